@@ -22,8 +22,8 @@ class ActivityKind:
     """A kind of activity from rules/activities.yaml.
 
     `channel` groups kinds for filters (web, email, call, event, form, social, product, other). `level` is the
-    funnel level it belongs to (tofu, mofu, bofu or ""). `by_lead` is False for what we did: our own call attempts do not break
-    a lead's silence.
+    funnel level it belongs to (tofu, mofu, bofu or ""). `by_lead` is False for what we did: our own call attempts do
+    not break a lead's silence.
     """
 
     id: str

@@ -38,8 +38,8 @@ Argument = Scalar | tuple[Scalar, ...]
 """What an operator compares with.
 
 is, is_not: one scalar of the fact's type. in, not_in, contains, starts_with, ends_with: a tuple of scalars,
-one of which is enough. at_least, at_most: a float. between: (low, high), both ends included. before, after: an aware datetime (UTC).
-within, older_than: a float, days. known, unknown: True.
+one of which is enough. at_least, at_most: a float. between: (low, high), both ends included. before, after: an aware
+datetime (UTC). within, older_than: a float, days. known, unknown: True.
 Text compares without regard to case and outer spaces (use `fold`).
 """
 

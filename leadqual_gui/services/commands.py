@@ -1,0 +1,161 @@
+"""What a user can do, as values. `services.workspace.Workspace.execute` carries them out.
+
+Each command is one durable transaction and one step of undo.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+
+from leadqual_gui.domain.answers import AnswerState
+from leadqual_gui.domain.leads import CustomValue
+from leadqual_gui.domain.stakeholders import Stakeholder
+
+FieldValue = CustomValue | tuple[str, ...]
+_NONE: Mapping[str, FieldValue] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class AddLead:
+    """A new lead with these fields (keys of DESIGN 8, and `custom.<key>`)."""
+
+    fields: Mapping[str, FieldValue] = field(default=_NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class EditLeads:
+    """Set fields of one lead or of many (one step either way). None clears a field.
+
+    `verified` takes True/False or a moment; `stage` moves the lead (see MoveLeads for gates).
+    """
+
+    lead_ids: tuple[int, ...]
+    fields: Mapping[str, FieldValue]
+
+
+@dataclass(frozen=True, slots=True)
+class TagLeads:
+    """Add and take away tags of many leads, leaving their other tags alone."""
+
+    lead_ids: tuple[int, ...]
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteLeads:
+    """Take leads out of every list. Undo brings them back whole."""
+
+    lead_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AddActivity:
+    """Something happened with a lead."""
+
+    lead_id: int
+    kind: str
+    occurred_at: datetime
+    topic: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AddNote:
+    """A note on a lead's time line (an activity of kind "note" whose topic is the text); it is searchable."""
+
+    lead_id: int
+    text: str
+    occurred_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EditActivity:
+    """Correct an activity."""
+
+    activity_id: int
+    kind: str
+    occurred_at: datetime
+    topic: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveActivity:
+    """Take an activity off the time line."""
+
+    activity_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordAnswer:
+    """What was answered; earlier answers to the same element stay as history."""
+
+    lead_id: int
+    framework: str
+    element: str
+    state: AnswerState
+    level: int | None
+    heard_at: datetime
+    said_by: str | None = None
+    evidence: str | None = None
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PutStakeholder:
+    """Add (id 0) or change a person of the buying group."""
+
+    stakeholder: Stakeholder
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveStakeholder:
+    """Take a person out of the buying group."""
+
+    stakeholder_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustScore:
+    """A manual adjustment by whole tenths, with a reason and perhaps an end."""
+
+    lead_id: int
+    tenths: int
+    axis: str
+    reason: str
+    author: str
+    ends_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Take back one step of the log, whatever it was: an edit, an import, a bulk change."""
+
+    operation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Redo:
+    """Do again a step that was taken back."""
+
+    operation: int
+
+
+Command = (
+    AddLead
+    | EditLeads
+    | TagLeads
+    | DeleteLeads
+    | AddActivity
+    | AddNote
+    | EditActivity
+    | RemoveActivity
+    | RecordAnswer
+    | PutStakeholder
+    | RemoveStakeholder
+    | AdjustScore
+    | Undo
+    | Redo
+)

@@ -1,0 +1,207 @@
+"""What the services need of the world, as Protocols: a store, the rules' folder, a clock.
+
+The store keeps a log: every unit of work is one operation with a name (`Said`), and every change in it is kept with
+its value before, so that any step can be undone by name, also after a restart. Frozen values go in and come out;
+nothing mapped by an ORM does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+from typing import TYPE_CHECKING, Protocol, Self
+
+from leadqual_gui.domain.activities import Activity
+from leadqual_gui.domain.adjustments import Adjustment
+from leadqual_gui.domain.answers import Answer
+from leadqual_gui.domain.errors import RuleProblem
+from leadqual_gui.domain.leads import Lead
+from leadqual_gui.domain.stakeholders import Stakeholder
+from leadqual_gui.services.commands import FieldValue
+from leadqual_gui.services.operations import Changes, Said, Step
+
+if TYPE_CHECKING:
+    from leadqual_gui.domain.columns import Columns
+    from leadqual_gui.domain.records import LeadRecord
+    from leadqual_gui.domain.rules import Rules
+
+
+class Clock(Protocol):
+    """Tells the time; the only way to it."""
+
+    def now(self) -> datetime:
+        """The present moment, aware, UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedRules:
+    """The rules in force (the last good ones), and what is wrong with the files now."""
+
+    rules: Rules
+    problems: tuple[RuleProblem, ...] = ()
+
+
+class RulesSource(Protocol):
+    """The folder of rule files."""
+
+    def load(self) -> LoadedRules:
+        """Read the rules. Raises LeadQualError if there are no usable rules at all."""
+
+    def changed(self) -> bool:
+        """Whether a file was changed since the last load (cheap)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRow:
+    """The score of a lead as it is kept beside it: whole tenths, and the version of the rules that made it."""
+
+    lead_id: int
+    exact: int
+    shown: int
+    fit: int
+    engagement: int
+    tier: str
+    grade: str
+    least: int
+    greatest: int
+    disqualified: str | None
+    as_of: datetime
+    rules_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A change of a lead's score: what it was and became, when, why (`cause`), and by which version of the rules."""
+
+    lead_id: int
+    at: datetime
+    exact: int
+    tier: str
+    grade: str
+    cause: Said
+    rules_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A line of a lead's change log: which step, when, what of it (`field`), before and after as text."""
+
+    operation: int
+    at: datetime
+    label: Said
+    table: str
+    field: str
+    before: str | None
+    after: str | None
+    undone: bool
+
+
+class UnitOfWork(Protocol):
+    """One step: changes that become durable together on `commit()`, or not at all. Used as a context manager.
+
+    Methods raise LeadQualError if the world misbehaves and KeyError-free `None`/False if a row is not there.
+    """
+
+    @property
+    def operation(self) -> int:
+        """The id of this step in the log (known after the first change)."""
+
+    def __enter__(self) -> Self: ...
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+    def commit(self) -> None:
+        """Make it durable; when it returns, it is on disk."""
+
+    def lead(self, lead_id: int) -> Lead | None: ...
+    def add_lead(self, lead: Lead) -> Lead:
+        """Store a new lead; comes back with its id."""
+
+    def set_fields(self, lead_ids: Sequence[int], fields: Mapping[str, FieldValue]) -> None:
+        """Set fields (keys as in commands.EditLeads) of leads, logging each value before."""
+
+    def delete_leads(self, lead_ids: Sequence[int]) -> None:
+        """Hide leads from everything; undo shows them again."""
+
+    def activity(self, activity_id: int) -> Activity | None: ...
+    def add_activity(self, activity: Activity) -> Activity: ...
+    def put_activity(self, activity: Activity) -> None: ...
+    def remove_activity(self, activity_id: int) -> None: ...
+    def add_answer(self, answer: Answer) -> Answer: ...
+    def put_stakeholder(self, stakeholder: Stakeholder) -> Stakeholder: ...
+    def remove_stakeholder(self, stakeholder_id: int) -> None: ...
+    def add_adjustment(self, adjustment: Adjustment) -> Adjustment: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What an undo or redo touched. `leads` is empty if it may be many."""
+
+    changes: Changes
+    label: Said
+    leads: tuple[int, ...] = ()
+
+
+class Store(Protocol):
+    """All leads of a workspace, in one file."""
+
+    def unit(self, label: Said) -> UnitOfWork:
+        """Begin a step with this name; waits for the write gate (foreground first)."""
+
+    def undo(self, operation: int) -> Undone | None:
+        """Take a step back; None if it is not there, already taken back, or later changes stand in the way."""
+
+    def redo(self, operation: int) -> Undone | None:
+        """Do a step again."""
+
+    def steps(self, limit: int = 100) -> Sequence[Step]:
+        """The newest steps of the log, newest first."""
+
+    def count(self) -> int:
+        """How many leads there are (without deleted ones)."""
+
+    def lead(self, lead_id: int) -> Lead | None: ...
+    def leads(self, lead_ids: Sequence[int]) -> Sequence[Lead]:
+        """Leads in the order asked for; those that are not there are left out."""
+
+    def find(self, key: str) -> int | None:
+        """The row id of a lead by external_id, e-mail (without regard to case) or row id, in that order."""
+
+    def activities(self, lead_id: int) -> Sequence[Activity]:
+        """Newest first."""
+
+    def answers(self, lead_id: int) -> Sequence[Answer]:
+        """All answers, newest first: the first of each element is the one that counts."""
+
+    def stakeholders(self, lead_id: int) -> Sequence[Stakeholder]: ...
+    def adjustments(self, lead_id: int) -> Sequence[Adjustment]: ...
+    def record(self, lead_id: int) -> LeadRecord | None:
+        """Everything about one lead that a score may rest on."""
+
+    def changes(self, lead_id: int, limit: int = 200) -> Sequence[Change]:
+        """The lead's change log, newest first."""
+
+    def snapshots(self, lead_id: int, limit: int = 500) -> Sequence[Snapshot]:
+        """The lead's score history, newest first."""
+
+    def search(self, text: str, limit: int | None = None) -> Sequence[int]:
+        """Row ids of leads whose names, companies, e-mail, phone digits or notes hold every word of `text`.
+
+        A word matches from its beginning; in scripts without spaces, anywhere. Order: as stored scores, best first.
+        """
+
+    def columns(self, facts: frozenset[str], progress: Callable[[float], bool] | None = None) -> Columns:
+        """All leads as columns with at least these facts, from the snapshot in the file if it is valid."""
+
+    def save_columns(self, columns: Columns) -> None:
+        """Keep the columns as a snapshot for the next start."""
+
+    def save_scores(self, rows: Iterable[ScoreRow], cause: Said) -> None:
+        """Keep changed scores beside the leads, with a history line each (where the shown score or tier changed)."""
+
+    def setting(self, key: str) -> str | None: ...
+    def put_setting(self, key: str, value: str) -> None: ...
+    def close(self) -> None:
+        """Finish what is under way, checkpoint, let go of the file."""
