@@ -1,0 +1,128 @@
+"""The libraries of the system that Qt needs, and how to get those that are missing.
+
+The dynamic linker says what is missing (ldd on Qt's own files), a table says which Debian package has it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+OFFSCREEN = (
+    "lib/libQt6Widgets.so.6",
+    "lib/libQt6Network.so.6",
+    "lib/libQt6PrintSupport.so.6",
+    "lib/libQt6Svg.so.6",
+    "plugins/platforms/libqoffscreen.so",
+)
+DISPLAY = ("plugins/platforms/libqxcb.so",)
+WAYLAND = ("plugins/platforms/libqwayland.so",)
+
+PACKAGES = {
+    "libEGL.so": "libegl1",
+    "libGL.so": "libgl1",
+    "libX11-xcb.so": "libx11-xcb1",
+    "libX11.so": "libx11-6",
+    "libbrotlicommon.so": "libbrotli1",
+    "libbrotlidec.so": "libbrotli1",
+    "libdbus-1.so": "libdbus-1-3",
+    "libfontconfig.so": "libfontconfig1",
+    "libfreetype.so": "libfreetype6",
+    "libglib-2.0.so": "libglib2.0-0",
+    "libgobject-2.0.so": "libglib2.0-0",
+    "libgssapi_krb5.so": "libgssapi-krb5-2",
+    "libgthread-2.0.so": "libglib2.0-0",
+    "libwayland-client.so": "libwayland-client0",
+    "libwayland-cursor.so": "libwayland-cursor0",
+    "libxcb-cursor.so": "libxcb-cursor0",
+    "libxcb-icccm.so": "libxcb-icccm4",
+    "libxcb-image.so": "libxcb-image0",
+    "libxcb-keysyms.so": "libxcb-keysyms1",
+    "libxcb-randr.so": "libxcb-randr0",
+    "libxcb-render-util.so": "libxcb-render-util0",
+    "libxcb-render.so": "libxcb-render0",
+    "libxcb-shape.so": "libxcb-shape0",
+    "libxcb-shm.so": "libxcb-shm0",
+    "libxcb-sync.so": "libxcb-sync1",
+    "libxcb-util.so": "libxcb-util1",
+    "libxcb-xfixes.so": "libxcb-xfixes0",
+    "libxcb-xkb.so": "libxcb-xkb1",
+    "libxcb.so": "libxcb1",
+    "libxkbcommon-x11.so": "libxkbcommon-x11-0",
+    "libxkbcommon.so": "libxkbcommon0",
+    "libzstd.so": "libzstd1",
+}
+WHOLE_QT = "libqt6gui6"  # pulls in whatever the table does not know
+
+INSTALL = "apt-get -o DPkg::Lock::Timeout=120 install -y --no-install-recommends"
+
+
+class MissingLibrariesError(Exception):
+    """Libraries are missing and we may not install them; the text holds the one line to run."""
+
+
+def require(environment: Path, *, display: bool, say: Callable[[str], None]) -> None:
+    """Make sure that Qt can start, installing what is missing where we may."""
+    if not sys.platform.startswith("linux"):
+        return
+    needed = OFFSCREEN + (DISPLAY if display else ()) + (WAYLAND if os.environ.get("WAYLAND_DISPLAY") else ())
+    if not missing(environment, needed):
+        return
+    libraries = missing(environment, OFFSCREEN + DISPLAY + needed)
+    if not shutil.which("apt-get"):
+        raise MissingLibrariesError(f"Qt needs system libraries that are missing here: {' '.join(sorted(libraries))}")
+    packages = " ".join(sorted({package_of(library) for library in libraries}))
+    become_root = way_to_root()
+    if become_root is None:
+        raise MissingLibrariesError(advice(packages))
+    say(f"Installing the system libraries that Qt needs: {packages} ...")
+    install(packages, become_root)
+    if missing(environment, needed):
+        raise MissingLibrariesError(advice(packages))
+
+
+def missing(environment: Path, files: tuple[str, ...]) -> set[str]:
+    """The libraries that the dynamic linker does not find for these files of Qt."""
+    qt = next(environment.glob("lib/python3*/site-packages/PySide6/Qt"))
+    there = [str(qt / name) for name in files if (qt / name).exists()]
+    answer = subprocess.run(["ldd", *there], capture_output=True, text=True, check=False)
+    return set(re.findall(r"^\s*(\S+) => not found", answer.stdout, re.MULTILINE))
+
+
+def package_of(library: str) -> str:
+    """The Debian package of a library such as libxcb-icccm.so.4."""
+    return PACKAGES.get(re.sub(r"\.so\..*", ".so", library), WHOLE_QT)
+
+
+def way_to_root() -> list[str] | None:
+    """What to put before a command that needs root; None if we may not become root."""
+    if os.geteuid() == 0:
+        return []
+    if not shutil.which("sudo"):
+        return None
+    if not subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode:
+        return ["sudo", "-n"]
+    return ["sudo"] if sys.stdin.isatty() else None
+
+
+def install(packages: str, become_root: list[str]) -> None:
+    """Run apt quietly; what it says is shown only if it fails."""
+    script = f"export DEBIAN_FRONTEND=noninteractive; apt-get -q update; {INSTALL} -q {packages}"
+    done = subprocess.run(
+        [*become_root, "sh", "-c", script], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
+    if done.returncode:
+        print(done.stdout, file=sys.stderr)
+
+
+def advice(packages: str) -> str:
+    """The one line for whoever may install system libraries."""
+    return (
+        "Qt needs system libraries that are missing here. Run this line as root, then the same command again:\n"
+        f"apt-get update && apt-get install -y --no-install-recommends {packages}"
+    )
