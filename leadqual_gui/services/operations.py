@@ -36,7 +36,7 @@ class Changes(Flag):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message as a code and its parameters: `Said("lead_edited", {"name": "Ines Carvalho", "field": "company"})`.
+    """A message as a code and its parameters: `Said("lead_edited", {"name": "Ines", "field": "company"})`.
 
     Parameters are JSON values (text, numbers, booleans), since what was done is kept in the database for undo by name.
     """

@@ -1,0 +1,87 @@
+"""Lists of leads: what a row shows, how a list is filtered and sorted.
+
+Values only, cheap to import: the window shows its first rows with these before anything heavy is loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class LeadRow:
+    """One row of a list. Points are whole (shown) points; `extra` holds further chosen columns as text by field key.
+
+    `last_sign` is the newest activity of the lead's own, None if there is none.
+    """
+
+    id: int
+    name: str
+    company: str | None
+    job_title: str | None
+    shown: int | None
+    least: int
+    greatest: int
+    tier: str
+    grade: str
+    decided: bool
+    stage: str | None
+    owner: str | None
+    last_sign: datetime | None
+    disqualified: bool = False
+    do_not_contact: bool = False
+    extra: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which leads a list holds: empty tuples mean "any". All that are given must hold; within one, any is enough.
+
+    `fields`: (field key, allowed values) for any other field, "" standing for "not known".
+    `silent_for`: days without a sign. `closed`: True only won or lost, False only open, None both.
+    """
+
+    text: str = ""
+    tiers: tuple[str, ...] = ()
+    grades: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
+    fields: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    silent_for: float | None = None
+    disqualified: bool | None = None
+    closed: bool | None = None
+    verified: bool | None = None
+    never_called: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """By which column (a field key, or score, least, greatest, tier, grade, fit, engagement, last_sign), which way."""
+
+    column: str = "score"
+    descending: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A list that is asked for: filter, order, and the extra columns wanted in each row."""
+
+    filter: Filter = field(default_factory=Filter)
+    sort: Sort = field(default_factory=Sort)
+    extra: tuple[str, ...] = ()
+
+
+class LeadList(Protocol):
+    """The leads that a query found, in order. Rows are made when asked for, from memory, in microseconds."""
+
+    def __len__(self) -> int: ...
+    def row(self, index: int) -> LeadRow: ...
+    def index_of(self, lead_id: int) -> int | None:
+        """Where a lead stands in the list; None if it is not in it."""
+
+    def ids(self) -> Sequence[int]:
+        """Row ids in order (for "select all" and exports)."""
