@@ -1,0 +1,1 @@
+"""Tests are sentences about leads; this package holds them and what they share."""
