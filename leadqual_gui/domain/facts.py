@@ -98,7 +98,11 @@ STATUS_FACTS: dict[str, FactType] = {
     "days_in_stage": FactType.NUMBER,
     "open_follow_up": FactType.YES_NO,
 }
-"""Facts for funnel and playbook rules only, because they come from the score (also `interview.<framework>`)."""
+"""Facts for funnel and playbook rules only, because they come from the score (also `interview.<framework>`).
+
+Counts of activities, `activities.<kind>` and `activities.interest`, `activities.intent`, `activities.any` (numbers, never
+unknown: up to `as_of`, at any age), are facts for funnel, playbook and frameworks' `infer` rules too.
+"""
 
 STAKEHOLDER_ROLES = (
     "economic_buyer",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from leadqual_gui.domain.activities import ActivityKind
-from leadqual_gui.domain.facts import DERIVED_FACTS, FIELD_BY_KEY, STAKEHOLDER_ROLES, FactType
+from leadqual_gui.domain.facts import DERIVED_FACTS, FIELD_BY_KEY, STAKEHOLDER_ROLES, STATUS_FACTS, FactType
 from leadqual_gui.domain.framework import Framework
 from leadqual_gui.domain.funnel import Funnel
 from leadqual_gui.domain.matrix import Matrix
@@ -55,4 +55,15 @@ def fact_types(fields: tuple[CustomField, ...] = (), frameworks: tuple[Framework
     known |= {f"custom.{f.key}": f.type for f in fields}
     known |= {f"answer.{fw.id}.{e.id}": FactType.NUMBER for fw in frameworks for e in fw.elements}
     known |= {f"stakeholders.{role}": FactType.NUMBER for role in STAKEHOLDER_ROLES}
+    return MappingProxyType(known)
+
+
+def status_fact_types(
+    kinds: tuple[ActivityKind, ...] = (), frameworks: tuple[Framework, ...] = ()
+) -> Mapping[str, FactType]:
+    """The further facts that funnel, playbook and `infer` rules may use: score, tier, stage, interviews, activity counts."""
+    known = dict(STATUS_FACTS)
+    known |= {f"interview.{fw.id}": FactType.NUMBER for fw in frameworks}
+    known |= {f"activities.{name}": FactType.NUMBER for name in ("interest", "intent", "any")}
+    known |= {f"activities.{k.id}": FactType.NUMBER for k in kinds}
     return MappingProxyType(known)

@@ -49,7 +49,7 @@ class Said:
 class Outcome(Generic[Value]):
     """It was done, and it is durable.
 
-    `operation`: the id of the step in the log (0: nothing was changed, nothing to undo); `Undo(operation)` is the inverse.
+    `operation`: the id of the step in the log (0: nothing was changed); `Undo(operation)` is the inverse.
     `leads`: row ids of the leads concerned (empty with MEMBERSHIP or RULES: possibly all).
     """
 
