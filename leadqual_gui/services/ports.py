@@ -133,6 +133,11 @@ class UnitOfWork(Protocol):
     def put_stakeholder(self, stakeholder: Stakeholder) -> Stakeholder: ...
     def remove_stakeholder(self, stakeholder_id: int) -> None: ...
     def add_adjustment(self, adjustment: Adjustment) -> Adjustment: ...
+    def record(self, lead_id: int) -> LeadRecord | None:
+        """Everything about one lead that a score may rest on, as it will be after the commit."""
+
+    def save_scores(self, rows: Iterable[ScoreRow], cause: Said) -> None:
+        """As Store.save_scores, but durable together with this step: one wait for the disk, not two."""
 
 
 @dataclass(frozen=True, slots=True)
