@@ -58,7 +58,7 @@ class Lead:
     closed_at: datetime | None = None
     lost_reason: str | None = None
     external_id: str | None = None
-    custom: Mapping[str, CustomValue] = field(default=_NONE)
+    custom: Mapping[str, CustomValue] = field(default_factory=lambda: _NONE)
 
     @property
     def name(self) -> str:

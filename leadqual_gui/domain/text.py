@@ -17,7 +17,7 @@ class Text:
     """
 
     default: str
-    by_language: Mapping[str, str] = field(default=_NONE)
+    by_language: Mapping[str, str] = field(default_factory=lambda: _NONE)
 
     def of(self, language: str) -> str:
         """The text in `language` ("de_AT" falls back to "de", then to the default)."""

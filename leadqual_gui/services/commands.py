@@ -22,7 +22,7 @@ _NONE: Mapping[str, FieldValue] = MappingProxyType({})
 class AddLead:
     """A new lead with these fields (keys of DESIGN 8, and `custom.<key>`)."""
 
-    fields: Mapping[str, FieldValue] = field(default=_NONE)
+    fields: Mapping[str, FieldValue] = field(default_factory=lambda: _NONE)
 
 
 @dataclass(frozen=True, slots=True)

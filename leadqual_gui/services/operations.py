@@ -42,7 +42,7 @@ class Said:
     """
 
     code: str
-    params: Mapping[str, object] = field(default=_NONE)
+    params: Mapping[str, object] = field(default_factory=lambda: _NONE)
 
 
 @dataclass(frozen=True, slots=True)
