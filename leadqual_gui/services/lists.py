@@ -5,7 +5,7 @@ Values only, cheap to import: the window shows its first rows with these before 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -85,3 +85,16 @@ class LeadList(Protocol):
 
     def ids(self) -> Sequence[int]:
         """Row ids in order (for "select all" and exports)."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstSight:
+    """What a window shows before the workspace is loaded, read in a few milliseconds from what the last run stored.
+
+    `rows`: the best leads by their stored scores, enough to fill a screen; `total`: how many leads there are;
+    `settings`: everything put with `Workspace.put_setting`, so that the window opens as it was left.
+    """
+
+    rows: tuple[LeadRow, ...] = ()
+    total: int = 0
+    settings: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""The first start: what to do while there are no leads yet."""

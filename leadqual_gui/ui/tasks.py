@@ -1,0 +1,149 @@
+"""Work that takes longer than a click may: one lane for storage, one for everything else.
+
+Values go in, values come out, progress is told on the way, and a task that is asked to stop stops at its next
+convenient moment. Everything arrives in the thread of the window; nothing outlives `shutdown()`.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from enum import Enum
+from threading import Event
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+
+log = logging.getLogger(__name__)
+
+
+class Lane(Enum):
+    """STORAGE runs one task at a time, in order; FREE runs what needs no storage."""
+
+    STORAGE = "storage"
+    FREE = "free"
+
+
+class Control:
+    """What a task is given: `stopped()` says whether to stop, `report(value)` tells how far it is."""
+
+    __slots__ = ("_event", "_report")
+
+    def __init__(self, event: Event, report: Callable[[object], None]) -> None:
+        self._event = event
+        self._report = report
+
+    def stopped(self) -> bool:
+        """Whether somebody asked the task to stop."""
+        return self._event.is_set()
+
+    def report(self, value: object) -> None:
+        """Tell the window how far the work is."""
+        self._report(value)
+
+
+Work = Callable[[Control], object]
+
+
+class Task(QObject):
+    """One piece of work under way.
+
+    Signals: `progressed(value)`, then one of `finished(value)` and `failed(error)`, then `ended()`.
+    """
+
+    progressed = Signal(object)
+    finished = Signal(object)
+    failed = Signal(object)
+    ended = Signal()
+    _done = Signal(object, object)
+
+    def __init__(self, work: Work, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._event = Event()
+        self._done.connect(self._on_done)
+
+    def cancel(self) -> None:
+        """Ask it to stop; what it did so far comes back through `finished`."""
+        self._event.set()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether it was asked to stop."""
+        return self._event.is_set()
+
+    def work(self) -> None:
+        """Do it, in whatever thread this is called; the result arrives in the task's own thread."""
+        value, error = None, None
+        try:
+            value = self._work(Control(self._event, self.progressed.emit))
+        except Exception as raised:  # the lane must survive its tasks: the error is told to whoever started it
+            error = raised
+        self._done.emit(value, error)
+
+    def _on_done(self, value: object, error: Exception | None) -> None:
+        if error is not None:
+            log.info("A task failed", exc_info=error)
+            self.failed.emit(error)
+        else:
+            self.finished.emit(value)
+        self.ended.emit()
+
+
+class _Runnable(QRunnable):
+    """Carries a task into a pool."""
+
+    def __init__(self, task: Task) -> None:
+        super().__init__()
+        self._task = task
+
+    def run(self) -> None:
+        self._task.work()
+
+
+class TaskRunner(QObject):
+    """Two lanes of threads that end with the window. `busy_changed(bool)` tells whether anything is under way."""
+
+    busy_changed = Signal(bool)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pools: dict[Lane, QThreadPool] = {}
+        self._tasks: list[Task] = []
+
+    def start(self, work: Work, lane: Lane = Lane.STORAGE) -> Task:
+        """Begin `work` in a lane. Connect to the task's signals at once: they come with the next turn of events."""
+        task = Task(work, self)
+        self._tasks.append(task)
+        task.ended.connect(lambda: self._forget(task))
+        self._pool(lane).start(_Runnable(task))
+        if len(self._tasks) == 1:
+            self.busy_changed.emit(True)
+        return task
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is under way."""
+        return bool(self._tasks)
+
+    def shutdown(self) -> None:
+        """Ask everything to stop, and wait until it has."""
+        for task in self._tasks:
+            task.cancel()
+        for pool in self._pools.values():
+            pool.clear()
+            pool.waitForDone()
+        self._tasks.clear()
+
+    def _pool(self, lane: Lane) -> QThreadPool:
+        if lane not in self._pools:
+            pool = QThreadPool(self)
+            pool.setMaxThreadCount(1 if lane is Lane.STORAGE else 2)
+            self._pools[lane] = pool
+        return self._pools[lane]
+
+    def _forget(self, task: Task) -> None:
+        if task in self._tasks:
+            self._tasks.remove(task)
+            task.deleteLater()
+            if not self._tasks:
+                self.busy_changed.emit(False)
