@@ -90,6 +90,8 @@ def missing(environment: Path, files: tuple[str, ...]) -> set[str]:
     """The libraries that the dynamic linker does not find for these files of Qt."""
     qt = next(environment.glob("lib/python3*/site-packages/PySide6/Qt"))
     there = [str(qt / name) for name in files if (qt / name).exists()]
+    if not there:
+        return set()
     answer = subprocess.run(["ldd", *there], capture_output=True, text=True, check=False)
     return set(re.findall(r"^\s*(\S+) => not found", answer.stdout, re.MULTILINE))
 

@@ -10,7 +10,7 @@ PACKAGE = Path(leadqual_gui.__file__).resolve().parent
 
 
 def data_root() -> Path:
-    """The folder that holds the shipped rules/ and resources/: inside an installed package, beside it in a checkout."""
+    """The folder that holds the shipped rules/ and resources/: inside an installed package, or beside it."""
     installed = PACKAGE / "_data"
     return installed if installed.is_dir() else PACKAGE.parent
 
