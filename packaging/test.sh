@@ -37,8 +37,8 @@ check() {
     fi
 }
 
-check 'ruff check' ruff check
-check 'ruff format' ruff format --check
+check 'ruff check' ruff check --output-format concise
+check 'ruff format' ruff format --check --output-format concise
 check 'mypy' mypy
 check 'lint-imports' lint-imports
 
