@@ -152,8 +152,8 @@ class BulkWriter(Protocol):
 
     Until `finish()` the step is unfinished: a crash or `take_back()` takes all of it back (on the next start, after
     a crash). Rows come and go as plain tuples in the order of `fields`, whose keys are those of `Lead` without `id`
-    (so `verified_at`, not `verified`) and `custom.<key>`. Texts are never empty (None is "not known"), times are aware and
-    in UTC, flags are True or False, tags are tuples.
+    (so `verified_at`, not `verified`) and `custom.<key>`. Texts are never empty (None is "not known"), times are
+    aware and in UTC, flags are True or False, tags are tuples.
     """
 
     @property
@@ -170,7 +170,7 @@ class BulkWriter(Protocol):
         """The values that these leads have now, a row for each, in their order."""
 
     def add_leads(self, fields: Sequence[str], rows: Sequence[tuple[FieldValue, ...]]) -> Sequence[int]:
-        """Store new leads; their row ids, in order (larger than any before). A lead without `created_at` was made now."""
+        """Store new leads; their row ids, in order, larger than any before. Without `created_at`, they were made now."""
 
     def update_leads(
         self,
@@ -179,7 +179,7 @@ class BulkWriter(Protocol):
         before: Sequence[tuple[FieldValue, ...]],
         after: Sequence[tuple[FieldValue, ...]],
     ) -> None:
-        """Set these fields of these leads (each at most once in a call); `before` is what they had, for the log and for undo."""
+        """Set these fields of these leads (each at most once in a call). `before` is what they had, for the log."""
 
     def activities_of(self, lead_ids: Sequence[int]) -> Sequence[StoredActivity]:
         """What these leads had done before this step began."""
@@ -240,6 +240,8 @@ class Store(Protocol):
     def activities(self, lead_id: int) -> Sequence[Activity]:
         """Newest first."""
 
+    def activity(self, activity_id: int) -> Activity | None: ...
+    def stakeholder(self, stakeholder_id: int) -> Stakeholder | None: ...
     def answers(self, lead_id: int) -> Sequence[Answer]:
         """All answers, newest first: the first of each element is the one that counts."""
 

@@ -1,0 +1,62 @@
+"""What a handler makes of a command: a plan to carry out in one step, or a refusal.
+
+A handler looks and decides; it writes nothing. The workspace opens the step, carries the plan out, brings the scores
+of the leads concerned up to date in the same step, and makes it durable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from leadqual_gui.domain.leads import Lead
+from leadqual_gui.domain.rules import Rules
+from leadqual_gui.services.operations import Changes, Refusal, Said
+from leadqual_gui.services.ports import Store, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What a handler may look at: the store, the rules in force, the present moment."""
+
+    store: Store
+    rules: Rules
+    now: datetime
+
+    def name_of(self, lead_id: int) -> str | None:
+        """What to call a lead; None if there is no such lead."""
+        lead = self.store.lead(lead_id)
+        return lead.name if lead else None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What will be done: the step's name, what it touches, and how. `leads` may be empty if `do` makes them.
+
+    `cause` says in the score history why a score changed (the step's name if None).
+    """
+
+    label: Said
+    changes: Changes
+    leads: tuple[int, ...]
+    do: Callable[[UnitOfWork], object]
+    cause: Said | None = None
+
+
+Planned = Plan | Refusal
+
+
+def refusal(code: str, beside: str = "", /, **params: object) -> Refusal:
+    """A refusal with its code and parameters, shown beside a field."""
+    return Refusal(Said(code, params), beside)
+
+
+def existing(situation: Situation, lead_ids: tuple[int, ...]) -> tuple[Lead, ...] | Refusal:
+    """The leads that a command names, or why they cannot be had: none named, or one is gone."""
+    leads = tuple(situation.store.leads(lead_ids))
+    if not lead_ids:
+        return refusal("no_leads_chosen")
+    if len(leads) < len(set(lead_ids)):
+        return refusal("lead_gone", missing=len(set(lead_ids)) - len(leads))
+    return leads

@@ -1,0 +1,121 @@
+"""What was done and why not, in English: for headless commands, logs and scripts.
+
+The window has its own words for the same codes, in the user's language. Every code that a handler can say stands
+here, so a test can find one that has no words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from leadqual_gui.services.operations import Said
+
+STEPS: Mapping[str, str] = {
+    "lead_added": "{name} added",
+    "lead_edited": "{name}: {fields} edited",
+    "leads_edited": "{count} leads: {fields} edited",
+    "lead_tagged": "{name}: tags {tags}",
+    "leads_tagged": "{count} leads: tags {tags}",
+    "lead_deleted": "{name} deleted",
+    "leads_deleted": "{count} leads deleted",
+    "activity_added": "{name}: {label}",
+    "activity_edited": "{name}: {label} corrected",
+    "activity_removed": "{name}: {label} removed",
+    "note_added": "Note on {name}",
+    "answer_recorded": "{name}: {label} answered: {answer}",
+    "stakeholder_added": "{name}: {person} added",
+    "stakeholder_changed": "{name}: {person} changed",
+    "stakeholder_removed": "{name}: {person} removed",
+    "score_adjusted": "{name}: {points:+g} points by hand: {reason}",
+    "imported": "Import of {file}",
+    "sample_made": "Sample leads",
+    "undone": "Taken back: {step}",
+    "redone": "Done again: {step}",
+    "loaded": "{count} leads loaded",
+    "rescored": "Scores of {date}",
+    "rules_loaded": "Rules read: {name}",
+    "nothing_changed": "Nothing changed",
+}
+"""Names of steps, and causes of changed scores."""
+
+CAUSES: Mapping[str, str] = {
+    "activity_added": "{label}",
+    "activity_edited": "{label} corrected",
+    "activity_removed": "{label} removed",
+    "note_added": "Note",
+    "answer_recorded": "{label}: {answer}",
+    "rescored": "Time passed",
+    "loaded": "Time passed",
+    "rules_loaded": "Rules changed",
+}
+"""Why a score changed, where that is said otherwise than the step's name."""
+
+REFUSALS: Mapping[str, str] = {
+    "name_needed": "a lead needs a name, a company or an e-mail address",
+    "no_leads_chosen": "no lead is chosen",
+    "lead_gone": "the lead is not there any more",
+    "activity_gone": "the activity is not there any more",
+    "stakeholder_gone": "the person is not there any more",
+    "no_such_lead": "there is no lead “{key}”; write an external id, an e-mail address or a row number",
+    "identity_taken": "{name} has the {field} “{value}” already",
+    "not_for_many": "{field} must differ from lead to lead; edit one lead at a time",
+    "no_tags": "no tag is given",
+    "no_such_field": "there is no field “{field}”",
+    "not_text": "{field} must be text; found “{value}”",
+    "not_a_number": "{field} must be a number; found “{value}”",
+    "negative_number": "{field} cannot be below zero; found “{value}”",
+    "not_a_date": "{field} must be a date such as 2026-11-21; found “{value}”",
+    "not_yes_or_no": "{field} must be yes or no; found “{value}”",
+    "not_an_email": "“{value}” is not an e-mail address; write one such as ana@norbrook.example",
+    "not_an_outcome": "“{value}” is no outcome; write won, lost or leave it empty",
+    "not_a_choice": "“{value}” is not among the choices of {field}: {choices}",
+    "no_such_stage": "there is no stage “{value}” in funnel.yaml",
+    "text_too_long": "{field} is longer than {longest} characters",
+    "date_in_future": "{date} is in the future; this can only hold what has happened",
+    "date_too_early": "{date} is before 1900; check the year",
+    "kind_needed": "an activity needs a kind",
+    "note_empty": "the note is empty",
+    "no_such_element": "there is no element “{element}” in the framework “{framework}”",
+    "level_out_of_range": "a level is 0, 1, 2 or 3; found {level}",
+    "stakeholder_name_needed": "the person needs a name",
+    "no_such_role": "there is no role “{role}”; write one of {roles}",
+    "influence_out_of_range": "influence is 0 (none) to 3 (decides); found {value}",
+    "stance_out_of_range": "stance is -2 (against) to 2 (for); found {value}",
+    "no_such_axis": "an adjustment counts on fit or engagement; found “{axis}”",
+    "adjustment_out_of_range": "an adjustment adds or takes points, {most} at most",
+    "reason_needed": "an adjustment needs a reason, so that the ledger can say why",
+    "end_out_of_range": "an adjustment ends after now and within ten years; found {date}",
+    "nothing_to_undo": "this step cannot be taken back: it was taken back already, or later steps build on it",
+    "nothing_to_redo": "this step cannot be done again: it was not taken back, or later steps build on it",
+    "rules_broken": "the rules have {count} problems; the last good ones stay in force",
+}
+"""Ordinary "no"s: what is wrong and what would help."""
+
+
+def step_words(said: Said) -> str:
+    """The name of a step."""
+    return _filled(STEPS, said)
+
+
+def cause_words(said: Said) -> str:
+    """Why a score changed."""
+    return _filled(CAUSES, said) if said.code in CAUSES else _filled(STEPS, said)
+
+
+def refusal_words(said: Said) -> str:
+    """Why not."""
+    return _filled(REFUSALS, said)
+
+
+def _filled(templates: Mapping[str, str], said: Said) -> str:
+    template = templates.get(said.code)
+    if template is None:
+        return said.code.replace("_", " ")
+    return template.format_map(_Parameters(said.params))
+
+
+class _Parameters(dict[str, object]):
+    """Parameters of a message; one that is missing (a step of an older version) reads as an ellipsis."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
