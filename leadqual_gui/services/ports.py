@@ -170,7 +170,7 @@ class BulkWriter(Protocol):
         """The values that these leads have now, a row for each, in their order."""
 
     def add_leads(self, fields: Sequence[str], rows: Sequence[tuple[FieldValue, ...]]) -> Sequence[int]:
-        """Store new leads; their row ids, in order, larger than any before. Without `created_at`, they were made now."""
+        """Store new leads; their row ids, in order, larger than any before. No `created_at` means: made now."""
 
     def update_leads(
         self,
