@@ -1,0 +1,188 @@
+"""Reads a whole folder of rules: every file, then what they say about one another.
+
+All problems of all files come back at once. Rules come back only if none of
+the problems is an error, named by a hash of the bytes that they were read from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from leadqual_gui.adapters.rules_yaml.kinds.activities import ACTIVITIES
+from leadqual_gui.adapters.rules_yaml.kinds.fields import FIELDS
+from leadqual_gui.adapters.rules_yaml.kinds.frameworks import FRAMEWORK
+from leadqual_gui.adapters.rules_yaml.kinds.funnel import FUNNEL
+from leadqual_gui.adapters.rules_yaml.kinds.matrix import MATRIX
+from leadqual_gui.adapters.rules_yaml.kinds.playbook import PLAYBOOK
+from leadqual_gui.adapters.rules_yaml.kinds.profiles import PROFILES
+from leadqual_gui.adapters.rules_yaml.nodes import Node, Place
+from leadqual_gui.adapters.rules_yaml.problems import Problems, in_order
+from leadqual_gui.adapters.rules_yaml.record import Record
+from leadqual_gui.adapters.rules_yaml.scenarios import check_scenarios
+from leadqual_gui.adapters.rules_yaml.shapes import Reading, Wrong
+from leadqual_gui.adapters.rules_yaml.source import read_bytes
+from leadqual_gui.adapters.rules_yaml.strict import parse_bytes
+from leadqual_gui.adapters.rules_yaml.words import suggestion
+from leadqual_gui.adapters.rules_yaml.world import World, gather
+from leadqual_gui.domain.errors import RuleProblem
+from leadqual_gui.domain.rules import Rules
+
+RECORDS: dict[str, Record[Any]] = {
+    "matrix": MATRIX,
+    "funnel": FUNNEL,
+    "profiles": PROFILES,
+    "playbook": PLAYBOOK,
+    "activities": ACTIVITIES,
+    "fields": FIELDS,
+    "framework": FRAMEWORK,
+}
+"""The description of each kind of file."""
+
+SINGLE_FILES = ("matrix", "funnel", "profiles", "playbook", "activities", "fields")
+FRAMEWORKS = "frameworks"
+WHOLE_FILE = Place(0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class RulesLoaded:
+    """The rules, or None if an error keeps them from being used, and every problem."""
+
+    rules: Rules | None
+    problems: tuple[RuleProblem, ...]
+
+
+@dataclass(slots=True)
+class RulesFile:
+    """One file on the way from bytes to a value."""
+
+    name: str
+    kind: str
+    data: bytes | None
+    problems: Problems
+    tree: Node | None = None
+    value: Any = None
+
+
+def load_rules(folder: Path) -> RulesLoaded:
+    """Read a folder of rules; whatever is in it, problems come back and never an exception."""
+    files = read_files(folder)
+    world = _world(files)
+    for file in files:
+        if file.tree is not None:
+            value = RECORDS[file.kind].read(file.tree, Reading(file.problems, world))
+            file.value = None if isinstance(value, Wrong) else value
+    about_folder = Problems(folder.name)
+    _check_folder(folder, files, about_folder)
+    rules = _assemble(files)
+    sound = rules is not None and not about_folder.errors and not any(file.problems.errors for file in files)
+    if rules is not None and sound:
+        matrix = _only(files, "matrix")
+        check_scenarios(rules, matrix.tree if matrix else None, matrix.problems if matrix else about_folder)
+    problems = in_order([about_folder, *(file.problems for file in files)])
+    return RulesLoaded(rules if sound else None, problems)
+
+
+def check_rules(folder: Path) -> tuple[RuleProblem, ...]:
+    """Every problem of a folder of rules."""
+    return load_rules(folder).problems
+
+
+def rules_files(folder: Path) -> Iterator[tuple[str, str, Path]]:
+    """Name, kind and path of the files that are there, always in the same order."""
+    for kind in SINGLE_FILES:
+        if (path := folder / f"{kind}.yaml").exists() or path.is_symlink():
+            yield path.name, kind, path
+    try:
+        inner = sorted((folder / FRAMEWORKS).iterdir())
+    except OSError:
+        return
+    for path in inner:
+        if path.suffix == ".yaml" and not path.name.startswith("."):
+            yield f"{FRAMEWORKS}/{path.name}", "framework", path
+
+
+def read_files(folder: Path) -> list[RulesFile]:
+    """Read and parse the files of a folder."""
+    files = []
+    for name, kind, path in rules_files(folder):
+        problems = Problems(name)
+        file = RulesFile(name, kind, read_bytes(path, problems), problems)
+        document = parse_bytes(name, file.data, problems) if file.data is not None else None
+        file.tree = document.root if document else None
+        files.append(file)
+    return files
+
+
+def version_of(files: list[RulesFile]) -> str:
+    """A hash of names and bytes: the same files, the same version."""
+    digest = hashlib.sha256()
+    for file in files:
+        data = file.data or b""
+        digest.update(f"{file.name}\0{len(data)}\0".encode() + data)
+    return digest.hexdigest()[:16]
+
+
+def _world(files: list[RulesFile]) -> World:
+    trees = {file.kind: file.tree for file in files if file.kind != "framework"}
+    frameworks = [file for file in files if file.kind == "framework"]
+    world = gather(
+        matrix=trees.get("matrix"),
+        funnel=trees.get("funnel"),
+        activities=trees.get("activities"),
+        fields=trees.get("fields"),
+        frameworks=[file.tree for file in frameworks if file.tree is not None],
+        all_frameworks=all(file.tree is not None for file in frameworks),
+    )
+    return world.without_custom_fields() if "fields" not in trees else world
+
+
+def _check_folder(folder: Path, files: list[RulesFile], problems: Problems) -> None:
+    if _only(files, "matrix") is None:
+        problems.file = "matrix.yaml"
+        problems.error(
+            WHOLE_FILE, f"there is no matrix.yaml in {folder}", "copy one from a template, or choose another folder"
+        )
+    seen: dict[str, str] = {}
+    for file in files:
+        if file.kind == "framework" and file.value is not None:
+            if first := seen.get(file.value.id):
+                message = f"the framework '{file.value.id}' is already in {first}"
+                file.problems.error(WHOLE_FILE, message, "give this one another id, or delete one of the files")
+            seen.setdefault(file.value.id, file.name)
+    _warn_of_strangers(folder, problems)
+
+
+def _warn_of_strangers(folder: Path, problems: Problems) -> None:
+    """Files that look like rules but are never read."""
+    known = [f"{kind}.yaml" for kind in SINGLE_FILES]
+    try:
+        paths = sorted(
+            [*folder.iterdir(), *((folder / FRAMEWORKS).iterdir() if (folder / FRAMEWORKS).is_dir() else ())]
+        )
+    except OSError:
+        return
+    for path in paths:
+        misplaced = path.suffix == ".yaml" and path.parent == folder and path.name not in known
+        if (misplaced or path.suffix == ".yml") and not path.name.startswith("."):
+            hint = "rename it to end in .yaml" if path.suffix == ".yml" else suggestion(path.name, known)
+            stranger = Problems(str(path.relative_to(folder)))
+            stranger.warn(WHOLE_FILE, "no rules are read from this file", hint)
+            problems.found += stranger.found
+
+
+def _assemble(files: list[RulesFile]) -> Rules | None:
+    values = {file.kind: file.value for file in files if file.kind != "framework" and file.value is not None}
+    if "matrix" not in values:
+        return None
+    names = {"activities": "activity_kinds"}
+    frameworks = tuple(file.value for file in files if file.kind == "framework" and file.value is not None)
+    given = {names.get(kind, kind): value for kind, value in values.items()}
+    return Rules(**given, frameworks=frameworks, version=version_of(files))
+
+
+def _only(files: list[RulesFile], kind: str) -> RulesFile | None:
+    return next((file for file in files if file.kind == kind), None)

@@ -1,0 +1,1 @@
+"""One module a kind of rules file: the record that describes it."""
