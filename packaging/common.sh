@@ -8,6 +8,12 @@ young_enough='import sys; sys.exit(sys.version_info < (3, 11))'
 
 # prepare app|dev display|offscreen
 prepare() {
+    bootstrap "$@"
+    copies=$environment/system-libraries/variables.sh
+    if [ -e "$copies" ]; then . "$copies"; fi
+}
+
+bootstrap() {
     for python in python3 python3.14 python3.13 python3.12 python3.11; do
         if command -v "$python" >/dev/null 2>&1 && "$python" -S -c "$young_enough" 2>/dev/null; then
             "$python" "$root/packaging/bootstrap.py" "$@" || exit 1

@@ -13,6 +13,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import private_libraries
+
 OFFSCREEN = (
     "lib/libQt6Widgets.so.6",
     "lib/libQt6Network.so.6",
@@ -63,36 +65,48 @@ INSTALL = "apt-get -o DPkg::Lock::Timeout=120 install -y --no-install-recommends
 
 
 class MissingLibrariesError(Exception):
-    """Libraries are missing and we may not install them; the text holds the one line to run."""
+    """Libraries are missing and cannot be had; the text says what to do."""
 
 
 def require(environment: Path, *, display: bool, say: Callable[[str], None]) -> None:
-    """Make sure that Qt can start, installing what is missing where we may."""
+    """Make sure that Qt can start: install what is missing, or, where we may not, keep copies of our own."""
     if not sys.platform.startswith("linux"):
         return
     needed = OFFSCREEN + (DISPLAY if display else ()) + (WAYLAND if os.environ.get("WAYLAND_DISPLAY") else ())
     if not missing(environment, needed):
+        private_libraries.discard(environment)
         return
     libraries = missing(environment, OFFSCREEN + DISPLAY + needed)
     if not shutil.which("apt-get"):
         raise MissingLibrariesError(f"Qt needs system libraries that are missing here: {' '.join(sorted(libraries))}")
     packages = " ".join(sorted({package_of(library) for library in libraries}))
     become_root = way_to_root()
-    if become_root is None:
-        raise MissingLibrariesError(advice(packages))
-    say(f"Installing the system libraries that Qt needs: {packages} ...")
-    install(packages, become_root)
-    if missing(environment, needed):
-        raise MissingLibrariesError(advice(packages))
+    if become_root is not None:
+        say(f"Installing the system libraries that Qt needs: {packages} ...")
+        install(packages, become_root)
+        if not missing(environment, needed):
+            return
+    use_copies(environment, needed, packages, say)
 
 
-def missing(environment: Path, files: tuple[str, ...]) -> set[str]:
-    """The libraries that the dynamic linker does not find for these files of Qt."""
+def use_copies(environment: Path, needed: tuple[str, ...], packages: str, say: Callable[[str], None]) -> None:
+    """Tell the one line to run, and get along with copies of our own until somebody has run it."""
+    say("Qt needs system libraries that are missing here. To install them, run this line as root:")
+    say(f"apt-get update && apt-get install -y --no-install-recommends {packages}")
+    say("Trying to get along with copies inside the project folder until then ...")
+    private_libraries.provide(environment, packages)
+    if missing(environment, needed, private_libraries.search_path(environment)):
+        raise MissingLibrariesError("That did not work. Run the line above as root, then the same command again.")
+
+
+def missing(environment: Path, files: tuple[str, ...], also_in: str = "") -> set[str]:
+    """The libraries that the dynamic linker finds neither in the system nor in `also_in` for these files of Qt."""
     qt = next(environment.glob("lib/python3*/site-packages/PySide6/Qt"))
     there = [str(qt / name) for name in files if (qt / name).exists()]
     if not there:
         return set()
-    answer = subprocess.run(["ldd", *there], capture_output=True, text=True, check=False)
+    surroundings = {**os.environ, "LD_LIBRARY_PATH": also_in}
+    answer = subprocess.run(["ldd", *there], capture_output=True, text=True, env=surroundings, check=False)
     return set(re.findall(r"^\s*(\S+) => not found", answer.stdout, re.MULTILINE))
 
 
@@ -120,11 +134,3 @@ def install(packages: str, become_root: list[str]) -> None:
     )
     if done.returncode:
         print(done.stdout, file=sys.stderr)
-
-
-def advice(packages: str) -> str:
-    """The one line for whoever may install system libraries."""
-    return (
-        "Qt needs system libraries that are missing here. Run this line as root, then the same command again:\n"
-        f"apt-get update && apt-get install -y --no-install-recommends {packages}"
-    )
