@@ -1,0 +1,1 @@
+"""Files that come from and go to other programs."""

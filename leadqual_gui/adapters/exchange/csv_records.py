@@ -1,0 +1,165 @@
+"""The rows of a CSV file, read line by line, however broken it is.
+
+One quotation mark that is never closed makes the `csv` module put the rest of the file into one cell. Here such a
+row is noticed (it runs over too many lines, or to the end of the file, or over lines that are rows themselves), its
+first line is given back as bad, and reading goes on with the next line.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TextIO
+
+from leadqual_gui.adapters.exchange.dialects import CsvDialect
+from leadqual_gui.adapters.exchange.encodings import Encoding, has_escapes, mended
+from leadqual_gui.domain.errors import LeadQualError
+
+CELL_LIMIT = 16 << 20
+_MOST_LINES = 1000
+UNCLOSED = "a quotation mark is opened and never closed; close it, or double it if it belongs to the text"
+
+
+class _RunawayError(Exception):
+    """A row has not ended after so many lines that a quotation mark must be missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row: the line it begins on, its cells, and what is wrong with it (nothing, if `problem` is empty)."""
+
+    line: int
+    cells: list[str]
+    problem: str = ""
+
+
+@dataclass(slots=True)
+class CsvRecords:
+    """Iterates over the rows of a file. `width` (0: not known yet) is how many cells a row should have."""
+
+    path: Path
+    encoding: Encoding
+    dialect: CsvDialect
+    width: int = 0
+    notices: dict[str, int] = field(default_factory=dict)
+    share: float = 0.0
+    _replay: deque[str] = field(default_factory=deque)
+    _record: list[str] = field(default_factory=list)
+    _ended: bool = False
+    _line: int = 1
+
+    def __iter__(self) -> Iterator[Record]:
+        csv.field_size_limit(CELL_LIMIT)
+        size = self.path.stat().st_size or 1
+        with (
+            self.path.open("rb") as raw,
+            TextIOWrapper(raw, self.encoding.codec, self.encoding.errors, newline="") as file,
+        ):
+            for _ in range(self.dialect.skip):
+                file.readline(CELL_LIMIT)
+                self._line += 1
+            while not self._ended or self._replay:
+                for count, record in enumerate(self._run(file)):
+                    if not count % 256:
+                        self.share = min(raw.tell() / size, 1.0)
+                    yield record
+
+    def _run(self, file: TextIO) -> Iterator[Record]:
+        """Rows until the end of the file, or until reading has to begin anew after a bad line."""
+        self._ended = False
+        self._record = []
+        reader = self._reader(self._feed(file))
+        try:
+            for row in reader:
+                lines, self._record[:] = self._record.copy(), ()
+                if (len(lines) > 1 or self._ended) and self._is_unclosed(lines, row):
+                    yield self._give_up_first(lines)
+                    return
+                if row:
+                    yield Record(self._line, row)
+                self._line += len(lines)
+        except _RunawayError:
+            yield self._give_up_first(self._record.copy())
+        except csv.Error as error:
+            lines = self._record.copy()
+            yield Record(self._line, [lines[0][:200] if lines else ""], f"this line cannot be read: {error}")
+            self._go_on_after_first(lines)
+
+    def _reader(self, lines: Iterator[str], strict: bool = False) -> Iterator[list[str]]:
+        dialect = self.dialect
+        return csv.reader(
+            lines, delimiter=dialect.delimiter, quotechar=dialect.quote, escapechar=dialect.escape, strict=strict
+        )
+
+    def _feed(self, file: TextIO) -> Iterator[str]:
+        """The lines of the file, mended; those of the row at work are kept in `_record`."""
+        record, replay = self._record, self._replay
+        read = iter(partial(file.readline, CELL_LIMIT), "")
+        while True:
+            if replay:
+                line = replay.popleft()
+            else:
+                line = next(read, "")
+                if not line:
+                    break
+                if len(line) == CELL_LIMIT:
+                    raise LeadQualError(
+                        f"line {self._line} is longer than {CELL_LIMIT:,} characters",
+                        "is this a CSV file, and are its lines ended?",
+                        self.path.name,
+                    )
+                line = self._mended(line)
+            record.append(line)
+            if len(record) > _MOST_LINES:
+                raise _RunawayError
+            yield line
+        self._ended = True
+
+    def _mended(self, line: str) -> str:
+        if has_escapes(line):
+            line = mended(line, self.encoding.fallback)
+            self._notice("other_encoding")
+        if "\0" in line:
+            line = line.replace("\0", "")
+            self._notice("nul")
+        return line
+
+    def _notice(self, what: str) -> None:
+        self.notices[what] = self.notices.get(what, 0) + 1
+
+    def _is_unclosed(self, lines: list[str], row: list[str]) -> bool:
+        """Has a quotation mark swallowed lines that are rows themselves?"""
+        if self._ended and not self._closes(lines):
+            return True
+        if len(lines) == 1 or (len(row) == self.width and self._closes(lines)):
+            return False
+        if not self.width:
+            return False
+        alone = [len(next(self._reader(iter([line])), [])) for line in lines[1:]]
+        return sum(count == self.width for count in alone) > len(alone) / 2
+
+    def _closes(self, lines: list[str]) -> bool:
+        """Would a strict reader take these lines, too?"""
+        try:
+            list(self._reader(iter(lines), strict=True))
+        except csv.Error:
+            return False
+        return True
+
+    def _give_up_first(self, lines: list[str]) -> Record:
+        """The first line is bad; the others are read again as rows of their own."""
+        cells = lines[0].rstrip("\r\n").split(self.dialect.delimiter)
+        record = Record(self._line, cells, UNCLOSED)
+        self._go_on_after_first(lines)
+        return record
+
+    def _go_on_after_first(self, lines: list[str]) -> None:
+        self._replay.extendleft(reversed(lines[1:]))
+        self._record = []
+        self._line += 1
+        self._ended = self._ended and not self._replay
