@@ -127,7 +127,7 @@ def install_from_mirror(uv: Path, mirror: str, groups: list[str]) -> bool:
     """
     wanted = ENVIRONMENT / "locked.txt"
     export = ("export", "--quiet", "--frozen", "--no-emit-project", "--no-header", "-o", wanted)
-    install = ("pip", "install", "--quiet", "--python", PYTHON, "--default-index", mirror)
+    install = ("pip", "install", "--quiet", "--no-config", "--python", PYTHON, "--default-index", mirror)
     return (
         call(uv, *export, *groups)
         and call(uv, *install, "--require-hashes", "--compile-bytecode", "-r", wanted)
