@@ -49,10 +49,11 @@ WHOLE_FILE = Place(0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class RulesLoaded:
-    """The rules, or None if an error keeps them from being used, and every problem."""
+    """The rules, or None if an error keeps them from being used; every problem; the version of the files."""
 
     rules: Rules | None
     problems: tuple[RuleProblem, ...]
+    version: str
 
 
 @dataclass(slots=True)
@@ -70,6 +71,8 @@ class RulesFile:
 def load_rules(folder: Path) -> RulesLoaded:
     """Read a folder of rules; whatever is in it, problems come back and never an exception."""
     files = read_files(folder)
+    for file in files:
+        _parse(file)
     world = _world(files)
     for file in files:
         if file.tree is not None:
@@ -83,7 +86,7 @@ def load_rules(folder: Path) -> RulesLoaded:
         matrix = _only(files, "matrix")
         check_scenarios(rules, matrix.tree if matrix else None, matrix.problems if matrix else about_folder)
     problems = in_order([about_folder, *(file.problems for file in files)])
-    return RulesLoaded(rules if sound else None, problems)
+    return RulesLoaded(rules if sound else None, problems, version_of(files))
 
 
 def check_rules(folder: Path) -> tuple[RuleProblem, ...]:
@@ -106,15 +109,17 @@ def rules_files(folder: Path) -> Iterator[tuple[str, str, Path]]:
 
 
 def read_files(folder: Path) -> list[RulesFile]:
-    """Read and parse the files of a folder."""
+    """Read the files of a folder, without parsing them."""
     files = []
     for name, kind, path in rules_files(folder):
         problems = Problems(name)
-        file = RulesFile(name, kind, read_bytes(path, problems), problems)
-        document = parse_bytes(name, file.data, problems) if file.data is not None else None
-        file.tree = document.root if document else None
-        files.append(file)
+        files.append(RulesFile(name, kind, read_bytes(path, problems), problems))
     return files
+
+
+def _parse(file: RulesFile) -> None:
+    document = None if file.data is None else parse_bytes(file.name, file.data, file.problems)
+    file.tree = document.root if document else None
 
 
 def version_of(files: list[RulesFile]) -> str:

@@ -16,8 +16,9 @@ from typing import Any
 
 from leadqual_gui.adapters.rules_yaml.conditions import OPERATORS
 from leadqual_gui.adapters.rules_yaml.folder import RECORDS
+from leadqual_gui.adapters.rules_yaml.many import ListOf, MapOf
 from leadqual_gui.adapters.rules_yaml.record import Record
-from leadqual_gui.adapters.rules_yaml.shapes import Defs, JsonSchema, ListOf, MapOf
+from leadqual_gui.adapters.rules_yaml.shapes import Defs, JsonSchema
 from leadqual_gui.adapters.rules_yaml.world import World
 from leadqual_gui.domain.facts import FactType
 

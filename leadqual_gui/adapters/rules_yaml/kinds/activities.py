@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from leadqual_gui.adapters.rules_yaml.kinds.common import FORMAT, LABEL, unique
+from leadqual_gui.adapters.rules_yaml.many import ListOf
 from leadqual_gui.adapters.rules_yaml.record import Field, Record, Values
-from leadqual_gui.adapters.rules_yaml.shapes import Choice, Identifier, ListOf, Reading, Words, YesNo
+from leadqual_gui.adapters.rules_yaml.shapes import Choice, Identifier, Reading, Words, YesNo
 from leadqual_gui.domain.activities import ActivityKind, Sign
 
 CHANNELS = ("web", "email", "call", "event", "form", "social", "product", "meeting", "message", "note", "other")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from leadqual_gui.adapters.rules_yaml.conditions import ConditionShape, conditions_in
 from leadqual_gui.adapters.rules_yaml.kinds.common import ACTIVITY_KIND, GROUP
+from leadqual_gui.adapters.rules_yaml.many import ListOf
 from leadqual_gui.adapters.rules_yaml.nodes import Sequence
 from leadqual_gui.adapters.rules_yaml.record import Field, Record, Values
 from leadqual_gui.adapters.rules_yaml.shapes import (
@@ -11,7 +12,6 @@ from leadqual_gui.adapters.rules_yaml.shapes import (
     Duration,
     Identifier,
     Label,
-    ListOf,
     Number,
     Reading,
     Tenths,

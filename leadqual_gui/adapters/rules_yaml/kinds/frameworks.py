@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from leadqual_gui.adapters.rules_yaml.conditions import ConditionShape
 from leadqual_gui.adapters.rules_yaml.kinds.common import FORMAT, LABEL, unique
+from leadqual_gui.adapters.rules_yaml.many import ListOf
 from leadqual_gui.adapters.rules_yaml.record import Field, Record, Values
-from leadqual_gui.adapters.rules_yaml.shapes import (
-    Duration,
-    Identifier,
-    Label,
-    ListOf,
-    Number,
-    Reading,
-    Whole,
-    Words,
-)
+from leadqual_gui.adapters.rules_yaml.shapes import Duration, Identifier, Label, Number, Reading, Whole, Words
 from leadqual_gui.domain.framework import AnswerLevel, Element, Framework, Inference, Objection
 
 LEVEL_NUMBER = Whole(0, 3)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from leadqual_gui.adapters.rules_yaml.conditions import ConditionShape
 from leadqual_gui.adapters.rules_yaml.kinds.common import FORMAT, LABEL, unique
+from leadqual_gui.adapters.rules_yaml.many import ListOf
 from leadqual_gui.adapters.rules_yaml.record import Field, Record, Values
-from leadqual_gui.adapters.rules_yaml.shapes import Choice, Duration, Identifier, Label, ListOf, Number, Reading
+from leadqual_gui.adapters.rules_yaml.shapes import Choice, Duration, Identifier, Label, Number, Reading
 from leadqual_gui.domain.funnel import Funnel, Gate, Stage
 
 _STATUS = ConditionShape(with_status=True)

@@ -8,8 +8,9 @@ from leadqual_gui.adapters.rules_yaml.kinds.common import FORMAT, unique
 from leadqual_gui.adapters.rules_yaml.kinds.criteria import AXIS, CRITERION
 from leadqual_gui.adapters.rules_yaml.kinds.scenario import SCENARIO
 from leadqual_gui.adapters.rules_yaml.kinds.tiers import GRADES, TIERS
+from leadqual_gui.adapters.rules_yaml.many import ListOf, MapOf
 from leadqual_gui.adapters.rules_yaml.record import Field, Record, Values
-from leadqual_gui.adapters.rules_yaml.shapes import ID_PATTERN, Identifier, Label, ListOf, MapOf, Reading, Tenths, Whole
+from leadqual_gui.adapters.rules_yaml.shapes import ID_PATTERN, Identifier, Label, Reading, Tenths, Whole
 from leadqual_gui.domain.matrix import Group, Matrix
 
 _LOWEST, _HIGHEST = 0, 100

@@ -6,8 +6,9 @@ from itertools import pairwise
 
 from leadqual_gui.adapters.rules_yaml.conditions import ConditionShape
 from leadqual_gui.adapters.rules_yaml.kinds.common import FORMAT, LABEL, unique
+from leadqual_gui.adapters.rules_yaml.many import ListOf, MapOf
 from leadqual_gui.adapters.rules_yaml.record import Field, Record, Values
-from leadqual_gui.adapters.rules_yaml.shapes import Choice, Duration, Identifier, Label, ListOf, MapOf, Number, Reading
+from leadqual_gui.adapters.rules_yaml.shapes import Choice, Duration, Identifier, Label, Number, Reading
 from leadqual_gui.domain.conditions import All
 from leadqual_gui.domain.playbook import Play, Playbook, Ranking
 

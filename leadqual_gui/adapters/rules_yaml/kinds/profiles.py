@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from leadqual_gui.adapters.rules_yaml.conditions import ConditionShape
 from leadqual_gui.adapters.rules_yaml.kinds.common import FORMAT, LABEL, unique
+from leadqual_gui.adapters.rules_yaml.many import ListOf
 from leadqual_gui.adapters.rules_yaml.record import Field, Record, Values
-from leadqual_gui.adapters.rules_yaml.shapes import Identifier, Label, ListOf, Reading
+from leadqual_gui.adapters.rules_yaml.shapes import Identifier, Label, Reading
 from leadqual_gui.domain.profiles import Disqualifier, Profile, Profiles
 
 _TELLING = (

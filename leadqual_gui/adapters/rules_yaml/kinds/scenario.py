@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from leadqual_gui.adapters.rules_yaml import nodes
 from leadqual_gui.adapters.rules_yaml.kinds.common import ACTIVITY_KIND, TIER
+from leadqual_gui.adapters.rules_yaml.many import ListOf, MapOf
 from leadqual_gui.adapters.rules_yaml.nodes import Entry, Node, Scalar, shortened
 from leadqual_gui.adapters.rules_yaml.record import Field, Record, Values
 from leadqual_gui.adapters.rules_yaml.shapes import (
@@ -16,8 +17,6 @@ from leadqual_gui.adapters.rules_yaml.shapes import (
     Defs,
     JsonSchema,
     Label,
-    ListOf,
-    MapOf,
     Number,
     Reading,
     Shape,

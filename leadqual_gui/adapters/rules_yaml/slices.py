@@ -1,0 +1,134 @@
+"""Where a rules file is cut to change one value, and what is put there instead.
+
+The marks of scalars and of `[flow]` nodes are exact; those of block nodes reach
+to the next token, over comments that are not theirs, so their ends are worked out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from leadqual_gui.adapters.rules_yaml.nodes import Entry, Mapping, Node, Scalar, Sequence
+from leadqual_gui.adapters.rules_yaml.render import Data, render_block, render_flow, render_scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """What takes the place of which characters."""
+
+    start: int
+    end: int
+    text: str
+
+
+def parts_of(holder: Mapping | Sequence) -> tuple[Node | Entry, ...]:
+    """The entries of a mapping, or the items of a list."""
+    return holder.entries if isinstance(holder, Mapping) else holder.items
+
+
+def _start(part: Node | Entry) -> int:
+    return part.key.place.index if isinstance(part, Entry) else part.place.index
+
+
+def _end(text: str, part: Node | Entry) -> int:
+    """Where the last character of a part stands; the marks of block nodes reach to the next token."""
+    node = part.value if isinstance(part, Entry) else part
+    if isinstance(node, Scalar) or node.flow:
+        return max(node.place.index + len(text[node.place.index : node.end].rstrip()), _start(part))
+    children = parts_of(node)
+    return _end(text, children[-1]) if children else node.end
+
+
+def over(text: str, node: Node, rendered: str) -> Slice:
+    """Another value in the place of a node."""
+    start, end = node.place.index, _end(text, node)
+    blank = start == end and text[start - 1 : start] not in (" ", "")
+    return Slice(start, end, f" {rendered}" if blank else rendered)
+
+
+def _line_start(text: str, index: int) -> int:
+    return text.rfind("\n", 0, index) + 1
+
+
+def _line_end(text: str, index: int) -> int:
+    """Where the next line begins."""
+    found = text.find("\n", index)
+    return len(text) if found < 0 else found + 1
+
+
+def _break_of(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"
+
+
+def _lines_after(text: str, index: int, block: str) -> Slice:
+    """Put whole lines after the line in which a character stands."""
+    at, line_break = _line_end(text, index), _break_of(text)
+    block = block.replace("\n", line_break)
+    ends_open = at == len(text) and not text.endswith("\n")
+    return Slice(at, at, f"{line_break}{block}" if ends_open else f"{block}{line_break}")
+
+
+def new_key(text: str, mapping: Mapping, key: str, value: Data) -> Slice:
+    """A key and its value at the end of a mapping."""
+    name = render_scalar(key)
+    if mapping.flow:
+        close = mapping.end - 1
+        comma = ", " if mapping.entries else ""
+        at = _end(text, mapping.entries[-1]) if mapping.entries else close
+        return Slice(at, at, f"{comma}{name}: {render_flow(value)}")
+    indent = mapping.place.column - 1
+    rendered = render_block(value, indent + 2)
+    several = "\n" in rendered
+    entry = f"{' ' * indent}{name}:" + (f"\n{' ' * (indent + 2)}{rendered}" if several else f" {rendered}")
+    return _lines_after(text, max(_end(text, mapping) - 1, 0), entry)
+
+
+def new_item(text: str, listed: Sequence, index: int, value: Data) -> Slice:
+    """An item in a list, before the one that has this index now."""
+    if listed.flow:
+        if not listed.items:
+            return Slice(listed.place.index, listed.end, f"[{render_flow(value)}]")
+        at = _end(text, listed.items[index - 1]) if index else listed.items[0].place.index
+        return Slice(at, at, f", {render_flow(value)}" if index else f"{render_flow(value)}, ")
+    indent = listed.place.column - 1
+    item = f"{' ' * indent}- {render_block(value, indent + 2)}"
+    if index:
+        return _lines_after(text, max(_end(text, listed.items[index - 1]) - 1, 0), item)
+    at = _line_start(text, listed.place.index)
+    return Slice(at, at, (item + "\n").replace("\n", _break_of(text)))
+
+
+def without(text: str, holder: Mapping | Sequence, position: int) -> Slice:
+    """An entry or item taken out; comments above it stay."""
+    parts = parts_of(holder)
+    part = parts[position]
+    if holder.flow:
+        return _without_in_flow(text, parts, position)
+    if len(parts) == 1:
+        empty = "[]" if isinstance(holder, Sequence) else "{}"
+        pad = "  " if isinstance(holder, Sequence) else ""
+        return Slice(holder.place.index, _end(text, part), f"{pad}{empty}")
+    start = _dash(text, holder, part) if isinstance(holder, Sequence) else _start(part)
+    before = text[_line_start(text, start) : start]
+    if not before.strip():
+        return Slice(_line_start(text, start), _line_end(text, max(_end(text, part) - 1, start)), "")
+    if position + 1 < len(parts):
+        following = parts[position + 1]
+        return Slice(start, _dash(text, holder, following) if isinstance(holder, Sequence) else _start(following), "")
+    return Slice(start, _end(text, part), "")
+
+
+def _without_in_flow(text: str, parts: tuple[Node | Entry, ...], position: int) -> Slice:
+    if position + 1 < len(parts):
+        return Slice(_start(parts[position]), _start(parts[position + 1]), "")
+    start = _end(text, parts[position - 1]) if position else _start(parts[position])
+    return Slice(start, _end(text, parts[position]), "")
+
+
+def _dash(text: str, holder: Node, part: Node | Entry) -> int:
+    """Where the `-` of a block item stands."""
+    column = holder.place.column - 1
+    line = _line_start(text, _start(part))
+    while line and text[line + column : line + column + 1] != "-":
+        line = _line_start(text, line - 1)
+    return line + column
