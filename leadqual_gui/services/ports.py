@@ -71,6 +71,10 @@ class ScoreRow:
     rules_version: str
 
 
+StoredScore = tuple[int, int, int, int, str, str, int, int, str | None]
+"""A ScoreRow as it was kept: lead_id, exact, fit, engagement, tier, grade, least, greatest, disqualified."""
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """A change of a lead's score: what it was and became, when, why (`cause`), and by which version of the rules."""
@@ -270,6 +274,10 @@ class Store(Protocol):
 
     def save_scores(self, rows: Iterable[ScoreRow], cause: Said) -> None:
         """Keep changed scores beside the leads, with a history line each (where the shown score or tier changed)."""
+
+    def scores(self) -> Iterable[StoredScore]:
+        """What is kept beside each lead (without deleted ones), in ascending order of row ids: the whole table, at
+        once, as plain tuples (0.1 s for 100,000)."""
 
     def setting(self, key: str) -> str | None: ...
     def put_setting(self, key: str, value: str) -> None: ...
