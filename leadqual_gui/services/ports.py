@@ -55,7 +55,10 @@ class RulesSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ScoreRow:
-    """The score of a lead as it is kept beside it: whole tenths, and the version of the rules that made it."""
+    """The score of a lead as it is kept beside it: whole tenths, and the version of the rules that made it.
+
+    `last_sign` is the lead's own newest activity, so that a first list can show it.
+    """
 
     lead_id: int
     exact: int
@@ -69,6 +72,8 @@ class ScoreRow:
     disqualified: str | None
     as_of: datetime
     rules_version: str
+    decided: bool = False
+    last_sign: datetime | None = None
 
 
 StoredScore = tuple[int, int, int, int, str, str, int, int, str | None]
