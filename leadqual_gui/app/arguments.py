@@ -1,0 +1,104 @@
+"""What may be written on the command line. Parsed before anything heavy is imported."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+THEMES = ("light", "dark")
+KINDS = ("leads", "activities", "answers")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line of DESIGN 8. Without a command, the window opens."""
+    made = argparse.ArgumentParser(
+        prog="leadqual-gui",
+        description="LeadQual: which leads to call, why, and what to ask them. Without a command, the window opens.",
+    )
+    made.add_argument("--version", action="store_true", help="say which version this is")
+    made.add_argument(
+        "--sample", action="store_true", help="open the sample workspace: invented leads to try things on"
+    )
+    _add_workspace(made, None)
+    commands = made.add_subparsers(dest="command", title="commands", metavar="COMMAND")
+    for add in (_check, _import, _score, _export, _backup, _restore, _doctor, _screenshots):
+        add(commands)
+    return made
+
+
+def _check(commands: Commands) -> None:
+    command = _command(commands, "check", "say what is wrong with rule files, as file:line:column: message")
+    command.add_argument(
+        "rules", nargs="?", type=Path, metavar="RULES_DIR", help="folder of rules; else the workspace's"
+    )
+
+
+def _import(commands: Commands) -> None:
+    command = _command(commands, "import", "read leads, activities or answers from a CSV file")
+    command.add_argument("file", type=Path, metavar="FILE")
+    command.add_argument("--as", dest="kind", choices=KINDS, help="what the rows are; else it is told by the columns")
+    command.add_argument("--mapping", type=Path, metavar="F", help="JSON file that says which column is which")
+    command.add_argument("--dry-run", action="store_true", help="check everything, change nothing")
+    command.add_argument("--rejects", type=Path, metavar="FILE", help="where rejected rows go, with their reasons")
+    command.add_argument("--custom", action="store_true", help="keep unknown columns as custom fields")
+    command.add_argument("--dates", choices=("dmy", "mdy"), help="what 03/04/2026 means in this file")
+    command.add_argument("--year", type=int, metavar="YYYY", help="the year of months written without one")
+
+
+def _score(commands: Commands) -> None:
+    command = _command(commands, "score", "print scores, best first")
+    command.add_argument("--as-of", metavar="TIME", help="score for another moment (ISO 8601; without a zone UTC)")
+    command.add_argument("--lead", metavar="ID", help="one lead: its external id, e-mail address or row number")
+    command.add_argument("--ledger", action="store_true", help="also print the lines that make up each score")
+
+
+def _export(commands: Commands) -> None:
+    command = _command(commands, "export", "write leads with their scores to a .csv or .json file")
+    command.add_argument("file", type=Path, metavar="FILE")
+
+
+def _backup(commands: Commands) -> None:
+    _command(commands, "backup", "make a checked copy of the database in the workspace's backups folder")
+
+
+def _restore(commands: Commands) -> None:
+    command = _command(commands, "restore", "put a backup in the place of the database, which is kept beside it")
+    command.add_argument("file", type=Path, metavar="FILE")
+
+
+def _doctor(commands: Commands) -> None:
+    _command(commands, "doctor", "check database, rules, free space and permissions")
+
+
+def _screenshots(commands: Commands) -> None:
+    command = _command(commands, "screenshots", "draw every screen, on the sample workspace, to PNG files")
+    command.add_argument("--out", type=Path, required=True, metavar="DIR")
+    command.add_argument("--theme", choices=THEMES, default="light")
+    command.add_argument("--language", metavar="L", default="en")
+    command.add_argument("--size", type=size, metavar="WxH", default=(1280, 800))
+
+
+def size(text: str) -> tuple[int, int]:
+    """A size such as 1280x800."""
+    found = re.fullmatch(r"(\d{3,4})[xX×](\d{3,4})", text)
+    if not found:
+        raise argparse.ArgumentTypeError(f"a size is written like 1280x800; found '{text}'")
+    return int(found[1]), int(found[2])
+
+
+def _command(commands: Commands, name: str, what: str) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=what, description=what)
+    command.add_argument("--json", action="store_true", help="machine-readable output")
+    _add_workspace(command, argparse.SUPPRESS)
+    return command
+
+
+def _add_workspace(command: argparse.ArgumentParser, default: object) -> None:
+    command.add_argument(
+        "--workspace", type=Path, metavar="DIR", default=default, help="folder of leads and rules; else your own"
+    )

@@ -1,0 +1,107 @@
+"""The workspace's folder: where everything stands, made on first use and closed to others.
+
+Cheap to import: the first window needs it.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from leadqual_gui.domain.errors import LeadQualError
+
+FOLDER_MODE = 0o700
+FILE_MODE = 0o600
+_SYNCED = (
+    "dropbox",
+    "onedrive",
+    "google drive",
+    "googledrive",
+    "my drive",
+    "icloud drive",
+    "mobile documents",
+    "nextcloud",
+    "owncloud",
+    "pcloud",
+    "mega",
+    "syncthing",
+    "box sync",
+    "creative cloud files",
+    "yandex.disk",
+    "seafile",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceFolder:
+    """The files and folders of one workspace."""
+
+    path: Path
+
+    @property
+    def database(self) -> Path:
+        """Everything about leads."""
+        return self.path / "leadqual.db"
+
+    @property
+    def rules(self) -> Path:
+        """How leads are judged: YAML files."""
+        return self.path / "rules"
+
+    @property
+    def backups(self) -> Path:
+        """Verified copies of the database."""
+        return self.path / "backups"
+
+    @property
+    def exports(self) -> Path:
+        """Where exports go unless the user says otherwise."""
+        return self.path / "exports"
+
+    @property
+    def logs(self) -> Path:
+        """What the program noted about itself, without personal data."""
+        return self.path / "logs"
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a database already."""
+        return self.database.exists()
+
+    def make(self) -> WorkspaceFolder:
+        """Make what is missing, and close it to others. Rules are seeded by whoever reads them."""
+        os.umask(0o077)
+        try:
+            for folder in (self.path, self.backups, self.exports, self.logs):
+                folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+            if stat.S_IMODE(self.path.stat().st_mode) & 0o077:
+                self.path.chmod(FOLDER_MODE)
+        except OSError as error:
+            raise _unusable(self.path, error) from error
+        return self
+
+    def synced_by(self) -> str | None:
+        """The name of the synchronised folder in which the workspace lies, or None."""
+        for part in reversed(self.path.resolve().parts):
+            name = part.casefold()
+            if any(name == known or name.startswith((f"{known} ", f"{known}-")) for known in _SYNCED):
+                return part
+        return None
+
+
+
+
+def sample_path(workspace: Path) -> Path:
+    """Where the sample workspace of a workspace stands: beside it."""
+    return workspace.with_name(f"{workspace.name}-sample")
+
+
+def _unusable(path: Path, error: OSError) -> LeadQualError:
+    reason = (error.strerror or str(error)).lower()
+    return LeadQualError(
+        f"This folder cannot be used as a workspace: {reason}",
+        "Choose a folder of your own with --workspace",
+        str(error.filename or path),
+    )
