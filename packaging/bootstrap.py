@@ -150,7 +150,7 @@ def call(uv: Path, *arguments: object) -> bool:
     certificates = ssl.get_default_verify_paths().cafile or DEBIAN_CERTIFICATES
     if Path(certificates).exists():
         surroundings.setdefault("SSL_CERT_FILE", str(certificates))
-    if not os.access(Path.home(), os.W_OK):
+    if not os.access(os.environ.get("HOME", ""), os.W_OK):
         surroundings.setdefault("UV_CACHE_DIR", str(TOOLS / "cache"))
     return not subprocess.run([uv, *map(str, arguments)], cwd=ROOT, env=surroundings, check=False).returncode
 

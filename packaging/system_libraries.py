@@ -72,7 +72,9 @@ def require(environment: Path, *, display: bool, say: Callable[[str], None]) -> 
     """Make sure that Qt can start: install what is missing, or, where we may not, keep copies of our own."""
     if not sys.platform.startswith("linux"):
         return
-    needed = OFFSCREEN + (DISPLAY if display else ()) + (WAYLAND if os.environ.get("WAYLAND_DISPLAY") else ())
+    needed = OFFSCREEN + (DISPLAY if display else ())
+    if display and os.environ.get("WAYLAND_DISPLAY"):
+        needed += WAYLAND
     if not missing(environment, needed):
         private_libraries.discard(environment)
         return
