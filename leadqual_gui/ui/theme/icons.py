@@ -1,0 +1,87 @@
+"""Lucide icons, tinted and drawn to size when first asked for, and kept.
+
+A name that is not in resources/icons is a mistake of ours and raises. To add an icon, copy its SVG there from Lucide.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QTransform
+
+from leadqual_gui.ui.theme import tokens
+from leadqual_gui.ui.theme.resources import resources_folder
+
+DIRECTIONAL = frozenset(
+    {
+        "arrow-right",
+        "arrow-left",
+        "arrow-up-right",
+        "arrow-down-right",
+        "chevron-right",
+        "chevron-left",
+        "undo-2",
+        "redo-2",
+        "list-filter",
+        "file-text",
+        "message-square",
+        "play",
+        "history",
+        "presentation",
+        "chart-column",
+        "link",
+    }
+)
+
+
+class Icons:
+    """The icons of one theme. Give it what to paint (name, colour, size); it remembers the pixmap."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder or resources_folder() / "icons"
+        self._sources: dict[str, str] = {}
+        self._pixmaps: dict[tuple[str, int, int, float, bool], QPixmap] = {}
+
+    def pixmap(self, name: str, colour: QColor, size: int, ratio: float = 1.0, rtl: bool = False) -> QPixmap:
+        """The icon in one colour, `size` pixels square at the screen's `ratio`; directional ones mirror."""
+        mirrored = rtl and name in DIRECTIONAL
+        key = (name, colour.rgba(), size, ratio, mirrored)
+        pixmap = self._pixmaps.get(key)
+        if pixmap is None:
+            pixmap = self._pixmaps[key] = self._drawn(name, colour, size, ratio, mirrored)
+        return pixmap
+
+    def icon(
+        self, name: str, colour: QColor, disabled: QColor, size: int, ratio: float = 1.0, rtl: bool = False
+    ) -> QIcon:
+        """A QIcon with a normal and a disabled face."""
+        icon = QIcon(self.pixmap(name, colour, size, ratio, rtl))
+        icon.addPixmap(self.pixmap(name, disabled, size, ratio, rtl), QIcon.Mode.Disabled)
+        return icon
+
+    def names(self) -> list[str]:
+        """Every icon that is bundled."""
+        return sorted(path.stem for path in self._folder.glob("*.svg"))
+
+    def _drawn(self, name: str, colour: QColor, size: int, ratio: float, mirrored: bool) -> QPixmap:
+        from PySide6.QtSvg import QSvgRenderer
+
+        source = self._source(name).replace("currentColor", colour.name())
+        renderer = QSvgRenderer(QByteArray(source.encode()))
+        pixels = round(size * ratio)
+        pixmap = QPixmap(pixels, pixels)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        renderer.render(painter, QRectF(0, 0, pixels, pixels))
+        painter.end()
+        if mirrored:
+            pixmap = pixmap.transformed(QTransform().scale(-1, 1))
+        pixmap.setDevicePixelRatio(ratio)
+        return pixmap
+
+    def _source(self, name: str) -> str:
+        if name not in self._sources:
+            text = (self._folder / f"{name}.svg").read_text(encoding="utf-8")
+            self._sources[name] = text.replace('stroke-width="2"', f'stroke-width="{tokens.ICON_STROKE}"')
+        return self._sources[name]

@@ -1,0 +1,224 @@
+"""The style of plain Qt controls: Fusion with our outlines, focus ring, check box, combo and scroll bar.
+
+Only what Fusion draws differently is taken over; everything else follows from the palette. No style sheets: they wrap the
+style of every widget and block palette changes. Metrics are left to Fusion, for they are asked for thousands of times.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import (
+    QComboBox,
+    QProxyStyle,
+    QStyle,
+    QStyleOption,
+    QStyleOptionComplex,
+    QStyleOptionSlider,
+    QWidget,
+)
+
+if TYPE_CHECKING:
+    from leadqual_gui.ui.theme.theme import Theme
+
+_P = QStyle.PrimitiveElement
+_S = QStyle.StateFlag
+_C = QStyle.ComplexControl
+
+
+def outline(painter: QPainter, rect: QRect, radius: int, fill: QColor, edge: QColor, width: float = 1) -> None:
+    """A filled rounded shape with a crisp edge that lies wholly inside `rect`."""
+    inset = width / 2
+    shape = QRectF(rect).adjusted(inset, inset, -inset, -inset)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(edge, width))
+    painter.setBrush(fill)
+    painter.drawRoundedRect(shape, radius - inset, radius - inset)
+
+
+def chevron(painter: QPainter, centre: QPointF, size: float, colour: QColor, down: bool = True) -> None:
+    """The small open arrow of combos and menus."""
+    dx, dy = size / 2, (size / 4 if down else -size / 4)
+    pen = QPen(colour, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    tip = centre + QPointF(0, dy)
+    painter.drawPolyline(QPolygonF([centre + QPointF(-dx, -dy), tip, centre + QPointF(dx, -dy)]))
+
+
+class LeadQualStyle(QProxyStyle):
+    """Fusion, with the parts that carry our look painted from the theme."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("fusion")
+        self._theme = theme
+        self._primitives = {
+            _P.PE_FrameFocusRect: self._focus_ring,
+            _P.PE_IndicatorCheckBox: self._check_box,
+            _P.PE_IndicatorItemViewItemCheck: self._check_box,
+            _P.PE_IndicatorRadioButton: self._radio,
+            _P.PE_PanelButtonCommand: self._button,
+            _P.PE_PanelLineEdit: self._field,
+            _P.PE_FrameMenu: self._menu_frame,
+            _P.PE_PanelTipLabel: self._menu_frame,
+        }
+
+    def drawPrimitive(
+        self,
+        element: QStyle.PrimitiveElement,
+        option: QStyleOption,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        paint = self._primitives.get(element)
+        if paint is None:
+            super().drawPrimitive(element, option, painter, widget)
+            return
+        painter.save()
+        paint(option, painter)
+        painter.restore()
+
+    def drawComplexControl(
+        self,
+        control: QStyle.ComplexControl,
+        option: QStyleOptionComplex,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        if control == _C.CC_ComboBox and isinstance(widget, QComboBox) and not widget.isEditable():
+            painter.save()
+            self._combo(option, painter)
+            painter.restore()
+        elif control == _C.CC_ScrollBar and isinstance(option, QStyleOptionSlider):
+            painter.save()
+            self._scroll_bar(option, painter, widget)
+            painter.restore()
+        else:
+            super().drawComplexControl(control, option, painter, widget)
+
+    def _focus_ring(self, option: QStyleOption, painter: QPainter) -> None:
+        look = self._theme.look
+        clear = QColor(Qt.GlobalColor.transparent)
+        outline(painter, option.rect, look.s.radius, clear, look.c.focus, look.s.focus_ring)
+
+    def _check_box(self, option: QStyleOption, painter: QPainter) -> None:
+        look, state = self._theme.look, option.state
+        size = min(option.rect.width(), option.rect.height(), look.s.check_box)
+        box = QRect(0, 0, size, size)
+        box.moveCenter(option.rect.center())
+        paint_check_box(
+            painter, look_colours(look, state), box, bool(state & _S.State_On), bool(state & _S.State_NoChange)
+        )
+
+    def _radio(self, option: QStyleOption, painter: QPainter) -> None:
+        look, state = self._theme.look, option.state
+        on, enabled = bool(state & _S.State_On), bool(state & _S.State_Enabled)
+        edge = look.c.accent if on else look.c.control
+        ring = QRectF(option.rect).adjusted(1, 1, -1, -1)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(edge if enabled else look.c.line_strong, 1.5))
+        painter.setBrush(look.c.base)
+        painter.drawEllipse(ring)
+        if on:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(edge if enabled else look.c.line_strong)
+            quarter = ring.width() / 4
+            painter.drawEllipse(ring.adjusted(quarter, quarter, -quarter, -quarter))
+
+    def _button(self, option: QStyleOption, painter: QPainter) -> None:
+        look, state = self._theme.look, option.state
+        fill = look.c.base
+        if state & (_S.State_Sunken | _S.State_On):
+            fill = look.c.selected
+        elif state & _S.State_MouseOver and state & _S.State_Enabled:
+            fill = look.c.hover
+        outline(painter, option.rect, look.s.radius, fill, look.c.line_strong)
+
+    def _field(self, option: QStyleOption, painter: QPainter) -> None:
+        if getattr(option, "lineWidth", 1) <= 0:
+            return
+        look = self._theme.look
+        focused = bool(option.state & _S.State_HasFocus)
+        edge = look.c.focus if focused else look.c.control
+        if not option.state & _S.State_Enabled:
+            edge = look.c.line_strong
+        width = look.s.focus_ring if focused else 1
+        outline(painter, option.rect, look.s.radius, look.c.base, edge, width)
+
+    def _menu_frame(self, option: QStyleOption, painter: QPainter) -> None:
+        look = self._theme.look
+        painter.setPen(look.c.line_strong)
+        painter.setBrush(look.c.raised)
+        painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
+
+    def _combo(self, option: QStyleOption, painter: QPainter) -> None:
+        look, rect = self._theme.look, option.rect
+        enabled = bool(option.state & _S.State_Enabled)
+        focused = bool(option.state & _S.State_HasFocus)
+        edge = look.c.focus if focused else look.c.control if enabled else look.c.line_strong
+        outline(painter, rect, look.s.radius, look.c.base, edge, look.s.focus_ring if focused else 1)
+        rtl = option.direction == Qt.LayoutDirection.RightToLeft
+        x = rect.left() + look.s.l if rtl else rect.right() - look.s.l
+        colour = look.c.text2 if enabled else look.c.text_disabled
+        chevron(painter, QPointF(x, rect.center().y() + 0.5), look.s.s, colour)
+
+    def _scroll_bar(self, option: QStyleOptionSlider, painter: QPainter, widget: QWidget | None) -> None:
+        look = self._theme.look
+        painter.fillRect(option.rect, look.c.base)
+        handle = self.subControlRect(_C.CC_ScrollBar, option, QStyle.SubControl.SC_ScrollBarSlider, widget)
+        if option.maximum <= option.minimum:
+            return
+        inset = look.s.xs - 1
+        pill = QRectF(handle).adjusted(inset, inset, -inset, -inset)
+        held = bool(option.state & (_S.State_MouseOver | _S.State_Sunken))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.c.control if held else look.c.line_strong)
+        radius = min(pill.width(), pill.height()) / 2
+        painter.drawRoundedRect(pill, radius, radius)
+
+    def subControlRect(
+        self,
+        control: QStyle.ComplexControl,
+        option: QStyleOptionComplex,
+        part: QStyle.SubControl,
+        widget: QWidget | None = None,
+    ) -> QRect:
+        rect = super().subControlRect(control, option, part, widget)
+        if control == _C.CC_ScrollBar and part in _ARROW_BUTTONS:
+            return QRect()
+        return rect
+
+
+_ARROW_BUTTONS = (QStyle.SubControl.SC_ScrollBarAddLine, QStyle.SubControl.SC_ScrollBarSubLine)
+
+
+def paint_check_box(
+    painter: QPainter, colours: tuple[QColor, QColor, QColor], box: QRect, on: bool, partly: bool
+) -> None:
+    """A check box: `colours` are fill when on, edge when off, and the mark."""
+    accent, edge, mark = colours
+    shape = QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(accent if on or partly else edge, 1.25))
+    painter.setBrush(accent if on or partly else Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(shape, 4, 4)
+    if not (on or partly):
+        return
+    unit = box.width() / 16
+    pen = QPen(mark, 1.6 * unit, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    points = ((4.6, 8.3), (7.0, 10.7), (11.4, 5.6)) if on else ((5, 8), (11, 8))
+    corner = QPointF(box.topLeft())
+    painter.drawPolyline(QPolygonF([corner + QPointF(x * unit, y * unit) for x, y in points]))
+
+
+def look_colours(look: object, state: QStyle.StateFlag) -> tuple[QColor, QColor, QColor]:
+    """Accent, edge and mark colours of a check box in a state."""
+    c = look.c
+    if not state & _S.State_Enabled:
+        return c.line_strong, c.line_strong, c.base
+    return c.accent, c.control, c.on_accent

@@ -1,0 +1,106 @@
+"""Tabs: views of a table as filled pills, parts of a panel underlined; each with an optional count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
+
+from leadqual_gui.ui.theme.theme import Theme
+from leadqual_gui.ui.widgets import draw
+from leadqual_gui.ui.widgets.themed import Themed
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A tab's key, its word, and a count shown smaller ("8", "2/4")."""
+
+    key: str
+    label: str
+    count: str = ""
+
+
+class Tabs(QTabBar, Themed):
+    """`set_tabs(...)`, `currentChanged(int)` as of any tab bar, `current_key()`. Arrow keys move, as Qt's do."""
+
+    def __init__(self, theme: Theme, name: str, underlined: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tabs: tuple[Tab, ...] = ()
+        self._underlined = underlined
+        self.setAccessibleName(name)
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        self.setUsesScrollButtons(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._follow(theme)
+
+    def set_tabs(self, tabs: tuple[Tab, ...]) -> None:
+        """Show these; where the keys are as before only words and counts change, and the current one stays."""
+        same = [tab.key for tab in tabs] == [tab.key for tab in self._tabs]
+        self._tabs = tabs
+        if not same:
+            while self.count():
+                self.removeTab(0)
+            for tab in tabs:
+                self.addTab(tab.label)
+        for at, tab in enumerate(tabs):
+            words = f"{tab.label} {tab.count}".strip()
+            self.setTabText(at, words)
+            self.setAccessibleTabName(at, words)
+        self.updateGeometry()
+        self.update()
+
+    def current_key(self) -> str:
+        """The key of the current tab."""
+        at = self.currentIndex()
+        return self._tabs[at].key if 0 <= at < len(self._tabs) else ""
+
+    def set_current(self, key: str) -> None:
+        """Make a tab the current one."""
+        for at, tab in enumerate(self._tabs):
+            if tab.key == key:
+                self.setCurrentIndex(at)
+
+    def tabSizeHint(self, index: int) -> QSize:
+        look, tab = self.look, self._tabs[index] if index < len(self._tabs) else Tab("", "")
+        width = look.f.body_strong.width(tab.label) + 2 * look.s.s + 2
+        if tab.count:
+            width += look.f.body.width(tab.count) + look.s.xs + 2
+        return QSize(width, look.s.row if self._underlined else look.s.button_small + 2)
+
+    def minimumTabSizeHint(self, index: int) -> QSize:
+        return self.tabSizeHint(index)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with draw.painting(QPainter(self)) as painter:
+            for at, tab in enumerate(self._tabs):
+                self._paint_tab(painter, self.tabRect(at), tab, at == self.currentIndex())
+        painter.end()
+
+    def _paint_tab(self, painter: QPainter, rect: QRect, tab: Tab, current: bool) -> None:
+        look, s, rtl = self.look, self.look.s, self.rtl()
+        if current and not self._underlined:
+            draw.rounded(painter, QRectF(rect), s.radius, look.c.selected2)
+        if current and self._underlined:
+            foot = QRect(rect.left() + s.xs, rect.bottom() - 1, rect.width() - s.s, 2)
+            painter.fillRect(foot, look.c.accent)
+        if current and self.hasFocus():
+            draw.outlined(painter, rect, s.radius, look.c.focus, width=s.focus_ring)
+        pill = current and not self._underlined
+        colour = look.c.accent_text if pill else look.c.text1 if current else look.c.text2
+        face = look.f.body_strong if current else look.f.body
+        words = draw.mirrored(rect.adjusted(s.s, 0, 0, 0), rect, rtl)
+        used = draw.text(painter, face, colour, words, tab.label, draw.start(rtl)) + s.xs + 2
+        rest = draw.mirrored(rect.adjusted(s.s + used, 0, 0, 0), rect, rtl)
+        count = look.f.body if pill or not self._underlined else look.f.secondary
+        tint = colour if pill else look.c.text2 if not self._underlined else look.c.text3
+        draw.text(painter, count, tint, rest, tab.count, draw.start(rtl))
+
+    def sizeHint(self) -> QSize:
+        width = sum(self.tabSizeHint(at).width() for at in range(len(self._tabs)))
+        return QSize(width, self.tabSizeHint(0).height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.look.s.xl, self.sizeHint().height())
