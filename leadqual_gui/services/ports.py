@@ -231,7 +231,10 @@ class Store(Protocol):
         """Take a step back; None if it is not there, already taken back, or later changes stand in the way."""
 
     def redo(self, operation: int) -> Undone | None:
-        """Do a step again."""
+        """Do a step again; None as for `undo`."""
+
+    def obstacle(self, operation: int) -> Step | None:
+        """The newest later step that changed what this one changed, and so stands in the way of undoing it."""
 
     def steps(self, limit: int = 100) -> Sequence[Step]:
         """The newest steps of the log, newest first."""
@@ -283,6 +286,12 @@ class Store(Protocol):
     def scores(self) -> Iterable[StoredScore]:
         """What is kept beside each lead (without deleted ones), in ascending order of row ids: the whole table, at
         once, as plain tuples (0.1 s for 100,000)."""
+
+    def keep_rules(self, version: str, files: Mapping[str, str], note: str = "") -> None:
+        """Keep the text of the rule files of a version (once), so that what made an old score can be read again."""
+
+    def rules_files(self, version: str) -> Mapping[str, str] | None:
+        """The rule files of a version by name; None if their text was never kept."""
 
     def setting(self, key: str) -> str | None: ...
     def put_setting(self, key: str, value: str) -> None: ...
