@@ -46,5 +46,5 @@ workers=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
 [ "$workers" -le 4 ] || workers=4
 [ "$workers" -gt 1 ] || workers=0
 export LEADQUAL_FAILED_CHECKS="$failed"
-python -m pytest -q -n "$workers" --dist loadfile "$@" </dev/null || exit $?
+python -m pytest -q -n "$workers" --max-worker-restart 2 --dist loadfile "$@" </dev/null || exit $?
 [ -z "$failed" ]
