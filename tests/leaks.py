@@ -47,7 +47,7 @@ class Started:
         running += [f"{name(thread)} is still running" for thread in alive(self.threads) if thread.isRunning()]
         running += [
             f"{name(pool)} still has {pool.activeThreadCount()} task(s)"
-            for pool in alive(self.pools)
+            for pool in {*alive(self.pools), QThreadPool.globalInstance()}
             if pool.activeThreadCount()
         ]
         return running

@@ -77,6 +77,16 @@ def test_a_task_still_in_its_pool_is_named(qapp):
     pool.waitForDone()
 
 
+def test_a_task_in_the_pool_of_all_is_named_too(qapp):
+    done = threading.Event()
+
+    assert "still has 1 task" in what_the_guard_says(
+        lambda: QThreadPool.globalInstance().start(QRunnable.create(done.wait))
+    )
+    done.set()
+    QThreadPool.globalInstance().waitForDone()
+
+
 def test_a_python_thread_is_named():
     done = threading.Event()
     thread = threading.Thread(target=done.wait, name="reader")
