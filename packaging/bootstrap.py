@@ -111,7 +111,7 @@ def write_stamp(made_from: str, ready: set[str]) -> None:
 def install_packages(*, with_tools: bool) -> None:
     """Make the environment hold what the lock file says, compiled, with this project in it."""
     uv, groups = find_uv(), [] if with_tools else ["--no-default-groups"]
-    if not runs(PYTHON):
+    if not runs(PYTHON) or was_moved():
         shutil.rmtree(ENVIRONMENT, ignore_errors=True)
         must(uv, "venv", "--quiet", "--python", sys.executable, ENVIRONMENT)
     mirror = index_mirror()
@@ -161,6 +161,12 @@ def runs(program: Path) -> bool:
         return not subprocess.run([program, "-c", ""], capture_output=True, check=False).returncode
     except OSError:
         return False
+
+
+def was_moved() -> bool:
+    """Whether the project folder was moved: the programs in an environment know where it was made."""
+    program = PYTHON.with_name("leadqual-gui")
+    return program.exists() and str(ENVIRONMENT) not in program.read_text("utf-8", "replace")
 
 
 # --- uv
