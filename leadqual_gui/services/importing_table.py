@@ -10,6 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+PREVIEW_ROWS = 200
+"""How many rows a preview holds, if the table has as many."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:

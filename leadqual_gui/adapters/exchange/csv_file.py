@@ -17,9 +17,8 @@ from leadqual_gui.adapters.exchange.dialects import CsvDialect, find_dialect
 from leadqual_gui.adapters.exchange.encodings import Encoding, find_encoding, mended
 from leadqual_gui.adapters.exchange.headers import HeaderRow, find_header
 from leadqual_gui.domain.errors import LeadQualError
-from leadqual_gui.services.importing_table import BadLine, Choice, RowBatch, TablePreview
+from leadqual_gui.services.importing_table import PREVIEW_ROWS, BadLine, Choice, RowBatch, TablePreview
 
-_PREVIEW_ROWS = 200
 _HEAD_CHARACTERS = 1 << 18
 
 
@@ -54,7 +53,7 @@ class CsvFile:
                 raise LeadQualError("the file is empty", "export the list again", path.name)
             encoding = find_encoding(path, options.encoding)
             dialect = find_dialect(_head(path, encoding), options.delimiter, options.quote)
-            rows = list(islice(CsvRecords(path, encoding, dialect), _PREVIEW_ROWS + 50))
+            rows = list(islice(CsvRecords(path, encoding, dialect), PREVIEW_ROWS + 50))
         except OSError as error:
             raise LeadQualError(
                 f"the file cannot be read: {error.strerror}", "is it open elsewhere?", path.name
@@ -158,7 +157,7 @@ def _preview(
     data = [r for r in rows[header.data :] if not r.problem and any(cell.strip() for cell in r.cells)]
     found = rows[header.index].cells if header.index is not None and header.index >= 0 else []
     width = _width(found, [len(record.cells) for record in data])
-    cells = tuple(tuple(map(clean, (r.cells + [""] * width)[:width])) for r in data[:_PREVIEW_ROWS])
+    cells = tuple(tuple(map(clean, (r.cells + [""] * width)[:width])) for r in data[:PREVIEW_ROWS])
     above = rows[: max(header.index, 0)] if header.index is not None else rows[: header.data]
     line = rows[header.index].line if found and header.index is not None else 0
     preamble_lines = (line or (rows[header.data].line if header.data < len(rows) else 1)) - 1 - dialect.skip
