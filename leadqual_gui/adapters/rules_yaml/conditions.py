@@ -124,10 +124,10 @@ def _where(fact: str, world: World) -> str:
 
 
 def _fact_hint(fact: str, known: dict[str, FactSpec]) -> str:
-    if guess := did_you_mean(fact, known):
-        return f"did you mean '{guess}'?"
     prefix = fact.split(".")[0]
     related = sorted(name for name in known if name.startswith(f"{prefix}."))
+    if guess := _guess(fact, prefix, related) if related else did_you_mean(fact, known):
+        return f"did you mean '{guess}'?"
     if related:
         return choices(related)
     if f"custom.{fact}" in known:
@@ -137,6 +137,12 @@ def _fact_hint(fact: str, known: dict[str, FactSpec]) -> str:
     if prefix == fact or prefix == "custom":
         return f"define it in fields.yaml as custom.{fact.removeprefix('custom.')}, or use another; {choices(known)}"
     return choices(known)
+
+
+def _guess(fact: str, prefix: str, related: list[str]) -> str | None:
+    """The fact that was meant, judged by what stands behind the prefix that they share."""
+    tail = did_you_mean(fact.removeprefix(prefix).strip("."), [name.removeprefix(f"{prefix}.") for name in related])
+    return f"{prefix}.{tail}" if tail else None
 
 
 def _comparison(fact: str, spec: FactSpec, node: Node, reading: Reading) -> Condition | Wrong:

@@ -18,7 +18,7 @@ from typing import Any, Literal, Protocol, TypeAlias, TypeVar
 from leadqual_gui.adapters.rules_yaml import nodes
 from leadqual_gui.adapters.rules_yaml.nodes import Node, Scalar, kind_of, shortened
 from leadqual_gui.adapters.rules_yaml.problems import Problems
-from leadqual_gui.adapters.rules_yaml.words import suggestion
+from leadqual_gui.adapters.rules_yaml.words import did_you_mean, suggestion
 from leadqual_gui.adapters.rules_yaml.world import World
 from leadqual_gui.domain.text import Text
 
@@ -239,7 +239,8 @@ class Choice:
         if isinstance(node, Scalar) and node.text in self.options:
             return node.text
         written = node.text if isinstance(node, Scalar) else ""
-        return complain(node, reading, self.words, suggestion(written, self.options))
+        guess = did_you_mean(written, self.options)
+        return complain(node, reading, self.words, f"did you mean '{guess}'?" if guess else "write one of these words")
 
     def schema(self, defs: Defs) -> JsonSchema:
         return {"enum": list(self.options)}

@@ -16,7 +16,7 @@ LARGEST_FILE = 512 * 1024
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
-_NOT_ALLOWED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_ALLOWED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def decode(name: str, data: bytes, problems: Problems) -> Source | None:
     except UnicodeDecodeError as error:
         _explain_encoding(error, len(codecs.BOM_UTF8) if bom else 0, problems)
         return None
-    if found := _NOT_ALLOWED.search(text):
+    if found := NOT_ALLOWED.search(text):
         code = f"U+{ord(found.group()):04X}"
         problems.error(
             place_at(text, found.start()), f"the character {code} is not allowed", f"delete it{_zero_hint(text)}"

@@ -9,8 +9,9 @@ def did_you_mean(written: str, known: Iterable[str]) -> str | None:
     """The known word that looks most like what was written, if one does."""
     from difflib import get_close_matches
 
-    by_folded = {word.casefold(): word for word in known}
-    close = get_close_matches(written.casefold(), by_folded, n=1, cutoff=0.6)
+    folded, by_folded = written.casefold(), {word.casefold(): word for word in known}
+    begun = [word for word in by_folded if len(folded) >= 3 and word.startswith(folded)]
+    close = begun if len(begun) == 1 else get_close_matches(folded, by_folded, n=1, cutoff=0.6)
     return by_folded[close[0]] if close else None
 
 
