@@ -1,7 +1,7 @@
-"""Languages: which there are, how one is put on, and a pseudo-language that shows what is not translated or is cut off.
+"""Languages: which there are, how one is put on, and a pseudo-language that shows what is untranslated or cut off.
 
 English is the language of the source. Its plurals are written "%n lead(s)" and made right here, so that nobody reads
-"1 leads". Other languages are .qm files in resources/translations. Everything on screen goes through Qt's translation.
+"1 leads". Other languages are .qm files in resources/translations. All text goes through Qt's translation.
 """
 
 from __future__ import annotations
@@ -151,5 +151,5 @@ _LEFT_ALONE = frozenset({"QShortcut"})
 
 
 def tr_n(context: str, source: str, n: int) -> str:
-    """A text with a number outside a QObject: `tr_n("Leads", "%n lead(s)", 3)`; inside one, `self.tr(source, "", n)`."""
+    """A text with a number outside a QObject: `tr_n("Leads", "%n lead(s)", 3)`; in one, `self.tr(source, "", n)`."""
     return QCoreApplication.translate(context, source, None, n)

@@ -1,14 +1,14 @@
 """The style of plain Qt controls: Fusion with our outlines, focus ring, check box, combo and scroll bar.
 
-Only what Fusion draws differently is taken over; everything else follows from the palette. No style sheets: they wrap the
-style of every widget and block palette changes. Metrics are left to Fusion, for they are asked for thousands of times.
+Only what Fusion draws differently is taken over; everything else follows from the palette. No style sheets: they
+wrap the style of every widget and block palette changes. Metrics are left to Fusion: they are asked for all the time.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QComboBox,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 if TYPE_CHECKING:
+    from leadqual_gui.ui.theme.look import Look
     from leadqual_gui.ui.theme.theme import Theme
 
 _P = QStyle.PrimitiveElement
@@ -180,6 +181,25 @@ class LeadQualStyle(QProxyStyle):
         radius = min(pill.width(), pill.height()) / 2
         painter.drawRoundedRect(pill, radius, radius)
 
+    def sizeFromContents(
+        self,
+        kind: QStyle.ContentsType,
+        option: QStyleOption,
+        size: QSize,
+        widget: QWidget | None = None,
+    ) -> QSize:
+        wanted = super().sizeFromContents(kind, option, size, widget)  # type: ignore[arg-type]
+        if kind in _FIELDS:
+            s = self._theme.look.s
+            return QSize(wanted.width() + 2 * s.s, max(s.button, wanted.height()))
+        return wanted
+
+    def subElementRect(self, element: QStyle.SubElement, option: QStyleOption, widget: QWidget | None = None) -> QRect:
+        rect = super().subElementRect(element, option, widget)  # type: ignore[arg-type]
+        if element == QStyle.SubElement.SE_LineEditContents and getattr(option, "lineWidth", 1) > 0:
+            return rect.adjusted(self._theme.look.s.xs, 0, -self._theme.look.s.xs, 0)
+        return rect
+
     def subControlRect(
         self,
         control: QStyle.ComplexControl,
@@ -187,12 +207,20 @@ class LeadQualStyle(QProxyStyle):
         part: QStyle.SubControl,
         widget: QWidget | None = None,
     ) -> QRect:
-        rect = super().subControlRect(control, option, part, widget)
+        rect = super().subControlRect(control, option, part, widget)  # type: ignore[arg-type]
         if control == _C.CC_ScrollBar and part in _ARROW_BUTTONS:
             return QRect()
+        if control == _C.CC_ComboBox and part == QStyle.SubControl.SC_ComboBoxEditField:
+            return rect.adjusted(self._theme.look.s.xs, 0, -self._theme.look.s.xs, 0)
         return rect
 
 
+_FIELDS = (
+    QStyle.ContentsType.CT_ComboBox,
+    QStyle.ContentsType.CT_LineEdit,
+    QStyle.ContentsType.CT_PushButton,
+    QStyle.ContentsType.CT_SpinBox,
+)
 _ARROW_BUTTONS = (QStyle.SubControl.SC_ScrollBarAddLine, QStyle.SubControl.SC_ScrollBarSubLine)
 
 
@@ -216,7 +244,7 @@ def paint_check_box(
     painter.drawPolyline(QPolygonF([corner + QPointF(x * unit, y * unit) for x, y in points]))
 
 
-def look_colours(look: object, state: QStyle.StateFlag) -> tuple[QColor, QColor, QColor]:
+def look_colours(look: Look, state: QStyle.StateFlag) -> tuple[QColor, QColor, QColor]:
     """Accent, edge and mark colours of a check box in a state."""
     c = look.c
     if not state & _S.State_Enabled:

@@ -1,7 +1,7 @@
 """The Theme: which look is on now, and how it reaches the application.
 
-One Theme is made at start-up and given to what needs it; nothing reaches for a global. When the user changes the scheme
-or the text size, `look` is replaced, palette, font and style follow, and `changed` tells widgets to lay out and repaint.
+One Theme is made at start-up and given to what needs it; nothing reaches for a global. When the user changes the
+scheme or the text size, `look` is replaced, palette, font and style follow, and `changed` tells widgets to repaint.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 C = TypeVar("C")
 D = TypeVar("D")
@@ -67,7 +67,8 @@ class Colours(Generic[C]):
 
     def map(self, convert: Callable[[C], D]) -> Colours[D]:
         """The same scheme with each colour converted."""
-        return Colours(**{f.name: _mapped(getattr(self, f.name), convert) for f in fields(self)})
+        converted: dict[str, Any] = {f.name: _mapped(getattr(self, f.name), convert) for f in fields(self)}
+        return Colours(**converted)
 
 
 def _mapped(value: object, convert: Callable) -> object:

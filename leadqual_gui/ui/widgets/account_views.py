@@ -14,7 +14,7 @@ from leadqual_gui.ui.widgets.ledger import LedgerRow
 from leadqual_gui.ui.widgets.rows_view import RowsView
 
 
-class LedgerView(RowsView):
+class LedgerView(RowsView[LedgerRow]):
     """The ledger of one score. `set_rows` takes heads, lines and the sum in the order they are read."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -33,7 +33,7 @@ class LedgerView(RowsView):
         ledger.paint_ledger_row(painter, self.theme.look, option.rect, row, self._most, self.rtl())
 
 
-class GapsView(RowsView):
+class GapsView(RowsView[GapRow]):
     """The unknowns, largest swing first; with `numbered`, as the order of asking."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None, numbered: bool = False) -> None:

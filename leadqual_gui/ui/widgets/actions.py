@@ -1,4 +1,4 @@
-"""Actions that show their key: one factory for QActions with words, icon, shortcut and a tooltip that names the shortcut."""
+"""Actions that show their key: a factory for QActions whose tooltip names the shortcut."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def tool_tip(words: str, shortcut: str | QKeySequence = "", hint: str = "") -> s
 class Actions(QObject):
     """Makes and keeps the actions of a window; icons are tinted again when the theme changes.
 
-    `make("new_lead", self.tr("New lead"), slot, "Ctrl+N", icon="plus")` returns the QAction; add it to the window so that
-    its key works. `all()` gives them to the command palette.
+    `make("new_lead", self.tr("New lead"), slot, "Ctrl+N", icon="plus")` returns the
+    QAction; add it to the window so that its key works. `all()` gives them to the command palette.
     """
 
     def __init__(self, theme: Theme, parent: QObject) -> None:

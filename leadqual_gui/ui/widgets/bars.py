@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QPalette
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from leadqual_gui.ui.theme.theme import Theme
+from leadqual_gui.ui.widgets import draw
 from leadqual_gui.ui.widgets.controls import Button, Height, IconButton, Kind
 from leadqual_gui.ui.widgets.search_field import SearchButton
-from leadqual_gui.ui.widgets.themed import ElidedLabel, Label, Line, Surface, margins
+from leadqual_gui.ui.widgets.themed import ElidedLabel, Label, Surface, Themed, margins
 
 
-class TopBar(Surface):
+class EdgedBar(Surface):
+    """A bar with a line along its lower or upper edge."""
+
+    def __init__(self, theme: Theme, line_on_top: bool) -> None:
+        super().__init__(theme, "window")
+        self.theme = theme
+        self._line_on_top = line_on_top
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        top = 0 if self._line_on_top else self.height() - 1
+        painter.fillRect(0, top, self.width(), 1, self.theme.look.c.line)
+        painter.end()
+
+
+class TopBar(EdgedBar):
     """Title and subtitle at the start; `add(widget)` before the search button; undo and redo at the end.
 
     `search_requested()` is emitted when the search button is pressed.
@@ -21,8 +37,7 @@ class TopBar(Surface):
     search_requested = Signal()
 
     def __init__(self, theme: Theme, undo: QAction, redo: QAction, search_key: str = "Ctrl K") -> None:
-        super().__init__(theme, "window")
-        self.theme = theme
+        super().__init__(theme, line_on_top=False)
         self._title = Label(theme, face="title")
         self._subtitle = ElidedLabel(theme, colour="text2")
         self._extras = QHBoxLayout()
@@ -32,16 +47,13 @@ class TopBar(Surface):
         self.redo = IconButton(theme, "redo-2", redo.text())
         self.undo.follow_action(undo)
         self.redo.follow_action(redo)
-        self._row = QHBoxLayout()
+        self._row = QHBoxLayout(self)
         for part in (self._title, self._subtitle):
             self._row.addWidget(part)
         self._row.setStretch(1, 1)
         self._row.addLayout(self._extras)
-        for part in (self.search, self.undo, self.redo):
-            self._row.addWidget(part)
-        column = margins(QVBoxLayout(self), 0, 0, 0, 0, 0)
-        column.addLayout(self._row)
-        column.addWidget(Line(theme))
+        for button in (self.search, self.undo, self.redo):
+            self._row.addWidget(button)
         self._fit()
         theme.changed.connect(self._fit)
 
@@ -97,7 +109,7 @@ class SectionHead(QWidget):
 
     def fact_at_end(self) -> None:
         """Put the fact at the end of the line, as in a panel."""
-        self._fact.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        self._fact.put_at_end()
 
     def add(self, widget: QWidget) -> None:
         """Put a widget at the end."""
@@ -110,20 +122,16 @@ class SectionHead(QWidget):
         margins(self._row, side, 0, side, 0, s.s)
 
 
-class StatusBar(Surface):
+class StatusBar(EdgedBar):
     """What holds all the time, in small words: facts at the start, facts at the end. Errors do not go here."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "window")
-        self.theme = theme
+        super().__init__(theme, line_on_top=True)
         self._facts: dict[str, tuple[QLabel | None, Label]] = {}
         self._icons: dict[str, str] = {}
-        self._row = QHBoxLayout()
+        self._row = QHBoxLayout(self)
         self._row.addStretch(1)
         self._at_start = 0
-        column = margins(QVBoxLayout(self), 0, 0, 0, 0, 0)
-        column.addWidget(Line(theme))
-        column.addLayout(self._row)
         self.setAccessibleName(self.tr("Status"))
         self._fit()
         theme.changed.connect(self._fit)
@@ -170,7 +178,7 @@ class StatusBar(Surface):
         self._tint()
 
 
-class BulkBar(Surface):
+class BulkBar(Themed, QWidget):
     """At the foot of a table while leads are chosen: how many, what can be done with them, and that it is one step.
 
     `closed()` is emitted by the cross: nothing is chosen any more.
@@ -179,8 +187,8 @@ class BulkBar(Surface):
     closed = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "text1")
-        self.theme = theme
+        super().__init__()
+        self._follow(theme)
         self._count = Label(theme, face="body_strong", colour="base")
         self._hint = Label(theme, self.tr("one step to undo"), "secondary", "line_strong")
         self._row = QHBoxLayout(self)
@@ -192,8 +200,7 @@ class BulkBar(Surface):
         self._close.setToolTip(self.tr("Choose none"))
         self._close.clicked.connect(self.closed)
         self._row.addWidget(self._close)
-        self._fit()
-        theme.changed.connect(self._fit)
+        self._on_theme_changed()
 
     def set_count(self, count: int) -> None:
         """Say how many are chosen; none hides the bar."""
@@ -206,12 +213,15 @@ class BulkBar(Surface):
         self._row.insertWidget(self._row.count() - 3, button)
         return button
 
-    def _fit(self) -> None:
-        s = self.theme.look.s
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with draw.painting(QPainter(self)) as painter:
+            draw.rounded(painter, QRectF(self.rect()), self.look.s.radius, self.look.c.text1)
+        painter.end()
+
+    def _on_theme_changed(self) -> None:
+        s = self.look.s
         self.setFixedHeight(s.bulk_bar)
         margins(self._row, s.m, 0, s.s, 0, s.s)
-        hint = self._hint.palette()
-        hint.setColor(QPalette.ColorRole.WindowText, self.theme.look.c.line_strong)
 
 
 class InverseButton(Button):
@@ -220,11 +230,8 @@ class InverseButton(Button):
     def __init__(self, theme: Theme, words: str, icon: str) -> None:
         super().__init__(theme, words, Kind.QUIET, icon, height=Height.SMALL)
 
-    def _paint_shape(self, painter):
-        super_focus = self.hasFocus() or self.underMouse()
-        if super_focus:
-            from leadqual_gui.ui.widgets import draw
-
+    def _paint_shape(self, painter: QPainter) -> QColor:
+        if self.ring_shown() or self.underMouse():
             draw.outlined(painter, self.rect(), self.look.s.radius, self.look.c.base)
         return self.look.c.base
 

@@ -1,9 +1,9 @@
-"""The command palette: finds any lead and any action. A child of the window over a flat dim, never a window of its own."""
+"""The command palette: finds any lead and any action. A child of the window over a flat dim, no window."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from leadqual_gui.ui.theme.theme import Theme
@@ -14,11 +14,11 @@ from leadqual_gui.ui.widgets.scores import TierScale
 from leadqual_gui.ui.widgets.themed import Label, Line, Surface, Themed, margins
 
 
-class CommandPalette(QWidget, Themed):
-    """`open()` shows it over its parent. `chosen(PaletteItem)` when one is chosen, after it has closed; `closed()` always.
+class CommandPalette(Themed, QWidget):
+    """`open()` shows it over its parent. `chosen(PaletteItem)` comes after it has closed; `closed()` always.
 
-    Arrow keys and Page keys move, Enter chooses, Esc closes, Tab lists the actions of the current lead, Backspace in an empty
-    field goes back. Text that begins with `>` asks the provider for actions only, with `@` for leads only.
+    Arrow keys and Page keys move, Enter chooses, Esc closes, Tab lists the actions of the current lead, Backspace in
+    an empty field goes back. Text that begins with `>` asks the provider for actions only, with `@` for leads only.
     """
 
     chosen = Signal(object)
@@ -28,6 +28,7 @@ class CommandPalette(QWidget, Themed):
         self, theme: Theme, provider: Provider, parent: QWidget, placeholder: str = "", scale: TierScale | None = None
     ) -> None:
         super().__init__(parent)
+        self._host = parent
         self._provider = provider
         self._subject: PaletteItem | None = None
         self._before: QWidget | None = None
@@ -50,7 +51,7 @@ class CommandPalette(QWidget, Themed):
         """Show it, empty or with a text to begin with."""
         self._before = self.window().focusWidget()
         self._subject = None
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._host.rect())
         self.field.setText(text)
         self.refresh()
         self.show()
@@ -78,13 +79,13 @@ class CommandPalette(QWidget, Themed):
     def current(self) -> PaletteItem | None:
         """The item that Enter would choose."""
         row = self.results.current_row()
-        return row.item if isinstance(row, PaletteRow) else None
+        return row.item if row is not None else None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.field and event.type() == QEvent.Type.KeyPress:
             return self._take_key(event)
-        if watched is self.parent() and event.type() == QEvent.Type.Resize and self.isVisible():
-            self.setGeometry(self.parentWidget().rect())
+        if watched is self._host and event.type() == QEvent.Type.Resize and self.isVisible():
+            self.setGeometry(self._host.rect())
         return False
 
     def resizeEvent(self, event: QEvent) -> None:
@@ -188,7 +189,7 @@ class CommandPalette(QWidget, Themed):
         self._place_panel()
 
 
-class PaletteResults(RowsView):
+class PaletteResults(RowsView[PaletteRow]):
     """The list of the palette: headings are skipped by the keyboard, the current row is marked all the time."""
 
     def __init__(self, theme: Theme, scale: TierScale, parent: QWidget) -> None:
@@ -201,6 +202,7 @@ class PaletteResults(RowsView):
         self.setMouseTracking(True)
         self.entered.connect(self._on_entered)
         self.setAccessibleName(self.tr("Results"))
+        self._on_theme_changed()
 
     def show_groups(self, rows: tuple[PaletteRow, ...], sought: str) -> None:
         """Show rows; the first item becomes the current one."""
@@ -228,6 +230,12 @@ class PaletteResults(RowsView):
         current = at == self.currentIndex().row()
         palette_rows.paint_palette_row(painter, paint, option.rect, row, current)
 
+    def _on_theme_changed(self) -> None:
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Base, self.theme.look.c.raised)
+        self.setPalette(palette)
+        super()._on_theme_changed()
+
     def _make_current(self, at: int) -> None:
         index = self.model().index(at, 0)
         flags = QItemSelectionModel.SelectionFlag
@@ -235,7 +243,7 @@ class PaletteResults(RowsView):
         self.scrollTo(index)
         self.viewport().update()
 
-    def _on_entered(self, index) -> None:
+    def _on_entered(self, index: QModelIndex) -> None:
         if self.rows[index.row()].part is not Part.HEAD:
             self._make_current(index.row())
 
@@ -266,7 +274,7 @@ class PaletteFoot(Surface):
         self._summary.setText(words)
 
 
-class KeyCaps(QWidget, Themed):
+class KeyCaps(Themed, QWidget):
     """Key caps side by side, as a label."""
 
     def __init__(self, theme: Theme, keys: tuple[str, ...], parent: QWidget | None = None) -> None:
@@ -294,7 +302,7 @@ class KeyCaps(QWidget, Themed):
         painter.end()
 
 
-class _Lens(QWidget, Themed):
+class _Lens(Themed, QWidget):
     """The lens in front of the palette's field."""
 
     def __init__(self, theme: Theme) -> None:

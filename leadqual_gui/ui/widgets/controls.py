@@ -1,7 +1,7 @@
 """Buttons, chips and switches, painted from the tokens.
 
-`Button` has three kinds: primary (one filled button a screen), plain (outlined) and quiet (no outline). A key cap is shown
-where the key works now. All are real QAbstractButtons: keyboard, accessibility and shortcuts are Qt's.
+`Button` has three kinds: primary (one filled button a screen), plain (outlined) and quiet (no outline). A key cap is
+shown where the key works now. All are real QAbstractButtons: keyboard, accessibility and shortcuts are Qt's.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Height(Enum):
     PANEL = "button_panel"
 
 
-class Button(QPushButton, Themed):
+class Button(Themed, QPushButton):
     """A button with an optional icon and key cap: `Button(theme, "Start call", icon="phone-call", key="Enter")`."""
 
     def __init__(
@@ -74,7 +74,7 @@ class Button(QPushButton, Themed):
     def sizeHint(self) -> QSize:
         s, f = self.look.s, self.look.f
         width = 2 * (s.m if self._kind is not Kind.QUIET else s.s)
-        width += f.body_medium.width(self.text()) + 2
+        width += f.body_strong.width(self.text()) + 2
         if self._icon_name:
             width += s.icon + (s.s if self.text() else 0)
         if self._key:
@@ -99,7 +99,7 @@ class Button(QPushButton, Themed):
         hover, down = self.underMouse() and self.isEnabled(), self.isDown() or self.isChecked()
         if self._kind is Kind.PRIMARY:
             fill = c.line_strong if not self.isEnabled() else c.accent_hover if hover or down else c.accent
-            shape = rect.adjusted(3, 3, -3, -3) if self.hasFocus() else rect
+            shape = rect.adjusted(3, 3, -3, -3) if self.ring_shown() else rect
             draw.rounded(painter, QRectF(shape), s.radius, fill)
             self._paint_ring(painter)
             return c.on_accent if self.isEnabled() else c.base
@@ -113,12 +113,13 @@ class Button(QPushButton, Themed):
         return c.accent_text if self.isChecked() else c.text2 if self._kind is Kind.QUIET else c.text1
 
     def _paint_ring(self, painter: QPainter) -> None:
-        if self.hasFocus():
+        if self.ring_shown():
             look = self.look
             draw.outlined(painter, self.rect(), look.s.radius, look.c.focus, width=look.s.focus_ring)
 
     def _paint_words(self, painter: QPainter, colour: QColor) -> None:
-        look, s, face = self.look, self.look.s, self.look.f.body_medium
+        look, s = self.look, self.look.s
+        face = look.f.body_strong if self._kind is Kind.PRIMARY else look.f.body_medium
         cap = marks.key_cap_width(look, self._key) if self._key else 0
         words = self.text().replace("&", "")
         icon = s.icon + (s.s if words else 0) if self._icon_name else 0
@@ -165,7 +166,7 @@ class IconButton(Button):
         copy()
 
 
-class Chip(QAbstractButton, Themed):
+class Chip(Themed, QAbstractButton):
     """A chip: off an outline, on filled with the accent's edge. `closable` ones have a cross and emit `closed()`."""
 
     closed = Signal()
@@ -231,7 +232,7 @@ class Chip(QAbstractButton, Themed):
     def _paint_shape(self, painter: QPainter) -> QColor:
         c, rect, radius = self.look.c, self.rect(), self.height() / 2
         on = self.isChecked() or self._closable
-        if self.hasFocus():
+        if self.ring_shown():
             draw.outlined(painter, rect, radius, c.focus, c.selected if on else c.base, self.look.s.focus_ring)
         else:
             fill = c.selected if on else c.hover if self.underMouse() else c.base
@@ -256,7 +257,7 @@ class Chip(QAbstractButton, Themed):
         draw.text(painter, look.f.secondary_medium, colour, place, self.text(), draw.start(rtl))
 
 
-class Switch(QAbstractButton, Themed):
+class Switch(Themed, QAbstractButton):
     """On or off, at once. `toggled(bool)` as of any check box."""
 
     def __init__(self, theme: Theme, name: str, on: bool = False, parent: QWidget | None = None) -> None:
@@ -280,5 +281,5 @@ class Switch(QAbstractButton, Themed):
         look = self.look
         with draw.painting(painter):
             marks.paint_switch(painter, look, self.rect(), self.isChecked(), self.isEnabled(), self.rtl())
-            if self.hasFocus():
+            if self.ring_shown():
                 draw.outlined(painter, self.rect(), self.height() / 2, look.c.focus, width=look.s.focus_ring)

@@ -24,9 +24,10 @@ ELIDE = Qt.TextElideMode.ElideRight
 
 @contextmanager
 def painting(painter: QPainter) -> Iterator[QPainter]:
-    """Leave the painter as it was found, with smooth edges in between."""
+    """Leave the painter as it was found; in between edges are smooth and each text runs as its first letter says."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
     try:
         yield painter
     finally:

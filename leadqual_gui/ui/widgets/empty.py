@@ -11,8 +11,8 @@ from leadqual_gui.ui.widgets import draw, marks
 from leadqual_gui.ui.widgets.themed import Label, Themed, margins
 
 
-class ChoiceCard(QAbstractButton, Themed):
-    """A first step: icon, title, a line about it, its key; the `primary` one has the accent's edge and a filled button."""
+class ChoiceCard(Themed, QAbstractButton):
+    """A first step: icon, title, a line about it, its key; the `primary` one has a filled button."""
 
     def __init__(
         self, theme: Theme, icon: str, title: str, about: str, key: str = "", act: str = "", primary: bool = False
@@ -44,8 +44,8 @@ class ChoiceCard(QAbstractButton, Themed):
     def paintEvent(self, event: QPaintEvent) -> None:
         look, s, c, f, rtl, rect = self.look, self.look.s, self.look.c, self.look.f, self.rtl(), self.rect()
         with draw.painting(QPainter(self)) as painter:
-            loud = self._primary or self.hasFocus()
-            edge = c.focus if self.hasFocus() else c.accent if self._primary else c.line_strong
+            loud = self._primary or self.ring_shown()
+            edge = c.focus if self.ring_shown() else c.accent if self._primary else c.line_strong
             fill = c.hover if self.underMouse() else c.base
             draw.outlined(painter, rect, s.radius, edge, fill, s.focus_ring if loud else 1)
             tint = c.accent_text if self._primary else c.text2

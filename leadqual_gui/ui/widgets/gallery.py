@@ -1,4 +1,4 @@
-"""A gallery of the kit: `python -m leadqual_gui.ui.widgets.gallery --out DIR` renders every piece, light and dark, to PNG.
+"""A gallery of the kit: `python -m leadqual_gui.ui.widgets.gallery --out DIR` renders every piece to PNG.
 
 For looking at, beside the design's pictures at the same scale. The facts in it are invented.
 """
@@ -232,8 +232,8 @@ def controls(theme: Theme) -> QWidget:
     rtl = sheet.layoutDirection() == Qt.LayoutDirection.RightToLeft
     for part in (views, search, chips, buttons, fields, score_rows(theme, rtl), heat_row(theme, rtl), parts, line):
         column.addLayout(part) if isinstance(part, QHBoxLayout) else column.addWidget(part)
-    for part in (notices, refusal, bulk):
-        column.addWidget(part)
+    for last in (notices, refusal, bulk):
+        column.addWidget(last)
     column.addStretch(1)
     return sheet
 
@@ -361,7 +361,8 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     chosen.out.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    running = QApplication.instance()
+    app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
     theme, tongue = Theme(app, Scheme.LIGHT, chosen.zoom), Tongue(app)
     theme.install()
     for scheme in (Scheme.LIGHT, Scheme.DARK):

@@ -1,4 +1,4 @@
-"""What we do not know: each unknown with how far it could still move the score, dashed because it does not count yet."""
+"""What we do not know: each unknown with how far it could still move the score, dashed: it does not count."""
 
 from __future__ import annotations
 

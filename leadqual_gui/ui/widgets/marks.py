@@ -8,12 +8,13 @@ from enum import Enum
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from leadqual_gui.ui.theme.fonts import Face
 from leadqual_gui.ui.theme.look import Look, Tone
 from leadqual_gui.ui.theme.tokens import Sizes
 from leadqual_gui.ui.widgets import draw, numerals
 from leadqual_gui.ui.widgets.scores import paint_tier_mark
 
-# -- key caps ---------------------------------------------------------------------------------------------------------
+# -- key caps --
 
 
 def key_cap_width(look: Look, key: str) -> int:
@@ -28,11 +29,11 @@ def paint_key_cap(
     s = look.s
     cap = QRect(0, 0, key_cap_width(look, key), s.key_cap)
     cap.moveCenter(rect.center())
-    draw.outlined(painter, cap, s.radius_inner, on or look.c.line_strong, None if on else look.c.base)
+    draw.outlined(painter, cap, s.radius_inner, on or look.c.line_strong)
     draw.text(painter, look.f.secondary_medium, on or colour or look.c.text2, cap, key, draw.CENTRE)
 
 
-# -- pills and badges -------------------------------------------------------------------------------------------------
+# -- pills and badges --
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def paint_badge(painter: QPainter, look: Look, corner: QPointF, words: str) -> N
     draw.text(painter, look.f.secondary_strong, look.c.on_accent, shape.toRect(), words, draw.CENTRE)
 
 
-# -- highlighted matches ----------------------------------------------------------------------------------------------
+# -- highlighted matches --
 
 
 def match_spans(words: str, sought: str) -> tuple[tuple[int, int], ...]:
@@ -138,7 +139,7 @@ def _merged(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
 
 
 def paint_highlights(
-    painter: QPainter, look: Look, rect: QRect, words: str, sought: str, face: object, rtl: bool = False
+    painter: QPainter, look: Look, rect: QRect, words: str, sought: str, face: Face, rtl: bool = False
 ) -> None:
     """A warm tint behind each match of a text that starts at the beginning of `rect`. Paint the text afterwards."""
     height = face.metrics.height()
@@ -151,7 +152,7 @@ def paint_highlights(
         draw.rounded(painter, QRectF(mark), 3, look.c.warm.tint)
 
 
-# -- heat cells -------------------------------------------------------------------------------------------------------
+# -- heat cells --
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +239,7 @@ def _paint_corner(painter: QPainter, rect: QRect, size: int, colour: QColor, rtl
     )
 
 
-# -- coverage letters -------------------------------------------------------------------------------------------------
+# -- coverage letters --
 
 
 class Coverage(Enum):
@@ -287,7 +288,7 @@ def paint_coverage(
     return len(letters) * step - look.s.coverage_gap
 
 
-# -- confidence -------------------------------------------------------------------------------------------------------
+# -- confidence --
 
 
 def paint_confidence(painter: QPainter, look: Look, rect: QRect, level: int, rtl: bool = False) -> None:

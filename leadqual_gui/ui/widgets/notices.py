@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import draw
 from leadqual_gui.ui.widgets.controls import Button, Height, IconButton, Kind
-from leadqual_gui.ui.widgets.themed import Label, Themed, margins
+from leadqual_gui.ui.widgets.themed import Label, Themed, margins, named_colour
 
 DONE_FOR_MS = 8000
 
@@ -40,7 +40,7 @@ _ICON = {Gravity.DONE: "circle-check", Gravity.WARNING: "triangle-alert", Gravit
 _WORDS = {Gravity.DONE: "positive_text", Gravity.WARNING: "warm.text", Gravity.FAILURE: "hot.text"}
 
 
-class NoticeBar(QWidget, Themed):
+class NoticeBar(Themed, QWidget):
     """One notice. `acted()` by its action, `closed()` by its cross."""
 
     acted = Signal()
@@ -78,8 +78,6 @@ class NoticeBar(QWidget, Themed):
         painter.end()
 
     def _on_theme_changed(self) -> None:
-        from leadqual_gui.ui.widgets.themed import named_colour
-
         look = self.look
         margins(self._row, look.s.m, look.s.s, look.s.s, look.s.s, look.s.m)
         colour = named_colour(look, _WORDS[self.notice.gravity])
@@ -122,7 +120,8 @@ class NoticeArea(QWidget):
 
     def bars(self) -> list[NoticeBar]:
         """The notices that are shown, oldest first."""
-        widgets = [self._column.itemAt(at).widget() for at in range(self._column.count())]
+        items = [self._column.itemAt(at) for at in range(self._column.count())]
+        widgets = [item.widget() for item in items if item is not None]
         return [widget for widget in widgets if isinstance(widget, NoticeBar)]
 
     def clear(self) -> None:
@@ -141,7 +140,7 @@ class NoticeArea(QWidget):
         self.setVisible(bool(self.bars()))
 
 
-class RefusalBar(QWidget, Themed):
+class RefusalBar(Themed, QWidget):
     """An ordinary "no", beside the thing: a lock, what is needed, what is there, what to do. Warm tint, dashed edge."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -188,7 +187,7 @@ class RefusalBar(QWidget, Themed):
         self._sign.setPixmap(look.icons.pixmap("lock", look.c.warm.text, look.s.icon_small, ratio))
 
 
-class QuestionBlock(QWidget, Themed):
+class QuestionBlock(Themed, QWidget):
     """The next best question: what to ask, in the words to use, and what it would move."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:

@@ -25,7 +25,7 @@ class Only(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PaletteItem:
-    """Something that can be chosen. `key` is handed back; `score` makes it a lead's row; `subject`: Tab lists its actions."""
+    """Something that can be chosen. `key` is handed back; `score` makes it a lead; `subject`: Tab asks for more."""
 
     key: object
     title: str

@@ -11,7 +11,7 @@ from leadqual_gui.ui.widgets import draw, marks
 from leadqual_gui.ui.widgets.themed import Surface, Themed, margins
 
 
-class RailItem(QAbstractButton, Themed):
+class RailItem(Themed, QAbstractButton):
     """One screen in the rail: icon over word, and a badge."""
 
     def __init__(self, theme: Theme, icon: str, words: str, parent: QWidget | None = None) -> None:
@@ -50,7 +50,7 @@ class RailItem(QAbstractButton, Themed):
             if current or self.underMouse():
                 ground = look.c.selected2 if current else look.c.sunken
                 draw.rounded(painter, QRectF(rect), s.radius, ground)
-            if self.hasFocus():
+            if self.ring_shown():
                 draw.outlined(painter, rect, s.radius, look.c.focus, width=s.focus_ring)
             draw.icon(painter, look, self._icon_name, colour, icon, size=s.icon_rail)
             face = look.f.secondary_strong if current else look.f.secondary
@@ -61,7 +61,7 @@ class RailItem(QAbstractButton, Themed):
         painter.end()
 
 
-class Logo(QWidget, Themed):
+class Logo(Themed, QWidget):
     """The product's mark: three rising bars on the ink of the text."""
 
     def __init__(self, theme: Theme, name: str) -> None:
@@ -100,6 +100,7 @@ class Rail(Surface):
         self._column = QVBoxLayout(self)
         self._logo = Logo(theme, self.tr("LeadQual"))
         self._column.addWidget(self._logo, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addSpacing(theme.look.s.xs)
         self._foot = 0
         self._column.addStretch(1)
         self.setAccessibleName(self.tr("Screens"))

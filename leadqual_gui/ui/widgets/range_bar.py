@@ -13,7 +13,7 @@ from leadqual_gui.ui.widgets.scores import ScoreValue, TierScale
 from leadqual_gui.ui.widgets.themed import Themed
 
 
-class RangeBar(QWidget, Themed):
+class RangeBar(Themed, QWidget):
     """The large range bar: zones, range, pin, labels. The pin moves to a new score in 120 ms unless motion is off."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None, surface: str = "base") -> None:
@@ -22,7 +22,9 @@ class RangeBar(QWidget, Themed):
         self._scale = TierScale()
         self._surface = surface
         self._at: float | None = None
-        self._move = QVariantAnimation(self, duration=tokens.MOVE_MS, easingCurve=QEasingCurve.Type.OutCubic)
+        self._move = QVariantAnimation(self)
+        self._move.setDuration(tokens.MOVE_MS)
+        self._move.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._move.valueChanged.connect(self._on_moved)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._follow(theme)
@@ -63,7 +65,7 @@ class RangeBar(QWidget, Themed):
         self.update()
 
 
-class ScoreHead(QWidget, Themed):
+class ScoreHead(Themed, QWidget):
     """One lead's score in a panel: the number large, tier chip, grade, and what it could be."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:

@@ -6,7 +6,7 @@ Ledger, gaps, time line and palette results stand on it. The height follows the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar, cast
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import draw
+from leadqual_gui.ui.widgets.themed import focus_is_visible
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = int(Qt.ItemDataRole.UserRole)
@@ -93,12 +94,12 @@ class RowsDelegate(QStyledItemDelegate):
         with draw.painting(painter):
             view.paint_row(painter, option, index.data(ROW), index.row())
             focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
-            if focused and view.shows_focus:
+            if focused and view.shows_focus and focus_is_visible(view):
                 look = view.theme.look
                 draw.outlined(painter, option.rect, look.s.radius_inner, look.c.focus, width=look.s.focus_ring)
 
 
-class RowsView(QListView):
+class RowsView(QListView, Generic[R]):
     """Shows rows whole. `opened(row)` is emitted when one is clicked twice or Enter is pressed on it."""
 
     opened = Signal(object)
@@ -120,20 +121,20 @@ class RowsView(QListView):
         theme.changed.connect(self._on_theme_changed)
 
     @property
-    def rows(self) -> tuple:
+    def rows(self) -> tuple[R, ...]:
         """The rows that are shown."""
-        return self._model.rows
+        return cast(tuple[R, ...], self._model.rows)
 
-    def set_rows(self, rows: Sequence[Row]) -> None:
+    def set_rows(self, rows: Sequence[R]) -> None:
         """Show other rows; the view takes the height they need."""
         self._model.set_rows(rows)
         self.updateGeometry()
 
-    def row_height(self, row: Row, at: int) -> int:
+    def row_height(self, row: R, at: int) -> int:
         """How high a row is; for subclasses."""
         return self.theme.look.s.row
 
-    def paint_row(self, painter: QPainter, option: QStyleOptionViewItem, row: Row, at: int) -> None:
+    def paint_row(self, painter: QPainter, option: QStyleOptionViewItem, row: R, at: int) -> None:
         """Paint one row; for subclasses."""
         raise NotImplementedError
 
@@ -141,13 +142,13 @@ class RowsView(QListView):
         """Whether rows run from right to left."""
         return self.layoutDirection() == Qt.LayoutDirection.RightToLeft
 
-    def current_row(self) -> Row | None:
+    def current_row(self) -> R | None:
         """The row that has the keyboard, if any."""
         index = self.currentIndex()
         return index.data(ROW) if index.isValid() else None
 
     def sizeHint(self) -> QSize:
-        height = sum(self.row_height(row, at) for at, row in enumerate(self._model.rows))
+        height = sum(self.row_height(row, at) for at, row in enumerate(self.rows))
         return QSize(self.theme.look.s.inspector_least - 2 * self.theme.look.s.l, height)
 
     def minimumSizeHint(self) -> QSize:

@@ -6,8 +6,10 @@ A score is never painted without its range.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -68,7 +70,7 @@ class TierScale:
 
 @dataclass(frozen=True, slots=True)
 class ScoreValue:
-    """One lead's score as shown: whole points, what it could be, its tier's name, whether that is decided, its grade."""
+    """One lead's score as shown: whole points, what it could be, its tier's name, whether decided, its grade."""
 
     score: int
     least: int
@@ -97,7 +99,7 @@ class BarPlaces:
     pin: QRectF
 
 
-# -- geometry ---------------------------------------------------------------------------------------------------------
+# -- geometry --
 
 
 def bar_places(
@@ -120,7 +122,7 @@ def bar_places(
     last = len(ends) - 2
     track = tuple(
         QRectF(a + (gap / 2 if i else 0), top, b - a - (gap / 2 if i else 0) - (gap / 2 if i < last else 0), height)
-        for i, (a, b) in enumerate(zip(ends, ends[1:], strict=False))
+        for i, (a, b) in enumerate(pairwise(ends))
     )
     span = QRectF(x(score.least), top, max(0, x(score.greatest) - x(score.least)), height)
     pin_width, pin_height = pin
@@ -174,7 +176,7 @@ def tier_chip_width(look: Look, label: str) -> int:
     return look.s.s + look.s.tier_mark + look.s.xs + 1 + look.f.secondary_strong.width(label) + look.s.s
 
 
-# -- painting ---------------------------------------------------------------------------------------------------------
+# -- painting --
 
 
 def paint_tier_mark(painter: QPainter, look: Look, rect: QRect, tone: Tone) -> None:
@@ -232,9 +234,10 @@ def paint_range_bar(
     places = bar_places(rect, score, scale, s.range_track, pin, s.gap_hair, rtl)
     track = look.c.line_strong if selected else look.c.sunken
     radius = s.range_track / 2
-    _paint_track(painter, places.track, radius, (track,) * len(places.track))
+    count = len(places.track)
+    _paint_pieces(painter, places.track, radius, (track,) * count)
     mark = look.tone(scale.tone(score.tier)).mark
-    _paint_span(painter, places, radius, mark, surface)
+    _paint_span(painter, places, radius, mark, (surface,) * count)
     _paint_pin(painter, places.pin, mark, surface)
 
 
@@ -253,9 +256,9 @@ def paint_range_bar_large(
     pin = (s.range_large_pin_width, s.range_large_pin_height)
     places = bar_places(rect, score, scale, s.range_large, pin, s.gap_zone, rtl, at)
     tints = [look.tone(tone).tint for _low, _high, tone in scale.zones]
-    _paint_track(painter, places.track, s.range_large / 2, tints)
+    _paint_pieces(painter, places.track, s.range_large / 2, tints)
     mark = look.tone(scale.tone(score.tier)).mark
-    _paint_span(painter, places, s.range_large / 2, mark, None)
+    _paint_span(painter, places, s.range_large / 2, mark, tints)
     _paint_pin(painter, places.pin, mark, surface)
 
 
@@ -335,32 +338,51 @@ def paint_trend(painter: QPainter, look: Look, rect: QRect, points: int, rtl: bo
     draw.text(painter, look.f.body, colour, place, number, draw.start(rtl))
 
 
-def _paint_track(painter: QPainter, pieces: tuple[QRectF, ...], radius: float, colours) -> None:
-    """Pieces side by side; only the outer ends are round."""
-    painter.save()
-    whole = pieces[0].united(pieces[-1])
-    painter.setPen(Qt.PenStyle.NoPen)
-    for piece, colour in zip(pieces, colours, strict=False):
-        painter.setClipRect(piece)
-        painter.setBrush(colour)
-        painter.drawRoundedRect(whole, radius, radius)
-    painter.restore()
+def _paint_pieces(painter: QPainter, pieces: Sequence[QRectF], radius: float, colours: Sequence[QColor]) -> None:
+    """Pieces side by side, of opaque colours; only the outer ends are round. No clipping: this runs for every row."""
+    last = len(pieces) - 1
+    for at, (piece, colour) in enumerate(zip(pieces, colours, strict=True)):
+        if at not in (0, last):
+            painter.fillRect(piece, colour)
+            continue
+        draw.rounded(painter, piece, radius, colour)
+        if last and piece.width() > radius:
+            inner = piece.adjusted(radius, 0, 0, 0) if _faces_right(at, pieces) else piece.adjusted(0, 0, -radius, 0)
+            painter.fillRect(inner, colour)
 
 
-def _paint_span(painter: QPainter, places: BarPlaces, radius: float, mark: QColor, surface: QColor | None) -> None:
-    """What the score could be, in the tier's mark at half strength; cut at the thresholds if `surface` is given."""
-    if places.span.width() < 1:
-        return
-    faint = QColor(mark)
-    faint.setAlphaF(tokens.RANGE_OPACITY)
-    if surface is not None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(surface)
-        painter.drawRoundedRect(places.span, radius, radius)
-    for piece in places.track:
-        part = piece.intersected(places.span)
-        if part.width() > 0:
-            draw.rounded(painter, part, min(radius, part.width() / 2) if part == places.span else 0, faint)
+def _faces_right(at: int, pieces: Sequence[QRectF]) -> bool:
+    """Whether the end piece has its neighbour at its right, in either direction of reading."""
+    neighbour = pieces[1] if at == 0 else pieces[-2]
+    return neighbour.left() > pieces[at].left()
+
+
+def _paint_span(painter: QPainter, places: BarPlaces, radius: float, mark: QColor, under: Sequence[QColor]) -> None:
+    """What the score could be: the tier's mark at half strength over what lies `under` each piece of the track."""
+    parts = [piece.intersected(places.span) for piece in places.track]
+    shown = [(part, _blended(mark, below)) for part, below in zip(parts, under, strict=True) if part.width() > 0]
+    if shown:
+        _paint_pieces(painter, [part for part, _ in shown], radius, [colour for _, colour in shown])
+
+
+def _blended(mark: QColor, under: QColor) -> QColor:
+    """`mark` at the range's opacity over `under`."""
+    key = (mark.rgb(), under.rgb())
+    if key not in _BLENDS:
+        share = tokens.RANGE_OPACITY
+        red, green, blue = (
+            round(a * share + b * (1 - share))
+            for a, b in (
+                (mark.red(), under.red()),
+                (mark.green(), under.green()),
+                (mark.blue(), under.blue()),
+            )
+        )
+        _BLENDS[key] = QColor(red, green, blue)
+    return _BLENDS[key]
+
+
+_BLENDS: dict[tuple[int, int], QColor] = {}
 
 
 def _paint_pin(painter: QPainter, pin: QRectF, mark: QColor, surface: QColor) -> None:

@@ -11,7 +11,7 @@ from leadqual_gui.ui.widgets import draw, marks
 from leadqual_gui.ui.widgets.themed import Themed
 
 
-class SearchField(QLineEdit, Themed):
+class SearchField(Themed, QLineEdit):
     """Type to search: `textChanged` as of any line edit; `set_result("17 found")` says what came of it.
 
     `escaped()` is emitted by Esc in an empty field; Esc in a filled one clears it. `stepped(int)` by the arrow keys
@@ -99,7 +99,11 @@ class SearchField(QLineEdit, Themed):
         after = (s.icon + s.xs if self.text() else 0) + (
             self.look.f.secondary.width(self._result) + s.s if self._result else 0
         )
+        inset = s.xs
+        before, after = before - inset, max(0, after - inset)
         self.setTextMargins(*((after, 0, before, 0) if self.rtl() else (before, 0, after, 0)))
+        side = Qt.AlignmentFlag.AlignRight if self.rtl() else Qt.AlignmentFlag.AlignLeft
+        self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
 
     def _on_theme_changed(self) -> None:
         self.setFixedHeight(max(self.look.s.button, self.look.f.body.metrics.height() + self.look.s.s))
@@ -107,7 +111,7 @@ class SearchField(QLineEdit, Themed):
         self.update()
 
 
-class SearchButton(QAbstractButton, Themed):
+class SearchButton(Themed, QAbstractButton):
     """Looks like a search field and opens the command palette: "Find a lead or an action   Ctrl K"."""
 
     def __init__(self, theme: Theme, words: str, key: str, parent: QWidget | None = None) -> None:
@@ -130,7 +134,7 @@ class SearchButton(QAbstractButton, Themed):
         look, s, rtl, rect = self.look, self.look.s, self.rtl(), self.rect()
         cap = marks.key_cap_width(look, self._key)
         with draw.painting(QPainter(self)) as painter:
-            focus = self.hasFocus()
+            focus = self.ring_shown()
             edge, width = (look.c.focus, s.focus_ring) if focus else (look.c.control, 1)
             draw.outlined(painter, rect, s.radius, edge, look.c.base, width)
             lens = draw.mirrored(QRect(s.s + 1, 0, s.icon, rect.height()), rect, rtl)

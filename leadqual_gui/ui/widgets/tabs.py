@@ -22,7 +22,7 @@ class Tab:
     count: str = ""
 
 
-class Tabs(QTabBar, Themed):
+class Tabs(Themed, QTabBar):
     """`set_tabs(...)`, `currentChanged(int)` as of any tab bar, `current_key()`. Arrow keys move, as Qt's do."""
 
     def __init__(self, theme: Theme, name: str, underlined: bool = True, parent: QWidget | None = None) -> None:
@@ -86,7 +86,7 @@ class Tabs(QTabBar, Themed):
         if current and self._underlined:
             foot = QRect(rect.left() + s.xs, rect.bottom() - 1, rect.width() - s.s, 2)
             painter.fillRect(foot, look.c.accent)
-        if current and self.hasFocus():
+        if current and self.ring_shown():
             draw.outlined(painter, rect, s.radius, look.c.focus, width=s.focus_ring)
         pill = current and not self._underlined
         colour = look.c.accent_text if pill else look.c.text1 if current else look.c.text2

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from operator import attrgetter
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QSizePolicy, QWidget
 
 from leadqual_gui.ui.theme.fonts import Face
 from leadqual_gui.ui.theme.look import Look
 from leadqual_gui.ui.theme.theme import Theme
 
-_Widget = QWidget if TYPE_CHECKING else object
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget as _Widget
+else:
+    _Widget = object
+
+L = TypeVar("L", bound=QLayout)
 
 FaceName = Literal[
     "secondary", "secondary_medium", "secondary_strong", "body", "body_medium", "body_strong", "title", "display"
@@ -40,9 +46,18 @@ class Themed(_Widget):
         """The look that is on now."""
         return self.theme.look
 
+    def ring_shown(self) -> bool:
+        """Whether the focus ring is painted: the widget has the focus, and the keyboard brought it there."""
+        return self.hasFocus() and focus_is_visible(self)
+
     def rtl(self) -> bool:
         """Whether this widget runs from right to left."""
         return self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+
+
+def focus_is_visible(widget: QWidget) -> bool:
+    """Whether the keyboard was used to move in this window; a click alone shows no ring."""
+    return widget.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
 
 
 class Label(QLabel):
@@ -60,9 +75,27 @@ class Label(QLabel):
         super().__init__(words, parent)
         self._theme, self._face, self._colour = theme, face, colour
         self.setWordWrap(wrap)
+        self._at_end = False
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._dress()
+        self._align()
         theme.changed.connect(self._dress)
+
+    def put_at_end(self) -> None:
+        """Set the words at the end of the line instead of its start."""
+        self._at_end = True
+        self._align()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._align()
+        super().changeEvent(event)
+
+    def _align(self) -> None:
+        """Follow the interface's direction, not that of the words: a Latin name stays at the Arabic start."""
+        at_right = (self.layoutDirection() == Qt.LayoutDirection.RightToLeft) != self._at_end
+        side = Qt.AlignmentFlag.AlignRight if at_right else Qt.AlignmentFlag.AlignLeft
+        self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
 
     def set_colour(self, colour: str) -> None:
         """Another token for the words, such as "hot.text"."""
@@ -136,23 +169,20 @@ class Surface(QWidget):
         paint_ground(self, named_colour(self._theme.look, self._colour))
 
 
-def named_colour(look: Look, name: str):
+def named_colour(look: Look, name: str) -> QColor:
     """A colour by its token's name; tiers and steps with a dot: "warm.text"."""
-    value = look.c
-    for part in name.split("."):
-        value = getattr(value, part)
-    return value
+    return attrgetter(name)(look.c)
 
 
-def paint_ground(widget: QWidget, colour) -> None:
+def paint_ground(widget: QWidget, colour: QColor) -> None:
     """Let a widget fill itself with a colour through its palette."""
     palette = widget.palette()
     palette.setColor(QPalette.ColorRole.Window, colour)
     widget.setPalette(palette)
 
 
-def margins(layout: QLayout, left: int, top: int, right: int, bottom: int, spacing: int | None = None) -> QLayout:
-    """Set a layout's margins and, if given, spacing."""
+def margins(layout: L, left: int, top: int, right: int, bottom: int, spacing: int | None = None) -> L:
+    """Set a layout's margins and, if given, spacing; returns the layout."""
     layout.setContentsMargins(left, top, right, bottom)
     if spacing is not None:
         layout.setSpacing(spacing)

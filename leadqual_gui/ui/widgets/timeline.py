@@ -90,7 +90,7 @@ def _paint_dot(painter: QPainter, look: Look, rect: QRect, dot: QRect, name: str
     draw.icon(painter, look, name, look.c.text2, dot, rtl, look.s.icon_small)
 
 
-class TimeLineView(RowsView):
+class TimeLineView(RowsView[TimeLineRow]):
     """All that happened with a lead, newest first. `opened(TimeLineRow)` when one is opened."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
