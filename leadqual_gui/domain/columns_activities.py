@@ -62,7 +62,7 @@ class ActivityColumns:
         self._starts = np.zeros(1, np.int64)  # of (block, kind), and the end
         self._sorted_kinds = 0
         self._tail = _Tail()
-        self._newest: dict[tuple[str, ...] | None, tuple[Buffer, int]] = {}
+        self._newest: dict[tuple[tuple[str, ...], frozenset[str]], tuple[Buffer, int]] = {}
 
     @classmethod
     def of_arrays(
@@ -94,15 +94,18 @@ class ActivityColumns:
         leads, times, topics = (np.concatenate([getattr(p, n) for p in parts]) for n in ("leads", "times", "topics"))
         return Slice(leads, times, topics, False)
 
-    def newest(self, kinds: tuple[str, ...] | None, until: int, leads: int) -> Array:
-        """The time of each lead's newest activity of these kinds (None: all) not after `until`, or NEVER."""
-        kept = self._newest.get(kinds)
+    def newest(self, kinds: tuple[str, ...], but: frozenset[str], until: int, leads: int) -> Array:
+        """The time of each lead's newest activity not after `until`, or NEVER.
+
+        Of these kinds, or of all `but` some if `kinds` is empty. Kept, so that asking again costs nothing.
+        """
+        kept = self._newest.get((kinds, but))
         if kept is None:
-            found = self._newest_until(kinds, 2**31 - 1, leads)
-            kept = self._newest[kinds] = (Buffer(found), int(found.max(initial=NEVER)))
+            found = self._newest_until(kinds, but, 2**31 - 1, leads)
+            kept = self._newest[kinds, but] = (Buffer(found), int(found.max(initial=NEVER)))
         buffer, latest = kept
         if latest > until:
-            return self._newest_until(kinds, until, leads)
+            return self._newest_until(kinds, but, until, leads)
         if len(buffer) < leads:
             buffer.extend(np.full(leads - len(buffer), NEVER, np.int32))
         return buffer.array
@@ -118,13 +121,7 @@ class ActivityColumns:
         code = self.kinds.setdefault(kind, len(self.kinds))
         time = activity_time(occurred_at)
         self._tail.add(code, position, time, NO_TOPIC if topic is None else self.topics.code_of(topic))
-        for kinds, (buffer, latest) in self._newest.items():
-            if kinds is None or kind in kinds:
-                if position >= len(buffer):
-                    buffer.extend(np.full(position + 1 - len(buffer), NEVER, np.int32))
-                if time > buffer.array[position]:
-                    buffer.put(position, time)
-                    self._newest[kinds] = (buffer, max(latest, time))
+        self._note_newest(position, kind, time)
         if len(self._tail) > max(_TAIL_LEAST, _TAIL_SHARE * len(self._leads)):
             self.merge()
 
@@ -239,11 +236,20 @@ class ActivityColumns:
         self._starts = starts
         return True
 
-    def _newest_until(self, kinds: tuple[str, ...] | None, until: int, leads: int) -> Array:
+    def _note_newest(self, position: int, kind: str, time: int) -> None:
+        for (kinds, but), (buffer, latest) in self._newest.items():
+            if (kind in kinds) if kinds else (kind not in but):
+                if position >= len(buffer):
+                    buffer.extend(np.full(position + 1 - len(buffer), NEVER, np.int32))
+                if time > buffer.array[position]:
+                    buffer.put(position, time)
+                    self._newest[kinds, but] = (buffer, max(latest, time))
+
+    def _newest_until(self, kinds: tuple[str, ...], but: frozenset[str], until: int, leads: int) -> Array:
         found = np.full(leads, NEVER, np.int32)
         for block in range(-(-leads // BLOCK)):
             view = found[block * BLOCK : (block + 1) * BLOCK]
-            for kind in self.kinds if kinds is None else kinds:
+            for kind in kinds or [k for k in self.kinds if k not in but]:
                 part = self.slice(block, (kind,), NEVER, until).by_time()
                 # Sorted by time: the last of several values for one lead is the newest, and the last one stays.
                 view[part.leads] = np.maximum(view[part.leads], part.times)

@@ -33,6 +33,9 @@ class Operator(Enum):
     UNKNOWN = "unknown"
 
 
+AGE_OPERATORS = frozenset({Operator.WITHIN, Operator.OLDER_THAN})
+"""Operators whose answer changes as time goes by."""
+
 Scalar = str | float | bool | datetime
 Argument = Scalar | tuple[Scalar, ...]
 """What an operator compares with.
@@ -93,3 +96,14 @@ def facts_of(condition: Condition) -> frozenset[str]:
             return facts_of(part)
         case All(parts=parts) | Any(parts=parts):
             return frozenset().union(*(facts_of(p) for p in parts)) if parts else frozenset()
+
+
+def tests_of(condition: Condition) -> tuple[Test, ...]:
+    """All comparisons in a condition, from left to right."""
+    match condition:
+        case Test():
+            return (condition,)
+        case Not(part=part):
+            return tests_of(part)
+        case All(parts=parts) | Any(parts=parts):
+            return tuple(test for part in parts for test in tests_of(part))

@@ -1,0 +1,200 @@
+"""How leads earn their scores: one evaluator for one lead and for a million.
+
+`score_many` judges whole columns, criterion by criterion, and keeps what each gave. A `ScoreTable` answers for a list;
+its `card` is the full account of one lead, whose ledger sums to the score. Times are taken in whole seconds. A lead
+that was created after `as_of` is scored with what is known of it; activities after `as_of` do not count. Columns hold
+the newest answers: for a moment long past, build them as of that moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+
+from leadqual_gui.domain.columns import Columns
+from leadqual_gui.domain.columns_fields import Array
+from leadqual_gui.domain.ledger import NextChange, ScoreCard
+from leadqual_gui.domain.matrix import Matrix
+from leadqual_gui.domain.moments import seconds
+from leadqual_gui.domain.records import LeadRecord
+from leadqual_gui.domain.rules import Rules
+from leadqual_gui.domain.scoring_card import card_of
+from leadqual_gui.domain.scoring_change import next_change
+from leadqual_gui.domain.scoring_disqualified import Disqualifications
+from leadqual_gui.domain.scoring_plan import Plan
+from leadqual_gui.domain.scoring_rows import Rows, blocks_of, picked_rows
+from leadqual_gui.domain.scoring_totals import Totals
+
+
+@dataclass(slots=True)
+class _Ranges:
+    least: Array
+    greatest: Array
+
+
+class ScoreTable:
+    """The scores of all leads of `columns`, by position.
+
+    `contributions[i]` is what criterion i of `plan.criteria` gave, before caps; `fit`, `engagement`, `exact` are tenths
+    (int32), `shown` whole points, `tier` an index into `tiers`, `grade` into `grades`. Ranges and disqualifications are
+    worked out when they are first asked for. Deleted leads are scored as well: `columns.alive` tells.
+    """
+
+    def __init__(self, columns: Columns, plan: Plan, as_of: int) -> None:
+        self.columns = columns
+        self.plan = plan
+        self.as_of = as_of
+        self.tiers = tuple(tier.id for tier in plan.rules.matrix.tiers)
+        self.grades = plan.scale.grades
+        self.contributions: list[Array] = []
+        self.fit = self.engagement = self.exact = np.empty(0, np.int32)
+        self.shown, self.tier, self.grade = np.empty(0, np.int16), np.empty(0, np.int8), np.empty(0, np.int16)
+        self._ranges: _Ranges | None = None
+        self._disqualified: Array | None = None
+        self._disqualifications = Disqualifications(plan.rules)
+
+    def __len__(self) -> int:
+        return len(self.exact)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why leads are disqualified; `disqualified` holds indexes into it."""
+        return self._disqualifications.reasons
+
+    @property
+    def disqualified(self) -> Array:
+        """For each lead the index of the reason that disqualifies it, or -1 (int16)."""
+        if self._disqualified is None:
+            self._disqualified = _joined([self._disqualifications.of(rows) for rows in self._blocks()], np.int16)
+        return self._disqualified
+
+    @property
+    def least(self) -> Array:
+        """The least score in tenths that the unknown allows."""
+        return self.ranges()[0]
+
+    @property
+    def greatest(self) -> Array:
+        """The greatest score in tenths that the unknown allows."""
+        return self.ranges()[1]
+
+    @property
+    def decided(self) -> Array:
+        """Whether the whole range of each lead lies in one tier."""
+        least, greatest = self.ranges()
+        scale = self.plan.scale
+        return np.equal(scale.tiers(least), scale.tiers(greatest))
+
+    def ranges(self) -> tuple[Array, Array]:
+        """The least and greatest scores in tenths, worked out once."""
+        if self._ranges is None:
+            parts = [self.plan.ranges(rows, self._given(rows)) for rows in self._blocks()]
+            self._ranges = _Ranges(*(_joined([p[side] for p in parts], np.int32) for side in (0, 1)))
+        return self._ranges.least, self._ranges.greatest
+
+    def card(self, position: int, *, gaps: bool = True, ahead: bool = True) -> ScoreCard:
+        """The full account of one lead; without `gaps` or what lies `ahead` (next change) it is quicker."""
+        rows = self._picked([position])
+        given = [int(c[position]) for c in self.contributions]
+        reason = int(self._disqualifications.of(rows)[0])
+        change = self.next_change(position) if ahead else None
+        disqualified = None if reason < 0 else self.reasons[reason]
+        return card_of(self.plan, rows, given, gaps=gaps, disqualified=disqualified, change=change)
+
+    def next_change(self, position: int) -> NextChange | None:
+        """When, nothing else happening, the tier of a lead changes, and to which; None if not within two years."""
+        return next_change(self.plan, self._picked([position]))
+
+    def fill(self) -> None:
+        """Score all leads."""
+        parts = [self.plan.contributions(rows) for rows in self._blocks()]
+        count = len(self.plan.judges)
+        self.contributions = [_joined([p[i] for p in parts], np.int16) for i in range(count)]
+        sums = [self.plan.totals(rows, given) for rows, given in zip(self._blocks(), parts, strict=True)]
+        self._take(Totals(*(_joined([getattr(s, a) for s in sums], np.int32) for a in ("fit", "engagement"))))
+        self._ranges = self._disqualified = None
+
+    def rescore(self, positions: Sequence[int], as_of: datetime | None = None, kind: str | None = None) -> None:
+        """Score some leads again after they changed, also leads that are new at the end of the columns.
+
+        `as_of` (else the table's moment) is for these leads only. If all that happened is an activity of `kind`, only
+        the criteria that look at it are judged again, and the rest keeps the points of its own moment.
+        """
+        self._grow()
+        rows = self._picked(positions, None if as_of is None else seconds(as_of))
+        for index, judge in enumerate(self.plan.judges):
+            if kind is None or judge.concerns(kind, rows.ours):
+                self._put(index, rows, judge.tenths(rows))
+        given = [c[rows.picked] for c in self.contributions]
+        sums = self.plan.totals(rows, given)
+        at = rows.picked
+        self.fit[at], self.engagement[at], self.exact[at] = sums.fit, sums.engagement, sums.exact
+        scale = self.plan.scale
+        self.shown[at], self.tier[at] = scale.shown(sums.exact), scale.tiers(sums.exact)
+        self.grade[at] = scale.grade(sums.fit, sums.engagement)
+        if self._disqualified is not None:
+            self._disqualified[at] = self._disqualifications.of(rows)
+        if self._ranges is not None:
+            self._ranges.least[at], self._ranges.greatest[at] = self.plan.ranges(rows, given)
+
+    def _take(self, sums: Totals) -> None:
+        scale = self.plan.scale
+        self.fit, self.engagement, self.exact = sums.fit, sums.engagement, sums.exact
+        self.shown, self.tier = scale.shown(self.exact), scale.tiers(self.exact)
+        self.grade = scale.grade(self.fit, self.engagement)
+
+    def _put(self, index: int, rows: Rows, tenths: Array) -> None:
+        column = self.contributions[index]
+        if int(np.abs(tenths).max(initial=0)) > np.iinfo(column.dtype).max:
+            column = self.contributions[index] = column.astype(tenths.dtype)
+        column[rows.picked] = tenths
+
+    def _grow(self) -> None:
+        missing = len(self.columns) - len(self)
+        if not missing:
+            return
+        for name in ("fit", "engagement", "exact", "shown", "tier", "grade"):
+            setattr(self, name, _longer(getattr(self, name), missing, 0))
+        self.contributions = [_longer(c, missing, 0) for c in self.contributions]
+        if self._disqualified is not None:
+            self._disqualified = _longer(self._disqualified, missing, -1)
+        self._ranges = None
+
+    def _given(self, rows: Rows) -> list[Array]:
+        return [rows.of(c) for c in self.contributions]
+
+    def _blocks(self) -> Sequence[Rows]:
+        return blocks_of(self.columns, self.as_of, self.plan.ours)
+
+    def _picked(self, positions: Sequence[int], as_of: int | None = None) -> Rows:
+        return picked_rows(self.columns, self.as_of if as_of is None else as_of, self.plan.ours, positions)
+
+
+def score_many(columns: Columns, rules: Rules | Matrix, as_of: datetime) -> ScoreTable:
+    """Score all leads at a moment. Unknown facts give no points and widen the range."""
+    table = ScoreTable(columns, Plan.of(_rules(rules)), seconds(as_of))
+    table.fill()
+    return table
+
+
+def score_one(record: LeadRecord, rules: Rules | Matrix, as_of: datetime) -> ScoreCard:
+    """Score one lead, with the answers heard until then."""
+    return score_many(Columns.of([record], as_of=as_of), rules, as_of).card(0)
+
+
+def _rules(rules: Rules | Matrix) -> Rules:
+    return Rules(rules) if isinstance(rules, Matrix) else rules
+
+
+def _joined(parts: Sequence[Array], empty: type[np.signedinteger[Any]]) -> Array:
+    if len(parts) == 1:
+        return parts[0]
+    return np.concatenate(parts) if parts else np.empty(0, empty)
+
+
+def _longer(values: Array, more: int, filler: int) -> Array:
+    return np.concatenate([values, np.full(more, filler, values.dtype)])

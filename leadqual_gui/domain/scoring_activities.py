@@ -1,0 +1,139 @@
+"""What activities are worth: which count, and how their weight falls with age.
+
+Weights never rise with age, so the heaviest activities of a lead are its newest.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from leadqual_gui.domain.columns_activities import NEVER, NO_TOPIC, Slice
+from leadqual_gui.domain.columns_fields import Array, Vocabulary
+from leadqual_gui.domain.conditions import fold
+from leadqual_gui.domain.matrix import ActivityRule
+from leadqual_gui.domain.moments import DAY
+from leadqual_gui.domain.scoring_rows import Rows
+
+NUDGE = 1 + 1e-9
+"""Sums of weights differ in their last bits by the order of adding; half a tenth but for that counts as half."""
+
+
+def activity_tenths(rule: ActivityRule, tenths: int, rows: Rows) -> Array:
+    """The contribution of one activity criterion to each row, in tenths."""
+    found = counting(rule, rows)
+    size = len(rows)
+    if rule.at_least is not None:
+        return (np.bincount(found.leads, minlength=size) >= rule.at_least) * np.int32(tenths)
+    if rule.half_life is None and rule.linear is None:
+        counts = np.bincount(found.leads, minlength=size)
+        if rule.at_most is not None:
+            np.minimum(counts, rule.at_most, out=counts)
+        return (counts * tenths).astype(np.int32)
+    return rounded(_weight_sums(rule, found, rows.until, size), tenths)
+
+
+def counting(rule: ActivityRule, rows: Rows) -> Slice:
+    """The activities that match a rule, in its window."""
+    since = NEVER if rule.within is None else rows.until - math.floor(rule.within * DAY)
+    found = rows.activities(rule.kinds, since)
+    if rule.topics and len(found):
+        found = found.where(_topic_table(rule.topics, rows.columns.activities.topics)[found.topics])
+    return found
+
+
+def weights(rule: ActivityRule, times: Array, until: int) -> Array:
+    """The weight of activities at these times (seconds since 2000), looked at from `until`."""
+    age = (until - times) * (1 / DAY)
+    if rule.grace:
+        age -= rule.grace
+        np.maximum(age, 0.0, out=age)
+    if rule.half_life is not None:
+        age *= -1 / rule.half_life
+        weight = np.exp2(age, out=age)
+    elif rule.linear is not None:
+        age *= -rule.linear / (rule.per or 1.0)
+        age += 1.0
+        weight = age
+    else:
+        weight = np.ones(len(times))
+    return np.maximum(weight, max(rule.floor, 0.0), out=weight)
+
+
+def tenths_at(rule: ActivityRule, tenths: int, times: Sequence[int], until: int) -> int:
+    """The contribution of one lead's matching activities (newest first) at a moment, as activity_tenths gives it."""
+    since = NEVER if rule.within is None else until - math.floor(rule.within * DAY)
+    inside = [time for time in times if since <= time <= until]
+    if rule.at_least is not None:
+        return tenths if len(inside) >= rule.at_least else 0
+    counted = inside if rule.at_most is None else inside[: rule.at_most]
+    if rule.half_life is None and rule.linear is None:
+        return len(counted) * tenths
+    total = sum(_weight(rule, (until - time) / DAY) for time in counted)
+    whole = int(abs(tenths) * NUDGE * total + 0.5)
+    return whole if tenths >= 0 else -whole
+
+
+def _weight(rule: ActivityRule, age: float) -> float:
+    age = max(0.0, age - rule.grace)
+    if rule.half_life is not None:
+        weight = math.exp2(-age / rule.half_life)
+    else:
+        weight = 1.0 - (rule.linear or 0.0) * age / (rule.per or 1.0)
+    return max(weight, rule.floor, 0.0)
+
+
+def rounded(sums: Array, tenths: int) -> Array:
+    """Weights times points, to whole tenths, half away from zero (int32)."""
+    sums *= abs(tenths) * NUDGE
+    sums += 0.5
+    whole = sums.astype(np.int32)
+    return whole if tenths >= 0 else -whole
+
+
+def _weight_sums(rule: ActivityRule, found: Slice, until: int, size: int) -> Array:
+    if rule.at_most is not None:
+        found = newest_of_each(found, rule.at_most, size)
+    return np.bincount(found.leads, weights(rule, found.times, until), minlength=size)
+
+
+def newest_of_each(found: Slice, most: int, size: int) -> Slice:
+    """At most so many activities of each lead, the newest ones."""
+    counts = np.bincount(found.leads, minlength=size)
+    crowded = counts > most
+    if not crowded.any():
+        return found
+    among = crowded[found.leads]
+    busy = found.where(among).by_time()
+    kept = busy.where(_newest_places(busy.leads, most, size))
+    rest = found.where(~among)
+    return Slice(
+        np.concatenate([rest.leads, kept.leads]),
+        np.concatenate([rest.times, kept.times]),
+        np.concatenate([rest.topics, kept.topics]),
+        False,
+    )
+
+
+def _newest_places(leads: Array, most: int, size: int) -> Array:
+    """Places of the last `most` occurrences of each lead: the last written to a cell is the one that stays."""
+    places = np.arange(len(leads), dtype=np.int32)
+    cell = np.empty(size, np.int32)
+    kept = []
+    for _ in range(most):
+        mine = leads[places]
+        cell[mine] = places
+        last = cell[mine] == places
+        kept.append(places[last])
+        places = places[~last]
+        if not len(places):
+            break
+    return np.concatenate(kept)
+
+
+def _topic_table(wanted: tuple[str, ...], topics: Vocabulary) -> Array:
+    needles = [fold(w) for w in wanted]
+    assert NO_TOPIC == -1  # the last place of the table
+    return np.asarray([*(any(n in fold(t) for n in needles) for t in topics.values), False], np.bool_)

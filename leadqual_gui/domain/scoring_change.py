@@ -1,0 +1,164 @@
+"""When, nothing else happening, a lead's tier changes: by decay, windows that end, silence, dates that grow old.
+
+Between two moments at which something steps (a window ends, a silence begins, ...) each criterion only rises or only
+falls. So its values at both ends bound the score in between; stretches that cannot leave the tier are passed over,
+and the others are halved until the minute is found. Nothing is sampled: no change that lasts a minute is missed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import cast
+
+from leadqual_gui.domain.columns_activities import NEVER
+from leadqual_gui.domain.columns_fields import NO_DATE
+from leadqual_gui.domain.conditions import AGE_OPERATORS, Test, tests_of
+from leadqual_gui.domain.ledger import NextChange
+from leadqual_gui.domain.moments import ACTIVITY_EPOCH, DAY, moment_of, seconds
+from leadqual_gui.domain.scoring_activities import counting, tenths_at
+from leadqual_gui.domain.scoring_criteria import Judge
+from leadqual_gui.domain.scoring_plan import Plan, adjusted
+from leadqual_gui.domain.scoring_rows import DATES_BEHIND, MOVING_FACTS, Dates, Rows
+from leadqual_gui.domain.scoring_totals import exact_of
+from leadqual_gui.domain.truth import many
+
+HORIZON = 2 * 365 * DAY
+_MINUTE = 60
+_LATEST = 2**31 - 1
+
+
+def next_change(plan: Plan, rows: Rows) -> NextChange | None:
+    """The first whole minute at which the tier of the one lead in `rows` is another one; None if not in two years."""
+    ahead = _Ahead(plan, rows)
+    first = rows.as_of // _MINUTE * _MINUTE + _MINUTE
+    last = first + HORIZON
+    stops = sorted({_up(s) for s in ahead.steps(rows.as_of, last)} | {first, last})
+    for start, stop in pairwise(stops):
+        found = ahead.leaves_tier(start, stop - _MINUTE)
+        if found is not None:
+            return NextChange(moment_of(found), plan.rules.matrix.tiers[ahead.tier_at(found)].id)
+    return None
+
+
+class _Ahead:
+    """One lead at future moments."""
+
+    def __init__(self, plan: Plan, rows: Rows) -> None:
+        self._plan = plan
+        self._rows = rows
+        self._future = replace(rows, as_of=_LATEST + ACTIVITY_EPOCH)
+        self._times: dict[int, list[int]] = {}
+        self._settled = [int(judge.tenths(rows)[0]) if not judge.moves else 0 for judge in plan.judges]
+        self._moving = list(self._find_moving())
+        self._tier = self.tier_at(rows.as_of)
+
+    def _find_moving(self) -> Iterator[tuple[int, Judge]]:
+        """The criteria that can move, and the activities, newest first, of those that look at any."""
+        for index, judge in enumerate(self._plan.judges):
+            rule = judge.criterion.activity
+            if rule is not None:
+                found = counting(replace(rule, within=None), self._future)
+                self._times[index] = sorted(found.times.tolist(), reverse=True)
+            if judge.moves and (rule is None or self._times[index]):
+                yield index, judge
+
+    def tier_at(self, moment: int) -> int:
+        """The index of the tier at a moment."""
+        return self._plan.scale.tier(self._score(self._given(moment), moment))
+
+    def steps(self, after: int, until: int) -> Iterator[int]:
+        """Moments (seconds) from which on some criterion may have stepped."""
+        for index, judge in self._moving:
+            yield from (s for s in self._steps_of(index, judge) if after < s < until)
+        position = int(self._rows.start if self._rows.picked is None else self._rows.picked[0])
+        for a in self._rows.columns.adjustments.get(position, ()):
+            ends = [seconds(m) for m in (a.starts_at, a.ends_at) if m is not None]
+            yield from (s for s in ends if after < s < until)
+
+    def leaves_tier(self, start: int, stop: int) -> int | None:
+        """The first minute from `start` to `stop` in another tier; no criterion steps in between."""
+        return self._search(start, self._given(start), stop, self._given(stop))
+
+    def _search(self, start: int, at_start: list[int], stop: int, at_stop: list[int]) -> int | None:
+        if self._tier_of(at_start, start) != self._tier:
+            return start
+        low = [min(pair) for pair in zip(at_start, at_stop, strict=True)]
+        high = [max(pair) for pair in zip(at_start, at_stop, strict=True)]
+        if stop <= start or self._tier_of(low, start) == self._tier_of(high, start):
+            return None
+        if stop - start == _MINUTE:
+            return stop if self._tier_of(at_stop, stop) != self._tier else None
+        middle = start + (stop - start) // _MINUTE // 2 * _MINUTE
+        at_middle = self._given(middle)
+        found = self._search(start, at_start, middle, at_middle)
+        return found if found is not None else self._search(middle, at_middle, stop, at_stop)
+
+    def _tier_of(self, given: Sequence[int], moment: int) -> int:
+        return self._plan.scale.tier(self._score(given, moment))
+
+    def _score(self, given: Sequence[int], moment: int) -> int:
+        found = adjusted(replace(self._rows, as_of=moment)) if self._rows.columns.adjustments else None
+        extra = 0 if found is None else int(found[0][0] + found[1][0])
+        return exact_of(self._plan.rules.matrix, self._plan.heaps, given, extra)
+
+    def _given(self, moment: int) -> list[int]:
+        rows = replace(self._rows, as_of=moment)
+        given = list(self._settled)
+        for index, judge in self._moving:
+            rule = judge.criterion.activity
+            if rule is None:
+                given[index] = int(judge.tenths(rows)[0])
+            else:
+                given[index] = tenths_at(rule, judge.criterion.tenths, self._times[index], rows.until)
+        return given
+
+    def _steps_of(self, index: int, judge: Judge) -> Iterator[int]:
+        rule, inactive = judge.criterion.activity, judge.criterion.inactive
+        if rule is not None:
+            for time in self._times[index]:
+                yield time + ACTIVITY_EPOCH
+                if rule.within is not None:
+                    yield time + ACTIVITY_EPOCH + math.floor(rule.within * DAY) + 1
+        elif inactive is not None:
+            times = self._future.activities(inactive.kinds or None, NEVER).times.tolist()
+            moments = [t + ACTIVITY_EPOCH for t in times] + self._date("created_at")
+            for moment in moments:
+                yield moment
+                yield moment + math.floor(inactive.days * DAY) + 1
+        else:
+            for level in judge.levels:
+                for test in tests_of(level.when):
+                    yield from self._steps_of_test(test)
+
+    def _steps_of_test(self, test: Test) -> Iterator[int]:
+        if test.operator in AGE_OPERATORS:
+            spans, moments = [float(cast(float, test.argument))], self._date(test.fact)
+        elif test.fact in MOVING_FACTS:
+            spans = [a for a in many(test.argument) if isinstance(a, float | int)]
+            moments = self._moments_behind(test.fact)
+        else:
+            return
+        for moment in moments:
+            yield moment
+            for span in spans:
+                yield moment + math.ceil(span * DAY)
+                yield moment + math.floor(span * DAY) + 1
+
+    def _moments_behind(self, fact: str) -> list[int]:
+        if fact in DATES_BEHIND:
+            return self._date(DATES_BEHIND[fact])
+        return [t + ACTIVITY_EPOCH for t in self._future.activities(None, NEVER).times.tolist()]
+
+    def _date(self, fact: str) -> list[int]:
+        known = self._rows.fact(fact)
+        if not isinstance(known, Dates):
+            return []
+        found = int(known.seconds[0])
+        return [] if found == NO_DATE else [found]
+
+
+def _up(moment: int) -> int:
+    return -(-moment // _MINUTE) * _MINUTE

@@ -1,0 +1,156 @@
+"""What each criterion gives each lead, and what it could still give once the unknown is known.
+
+Every criterion but one on activities is a row of levels: points of the first that is true. `when` and `inactive` are
+one level. Where all levels look at one coded fact, the points are worked out once a value and then looked up.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+import numpy as np
+
+from leadqual_gui.domain.columns_activities import NEVER
+from leadqual_gui.domain.columns_fields import NO_DATE, Array, CodedColumn
+from leadqual_gui.domain.conditions import AGE_OPERATORS, All, Condition, facts_of, tests_of
+from leadqual_gui.domain.matrix import Criterion, InactiveRule, Level
+from leadqual_gui.domain.moments import ACTIVITY_EPOCH, DAY
+from leadqual_gui.domain.scoring_activities import activity_tenths
+from leadqual_gui.domain.scoring_conditions import judge, table_of
+from leadqual_gui.domain.scoring_rows import MOVING_FACTS, Coded, Dates, Rows
+from leadqual_gui.domain.truth import TRUE, UNKNOWN
+
+_NOTHING = All(())
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """One criterion, ready to be asked. `fact` is the only fact of its levels, or ""."""
+
+    criterion: Criterion
+    levels: tuple[Level, ...]
+    facts: frozenset[str]
+    fact: str
+
+    @classmethod
+    def of(cls, criterion: Criterion) -> Judge:
+        """Prepare a criterion."""
+        levels = criterion.levels
+        if criterion.when is not None:
+            levels = (Level(criterion.label, criterion.when, criterion.tenths),)
+        facts: frozenset[str] = frozenset().union(*(facts_of(level.when) for level in levels))
+        return cls(criterion, levels, facts, next(iter(facts)) if len(facts) == 1 else "")
+
+    @property
+    def moves(self) -> bool:
+        """Whether its points can change only because time goes by."""
+        if self.criterion.activity is not None or self.criterion.inactive is not None:
+            return True
+        return bool(self.facts & MOVING_FACTS) or any(_asks_for_age(level.when) for level in self.levels)
+
+    def concerns(self, kind: str, ours: frozenset[str]) -> bool:
+        """Whether an activity of `kind` can change its points."""
+        criterion = self.criterion
+        if criterion.activity is not None:
+            return kind in criterion.activity.kinds
+        if criterion.inactive is not None:
+            return kind in criterion.inactive.kinds if criterion.inactive.kinds else kind not in ours
+        return "days_since_last_activity" in self.facts and kind not in ours
+
+    def tenths(self, rows: Rows) -> Array:
+        """The contribution to each row, before any cap."""
+        criterion = self.criterion
+        if criterion.activity is not None:
+            return activity_tenths(criterion.activity, criterion.tenths, rows)
+        if criterion.inactive is not None:
+            return np.where(_silent(criterion.inactive, rows) == TRUE, np.int16(criterion.tenths), np.int16(0))
+        if (coded := self._coded(rows)) is not None:
+            return cast(Array, _points_table(self.levels, coded.column)[0][coded.codes])
+        return first_true([judge(level.when, rows) for level in self.levels], self.levels, len(rows))
+
+    def span(self, rows: Rows) -> tuple[Array, Array] | None:
+        """The least and greatest contribution that the unknown allows, before any cap; None if nothing is unknown."""
+        if self.criterion.activity is not None:
+            return None
+        if self.criterion.inactive is not None:
+            silent = Level(self.criterion.label, _NOTHING, self.criterion.tenths)
+            return least_and_greatest([_silent(self.criterion.inactive, rows)], [silent], len(rows))
+        if (coded := self._coded(rows)) is not None:
+            _, least, greatest = _points_table(self.levels, coded.column)
+            return least[coded.codes], greatest[coded.codes]
+        truths = [judge(level.when, rows) for level in self.levels]
+        if not any((t == UNKNOWN).any() for t in truths):
+            return None
+        return least_and_greatest(truths, self.levels, len(rows))
+
+    def truths(self, rows: Rows) -> list[Array]:
+        """FALSE, UNKNOWN or TRUE of each level (of silence, for `inactive`)."""
+        if self.criterion.inactive is not None:
+            return [_silent(self.criterion.inactive, rows)]
+        return [judge(level.when, rows) for level in self.levels]
+
+    def _coded(self, rows: Rows) -> Coded | None:
+        if not self.fact:
+            return None
+        known = rows.fact(self.fact)
+        return known if isinstance(known, Coded) else None
+
+
+def first_true(truths: Sequence[Array], levels: Sequence[Level], size: int) -> Array:
+    """Points of the first level that is true, also when an earlier one is unknown; else 0."""
+    points = np.zeros(size, _type_for(levels))
+    for truths_of_level, level in zip(reversed(truths), reversed(levels), strict=True):
+        np.copyto(points, points.dtype.type(level.tenths), where=truths_of_level == TRUE)
+    return points
+
+
+def least_and_greatest(truths: Sequence[Array], levels: Sequence[Level], size: int) -> tuple[Array, Array]:
+    """The least and greatest points that the unknown levels allow: each may turn out true, or be passed over."""
+    least, greatest = np.zeros(size, _type_for(levels)), np.zeros(size, _type_for(levels))
+    for truths_of_level, level in zip(reversed(truths), reversed(levels), strict=True):
+        holds, open_ = truths_of_level == TRUE, truths_of_level == UNKNOWN
+        points = least.dtype.type(level.tenths)
+        np.minimum(least, points, out=least, where=open_)
+        np.maximum(greatest, points, out=greatest, where=open_)
+        np.copyto(least, points, where=holds)
+        np.copyto(greatest, points, where=holds)
+    return least, greatest
+
+
+def _points_table(levels: tuple[Level, ...], column: CodedColumn) -> Array:
+    """Three rows: points, least, greatest for each value of a column, and for "not known" in the last two places."""
+    size = column.size + 2
+    key = tuple((level.when, level.tenths) for level in levels)
+    table = column.tables.get(key)
+    if table is None or table.shape[1] != size:
+        truths = [table_of(level.when, column) for level in levels]
+        table = np.stack([first_true(truths, levels, size), *least_and_greatest(truths, levels, size)])
+        column.tables[key] = table
+    return table
+
+
+def _silent(rule: InactiveRule, rows: Rows) -> Array:
+    """Whether the newest activity, or else the lead's creation, is longer ago than the rule says."""
+    newest = rows.newest(rule.kinds, frozenset() if rule.kinds else rows.ours)
+    limit = rows.until - math.floor(rule.days * DAY)  # older than so many days: before this second
+    truth = (newest < limit).astype(np.int8)
+    truth *= TRUE
+    without = np.flatnonzero(newest == NEVER)
+    if len(without):
+        created = rows.fact("created_at")
+        assert isinstance(created, Dates)
+        since = created.seconds[without]
+        of_creation = np.where(since - ACTIVITY_EPOCH < limit, np.int8(TRUE), np.int8(0))
+        truth[without] = np.where(since == NO_DATE, np.int8(UNKNOWN), of_creation)
+    return truth
+
+
+def _type_for(levels: Sequence[Level]) -> type[np.signedinteger[Any]]:
+    return np.int16 if all(abs(level.tenths) < 32_768 for level in levels) else np.int32
+
+
+def _asks_for_age(condition: Condition) -> bool:
+    return any(test.operator in AGE_OPERATORS for test in tests_of(condition))
