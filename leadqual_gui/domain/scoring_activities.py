@@ -96,7 +96,8 @@ def rounded(sums: Array, tenths: int) -> Array:
 def _weight_sums(rule: ActivityRule, found: Slice, until: int, size: int) -> Array:
     if rule.at_most is not None:
         found = newest_of_each(found, rule.at_most, size)
-    return np.bincount(found.leads, weights(rule, found.times, until), minlength=size)
+    sums = np.bincount(found.leads, weights(rule, found.times, until), minlength=size)
+    return sums.astype(np.float64, copy=False)  # of nothing at all, bincount makes whole numbers
 
 
 def newest_of_each(found: Slice, most: int, size: int) -> Slice:
