@@ -48,7 +48,7 @@ def test_every_mistake_of_every_file_is_said_at_once(tmp_path):
         "activities.yaml:4:57: sign must be one of interest, intent, none; found 'intend'; did you mean 'intent'?",
         "frameworks/bant.yaml:1:5: a value is missing before this; write the value, or delete the key or the ','",
         "funnel.yaml:8:19: tier is never 'boiling'; known: cold, hot, warm",
-        "matrix.yaml:16:81: points must be a number; found 'ten'; write digits, such as 8 or 2.5",
+        "matrix.yaml:16:77: points must be a number; found 'ten'; write digits, such as 8 or 2.5",
         "matrix.yaml:21:43: unknown key 'wihtin' in an activity rule; did you mean 'within'?",
     ]
 
@@ -333,7 +333,8 @@ def test_scoring_on_a_protected_attribute_is_allowed_and_never_unnoticed(tmp_pat
     ("line", "expected"),
     [
         ("facts: {emploees: 5}", "'emploees' is not a lead field; did you mean 'employees'?"),
-        ("facts: {email_kind: work}", "it is worked out from the e-mail address"),
+        ("facts: {days_since_last_activity: 3}", "it follows from activities: give those"),
+        ("facts: {answer.bant.budget: 3}", "write it under answers: {bant.budget: 2}"),
         ("facts: {employees: many}", "must be a number; found 'many'"),
         ("answers: {bant.budgt: 2}", "no framework asks for 'bant.budgt'; did you mean 'bant.budget'?"),
         ("answers: {bant.budget: 4}", "4 is out of range; write a number from 0 to 3"),

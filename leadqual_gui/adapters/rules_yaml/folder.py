@@ -44,6 +44,7 @@ RECORDS: dict[str, Record[Any]] = {
 
 SINGLE_FILES = ("matrix", "funnel", "profiles", "playbook", "activities", "fields")
 FRAMEWORKS = "frameworks"
+ABOUT_TEMPLATE = "template.yaml"
 WHOLE_FILE = Place(0, 0, 0)
 
 
@@ -68,8 +69,11 @@ class RulesFile:
     value: Any = None
 
 
-def load_rules(folder: Path) -> RulesLoaded:
-    """Read a folder of rules; whatever is in it, problems come back and never an exception."""
+def load_rules(folder: Path, *, scenarios: bool = True) -> RulesLoaded:
+    """Read a folder of rules; whatever is in it, problems come back and never an exception.
+
+    Without `scenarios`, those are read but not scored, and NumPy is not needed.
+    """
     files = read_files(folder)
     for file in files:
         _parse(file)
@@ -82,9 +86,9 @@ def load_rules(folder: Path) -> RulesLoaded:
     _check_folder(folder, files, about_folder)
     rules = _assemble(files)
     sound = rules is not None and not about_folder.errors and not any(file.problems.errors for file in files)
-    if rules is not None and sound:
-        matrix = _only(files, "matrix")
-        check_scenarios(rules, matrix.tree if matrix else None, matrix.problems if matrix else about_folder)
+    if rules is not None and sound and scenarios:
+        matrix = next(file for file in files if file.kind == "matrix")
+        check_scenarios(rules, matrix.tree, matrix.problems)
     problems = in_order([about_folder, *(file.problems for file in files)])
     return RulesLoaded(rules if sound else None, problems, version_of(files))
 
@@ -146,7 +150,7 @@ def _world(files: list[RulesFile]) -> World:
 
 
 def _check_folder(folder: Path, files: list[RulesFile], problems: Problems) -> None:
-    if _only(files, "matrix") is None:
+    if not any(file.kind == "matrix" for file in files):
         problems.file = "matrix.yaml"
         problems.error(
             WHOLE_FILE, f"there is no matrix.yaml in {folder}", "copy one from a template, or choose another folder"
@@ -164,6 +168,7 @@ def _check_folder(folder: Path, files: list[RulesFile], problems: Problems) -> N
 def _warn_of_strangers(folder: Path, problems: Problems) -> None:
     """Files that look like rules but are never read."""
     known = [f"{kind}.yaml" for kind in SINGLE_FILES]
+    silent = (*known, ABOUT_TEMPLATE)
     try:
         paths = sorted(
             [*folder.iterdir(), *((folder / FRAMEWORKS).iterdir() if (folder / FRAMEWORKS).is_dir() else ())]
@@ -171,7 +176,7 @@ def _warn_of_strangers(folder: Path, problems: Problems) -> None:
     except OSError:
         return
     for path in paths:
-        misplaced = path.suffix == ".yaml" and path.parent == folder and path.name not in known
+        misplaced = path.suffix == ".yaml" and path.parent == folder and path.name not in silent
         if (misplaced or path.suffix == ".yml") and not path.name.startswith("."):
             hint = "rename it to end in .yaml" if path.suffix == ".yml" else suggestion(path.name, known)
             stranger = Problems(str(path.relative_to(folder)))
@@ -187,7 +192,3 @@ def _assemble(files: list[RulesFile]) -> Rules | None:
     frameworks = tuple(file.value for file in files if file.kind == "framework" and file.value is not None)
     given = {names.get(kind, kind): value for kind, value in values.items()}
     return Rules(**given, frameworks=frameworks, version=version_of(files))
-
-
-def _only(files: list[RulesFile], kind: str) -> RulesFile | None:
-    return next((file for file in files if file.kind == kind), None)

@@ -9,19 +9,21 @@ from leadqual_gui.domain.rules import Rules
 
 def check_scenarios(rules: Rules, tree: Node | None, problems: Problems) -> None:
     """Warn of each scenario that does not meet its `expect`, where it stands."""
-    for index, (name, expected, reached, shown) in enumerate(scenario_results(rules)):
-        if reached != expected:
-            at = _expect_node(tree, index)
-            message = f"scenario '{name}' should be {expected}, but scores {shown}: {reached}"
-            problems.warn(at or START, message, "change points or tiers, or what is expected")
+    if not rules.matrix.scenarios:
+        return
+    from leadqual_gui.domain.scenarios import check_scenario  # NumPy, which reading alone does not need
+
+    for index, scenario in enumerate(rules.matrix.scenarios):
+        reached, card = check_scenario(scenario, rules)
+        if not reached:
+            message = (
+                f"scenario '{scenario.name}' should be {scenario.expect}, but is {card.tier} with {card.shown} points"
+            )
+            problems.warn(_expectation(tree, index), message, "change points or tiers, or what is expected")
 
 
-def scenario_results(rules: Rules) -> list[tuple[str, str, str, int]]:
-    """Name, expected tier, reached tier and shown score of each scenario."""
-    return []
-
-
-def _expect_node(tree: Node | None, index: int) -> Node | None:
+def _expectation(tree: Node | None, index: int) -> Node:
     scenarios = tree.get("scenarios") if isinstance(tree, Mapping) else None
     item = scenarios.items[index] if isinstance(scenarios, Sequence) and index < len(scenarios.items) else None
-    return (item.get("expect") or item) if isinstance(item, Mapping) else None
+    expected = item.get("expect") if isinstance(item, Mapping) else None
+    return expected or item or Mapping(START, 0, (), False)

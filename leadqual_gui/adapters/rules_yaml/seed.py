@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+from leadqual_gui.adapters.rules_yaml.kinds.template import TEMPLATE, Template
+from leadqual_gui.adapters.rules_yaml.problems import Problems
 from leadqual_gui.adapters.rules_yaml.save import save_whole
+from leadqual_gui.adapters.rules_yaml.shapes import WRONG, Reading, Wrong
+from leadqual_gui.adapters.rules_yaml.strict import parse_file
+from leadqual_gui.adapters.rules_yaml.world import World
 from leadqual_gui.domain.errors import LeadQualError
+from leadqual_gui.domain.text import Text
 
 TEMPLATES = "templates"
+ABOUT = "template.yaml"
 _SUFFIXES = (".yaml", ".json", ".md")
 
 
@@ -17,6 +25,20 @@ def template_names(shipped: Path) -> tuple[str, ...]:
     folder = shipped / TEMPLATES
     names = (path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else ()
     return tuple(sorted(names))
+
+
+def templates(shipped: Path) -> tuple[Template, ...]:
+    """The starter sets, each with its name and whom it is for."""
+    return tuple(_template(shipped / TEMPLATES / name) for name in template_names(shipped))
+
+
+def _template(folder: Path) -> Template:
+    problems = Problems(f"{folder.name}/{ABOUT}")
+    document = parse_file(folder / ABOUT, problems.file, problems)
+    read = TEMPLATE.read(document.root, Reading(problems, World())) if document else WRONG
+    return (
+        Template(folder.name, Text(folder.name), Text("")) if isinstance(read, Wrong) else replace(read, id=folder.name)
+    )
 
 
 def seed_rules(target: Path, template: str | None = None, *, shipped: Path) -> tuple[Path, ...]:
@@ -38,7 +60,7 @@ def seed_rules(target: Path, template: str | None = None, *, shipped: Path) -> t
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
-        if path.is_file() and path.suffix in _SUFFIXES and TEMPLATES not in name.parts:
+        if path.is_file() and path.suffix in _SUFFIXES and TEMPLATES not in name.parts and path.name != ABOUT:
             yield name.as_posix(), path
 
 

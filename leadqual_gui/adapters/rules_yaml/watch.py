@@ -28,12 +28,13 @@ class RulesFolder:
     """The rules of one folder (a services.ports.RulesSource).
 
     `last_good` is where a copy of the last good files is kept; without it a broken file at the first
-    load is an error.
+    load is an error. Without `scenarios`, those are not scored, which leaves NumPy for later.
     """
 
-    def __init__(self, path: Path, last_good: Path | None = None) -> None:
+    def __init__(self, path: Path, last_good: Path | None = None, *, scenarios: bool = True) -> None:
         self.path = path
         self._last_good = last_good
+        self._scenarios = scenarios
         self._rules: Rules | None = None
         self._stamps: Stamps = ()
         self._read_at = 0
@@ -48,7 +49,7 @@ class RulesFolder:
     def load(self) -> LoadedRules:
         """Read the folder. Raises LeadQualError if no usable rules can be found at all."""
         self._stamps, self._read_at = self._now()
-        loaded = load_rules(self.path)
+        loaded = load_rules(self.path, scenarios=self._scenarios)
         self._version = loaded.version
         self.problems = loaded.problems
         if loaded.rules is not None:
@@ -100,7 +101,9 @@ class RulesFolder:
         """The last good rules of an earlier run."""
         if self._last_good is None or not self._last_good.is_dir():
             return None
-        kept = (load_rules(folder).rules for folder in sorted(self._last_good.iterdir()) if folder.is_dir())
+        kept = (
+            load_rules(folder, scenarios=False).rules for folder in sorted(self._last_good.iterdir()) if folder.is_dir()
+        )
         return next((rules for rules in kept if rules is not None), None)
 
 

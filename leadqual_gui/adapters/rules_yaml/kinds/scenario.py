@@ -51,7 +51,7 @@ class Facts:
         tags: JsonSchema = {"anyOf": [simple, {"type": "array", "items": simple}]}
         return {
             "type": "object",
-            "properties": {key: tags if key == "tags" else simple for key in FIELD_BY_KEY},
+            "properties": {key: tags if key == "tags" else simple for key in (*FIELD_BY_KEY, *DERIVED_FACTS)},
             "patternProperties": {r"^custom\.": simple},
             "additionalProperties": False,
         }
@@ -105,14 +105,15 @@ def _is_nothing(node: Node) -> bool:
 
 
 def _is_given(fact: str) -> bool:
-    return fact in FIELD_BY_KEY or fact.startswith("custom.")
+    known = fact in FIELD_BY_KEY or fact in DERIVED_FACTS or fact.startswith("custom.")
+    return known and fact != "days_since_last_activity"
 
 
 def _hint(fact: str, known: Mapping[str, FactSpec]) -> str:
-    if fact.startswith("email_") and fact in DERIVED_FACTS:
-        return "it is worked out from the e-mail address: give email: name@example.org"
-    if fact in DERIVED_FACTS:
-        return "it is worked out from other fields: give those, or created_days_ago and activities"
+    if fact == "days_since_last_activity":
+        return "it follows from activities: give those, or created_days_ago"
+    if fact.startswith("answer."):
+        return f"write it under answers: {{{fact.removeprefix('answer.')}: 2}}"
     return suggestion(fact, known)
 
 
