@@ -46,11 +46,23 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class ScoreMove:
+    """A score that moved: whole (shown) points and tier, before and after. `before` is None for a new lead."""
+
+    lead_id: int
+    before: int | None
+    after: int
+    tier_before: str
+    tier_after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome(Generic[Value]):
     """It was done, and it is durable.
 
     `operation`: the id of the step in the log (0: nothing was changed); `Undo(operation)` is the inverse.
     `leads`: row ids of the leads concerned (empty with MEMBERSHIP or RULES: possibly all).
+    `scores`: what it did to the scores shown (of a few leads; of many, `changes` says SCORES).
     """
 
     value: Value
@@ -58,6 +70,7 @@ class Outcome(Generic[Value]):
     label: Said
     operation: int = 0
     leads: tuple[int, ...] = ()
+    scores: tuple[ScoreMove, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from leadqual_gui.domain.activities import Activity
 from leadqual_gui.domain.leads import Lead
 from leadqual_gui.domain.rules import Rules
 from leadqual_gui.services.operations import Changes, Refusal, Said
 from leadqual_gui.services.ports import Store, UnitOfWork
+
+Move = tuple[Activity | None, Activity | None]
+"""An activity before and after: (None, a) came, (a, None) went, (a, b) was corrected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,8 @@ class Situation:
 class Plan:
     """What will be done: the step's name, what it touches, and how. `leads` may be empty if `do` makes them.
 
-    `cause` says in the score history why a score changed (the step's name if None).
+    `cause` says in the score history why a score changed (the step's name if None). `before` is the activity that a
+    step corrects or removes; `do` returns the one that takes its place.
     """
 
     label: Said
@@ -42,6 +47,12 @@ class Plan:
     leads: tuple[int, ...]
     do: Callable[[UnitOfWork], object]
     cause: Said | None = None
+    before: Activity | None = None
+
+    def moves(self, value: object) -> tuple[Move, ...]:
+        """What happened to the time line, given what `do` returned."""
+        after = value if isinstance(value, Activity) else None
+        return () if after is None and self.before is None else ((self.before, after),)
 
 
 Planned = Plan | Refusal

@@ -10,57 +10,78 @@ Before `load` has finished, `ready` is False: lists are empty, `card` and `lead_
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from leadqual_gui.domain.errors import RuleProblem
 from leadqual_gui.domain.ledger import ScoreCard
 from leadqual_gui.domain.rules import Rules
-from leadqual_gui.services.commands import Command
+from leadqual_gui.services import handlers, lead_queries
+from leadqual_gui.services.commands import Command, DeleteLeads, EditLeads, Redo, TagLeads, Undo
 from leadqual_gui.services.details import LeadDetails, NextQuestion, ValueCount, ViewCounts
+from leadqual_gui.services.lead_inquiry import inquire, next_question
 from leadqual_gui.services.lists import Filter, LeadList, LeadRow, Query
-from leadqual_gui.services.operations import Outcome, Refusal, Step
-from leadqual_gui.services.ports import Clock, RulesSource, Store
+from leadqual_gui.services.operations import Changes, Outcome, Refusal, Said, ScoreMove, Step
+from leadqual_gui.services.plans import Plan, Situation, refusal
+from leadqual_gui.services.ports import Clock, RulesSource, Store, Undone
+from leadqual_gui.services.progress import Progress
+from leadqual_gui.services.scorekeeper import FEW, ScoreKeeper
 
-Progress = Callable[[float], bool]
-"""Called with the share done, 0 to 1, from the thread at work; returns False to stop politely."""
+LONG = 25
+"""So many leads make a command long."""
+_WHOLE_FILES = frozenset(("imported", "sample_made"))
 
 
 class Workspace:
     """The facade in front of store, rules and resident columns."""
 
-    def __init__(self, store: Store, rules_source: RulesSource, clock: Clock) -> None: ...
+    def __init__(self, store: Store, rules_source: RulesSource, clock: Clock) -> None:
+        self._store = store
+        self._source = rules_source
+        self._clock = clock
+        self._keeper = ScoreKeeper(store)
+        loaded = rules_source.load()
+        self._rules, self._problems = loaded.rules, loaded.problems
 
     # --- state -----------------------------------------------------------------------------------------------------
     @property
     def ready(self) -> bool:
         """Whether leads are resident and scored (after `load`)."""
-        raise NotImplementedError
+        return self._keeper.resident is not None
 
     @property
     def rules(self) -> Rules:
         """The rules in force: the last good ones."""
-        raise NotImplementedError
+        return self._rules
 
     @property
     def problems(self) -> tuple[RuleProblem, ...]:
         """What is wrong with the rule files now (empty: nothing)."""
-        raise NotImplementedError
+        return self._problems
 
     @property
     def as_of(self) -> datetime:
         """The moment for which the resident scores hold."""
-        raise NotImplementedError
+        resident = self._keeper.resident
+        return self._clock.now() if resident is None else resident.as_of
+
+    @property
+    def store(self) -> Store:
+        """The store beneath, for what only moves data (imports, exports)."""
+        return self._store
 
     def setting(self, key: str) -> str | None:
         """A remembered setting of this workspace (layout, views)."""
-        raise NotImplementedError
+        return self._store.setting(key)
 
     def put_setting(self, key: str, value: str) -> None:
         """Remember a setting."""
+        self._store.put_setting(key, value)
 
     def close(self) -> None:
         """Finish, keep a snapshot of the columns for the next start, let go of the file."""
+        self._keeper.keep_snapshot()
+        self._store.close()
 
     # --- what a user does ------------------------------------------------------------------------------------------
     def execute(self, command: Command) -> Outcome[object] | Refusal:
@@ -69,65 +90,164 @@ class Workspace:
         `outcome.value`: the new lead (AddLead), activity (AddActivity, AddNote), answer, stakeholder or adjustment,
         else None. `outcome.leads` are the row ids concerned.
         """
-        raise NotImplementedError
+        match command:
+            case Undo(operation):
+                return self._back_or_forth(self._store.undo(operation), operation, "undone", "nothing_to_undo")
+            case Redo(operation):
+                return self._back_or_forth(self._store.redo(operation), operation, "redone", "nothing_to_redo")
+        plan = handlers.plan(command, Situation(self._store, self._rules, self._clock.now()))
+        return plan if isinstance(plan, Refusal) else self._carry_out(plan)
 
     def is_long(self, command: Command) -> bool:
         """Whether a command may take longer than 50 ms (many leads; undo of an import): use the storage lane."""
-        raise NotImplementedError
+        match command:
+            case EditLeads(lead_ids=ids) | TagLeads(lead_ids=ids) | DeleteLeads(lead_ids=ids):
+                return len(ids) > LONG
+            case Undo(operation) | Redo(operation):
+                return self._was_long(operation)
+        return False
 
     def steps(self, limit: int = 100) -> Sequence[Step]:
         """The newest steps that can be undone or redone, newest first, by name, also after a restart."""
-        raise NotImplementedError
+        return self._store.steps(limit)
 
     # --- what takes longer (storage lane) --------------------------------------------------------------------------
     def load(self, progress: Progress | None = None) -> Outcome[int]:
         """Bring all leads into memory, score them, keep changed scores. Value: number of leads."""
-        raise NotImplementedError
+        self._keeper.load(self._rules, self._clock.now(), Said("loaded"), progress)
+        count = self._store.count()
+        return Outcome(count, Changes.SCORES | Changes.MEMBERSHIP, Said("loaded", {"count": count}))
 
     def rescore(self, as_of: datetime | None = None) -> Outcome[int]:
         """Score all leads for now (a new day: decay, windows). Value: number of scores that changed."""
-        raise NotImplementedError
+        moment = as_of or self._clock.now()
+        said = Said("rescored", {"date": moment.date().isoformat()})
+        return Outcome(self._keeper.rescore(self._rules, moment, said), Changes.SCORES, said)
 
     def rules_changed(self) -> bool:
         """Whether a rule file was changed since the last load (cheap; ask on focus or by a slow timer)."""
-        raise NotImplementedError
+        return self._source.changed()
 
     def reload_rules(self) -> Outcome[int] | Refusal:
-        """Read the rules again and rescore. Broken rules change nothing but `problems`."""
-        raise NotImplementedError
+        """Read the rules again and rescore. Broken rules change nothing but `problems`. Value: scores that changed."""
+        loaded = self._source.load()
+        self._problems = loaded.problems
+        said = Said("rules_loaded", {"name": str(loaded.rules.matrix.name)})
+        if loaded.rules.version == self._rules.version:
+            errors = sum(problem.severity == "error" for problem in loaded.problems)
+            return refusal("rules_broken", count=errors) if errors else Outcome(0, Changes.NOTHING, said)
+        self._rules = loaded.rules
+        changed = self._keeper.rescore(self._rules, self._clock.now(), said) if self.ready else 0
+        return Outcome(changed, Changes.RULES | Changes.SCORES, said)
 
     def require_fields(self, fields: Sequence[str]) -> None:
-        """Make more fields resident, so that lists can show, filter and sort by them."""
+        """Make more fields resident, so that lists can filter and sort by them at once."""
+        self._keeper.require(fields, self._rules, self._clock.now())
+
+    def brought_in(self, lead_ids: Sequence[int], operation: int, label: Said) -> Outcome[object]:
+        """After an import wrote to the store: take its leads over and score them. Storage lane."""
+        changes = Changes.IMPORT | Changes.LEAD | Changes.ACTIVITY | Changes.ANSWER | Changes.MEMBERSHIP
+        self._keeper.follow(tuple(lead_ids), changes, self._clock.now(), label)
+        return Outcome(None, changes | Changes.SCORES, label, operation, ())
 
     # --- what a window asks (microseconds to a few milliseconds) ---------------------------------------------------
     def query(self, query: Query) -> LeadList:
         """The list that was asked for, as it is now; a later change does not alter it (ask again on `changed`)."""
-        raise NotImplementedError
+        self._need(lead_queries.fields_needed(query))
+        resident = self._keeper.resident
+        if resident is None:
+            return lead_queries.NO_LEADS
+        found = self._found(query.filter)
+        with self._keeper.lock:
+            return lead_queries.found_list(resident, query, found, self._store.leads)
 
     def counts(self, chosen: Filter | None = None) -> ViewCounts:
         """How many leads each view holds (of those that `chosen` lets through)."""
-        raise NotImplementedError
+        resident, wanted = self._keeper.resident, chosen or Filter()
+        if resident is None:
+            return ViewCounts(all=self._store.count())
+        found = self._found(wanted)
+        with self._keeper.lock:
+            return lead_queries.view_counts(resident, wanted, found)
 
     def values(self, field: str, chosen: Filter | None = None) -> Sequence[ValueCount]:
         """The distinct values of a field, most frequent first; for filters and completion."""
-        raise NotImplementedError
+        self._need((field,))
+        resident, wanted = self._keeper.resident, chosen or Filter()
+        if resident is None:
+            return ()
+        found = self._found(wanted)
+        with self._keeper.lock:
+            return lead_queries.distinct_values(resident, field, wanted, found)
 
     def row(self, lead_id: int) -> LeadRow | None:
         """One lead as a list shows it."""
-        raise NotImplementedError
+        resident = self._keeper.resident
+        if resident is None:
+            return None
+        with self._keeper.lock:
+            return lead_queries.row_of(resident, lead_id)
 
     def find(self, key: str) -> int | None:
         """The row id of a lead by external_id, e-mail or row id."""
-        raise NotImplementedError
+        return self._store.find(key)
 
     def card(self, lead_id: int, as_of: datetime | None = None) -> ScoreCard | None:
-        """The full account of a lead's score, now or at another moment."""
-        raise NotImplementedError
+        """The full account of a lead's score: as the lists show it, or at another moment."""
+        return self._keeper.card(lead_id, self._rules, self._clock.now(), as_of)
 
     def lead_details(self, lead_id: int) -> LeadDetails | None:
         """Everything about a lead for the panel."""
-        raise NotImplementedError
+        record = self._store.record(lead_id)
+        card = self.card(lead_id)
+        return None if record is None or card is None else inquire(self._store, self._rules, record, card)
 
     def next_best_question(self, lead_id: int) -> NextQuestion | None:
         """The question that would tell most; None if nothing worth asking is unknown."""
-        raise NotImplementedError
+        card = self.card(lead_id)
+        return None if card is None else next_question(self._rules, card)
+
+    # --- inside ----------------------------------------------------------------------------------------------------
+    def _carry_out(self, plan: Plan) -> Outcome[object]:
+        now = self._clock.now()
+        cause = plan.cause or plan.label
+        leads, moves = plan.leads, tuple[ScoreMove, ...]()
+        try:
+            with self._store.unit(plan.label) as unit:
+                value = plan.do(unit)
+                leads = plan.leads or tuple(filter(None, (getattr(value, "id", None),)))
+                if len(leads) <= FEW:
+                    happened = plan.moves(value)
+                    moves = self._keeper.score_in(unit, leads, plan.changes, happened, self._rules, now, cause)
+                unit.commit()
+                operation = unit.operation
+        except BaseException:
+            self._keeper.recover(leads)
+            raise
+        if len(leads) > FEW:
+            self._keeper.follow(leads, plan.changes, now, cause)
+        changes = plan.changes | (Changes.SCORES if moves or len(leads) > FEW else Changes.NOTHING)
+        return Outcome(value, changes if operation else Changes.NOTHING, plan.label, operation, leads, moves)
+
+    def _back_or_forth(self, undone: Undone | None, operation: int, code: str, none: str) -> Outcome[object] | Refusal:
+        if undone is None:
+            return refusal(none)
+        label = Said(code, {"step": undone.label.code, **undone.label.params})
+        moves = self._keeper.follow(undone.leads, undone.changes, self._clock.now(), label)
+        changes = undone.changes | Changes.SCORES
+        return Outcome(None, changes, label, operation, undone.leads, moves)
+
+    def _was_long(self, operation: int) -> bool:
+        label = next((step.label for step in self._store.steps() if step.operation == operation), None)
+        if label is None:
+            return True
+        count = label.params.get("count", 1)
+        return label.code in _WHOLE_FILES or (isinstance(count, int) and count > LONG)
+
+    def _need(self, fields: Sequence[str]) -> None:
+        resident = self._keeper.resident
+        if resident is not None and not all(map(resident.holds, fields)):
+            self.require_fields(fields)
+
+    def _found(self, chosen: Filter) -> Sequence[int] | None:
+        return self._store.search(chosen.text) if chosen.text.strip() else None

@@ -44,7 +44,12 @@ def edit_activity(command: EditActivity, situation: Situation) -> Planned:
     if isinstance(checked, Refusal):
         return checked
     after = Activity(before.id, before.lead_id, checked.kind, checked.occurred_at, checked.topic)
-    return _planned("activity_edited", after, situation, lambda unit: unit.put_activity(after))
+
+    def carry_out(unit: UnitOfWork) -> Activity:
+        unit.put_activity(after)
+        return after
+
+    return _planned("activity_edited", after, situation, carry_out, before)
 
 
 def remove_activity(command: RemoveActivity, situation: Situation) -> Planned:
@@ -52,7 +57,7 @@ def remove_activity(command: RemoveActivity, situation: Situation) -> Planned:
     before = situation.store.activity(command.activity_id)
     if before is None:
         return refusal("activity_gone")
-    return _planned("activity_removed", before, situation, lambda unit: unit.remove_activity(before.id))
+    return _planned("activity_removed", before, situation, lambda unit: unit.remove_activity(before.id), before)
 
 
 def _checked(
@@ -68,7 +73,7 @@ def _checked(
     return Activity(0, lead_id, kind.strip(), moment, (topic or "").strip() or None)
 
 
-def _planned(code: str, activity: Activity, situation: Situation, do: _Do) -> Planned:
+def _planned(code: str, activity: Activity, situation: Situation, do: _Do, before: Activity | None = None) -> Planned:
     name = situation.name_of(activity.lead_id)
     if name is None:
         return refusal("lead_gone", missing=1)

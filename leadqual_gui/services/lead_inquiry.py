@@ -1,0 +1,106 @@
+"""Everything about one lead, for the panel: what each activity is worth, how far interviews got, what to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from leadqual_gui.domain.answers import Answer
+from leadqual_gui.domain.columns import Columns
+from leadqual_gui.domain.framework import Element, Framework
+from leadqual_gui.domain.ledger import ScoreCard
+from leadqual_gui.domain.moments import seconds
+from leadqual_gui.domain.records import LeadRecord
+from leadqual_gui.domain.rules import Rules
+from leadqual_gui.domain.scoring_conditions import judge
+from leadqual_gui.domain.scoring_rows import Rows, blocks_of
+from leadqual_gui.domain.truth import TRUE
+from leadqual_gui.services.activity_worth import activity_worth
+from leadqual_gui.services.details import ActivityLine, Coverage, ElementState, LeadDetails, NextQuestion, Proposal
+from leadqual_gui.services.ports import Snapshot, Store
+
+TREND = timedelta(days=7)
+
+
+def inquire(store: Store, rules: Rules, record: LeadRecord, card: ScoreCard) -> LeadDetails:
+    """Gather everything about one lead."""
+    lead_id = record.lead.id
+    snapshots = tuple(store.snapshots(lead_id))
+    rows = rows_of(record, rules, card.as_of)
+    answers = sorted(record.answers, key=lambda answer: (answer.heard_at, answer.id), reverse=True)
+    return LeadDetails(
+        lead=record.lead,
+        card=card,
+        activities=time_line(rules, record, card.as_of),
+        coverage=tuple(coverage(framework, answers, rows, card.as_of) for framework in rules.frameworks),
+        stakeholders=record.stakeholders,
+        adjustments=record.adjustments,
+        changes=tuple(store.changes(lead_id)),
+        snapshots=snapshots,
+        question=next_question(rules, card),
+        trend=trend(snapshots, card),
+    )
+
+
+def time_line(rules: Rules, record: LeadRecord, as_of: datetime) -> tuple[ActivityLine, ...]:
+    """Activities, newest first, with what each is worth at that moment."""
+    ordered = sorted(record.activities, key=lambda activity: (activity.occurred_at, activity.id), reverse=True)
+    worth = activity_worth(rules.matrix, ordered, as_of)
+    kinds = {kind.id: kind for kind in rules.activity_kinds}
+    return tuple(
+        ActivityLine(activity, kinds.get(activity.kind), given.tenths, given.criteria)
+        for activity, given in zip(ordered, worth, strict=True)
+    )
+
+
+def coverage(framework: Framework, answers: Sequence[Answer], rows: Rows, as_of: datetime) -> Coverage:
+    """How far the interview by one framework got. `answers`: newest first."""
+    by_element: dict[str, list[Answer]] = {}
+    for answer in answers:
+        if answer.framework == framework.id:
+            by_element.setdefault(answer.element, []).append(answer)
+    states = tuple(_state(element, by_element.get(element.id, []), rows, as_of) for element in framework.elements)
+    whole = sum(state.element.weight for state in states)
+    known = sum(state.element.weight for state in states if state.known)
+    return Coverage(framework, states, known / whole if whole else 0.0)
+
+
+def next_question(rules: Rules, card: ScoreCard) -> NextQuestion | None:
+    """The interview question that fills the largest gap."""
+    for gap in card.gaps:
+        framework = rules.framework(gap.framework)
+        element = framework.element(gap.element) if framework else None
+        if framework is not None and element is not None:
+            return NextQuestion(framework, element, gap)
+    return None
+
+
+def trend(snapshots: Sequence[Snapshot], card: ScoreCard) -> int | None:
+    """By how much the score changed in the last seven days; None if nothing older is known."""
+    then = next((s.exact for s in snapshots if s.at <= card.as_of - TREND), None)
+    return None if then is None else card.exact - then
+
+
+def _state(element: Element, answers: Sequence[Answer], rows: Rows, as_of: datetime) -> ElementState:
+    newest = answers[0] if answers else None
+    stale = False
+    if newest is not None and element.valid_for is not None:
+        stale = newest.heard_at < as_of - timedelta(days=element.valid_for)
+    open_still = newest is None or newest.level is None or stale
+    proposal = _proposal(element, rows) if open_still else None
+    return ElementState(element, newest, tuple(answers[1:]), stale, proposal)
+
+
+def rows_of(record: LeadRecord, rules: Rules, as_of: datetime) -> Rows:
+    """One lead, ready to be judged by conditions."""
+    ours = frozenset(kind.id for kind in rules.activity_kinds if not kind.by_lead)
+    (rows,) = blocks_of(Columns.of([record], as_of=as_of), seconds(as_of), ours)
+    return rows
+
+
+def _proposal(element: Element, rows: Rows) -> Proposal | None:
+    """The first level that the data suggests."""
+    for inference in element.infer:
+        if judge(inference.when, rows)[0] == TRUE:
+            return Proposal(inference.level, inference.because)
+    return None

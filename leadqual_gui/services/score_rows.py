@@ -1,0 +1,140 @@
+"""Scores on their way between the resident table and the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+import numpy as np
+
+from leadqual_gui.domain.columns import Columns
+from leadqual_gui.domain.columns_fields import Array
+from leadqual_gui.domain.ledger import ScoreCard
+from leadqual_gui.domain.rules import Rules
+from leadqual_gui.domain.scoring import score_many
+from leadqual_gui.services.operations import ScoreMove
+from leadqual_gui.services.ports import ScoreRow, StoredScore
+from leadqual_gui.services.resident import Resident
+
+Shown = Mapping[int, tuple[int, str]]
+"""Whole points and tier by lead, before a step."""
+
+
+def scored(columns: Columns, rules: Rules, now: datetime) -> Resident:
+    """All leads of `columns`, scored."""
+    return Resident(columns, score_many(columns, rules, now), rules, now)
+
+
+def score_again(resident: Resident, lead_ids: Sequence[int], now: datetime) -> list[int]:
+    """Score some leads at this moment; their positions."""
+    positions = resident.positions(lead_ids)
+    if positions:
+        resident.board.rescore(positions, now)
+        resident.moments.update(dict.fromkeys(positions, now))
+    return positions
+
+
+def shown_before(resident: Resident, lead_ids: Sequence[int]) -> Shown:
+    """What the lists show of these leads, for comparing later."""
+    return {lead_id: _shown(resident, at) for lead_id in lead_ids if (at := resident.position(lead_id)) is not None}
+
+
+def moved(resident: Resident, lead_ids: Sequence[int], before: Shown) -> tuple[ScoreMove, ...]:
+    """Which of these leads show another score or tier than before."""
+    moves = []
+    for lead_id in lead_ids:
+        at = resident.position(lead_id)
+        was = before.get(lead_id)
+        if at is None or (now := _shown(resident, at)) == was:
+            continue
+        points, tier = was or (None, "")
+        moves.append(ScoreMove(lead_id, points, now[0], tier, now[1]))
+    return tuple(moves)
+
+
+def row_at(resident: Resident, position: int) -> ScoreRow:
+    """What is stored beside a lead."""
+    board = resident.board
+    reason = int(board.disqualified[position])
+    return ScoreRow(
+        lead_id=int(resident.columns.ids[position]),
+        exact=int(board.exact[position]),
+        shown=int(board.shown[position]),
+        fit=int(board.fit[position]),
+        engagement=int(board.engagement[position]),
+        tier=board.tiers[int(board.tier[position])],
+        grade=board.grades[int(board.grade[position])],
+        least=int(board.least[position]),
+        greatest=int(board.greatest[position]),
+        disqualified=None if reason < 0 else board.reasons[reason],
+        as_of=resident.moment(position),
+        rules_version=resident.rules.version,
+        decided=bool(board.decided[position]),
+        last_sign=resident.last_sign(position),
+    )
+
+
+def row_of(card: ScoreCard, rules: Rules, last_sign: datetime | None) -> ScoreRow:
+    """What is stored beside a lead, from its account."""
+    return ScoreRow(
+        card.lead_id,
+        card.exact,
+        card.shown,
+        card.fit,
+        card.engagement,
+        card.tier,
+        card.grade,
+        card.least,
+        card.greatest,
+        card.disqualified,
+        card.as_of,
+        rules.version,
+        card.decided,
+        last_sign,
+    )
+
+
+def differing(resident: Resident, stored: Iterable[StoredScore]) -> list[int]:
+    """Positions of the leads whose score is not stored as it is now."""
+    kept = list(stored)
+    columns, board = resident.columns, resident.board
+    same = np.zeros(len(columns), np.bool_)
+    if kept:
+        ids, exact, fit, engagement, tier, grade, least, greatest, reason = zip(*kept, strict=True)
+        at, there = _places(columns.ids, np.asarray(ids, np.int64))
+        equal = there.copy()
+        for now, was in (
+            (board.exact, exact),
+            (board.fit, fit),
+            (board.engagement, engagement),
+            (board.least, least),
+            (board.greatest, greatest),
+        ):
+            equal &= now[at] == np.asarray(was, np.int64)
+        for codes, names, texts in (
+            (board.tier, board.tiers, tier),
+            (board.grade, board.grades, grade),
+            (board.disqualified, board.reasons, reason),
+        ):
+            equal &= codes[at] == _codes(names, texts)
+        same[at[equal]] = True
+    changed: list[int] = np.flatnonzero(~same & columns.alive).tolist()
+    return changed
+
+
+def _places(ids: Array, wanted: Array) -> tuple[Array, Array]:
+    at = np.minimum(np.searchsorted(ids, wanted), max(0, len(ids) - 1))
+    there = ids[at] == wanted if len(ids) else np.zeros(len(wanted), np.bool_)
+    return at, there
+
+
+def _codes(names: Sequence[str], texts: Sequence[str | None]) -> Array:
+    """The code of each text: its first place among the names, -1 for none, -2 for one that is unknown by now."""
+    known: dict[str | None, int] = {name: code for code, name in reversed(list(enumerate(names)))}
+    known[None] = -1
+    return np.fromiter((known.get(text, -2) for text in texts), np.int64, len(texts))
+
+
+def _shown(resident: Resident, position: int) -> tuple[int, str]:
+    board = resident.board
+    return int(board.shown[position]), board.tiers[int(board.tier[position])]

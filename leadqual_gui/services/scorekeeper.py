@@ -1,0 +1,219 @@
+"""Keeps all leads resident and scored, and what is stored beside them up to date.
+
+The lock guards what is resident; it is held for milliseconds, and never while the store is asked for anything, so
+that the storage lane and the main thread cannot wait for one another in a circle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from threading import RLock
+
+from leadqual_gui.domain.columns import Columns
+from leadqual_gui.domain.ledger import ScoreCard
+from leadqual_gui.domain.rules import Rules
+from leadqual_gui.domain.schema import schema_for
+from leadqual_gui.domain.scoring import score_one
+from leadqual_gui.services.operations import Changes, Said, ScoreMove
+from leadqual_gui.services.plans import Move
+from leadqual_gui.services.ports import Store, UnitOfWork
+from leadqual_gui.services.progress import Progress, within
+from leadqual_gui.services.residence import follow_leads, follow_moves, follow_record, follow_stored, hide
+from leadqual_gui.services.resident import Resident
+from leadqual_gui.services.score_rows import differing, moved, row_at, row_of, score_again, scored, shown_before
+
+FEW = 50
+"""So many leads are scored within the step that changes them; more are brought up to date after it."""
+MANY = 3000
+"""So many changed leads are read again one by one; of more, everything is."""
+LIST_FIELDS = ("job_title", "email", "phone", "city")
+_ONLY_FIELDS = Changes.LEAD | Changes.STAGE | Changes.MEMBERSHIP
+
+
+class ScoreKeeper:
+    """The resident leads and their scores. `resident` is None until `load` has finished."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._fields = frozenset(LIST_FIELDS)
+        self._missed: set[int] | None = None
+        self._saved_version = -1
+        self.lock = RLock()
+        self.resident: Resident | None = None
+
+    # --- everything ------------------------------------------------------------------------------------------------
+    def load(self, rules: Rules, now: datetime, cause: Said, progress: Progress | None = None) -> int:
+        """Read all leads, score them, keep the scores that changed; how many changed. Storage lane."""
+        with self.lock:
+            self._missed = set()
+        facts = frozenset(schema_for(rules)) | self._fields
+        columns = self._store.columns(facts, within(progress, 0.0, 0.7))
+        resident = scored(columns, rules, now)
+        self._publish(resident)
+        return self._save_changed(resident, cause, within(progress, 0.7, 1.0))
+
+    def rescore(self, rules: Rules, now: datetime, cause: Said, progress: Progress | None = None) -> int:
+        """Score all leads for another moment or by other rules; how many scores changed. Storage lane."""
+        resident = self.resident
+        wanted = frozenset(schema_for(rules)) | self._fields
+        if resident is None or not wanted <= resident.columns.facts:
+            return self.load(rules, now, cause, progress)
+        with self.lock:
+            fresh = scored(resident.columns, rules, now)
+            fresh.orderer = resident.orderer
+            self.resident = fresh
+        return self._save_changed(fresh, cause, progress)
+
+    def require(self, fields: Sequence[str], rules: Rules, now: datetime) -> None:
+        """Hold more fields from now on. Storage lane."""
+        resident = self.resident
+        self._fields |= frozenset(fields)
+        if resident is not None and not all(map(resident.holds, fields)):
+            self.load(rules, now, Said("loaded", {"count": len(resident)}))
+
+    def keep_snapshot(self) -> None:
+        """Keep the columns in the file, if they changed since that was done last. Storage lane, or at the end."""
+        resident = self.resident
+        if resident is not None and resident.columns.version != self._saved_version:
+            with self.lock:
+                self._saved_version = resident.columns.version
+            self._store.save_columns(resident.columns)
+
+    # --- one step ----------------------------------------------------------------------------------------------------
+    def score_in(
+        self,
+        unit: UnitOfWork,
+        lead_ids: Sequence[int],
+        changes: Changes,
+        moves: Sequence[Move],
+        rules: Rules,
+        now: datetime,
+        cause: Said,
+    ) -> tuple[ScoreMove, ...]:
+        """Within a step: take over what it changed, score those leads, and keep the scores with the step."""
+        self._miss(lead_ids)
+        resident = self.resident
+        if resident is None:
+            rows = [row_of(card, rules, None) for card in self._cards_in(unit, lead_ids, rules, now)]
+            unit.save_scores(rows, cause)
+            return ()
+        with self.lock:
+            before = shown_before(resident, lead_ids)
+            self._follow_in(unit, resident.columns, lead_ids, changes, moves)
+            positions = score_again(resident, lead_ids, now)
+            rows = [row_at(resident, at) for at in positions if resident.columns.alive[at]]
+            found = moved(resident, lead_ids, before)
+        unit.save_scores(rows, cause)
+        return found
+
+    def follow(self, lead_ids: Sequence[int], changes: Changes, now: datetime, cause: Said) -> tuple[ScoreMove, ...]:
+        """After a step (undo, bulk edit, import): take over what is stored, score those leads, keep the scores."""
+        self._miss(lead_ids)
+        resident = self.resident
+        if resident is None:
+            return ()
+        if len(lead_ids) > MANY or (not lead_ids and changes & Changes.MEMBERSHIP):
+            self.load(resident.rules, now, cause)
+            return ()
+        moves: list[ScoreMove] = []
+        for start in range(0, len(lead_ids), 500):
+            part = tuple(lead_ids[start : start + 500])
+            moves += self._follow_part(resident, part, changes, now, cause)
+        return tuple(moves) if len(lead_ids) <= FEW else ()
+
+    def recover(self, lead_ids: Sequence[int]) -> None:
+        """A step failed after it was taken over: read those leads again as they are stored."""
+        resident = self.resident
+        if resident is None:
+            return
+        records = {lead_id: self._store.record(lead_id) for lead_id in lead_ids}
+        with self.lock:
+            follow_stored(resident.columns, list(lead_ids), ~Changes.NOTHING, records.get)
+            score_again(resident, lead_ids, resident.as_of)
+
+    def card(self, lead_id: int, rules: Rules, now: datetime, as_of: datetime | None = None) -> ScoreCard | None:
+        """The account of a lead at a moment; without one, at that for which its resident score holds."""
+        record = self._store.record(lead_id)
+        if record is None:
+            return None
+        resident = self.resident
+        position = None if resident is None else resident.position(lead_id)
+        if as_of is None and resident is not None and position is not None:
+            as_of = resident.moment(position)
+        return score_one(record, rules, as_of or now)
+
+    # --- inside ------------------------------------------------------------------------------------------------------
+    def _publish(self, resident: Resident) -> None:
+        """Make freshly loaded leads the resident ones, with what was done to them meanwhile."""
+        while True:
+            with self.lock:
+                missed, self._missed = self._missed or set(), set()
+                if not missed:
+                    self._missed = None
+                    self.resident = resident
+                    return
+            records = {lead_id: self._store.record(lead_id) for lead_id in missed}
+            follow_stored(resident.columns, sorted(missed), ~Changes.NOTHING, records.get)
+            score_again(resident, sorted(missed), resident.as_of)
+
+    def _miss(self, lead_ids: Sequence[int]) -> None:
+        """Remember leads that change while all are being loaded."""
+        with self.lock:
+            if self._missed is not None:
+                self._missed.update(lead_ids)
+
+    def _follow_in(
+        self, unit: UnitOfWork, columns: Columns, lead_ids: Sequence[int], changes: Changes, moves: Sequence[Move]
+    ) -> None:
+        if moves:
+            follow_moves(columns, lead_ids[0], moves)
+            changes &= ~Changes.ACTIVITY
+        for lead_id in lead_ids if changes else ():
+            if changes & ~_ONLY_FIELDS:
+                record = unit.record(lead_id)
+                if record is not None:
+                    follow_record(columns, record, changes)
+                continue
+            lead = unit.lead(lead_id)
+            if lead is None:
+                hide(columns, [lead_id])
+            else:
+                follow_leads(columns, [lead])
+
+    def _follow_part(
+        self, resident: Resident, lead_ids: tuple[int, ...], changes: Changes, now: datetime, cause: Said
+    ) -> tuple[ScoreMove, ...]:
+        only_fields = not changes & ~_ONLY_FIELDS and not changes & Changes.MEMBERSHIP
+        leads = self._store.leads(lead_ids) if only_fields else ()
+        records = {} if only_fields else {lead_id: self._store.record(lead_id) for lead_id in lead_ids}
+        with self.lock:
+            before = shown_before(resident, lead_ids)
+            if only_fields:
+                follow_leads(resident.columns, leads)
+            else:
+                follow_stored(resident.columns, lead_ids, changes, records.get)
+            positions = score_again(resident, lead_ids, now)
+            rows = [row_at(resident, at) for at in positions if resident.columns.alive[at]]
+            found = moved(resident, lead_ids, before)
+        self._store.save_scores(rows, cause)
+        return found
+
+    def _cards_in(self, unit: UnitOfWork, lead_ids: Sequence[int], rules: Rules, now: datetime) -> Iterator[ScoreCard]:
+        for lead_id in lead_ids:
+            record = unit.record(lead_id)
+            if record is not None:
+                yield score_one(record, rules, now)
+
+    def _save_changed(self, resident: Resident, cause: Said, progress: Progress | None) -> int:
+        """Keep the scores that differ from what is stored."""
+        stored = list(self._store.scores())
+        with self.lock:
+            changed = differing(resident, stored)
+        for start in range(0, len(changed), 2000):
+            with self.lock:
+                rows = [row_at(resident, at) for at in changed[start : start + 2000]]
+            self._store.save_scores(rows, cause)
+            if progress is not None and not progress((start + len(rows)) / len(changed)):
+                break
+        return len(changed)
