@@ -15,16 +15,28 @@ from datetime import datetime
 
 from leadqual_gui.domain.errors import RuleProblem
 from leadqual_gui.domain.ledger import ScoreCard
+from leadqual_gui.domain.mapping import TableMapping
 from leadqual_gui.domain.rules import Rules
 from leadqual_gui.services import handlers, lead_queries
 from leadqual_gui.services.commands import Command, DeleteLeads, EditLeads, Redo, TagLeads, Undo
 from leadqual_gui.services.details import LeadDetails, NextQuestion, ValueCount, ViewCounts
+from leadqual_gui.services.importing import (
+    ImportContext,
+    ImportOptions,
+    ImportPlan,
+    ImportResult,
+    RejectsSink,
+    TableSource,
+    plan_import,
+    run_import,
+    settle,
+)
 from leadqual_gui.services.lead_inquiry import inquire, next_question
 from leadqual_gui.services.lists import Filter, LeadList, LeadRow, Query
 from leadqual_gui.services.operations import Changes, Outcome, Refusal, Said, ScoreMove, Step
 from leadqual_gui.services.plans import Plan, Situation, refusal
 from leadqual_gui.services.ports import Clock, RulesSource, Store, Undone
-from leadqual_gui.services.progress import Progress
+from leadqual_gui.services.progress import Progress, within
 from leadqual_gui.services.scorekeeper import FEW, ScoreKeeper
 
 LONG = 25
@@ -144,11 +156,30 @@ class Workspace:
         """Make more fields resident, so that lists can filter and sort by them at once."""
         self._keeper.require(fields, self._rules, self._clock.now())
 
-    def brought_in(self, lead_ids: Sequence[int], operation: int, label: Said) -> Outcome[object]:
-        """After an import wrote to the store: take its leads over and score them. Storage lane."""
-        changes = Changes.IMPORT | Changes.LEAD | Changes.ACTIVITY | Changes.ANSWER | Changes.MEMBERSHIP
-        self._keeper.follow(tuple(lead_ids), changes, self._clock.now(), label)
-        return Outcome(None, changes | Changes.SCORES, label, operation, ())
+    def plan_import(self, source: TableSource, options: ImportOptions, progress: Progress | None = None) -> ImportPlan:
+        """What an import of this table would be: the proposed mapping, and what has to be asked. Storage lane."""
+        return plan_import(source, options, self._context(), progress)
+
+    def settle_import(
+        self, source: TableSource, mapping: TableMapping, options: ImportOptions, progress: Progress | None = None
+    ) -> ImportPlan:
+        """The plan again, after a person changed the mapping. Storage lane."""
+        return settle(source, mapping, options, self._context(), progress)
+
+    def run_import(
+        self,
+        source: TableSource,
+        plan: ImportPlan,
+        rejects: RejectsSink | None = None,
+        progress: Progress | None = None,
+        dry_run: bool = False,
+    ) -> Outcome[ImportResult] | Refusal:
+        """Bring a table in, one step to undo, and score what came. Storage lane; `progress` may cancel it."""
+        reading, scoring = within(progress, 0.0, 0.9), within(progress, 0.9, 1.0)
+        done = run_import(source, plan, self._store, self._context(), rejects, reading, dry_run)
+        if isinstance(done, Outcome) and done.operation and self.ready:
+            self._keeper.load(self._rules, self._clock.now(), done.label, scoring)
+        return done
 
     # --- what a window asks (microseconds to a few milliseconds) ---------------------------------------------------
     def query(self, query: Query) -> LeadList:
@@ -208,6 +239,9 @@ class Workspace:
         return None if card is None else next_question(self._rules, card)
 
     # --- inside ----------------------------------------------------------------------------------------------------
+    def _context(self) -> ImportContext:
+        return ImportContext.of(self._rules, self._clock.now())
+
     def _carry_out(self, plan: Plan) -> Outcome[object]:
         now = self._clock.now()
         cause = plan.cause or plan.label
