@@ -244,12 +244,17 @@ def _tells_outcomes(cells: list[str]) -> bool:
     return bool(words & {"won", "lost", "closed won", "closed lost"}) and not doubt(cells, FactType.CHOICE, 1.0)
 
 
+_OWN = "it was written by an export or an import of this program, and is worked out anew"
+
+
 def _named_match(
     index: int, header: str, named: Mapping[int, _Named], cells: list[str], kind: ImportKind
 ) -> ColumnMatch:
     found = named.get(index)
     if found is None:
         return ColumnMatch(index, header, None, Basis.LEFT_OUT, 0.0, "no field is known by this name")
+    if found.target == "-own":
+        return ColumnMatch(index, header, None, Basis.LEFT_OUT, 0.0, _OWN)
     if found.target.startswith("-"):
         return ColumnMatch(index, header, None, Basis.LEFT_OUT, 0.0, f"{found.target[1:]} is not kept for a lead")
     if found.objection == "is there already":
@@ -270,7 +275,7 @@ def _by_content(columns: list[ColumnMatch], cells: Sequence[list[str]]) -> list[
     result = []
     for column in columns:
         found = field_by_content(cells[column.index]) if column.basis is Basis.LEFT_OUT else None
-        if found and "not kept" not in column.reason and found[0] not in taken:
+        if found and "no field" in column.reason and found[0] not in taken:
             taken.add(found[0])
             column = replace(column, target=found[0], basis=Basis.CONTENT, confidence=found[1], reason=found[2])
         result.append(column)
@@ -279,7 +284,7 @@ def _by_content(columns: list[ColumnMatch], cells: Sequence[list[str]]) -> list[
 
 def _customised(column: ColumnMatch, cells: list[str], custom: bool, known: Mapping[str, FactType]) -> ColumnMatch:
     """A column without a field becomes a custom field, if it is known as one or the user asked for it."""
-    if column.target or not normal_header(column.header):
+    if column.target or not normal_header(column.header) or _OWN in column.reason:
         return column
     own = column.header.strip().casefold()
     key = own.removeprefix("custom.") if own.startswith("custom.") else custom_key(column.header)

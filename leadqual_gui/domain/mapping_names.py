@@ -174,7 +174,8 @@ stage: stage, stage pipeline, deal stage, funnel stage, pipeline stage, stage na
     fase, 阶段, المرحلة, этап, стадия, ขั้นตอน
 outcome: outcome, result, deal status, won lost, ergebnis, resultat, resultado, esito
 -rating: rating, temperature, priority
--score: score, lead score, hubspot score, hubspotscore, points, exact, fit, engagement, tier, grade
+-score: score, lead score, hubspot score, hubspotscore, points
+-own: exact, fit, engagement, tier, grade, least, greatest, decided, disqualified, rejected line, rejected reason
 owner: owner, contact owner, lead owner, deal owner, salesperson, assigned to, assignee, sales rep,
     seller, account manager, user id, zustandig, zustaendig, verantwortlich, betreuer, proprietaire,
     responsable, propietario, vendedor, proprietario, responsabile, eigenaar, 负责人, المسؤول,

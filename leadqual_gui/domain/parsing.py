@@ -36,7 +36,7 @@ def shortened(text: str, limit: int = 40) -> str:
 _NUMBER_NOISE = re.compile(
     r"[\s\u00a0\u202f\u2009'’_]|[$€£¥₹₽฿₩₺¤]|\b(?:USD|EUR|GBP|CHF|JPY|THB|CNY|RUB|SAR|AED)\b", re.I
 )
-_PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
+_PLAIN = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,2})?")
 _RANGE = re.compile(r"^(\d[\d.,]*)(?:-|–|—|to|bis|à)(\d[\d.,]*)$|^(\d[\d.,]*)\+$", re.I)
 _SCALED = re.compile(r"^(-?[\d.,]+)(k|tsd|m|mn|mio|million|b|bn|mrd|billion)\.?$", re.I)
 _SCALES = {"k": 1e3, "tsd": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "million": 1e6}
@@ -149,7 +149,7 @@ def read_yes_no(text: str) -> bool | Unreadable | None:
         return True
     if word in _NO:
         return False
-    if not word or text.strip() in NULL_WORDS:
+    if not word or text.strip() in NULL_WORDS or word in ("unknown", "?"):
         return None
     return Unreadable(text, f"“{shortened(text)}” is neither yes nor no")
 
@@ -210,7 +210,8 @@ def phone_key(number: str) -> str:
 
 def read_tags(text: str) -> tuple[str, ...] | None:
     """The tags of a cell, each once, in their order; Google's "* " mark of its own groups is dropped."""
-    parts = (part.removeprefix("* ").strip() for part in _SPLIT_MANY.split(text.strip()))
+    mark = next((mark for mark in (":::", ";", "|") if mark in text), ",")
+    parts = (part.strip().removeprefix("* ").strip() for part in text.split(mark))
     return tuple(dict.fromkeys(part for part in parts if part and part not in NULL_WORDS)) or None
 
 

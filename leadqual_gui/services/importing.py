@@ -15,7 +15,6 @@ from leadqual_gui.services.importing_plan import (
     ImportContext,
     ImportOptions,
     ImportPlan,
-    Progress,
     Question,
     plan_import,
     settle,
@@ -32,6 +31,7 @@ from leadqual_gui.services.importing_table import (
 )
 from leadqual_gui.services.operations import Changes, Outcome, Refusal, Said
 from leadqual_gui.services.ports import BulkWriter, Store
+from leadqual_gui.services.progress import Progress
 
 __all__ = [
     "Choice",
@@ -105,13 +105,21 @@ def run_import(
     try:
         rows = _rows(plan, context, writer, tally)
         whole = _take_all(source, rows, tally, rejects, progress)
+        if rejects and whole:
+            rejects.close()
     except BaseException:
-        writer.take_back()
+        _give_up(writer, rejects)
         raise
     if not whole:
-        writer.take_back()
+        _give_up(writer, rejects)
         return Refusal(Said("import_cancelled", {"file": plan.preview.name}))
     return _finished(plan, writer, tally, label, dry_run)
+
+
+def _give_up(writer: BulkWriter, rejects: RejectsSink | None) -> None:
+    writer.take_back()
+    if rejects:
+        rejects.discard()
 
 
 def _rows(plan: ImportPlan, context: ImportContext, writer: BulkWriter, tally: Tally) -> Rows:
@@ -143,7 +151,7 @@ def _take_all(
 
 def _finished(plan: ImportPlan, writer: BulkWriter, tally: Tally, label: Said, dry_run: bool) -> Outcome[ImportResult]:
     result = tally.result(plan.mapping.kind, plan.mapping.left_out, plan.new_fields, dry_run)
-    touched = bool(tally.new or tally.updated or tally.duplicates)
+    touched = tally.new or tally.updated or (tally.duplicates and plan.mapping.kind is ImportKind.LEADS)
     if dry_run or not touched:
         writer.take_back()
         return Outcome(result, Changes.NOTHING, label)

@@ -23,7 +23,7 @@ from leadqual_gui.services.ports import BulkWriter, StoredActivity
 
 
 class ActivityRows:
-    """Takes batches of activities. `count` repeats a row; a month stands for its first day in the year that was said."""
+    """Takes batches of activities. `count` repeats a row; a month is its first day in the year that was said."""
 
     def __init__(self, plan: ImportPlan, context: ImportContext, writer: BulkWriter, tally: Tally) -> None:
         self._writer = writer

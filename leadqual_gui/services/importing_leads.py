@@ -70,10 +70,10 @@ class LeadRows:
         columns = self._values(batch, problems)
         known = self._known(columns)
         if self._all_new(columns, problems, known):
-            self._add(list(zip(*columns, strict=True)))
+            self._add(columns)
             return []
         places = self._placed(columns, problems, known, batch)
-        self._add([tuple(row) for row in places.new])
+        self._add([list(column) for column in zip(*places.new, strict=True)])
         self._update(places.there)
         return [BadLine(batch.lines[row], reason, batch.cells(row)) for row, reason in sorted(problems.items())]
 
@@ -184,22 +184,19 @@ class LeadRows:
 
     # ------------------------------------------------------------------ writing
 
-    def _add(self, rows: Sequence[tuple[object, ...]]) -> None:
-        if not rows:
+    def _add(self, columns: list[list[object]]) -> None:
+        """Store new leads: with flags and tags, if only as "no" and "none", and standing in a stage from now on."""
+        if not columns:
             return
-        made = self._writer.add_leads(self._fields, cast("Sequence[tuple[FieldValue, ...]]", self._whole(rows)))
-        if self._first_new is None and made:
-            self._first_new = made[0]
-        self._tally.new += len(rows)
-
-    def _whole(self, rows: Sequence[tuple[object, ...]]) -> Sequence[tuple[object, ...]]:
-        """New leads have their flags and tags, if only as "no" and "none", and stand in a stage from now on."""
-        columns = list(zip(*rows, strict=True))
         for index, name in enumerate(self._fields):
             if name in self._blank and None in columns[index]:
                 blank = self._blank[name]
-                columns[index] = tuple(blank if value is None else value for value in columns[index])
-        return list(zip(*columns, strict=True))
+                columns[index] = [blank if value is None else value for value in columns[index]]
+        rows = list(zip(*columns, strict=True))
+        made = self._writer.add_leads(self._fields, cast("Sequence[tuple[FieldValue, ...]]", rows))
+        if self._first_new is None and made:
+            self._first_new = made[0]
+        self._tally.new += len(rows)
 
     def _update(self, there: dict[int, Row]) -> None:
         """Lay the rows over what is there; what stays the same is not written."""

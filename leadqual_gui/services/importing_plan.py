@@ -6,7 +6,7 @@ what a column of the user's own holds. What the file does not settle becomes a `
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -19,8 +19,7 @@ from leadqual_gui.domain.rules import Rules
 from leadqual_gui.domain.text import Text
 from leadqual_gui.services.importing_mapping import SavedMapping
 from leadqual_gui.services.importing_table import PREVIEW_ROWS, Choice, TablePreview, TableSource
-
-Progress = Callable[[float], bool]
+from leadqual_gui.services.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,4 +95,10 @@ class RejectsSink(Protocol):
     """Where rows go that could not be imported: they can be mended there and imported again."""
 
     def write(self, headers: Sequence[str], rows: Sequence[BadLine]) -> None:
-        """Add rows; the first call creates the file."""
+        """Add rows; the first call begins the file."""
+
+    def close(self) -> None:
+        """All of it is on disk."""
+
+    def discard(self) -> None:
+        """The import was taken back: nothing was written."""

@@ -74,7 +74,7 @@ class ColumnReader:
 
 
 def _texts(cells: Sequence[str], several: bool) -> list[object]:
-    if several and any(":::" in cell for cell in cells):
+    if several and ":::" in "\n".join(cells):
         cells = [first_value(cell) for cell in cells]
     if NULL_WORDS.isdisjoint(cells):
         return [cell or None for cell in cells]
@@ -120,6 +120,8 @@ def _reading(
 
 
 def _number(text: str, mark: str | None, note: Callable[[str], None]) -> object:
+    if text.isdecimal() and text.isascii() and len(text) < 16:
+        return float(text)
     value = read_number(text, mark)
     if isinstance(value, float) and is_number_range(text):
         note("ranges")

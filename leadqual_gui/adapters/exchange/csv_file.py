@@ -70,18 +70,23 @@ class CsvFile:
         batch = _Batch(width)
         try:
             for record in records:
-                if record.line >= first:
+                line, row, problem = record
+                if line < first:
+                    continue
+                if len(row) == width and row[0] and not problem:
+                    batch.lines.append(line)
+                    batch.rows.append(row)
+                else:
                     batch.add(record)
-                    if len(batch.rows) + len(batch.bad) >= size:
-                        yield batch.finished(records)
-                        batch = _Batch(width)
+                if len(batch.lines) >= size or len(batch.bad) >= size:
+                    yield batch.finished(records)
+                    batch = _Batch(width)
         except OSError as error:
             raise LeadQualError(
                 f"the file can no longer be read: {error.strerror}",
                 "was it moved, or a drive taken out?",
                 self.path.name,
             ) from error
-        records.share = 1.0
         yield batch.finished(records)
 
     def _first_data_line(self) -> int:
@@ -101,10 +106,11 @@ class _Batch:
         self.notices: Counter[str] = Counter()
 
     def add(self, record: Record) -> None:
+        """Take a row that is not plainly right."""
         row, width = record.cells, self.width
         if record.problem:
             self._reject(record, record.problem)
-        elif not row[0].strip() and not "".join(row).strip():
+        elif not "".join(row).strip():
             return
         elif len(row) == width:
             self.lines.append(record.line)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, NamedTuple, TextIO
 
 from leadqual_gui.adapters.exchange.dialects import CsvDialect
 from leadqual_gui.adapters.exchange.encodings import Encoding, has_escapes, mended
@@ -29,8 +29,7 @@ class _RunawayError(Exception):
     """A row has not ended after so many lines that a quotation mark must be missing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One row: the line it begins on, its cells, and what is wrong with it (nothing, if `problem` is empty)."""
 
     line: int
@@ -47,48 +46,58 @@ class CsvRecords:
     dialect: CsvDialect
     width: int = 0
     notices: dict[str, int] = field(default_factory=dict)
-    share: float = 0.0
+    _raw: BinaryIO | None = None
+    _size: int = 1
     _replay: deque[str] = field(default_factory=deque)
     _record: list[str] = field(default_factory=list)
     _ended: bool = False
     _line: int = 1
 
+    @property
+    def share(self) -> float:
+        """How much of the file has been read, 0 to 1."""
+        return min(self._raw.tell() / self._size, 1.0) if self._raw and not self._raw.closed else 1.0
+
     def __iter__(self) -> Iterator[Record]:
         csv.field_size_limit(CELL_LIMIT)
-        size = self.path.stat().st_size or 1
+        self._size = self.path.stat().st_size or 1
         with (
             self.path.open("rb") as raw,
             TextIOWrapper(raw, self.encoding.codec, self.encoding.errors, newline="") as file,
         ):
+            self._raw = raw
             for _ in range(self.dialect.skip):
                 file.readline(CELL_LIMIT)
                 self._line += 1
             while not self._ended or self._replay:
-                for count, record in enumerate(self._run(file)):
-                    if not count % 256:
-                        self.share = min(raw.tell() / size, 1.0)
-                    yield record
+                yield from self._run(file)
 
     def _run(self, file: TextIO) -> Iterator[Record]:
         """Rows until the end of the file, or until reading has to begin anew after a bad line."""
         self._ended = False
-        self._record = []
+        record: list[str] = []
+        self._record = record
         reader = self._reader(self._feed(file))
         try:
             for row in reader:
-                lines, self._record[:] = self._record.copy(), ()
-                if (len(lines) > 1 or self._ended) and self._is_unclosed(lines, row):
+                if len(record) == 1 and not self._ended:
+                    record.clear()
+                    if row:
+                        yield Record(self._line, row)
+                    self._line += 1
+                    continue
+                lines = record.copy()
+                record.clear()
+                if self._is_unclosed(lines, row):
                     yield self._give_up_first(lines)
                     return
-                if row:
-                    yield Record(self._line, row)
+                yield Record(self._line, row)
                 self._line += len(lines)
         except _RunawayError:
-            yield self._give_up_first(self._record.copy())
+            yield self._give_up_first(record.copy())
         except csv.Error as error:
-            lines = self._record.copy()
-            yield Record(self._line, [lines[0][:200] if lines else ""], f"this line cannot be read: {error}")
-            self._go_on_after_first(lines)
+            yield Record(self._line, [record[0][:200] if record else ""], f"this line cannot be read: {error}")
+            self._go_on_after_first(record.copy())
 
     def _reader(self, lines: Iterator[str], strict: bool = False) -> Iterator[list[str]]:
         dialect = self.dialect
@@ -99,26 +108,26 @@ class CsvRecords:
     def _feed(self, file: TextIO) -> Iterator[str]:
         """The lines of the file, mended; those of the row at work are kept in `_record`."""
         record, replay = self._record, self._replay
-        read = iter(partial(file.readline, CELL_LIMIT), "")
-        while True:
-            if replay:
-                line = replay.popleft()
-            else:
-                line = next(read, "")
-                if not line:
-                    break
-                if len(line) == CELL_LIMIT:
-                    raise LeadQualError(
-                        f"line {self._line} is longer than {CELL_LIMIT:,} characters",
-                        "is this a CSV file, and are its lines ended?",
-                        self.path.name,
-                    )
+        while replay:
+            record.append(replay.popleft())
+            yield record[-1]
+        for line in iter(partial(file.readline, CELL_LIMIT), ""):
+            if not line.isascii() or "\0" in line:
                 line = self._mended(line)
             record.append(line)
             if len(record) > _MOST_LINES:
                 raise _RunawayError
+            if len(line) >= CELL_LIMIT:
+                raise self._endless()
             yield line
         self._ended = True
+
+    def _endless(self) -> LeadQualError:
+        return LeadQualError(
+            f"line {self._line} is longer than {CELL_LIMIT:,} characters",
+            "is this a CSV file, and are its lines ended?",
+            self.path.name,
+        )
 
     def _mended(self, line: str) -> str:
         if has_escapes(line):

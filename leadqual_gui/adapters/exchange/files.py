@@ -1,0 +1,58 @@
+"""Files with people's data in them: only their owner may read them, and they appear whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import TextIO
+
+from leadqual_gui.domain.errors import LeadQualError
+
+
+class WholeFile:
+    """A text file that is written beside its place and put there when it is whole and on disk."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+            self._temporary = Path(name)
+            self.text: TextIO = os.fdopen(handle, "w", encoding="utf-8", newline="", errors="replace")
+        except OSError as error:
+            raise _cannot_write(path, error) from error
+
+    def put(self) -> None:
+        """Everything is on disk, under its own name."""
+        try:
+            self.text.flush()
+            os.fsync(self.text.fileno())
+            self.text.close()
+            self._temporary.replace(self.path)
+            _sync_folder(self.path.parent)
+        except OSError as error:
+            self.drop()
+            raise _cannot_write(self.path, error) from error
+
+    def drop(self) -> None:
+        """Nothing was written."""
+        with suppress(OSError):
+            self.text.close()
+        self._temporary.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    """A rename is durable when the folder is; Windows cannot be asked and does it by itself."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _cannot_write(path: Path, error: OSError) -> LeadQualError:
+    return LeadQualError(
+        f"the file cannot be written: {error.strerror}", "choose another folder, or make room on the disk", str(path)
+    )
