@@ -91,8 +91,6 @@ class WorkspaceFolder:
         return None
 
 
-
-
 def sample_path(workspace: Path) -> Path:
     """Where the sample workspace of a workspace stands: beside it."""
     return workspace.with_name(f"{workspace.name}-sample")

@@ -283,6 +283,9 @@ class Store(Protocol):
     def save_scores(self, rows: Iterable[ScoreRow], cause: Said) -> None:
         """Keep changed scores beside the leads, with a history line each (where the shown score or tier changed)."""
 
+    def heard_after(self, moment: datetime) -> Sequence[int]:
+        """Row ids of leads with an answer heard after this moment (for scoring as of the past)."""
+
     def scores(self) -> Iterable[StoredScore]:
         """What is kept beside each lead (without deleted ones), in ascending order of row ids: the whole table, at
         once, as plain tuples (0.1 s for 100,000)."""

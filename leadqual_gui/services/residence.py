@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 
 from leadqual_gui.domain.activities import Activity
+from leadqual_gui.domain.answers import Answer
 from leadqual_gui.domain.columns import Columns, newest_answers
 from leadqual_gui.domain.columns_activities import NEVER, NO_TOPIC
 from leadqual_gui.domain.leads import Lead
@@ -76,6 +78,16 @@ def follow_stored(
             hide(columns, [lead_id])
         else:
             follow_record(columns, record, changes)
+
+
+def forget_later_answers(columns: Columns, lead_id: int, answers: Sequence[Answer], as_of: datetime) -> None:
+    """Look at a lead as of a moment: only what had been heard by then counts."""
+    position = columns.position(lead_id)
+    if position is None:
+        return
+    heard = newest_answers(answers, as_of)
+    for framework, element in {(a.framework, a.element) for a in answers}:
+        columns.put_answer(position, heard.get((framework, element)), framework, element)
 
 
 def _follow_answers(columns: Columns, position: int, record: LeadRecord) -> None:

@@ -10,16 +10,25 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from threading import RLock
 
+import numpy as np
+
 from leadqual_gui.domain.columns import Columns
 from leadqual_gui.domain.ledger import ScoreCard
 from leadqual_gui.domain.rules import Rules
 from leadqual_gui.domain.schema import schema_for
-from leadqual_gui.domain.scoring import score_one
+from leadqual_gui.domain.scoring import score_many, score_one
 from leadqual_gui.services.operations import Changes, Said, ScoreMove
 from leadqual_gui.services.plans import Move
 from leadqual_gui.services.ports import Store, UnitOfWork
 from leadqual_gui.services.progress import Progress, within
-from leadqual_gui.services.residence import follow_leads, follow_moves, follow_record, follow_stored, hide
+from leadqual_gui.services.residence import (
+    follow_leads,
+    follow_moves,
+    follow_record,
+    follow_stored,
+    forget_later_answers,
+    hide,
+)
 from leadqual_gui.services.resident import Resident
 from leadqual_gui.services.score_rows import differing, moved, row_at, row_of, score_again, scored, shown_before
 
@@ -142,6 +151,18 @@ class ScoreKeeper:
         if as_of is None and resident is not None and position is not None:
             as_of = resident.moment(position)
         return score_one(record, rules, as_of or now)
+
+    def cards(self, rules: Rules, now: datetime, as_of: datetime | None) -> Iterator[ScoreCard]:
+        """The accounts of all leads, best first. What was said after `as_of` is not heard yet."""
+        moment = as_of or now
+        columns = self._store.columns(frozenset(schema_for(rules)))
+        if as_of is not None and as_of < now:
+            for lead_id in self._store.heard_after(as_of):
+                forget_later_answers(columns, lead_id, self._store.answers(lead_id), as_of)
+        board = score_many(columns, rules, moment)
+        alive = np.flatnonzero(columns.alive)
+        best_first = alive[np.argsort(-board.exact[alive], kind="stable")]
+        return (board.card(position) for position in best_first.tolist())
 
     # --- inside ------------------------------------------------------------------------------------------------------
     def _publish(self, resident: Resident) -> None:

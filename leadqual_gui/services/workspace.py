@@ -10,7 +10,7 @@ Before `load` has finished, `ready` is False: lists are empty, `card` and `lead_
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from leadqual_gui.domain.errors import RuleProblem
@@ -226,6 +226,10 @@ class Workspace:
     def card(self, lead_id: int, as_of: datetime | None = None) -> ScoreCard | None:
         """The full account of a lead's score: as the lists show it, or at another moment."""
         return self._keeper.card(lead_id, self._rules, self._clock.now(), as_of)
+
+    def cards(self, as_of: datetime | None = None) -> Iterator[ScoreCard]:
+        """The accounts of all leads, best first, as they are or at another moment. Headless, or the storage lane."""
+        return self._keeper.cards(self._rules, self._clock.now(), as_of)
 
     def lead_details(self, lead_id: int) -> LeadDetails | None:
         """Everything about a lead for the panel."""

@@ -1,0 +1,35 @@
+"""Puts a workspace together: the only place, with the commands beside it, that names concrete classes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from leadqual_gui.adapters.clock import SystemClock
+from leadqual_gui.adapters.db.store import open_store
+from leadqual_gui.adapters.rules_yaml.seed import seed_rules
+from leadqual_gui.adapters.rules_yaml.watch import RulesFolder
+from leadqual_gui.app.folder import WorkspaceFolder
+from leadqual_gui.app.paths import data_root
+from leadqual_gui.services.ports import Clock
+from leadqual_gui.services.workspace import Workspace
+
+
+def shipped_rules() -> Path:
+    """The rules that a new workspace begins with."""
+    return data_root() / "rules"
+
+
+def open_workspace(folder: WorkspaceFolder, clock: Clock | None = None) -> Workspace:
+    """Open a workspace, made if it is not there. Raises LeadQualError if that cannot be."""
+    folder.make()
+    if not folder.rules.is_dir():
+        seed_rules(folder.rules, shipped=shipped_rules())
+    clock = clock or SystemClock()
+    rules = RulesFolder(folder.rules, last_good=folder.backups / "rules")
+    rules.load()
+    store = open_store(folder.path, clock)
+    try:
+        return Workspace(store, rules, clock)
+    except BaseException:
+        store.close()
+        raise

@@ -1,0 +1,60 @@
+"""`score`: all leads, best first, or one of them; with the ledger if asked for."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from leadqual_gui.app.headless.opening import existing_folder, opened
+from leadqual_gui.app.headless.output import Refused, print_json_list
+from leadqual_gui.domain.ledger import ScoreCard
+from leadqual_gui.services.exporting import points, score_item
+from leadqual_gui.services.workspace import Workspace
+
+
+def run_score(chosen: argparse.Namespace) -> int:
+    """Print scores, best first."""
+    as_of = None if chosen.as_of is None else moment(chosen.as_of)
+    with opened(existing_folder(chosen)) as workspace:
+        cards = _cards(workspace, chosen, as_of)
+        if chosen.json:
+            leads = ((card, workspace.store.lead(card.lead_id)) for card in cards)
+            print_json_list(score_item(lead, card, chosen.ledger) for card, lead in leads if lead is not None)
+        else:
+            for card in cards:
+                _print(workspace, card, chosen.ledger)
+    return 0
+
+
+def moment(text: str) -> datetime:
+    """A moment as ISO 8601; without a zone UTC; a bare date is its midnight."""
+    try:
+        found = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise Refused(f"--as-of must be a moment such as 2026-11-21 or 2026-11-21T09:00Z; found '{text}'") from None
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+
+
+def _cards(workspace: Workspace, chosen: argparse.Namespace, as_of: datetime | None) -> Iterator[ScoreCard]:
+    if chosen.lead is None:
+        return workspace.cards(as_of)
+    lead_id = workspace.find(chosen.lead)
+    card = None if lead_id is None else workspace.card(lead_id, as_of)
+    if card is None:
+        raise Refused(f"There is no lead “{chosen.lead}”. Write an external id, an e-mail address or a row number")
+    return iter((card,))
+
+
+def _print(workspace: Workspace, card: ScoreCard, ledger: bool) -> None:
+    lead = workspace.store.lead(card.lead_id)
+    if lead is None:
+        return
+    span = f"{points(card.least)}–{points(card.greatest)}"
+    out = f"  disqualified: {card.disqualified}" if card.disqualified else ""
+    company = f", {lead.company}" if lead.company and lead.company != lead.name else ""
+    print(f"{card.shown:4d}  {card.tier:<5} {card.grade:<3} {span:>7}  {lead.name}{company}{out}")
+    for line in card.lines if ledger else ():
+        print(
+            f"      {line.tenths / 10:+7.1f}  {line.label}" + (f": {line.evidence.text}" if line.evidence.text else "")
+        )
