@@ -1,0 +1,165 @@
+"""Opens the file of a workspace, or says why not. Whatever is wrong with it, it stays as it is.
+
+A new file is made under another name and renamed when it is whole, so that a crash leaves none that is half made.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from leadqual_gui.adapters.db.errors import KEEP_AND_RESTORE, spoken
+from leadqual_gui.domain.errors import LeadQualError
+
+APPLICATION_ID = 0x4C515541  # "LQUA"
+SCHEMA_VERSION = 1
+"""How many migrations there are; kept in the file as PRAGMA user_version."""
+FILE_NAME = "leadqual.db"
+LOCK_NAME = "leadqual.lock"
+MAGIC = b"SQLite format 3\x00"
+BUSY_SECONDS = 2.0
+_WRITER_SETTINGS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA temp_store=MEMORY",
+    "PRAGMA cache_size=-65536",
+)
+
+
+@contextmanager
+def private_files() -> Iterator[None]:
+    """Files made in here can be read by their owner only."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder of a workspace (0700) if it is not there."""
+    with spoken(folder), private_files():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def open_writer(path: Path) -> sqlite3.Connection:
+    """The one connection that writes: the file made, checked and brought to the present version as needed."""
+    with spoken(path), private_files():
+        _look_at(path)
+        if not path.exists():
+            _create(path)
+        crashed = _has_wal(path)
+        connection = _connect(path)
+        try:
+            _prepare(connection, path, crashed)
+        except BaseException:
+            connection.close()
+            raise
+        path.chmod(0o600)
+    return connection
+
+
+def open_reader(path: Path) -> sqlite3.Connection:
+    """A connection that only reads, for one thread."""
+    with spoken(path):
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS, check_same_thread=False
+        )
+        connection.isolation_level = None
+        connection.execute("PRAGMA cache_size=-32768")
+    return connection
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    connection.create_function("casefold", 1, _casefold, deterministic=True)
+    return connection
+
+
+def _casefold(text: str | None) -> str | None:
+    return text.strip().casefold() if text else None
+
+
+def _create(path: Path) -> None:
+    half_made = path.with_name(f"{path.name}.new")
+    for leftover in (half_made, half_made.with_name(f"{half_made.name}-journal")):
+        leftover.unlink(missing_ok=True)
+    with closing(_connect(half_made)) as connection:
+        connection.execute("PRAGMA synchronous=FULL")
+        _migrate(connection)
+    half_made.replace(path)
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, crashed: bool) -> None:
+    version = check_identity(connection, path)
+    for setting in _WRITER_SETTINGS:
+        connection.execute(setting)
+    if crashed:
+        check_pages(connection, path)
+    if version < SCHEMA_VERSION:
+        _migrate(connection)
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    from leadqual_gui.adapters.db.migrate import migrate
+
+    migrate(connection)
+
+
+def check_identity(connection: sqlite3.Connection, path: Path) -> int:
+    """Whether the file is ours and of a version that we know; its version."""
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    if application != APPLICATION_ID:
+        raise LeadQualError(
+            "this is a database of another program",
+            hint="Nothing was changed in it. Move it elsewhere, or choose another folder with --workspace",
+            place=str(path),
+        )
+    if version > SCHEMA_VERSION:
+        raise LeadQualError(
+            f"this file was written by a newer LeadQual (version {version} of its tables; "
+            f"this program knows {SCHEMA_VERSION})",
+            hint="Nothing was changed in it. Install the newer LeadQual, or restore a backup from before",
+            place=str(path),
+        )
+    return version
+
+
+def check_pages(connection: sqlite3.Connection, path: Path) -> None:
+    """Look at every page; raises LeadQualError on damage."""
+    found = [row[0] for row in connection.execute("PRAGMA quick_check(3)")]
+    if found != ["ok"]:
+        raise LeadQualError(f"the file is damaged ({found[0]})", hint=KEEP_AND_RESTORE, place=str(path))
+
+
+def _has_wal(path: Path) -> bool:
+    wal = path.with_name(f"{path.name}-wal")
+    return wal.exists() and wal.stat().st_size > 0
+
+
+def _look_at(path: Path) -> None:
+    """What can be told before SQLite touches the file: empty, no database, cut short."""
+    if not path.exists():
+        return
+    with path.open("rb") as file:
+        header = file.read(100)
+    size = path.stat().st_size
+    if not header:
+        raise LeadQualError("the file is empty", hint=KEEP_AND_RESTORE, place=str(path))
+    if header[:16] != MAGIC or len(header) < 100:
+        raise LeadQualError("this is not a LeadQual database", hint=KEEP_AND_RESTORE, place=str(path))
+    page_size = int.from_bytes(header[16:18], "big")
+    pages = int.from_bytes(header[28:32], "big")
+    expected = pages * (65536 if page_size == 1 else page_size)
+    if size < expected and not _has_wal(path):
+        raise LeadQualError(
+            f"the file was cut short ({size:,} of {expected:,} bytes are there)",
+            hint=KEEP_AND_RESTORE,
+            place=str(path),
+        )
