@@ -1,0 +1,313 @@
+"""An import at work: one step of the log, written batch by batch so that the foreground comes in between.
+
+The batches are not waited for: nothing is acknowledged before `finish`, which makes all of it durable at once. Until
+then the step is marked unfinished, and the next start takes an unfinished one back. The search index is built at the
+end, which costs a third of keeping it up row by row.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from operator import itemgetter
+from typing import Any
+
+from leadqual_gui.adapters.db.codec import (
+    CUSTOM,
+    SEARCHED,
+    Stored,
+    custom_json,
+    custom_object,
+    custom_value,
+    decoder,
+    dumps,
+    email_key,
+    encoder,
+    plain,
+)
+from leadqual_gui.adapters.db.connections import Connections
+from leadqual_gui.adapters.db.gate import Lane
+from leadqual_gui.adapters.db.log import NOTE_FIELD, STANDS, UNFINISHED, Entry
+from leadqual_gui.adapters.db.search_index import index_leads
+from leadqual_gui.adapters.db.undo import cancel
+from leadqual_gui.adapters.db.unit import answer_columns
+from leadqual_gui.domain.answers import Answer
+from leadqual_gui.domain.moments import moment_of, seconds
+from leadqual_gui.services.commands import FieldValue
+from leadqual_gui.services.operations import Changes, Said
+from leadqual_gui.services.ports import StoredActivity, StoredAnswer
+
+AT_ONCE = 500
+"""Rows in a transaction: what a click may have to wait for."""
+Rows = Sequence[tuple[FieldValue, ...]]
+
+
+class SqliteBulk:
+    """The bulk writer. Used by one thread; other threads may write units meanwhile."""
+
+    def __init__(self, connections: Connections, label: Said, now: datetime, committed: Callable[[], None]) -> None:
+        self._connections = connections
+        self._words = connections.words
+        self._committed = committed
+        self._now = seconds(now)
+        self._entry = Entry(connections.writer, label, self._now, UNFINISHED)
+        self._new_leads: list[int] = []
+        self._reindex: set[int] = set()
+        self._counts = {"lead": 0, "changed": 0, "activity": 0, "answer": 0}
+        with self._written():
+            self._entry.begin()
+
+    @property
+    def operation(self) -> int:
+        """The id of this step in the log."""
+        return self._entry.operation
+
+    # --- what is there already -------------------------------------------------------------------------------------
+    def by_external_id(self, keys: Sequence[str]) -> Mapping[str, int]:
+        """Row ids of the leads that have these external ids."""
+        return dict(self._look_up("SELECT external_id, id FROM lead WHERE gone_by IS NULL AND external_id IN", keys))
+
+    def by_email(self, keys: Sequence[str]) -> Mapping[str, tuple[int, str | None]]:
+        """Row id and external id of the first lead with each of these (casefolded) addresses."""
+        found = self._look_up(
+            "SELECT email_key, id, external_id FROM lead WHERE gone_by IS NULL AND email_key IN",
+            keys,
+            " ORDER BY id DESC",
+        )
+        return {key: (number, external_id) for key, number, external_id in found}
+
+    def current(self, lead_ids: Sequence[int], fields: Sequence[str]) -> Rows:
+        """The values that these leads have now, a row for each, in their order."""
+        columns = [f"custom -> {_path(f)}" if f.startswith(CUSTOM) else f for f in fields]
+        query = f"SELECT id, {', '.join(columns)} FROM lead WHERE id IN"
+        decoders = [_from_json if f.startswith(CUSTOM) else decoder(f) for f in fields]
+        rows = {row[0]: row[1:] for row in self._look_up(query, lead_ids)}
+        return [tuple(decode(v) for decode, v in zip(decoders, rows[i], strict=True)) for i in lead_ids]
+
+    def activities_of(self, lead_ids: Sequence[int]) -> Sequence[StoredActivity]:
+        """What these leads had done before this step began."""
+        rows = self._look_up(
+            "SELECT a.lead_id, k.text, a.at, coalesce(a.note, t.text) FROM activity AS a "
+            "JOIN word AS k ON k.id = a.kind "
+            f"LEFT JOIN word AS t ON t.id = a.topic WHERE a.gone_by IS NULL AND a.made_by <> {self.operation} "
+            "AND a.lead_id IN",
+            lead_ids,
+        )
+        return [(lead_id, kind, moment_of(at), topic) for lead_id, kind, at, topic in rows]
+
+    def answers_of(self, lead_ids: Sequence[int]) -> Sequence[StoredAnswer]:
+        """What these leads had answered before this step began."""
+        rows = self._look_up(
+            f"SELECT lead_id, framework, element, heard_at FROM answer WHERE gone_by IS NULL "
+            f"AND made_by <> {self.operation} AND lead_id IN",
+            lead_ids,
+        )
+        return [(lead_id, framework, element, moment_of(at)) for lead_id, framework, element, at in rows]
+
+    def _look_up(self, query: str, keys: Sequence[object], order: str = "") -> list[Any]:
+        if not keys:
+            return []
+        with self._connections.reading() as connection:
+            sql = f"{query} (SELECT value FROM json_each(?)){order}"
+            return connection.execute(sql, (dumps(list(keys)),)).fetchall()
+
+    # --- writing ---------------------------------------------------------------------------------------------------
+    def add_leads(self, fields: Sequence[str], rows: Rows) -> Sequence[int]:
+        """Store new leads; their row ids, in order, larger than any before."""
+        shape = _LeadShape(fields, self._now)
+        made: list[int] = []
+        for part in _parts(rows):
+            with self._written() as connection:
+                first = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM lead").fetchone()[0]
+                ids = range(first, first + len(part))
+                step = self.operation
+                connection.executemany(
+                    shape.insert, [(i, step, *shape.stored(row)) for i, row in zip(ids, part, strict=True)]
+                )
+                self._entry.came("lead", ids[0], ids[-1])
+                made += ids
+        self._new_leads += made
+        self._counts["lead"] += len(made)
+        self._entry.touched |= Changes.LEAD | Changes.MEMBERSHIP
+        return made
+
+    def update_leads(self, fields: Sequence[str], lead_ids: Sequence[int], before: Rows, after: Rows) -> None:
+        """Set these fields of these leads; only what differs from `before` is written and logged."""
+        changes = list(zip(lead_ids, before, after, strict=True))
+        for part in _parts(changes):
+            with self._written() as connection:
+                for at, field in enumerate(fields):
+                    self._update_field(connection, field, [(i, b[at], a[at]) for i, b, a in part if b[at] != a[at]])
+        if not SEARCHED_SET.isdisjoint(fields):
+            self._reindex.update(lead_ids)
+        self._counts["changed"] += len(changes)
+        self._entry.touched |= Changes.LEAD | (Changes.STAGE if "stage" in fields else Changes.NOTHING)
+
+    def _update_field(
+        self, connection: sqlite3.Connection, field: str, changes: list[tuple[int, FieldValue, FieldValue]]
+    ) -> None:
+        encode = _to_json if field.startswith(CUSTOM) else encoder(field)
+        stored = [(lead_id, encode(before), encode(after)) for lead_id, before, after in changes]
+        step = self.operation
+        connection.executemany(NOTE_FIELD, [(step, "lead", field, i, i, before, after) for i, before, after in stored])
+        if field.startswith(CUSTOM):
+            path = _path(field)
+            connection.executemany(
+                f"UPDATE lead SET custom = CASE WHEN :v IS NULL THEN nullif(json_remove(custom, {path}), '{{}}') "
+                f"ELSE json_set(coalesce(custom, '{{}}'), {path}, json(:v)) END WHERE id = :id",
+                [{"v": after, "id": i} for i, _, after in stored],
+            )
+        elif field == "email":
+            keyed = [(after, email_key(a), i) for (i, _, after), (_, _, a) in zip(stored, changes, strict=True)]  # type: ignore[arg-type]
+            connection.executemany("UPDATE lead SET email = ?, email_key = ? WHERE id = ?", keyed)
+        else:
+            connection.executemany(
+                f"UPDATE lead SET {field} = ? WHERE id = ?",
+                [(after, i) for i, _, after in stored],
+            )
+
+    def add_activities(self, rows: Sequence[StoredActivity]) -> None:
+        """Store activities."""
+        for part in _parts(rows):
+            with self._written() as connection:
+                stored = [self._activity(*row) for row in part]
+                self._insert(connection, "activity", "lead_id, at, kind, topic, note", stored)
+                self._reindex.update(row[0] for row in stored if row[-1] is not None)  # type: ignore[misc]
+        self._entry.touched |= Changes.ACTIVITY
+
+    def _activity(self, lead_id: int, kind: str, at: datetime, topic: str | None) -> tuple[Stored, ...]:
+        return (lead_id, seconds(at), self._words[kind], *self._words.topic(kind, topic))
+
+    def add_answers(self, answers: Sequence[Answer]) -> None:
+        """Store answers."""
+        for part in _parts(answers):
+            with self._written() as connection:
+                stored = [(answer.lead_id, *answer_columns(answer).values()) for answer in part]
+                self._insert(connection, "answer", f"lead_id, {', '.join(answer_columns(part[0]))}", stored)
+        self._entry.touched |= Changes.ANSWER
+
+    def _insert(
+        self, connection: sqlite3.Connection, table: str, columns: str, rows: Sequence[tuple[Stored, ...]]
+    ) -> None:
+        first = connection.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0]
+        step, marks = self.operation, ", ".join("?" * (len(rows[0]) + 2))
+        connection.executemany(
+            f"INSERT INTO {table} (id, made_by, {columns}) VALUES ({marks})",
+            [(number, step, *row) for number, row in enumerate(rows, first)],
+        )
+        self._entry.came(table, first, first + len(rows) - 1)
+        self._counts[table] += len(rows)
+
+    # --- the end ---------------------------------------------------------------------------------------------------
+    def finish(self, rejected: int = 0) -> None:
+        """The step is whole: searchable, durable, undone as one."""
+        new = set(self._new_leads)
+        noted = sorted(self._reindex & new)
+        self._index([i for i in self._new_leads if i not in self._reindex], new=True)
+        self._index(noted, new=False)
+        self._index(sorted(self._reindex - new), new=False)
+        self._entry.touched |= Changes.IMPORT
+        with self._connections.transaction() as transaction:
+            connection = transaction.connection
+            self._entry.finish()
+            connection.execute(
+                "INSERT INTO import_run VALUES (?, ?, ?, ?, ?, ?)",
+                (self.operation, *self._counts.values(), rejected),
+            )
+            connection.execute(
+                "UPDATE operation SET state = ?, version = (SELECT max(version) + 1 FROM operation) WHERE id = ?",
+                (STANDS, self.operation),
+            )
+            transaction.commit()
+        self._committed()
+
+    def take_back(self) -> None:
+        """Cancelled: everything is as if the step had never begun."""
+        with self._connections.transaction(Lane.BULK) as transaction:
+            self._entry.finish()
+            cancel(transaction.connection, self.operation, self._now)
+            transaction.commit()
+        self._committed()
+
+    def _index(self, lead_ids: Sequence[int], new: bool) -> None:
+        for part in _parts(lead_ids):
+            with self._written() as connection:
+                index_leads(connection, part, new)
+
+    @contextmanager
+    def _written(self) -> Iterator[sqlite3.Connection]:
+        """One short transaction whose place on the disk nobody waits for."""
+        with self._connections.transaction(Lane.BULK, durable=False) as transaction:
+            yield transaction.connection
+            self._entry.flush()
+            transaction.commit()
+
+
+SEARCHED_SET = frozenset(SEARCHED)
+
+
+class _LeadShape:
+    """How rows of these fields become rows of the table."""
+
+    def __init__(self, fields: Sequence[str], now: int) -> None:
+        named = [f for f in fields if not f.startswith(CUSTOM)]
+        self._custom = [(at, f.removeprefix(CUSTOM)) for at, f in enumerate(fields) if f.startswith(CUSTOM)]
+        self._pick = [at for at, f in enumerate(fields) if not f.startswith(CUSTOM)]
+        self._encoders = [(k, encoder(f)) for k, f in enumerate(named) if encoder(f) is not plain]
+        self._now = now
+        self._email = fields.index("email") if "email" in fields else None
+        self._stage = named.index("stage") if "stage" in fields and "stage_since" not in fields else None
+        self._created = named.index("created_at") if "created_at" in fields else None
+        extra = ["email_key", "custom", *(["stage_since"] if self._stage is not None else [])]
+        extra += ["created_at"] if self._created is None else []
+        columns = ["id", "made_by", *named, *extra]
+        marks = ", ".join("?" * len(columns))
+        self.insert = f"INSERT INTO lead ({', '.join(columns)}) VALUES ({marks})"
+        self._getter = itemgetter(*self._pick) if len(self._pick) > 1 else None
+
+    def stored(self, row: tuple[FieldValue, ...]) -> list[Stored]:
+        """One row as it is stored."""
+        values: list[Any] = list(self._getter(row)) if self._getter else [row[at] for at in self._pick]
+        for at, encode in self._encoders:
+            values[at] = encode(values[at])
+        if self._created is not None and values[self._created] is None:
+            values[self._created] = self._now
+        email: Any = None if self._email is None else row[self._email]
+        values.append(email_key(email))
+        values.append(custom_object({key: row[at] for at, key in self._custom}) if self._custom else None)  # type: ignore[misc]
+        if self._stage is not None:
+            values.append(None if values[self._stage] is None else self._now)
+        if self._created is None:
+            values.append(self._now)
+        return values
+
+
+def _parts(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    return (rows[start : start + AT_ONCE] for start in range(0, len(rows), AT_ONCE))
+
+
+def _path(field: str) -> str:
+    name = field.removeprefix(CUSTOM)
+    if not name or set(name) & set("\"'\\"):
+        raise ValueError(f"a custom field cannot be named {name!r}")
+    return f"""'$."{name}"'"""
+
+
+def _to_json(value: Any) -> Stored:
+    return custom_json(value)
+
+
+def _from_json(text: str | None) -> FieldValue:
+    return None if text is None else custom_value(json.loads(text))
+
+
+def take_back_unfinished(connections: Connections, now: datetime) -> None:
+    """After a crash: whatever was not finished is as if it had never begun."""
+    found = connections.writer.execute("SELECT id FROM operation WHERE state = ?", (UNFINISHED,)).fetchall()
+    for (operation,) in found:
+        with connections.transaction() as transaction:
+            cancel(transaction.connection, operation, seconds(now))
+            transaction.commit()

@@ -1,0 +1,165 @@
+"""How values of the domain stand in the file, and how they come back.
+
+Times are whole seconds since 1970 (rounded down), tags a JSON list, custom values a JSON object in which a time is
+`{"at": seconds}`. Everything else is stored as it is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields as dataclass_fields
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from leadqual_gui.domain.leads import CustomValue, Lead
+from leadqual_gui.domain.moments import moment_of, seconds
+from leadqual_gui.services.commands import FieldValue
+from leadqual_gui.services.operations import Said
+
+Stored = str | int | float | bytes | None
+
+LEAD_COLUMNS = tuple(f.name for f in dataclass_fields(Lead) if f.name not in ("id", "custom"))
+"""The columns of a lead, in the order of the value."""
+TIMES = frozenset({"verified_at", "created_at", "stage_since", "closed_at"})
+FLAGS = frozenset({"do_not_contact", "unsubscribed"})
+NUMBERS = frozenset({"employees", "annual_revenue", "expected_value", "past_purchases"})
+SEARCHED = (
+    "full_name",
+    "first_name",
+    "last_name",
+    "company",
+    "job_title",
+    "email",
+    "email_2",
+    "phone",
+    "mobile",
+    "city",
+    "notes",
+    "external_id",
+    "tags",
+)
+"""What a search looks into, beside the notes of the time line."""
+CUSTOM = "custom."
+NO_CUSTOM: Mapping[str, CustomValue] = MappingProxyType({})
+
+
+def some_seconds(value: datetime | None) -> int | None:
+    """A moment that may not be known, as it is stored."""
+    return None if value is None else seconds(value)
+
+
+def some_moment(stored: int | None) -> datetime | None:
+    """A stored moment that may not be known."""
+    return None if stored is None else moment_of(stored)
+
+
+def dumps(value: object) -> str:
+    """JSON, always written the same way."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def custom_json(value: CustomValue) -> str | None:
+    """One custom value as JSON; None if it is not known."""
+    if value is None or value == "":
+        return None
+    return dumps({"at": seconds(value)} if isinstance(value, datetime) else value)
+
+
+def custom_value(plain: Any) -> CustomValue:
+    """One custom value from what JSON made of it."""
+    return moment_of(plain["at"]) if isinstance(plain, dict) else plain
+
+
+def custom_object(values: Mapping[str, CustomValue]) -> str | None:
+    """All custom values of a lead as one JSON object; None if there are none."""
+    parts = [(key, custom_json(values[key])) for key in sorted(values)]
+    known = [f"{dumps(key)}:{text}" for key, text in parts if text is not None]
+    return "{" + ",".join(known) + "}" if known else None
+
+
+def email_key(email: str | None) -> str | None:
+    """What makes two e-mail addresses the same."""
+    return email.strip().casefold() if email else None
+
+
+def tags_json(tags: Sequence[str] | None) -> str | None:
+    """Tags as they are stored."""
+    return dumps(list(tags)) if tags else None
+
+
+def tags_value(stored: str | None) -> tuple[str, ...]:
+    """Stored tags as a value."""
+    return tuple(json.loads(stored)) if stored else ()
+
+
+def plain(value: Any) -> Stored:
+    """Text or a number as it is stored: no empty text."""
+    return None if value == "" else value
+
+
+def number(value: Any) -> Stored:
+    """A number as it is stored."""
+    return None if value is None or value == "" else float(value)
+
+
+def flag(value: Any) -> Stored:
+    """A yes or no that is never unknown."""
+    return int(bool(value))
+
+
+def encoder(column: str) -> Callable[[Any], Stored]:
+    """How a value of this column is stored."""
+    if column in TIMES:
+        return some_seconds
+    if column in FLAGS:
+        return flag
+    if column in NUMBERS:
+        return number
+    return tags_json if column == "tags" else plain
+
+
+def decoder(column: str) -> Callable[[Any], FieldValue]:
+    """How a stored value of this column comes back."""
+    if column in TIMES:
+        return some_moment
+    if column in FLAGS:
+        return bool
+    return tags_value if column == "tags" else _same
+
+
+def _same(value: Any) -> FieldValue:
+    return value  # type: ignore[no-any-return]
+
+
+_DECODERS = tuple((i + 1, decoder(c)) for i, c in enumerate(LEAD_COLUMNS) if decoder(c) is not _same)
+_ENCODERS = tuple(encoder(c) for c in LEAD_COLUMNS)
+SELECT_LEAD = f"SELECT id, {', '.join(LEAD_COLUMNS)}, custom FROM lead"
+
+
+def lead_value(row: Sequence[Any]) -> Lead:
+    """A row of SELECT_LEAD as a value."""
+    values = list(row)
+    for position, decode in _DECODERS:
+        values[position] = decode(values[position])
+    custom = values.pop()
+    values.append({key: custom_value(v) for key, v in json.loads(custom).items()} if custom else NO_CUSTOM)
+    return Lead(*values)
+
+
+def lead_row(lead: Lead) -> tuple[Stored, ...]:
+    """A lead as it is stored: LEAD_COLUMNS, then custom, then the e-mail key."""
+    stored = tuple(encode(getattr(lead, name)) for name, encode in zip(LEAD_COLUMNS, _ENCODERS, strict=True))
+    return (*stored, custom_object(lead.custom), email_key(lead.email))
+
+
+def said_json(said: Said) -> str:
+    """A label as one text."""
+    return dumps({"code": said.code, "params": dict(said.params)})
+
+
+def said_value(text: str) -> Said:
+    """A label from its text."""
+    read = json.loads(text)
+    return Said(read["code"], read["params"])

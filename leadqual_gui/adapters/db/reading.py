@@ -1,0 +1,137 @@
+"""Reads values of the domain from a connection, the writing one within a step or a reading one outside.
+
+Only living rows are seen: what was deleted or taken back does not exist here.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from leadqual_gui.adapters.db.codec import SELECT_LEAD, dumps, email_key, lead_value, some_moment
+from leadqual_gui.domain.activities import Activity
+from leadqual_gui.domain.adjustments import Adjustment
+from leadqual_gui.domain.answers import Answer, AnswerState
+from leadqual_gui.domain.leads import Lead
+from leadqual_gui.domain.moments import moment_of
+from leadqual_gui.domain.records import LeadRecord
+from leadqual_gui.domain.stakeholders import Stakeholder
+
+_ACTIVITY = (
+    "SELECT a.id, a.lead_id, k.text, a.at, coalesce(a.note, t.text) FROM activity AS a "
+    "JOIN word AS k ON k.id = a.kind LEFT JOIN word AS t ON t.id = a.topic WHERE a.gone_by IS NULL AND "
+)
+_ANSWER = (
+    "SELECT id, lead_id, framework, element, state, level, heard_at, said_by, evidence, confirmed "
+    "FROM answer WHERE gone_by IS NULL AND "
+)
+_STAKEHOLDER = (
+    "SELECT id, lead_id, name, role, job_title, influence, stance, cares_about, knows, is_lead "
+    "FROM stakeholder WHERE gone_by IS NULL AND "
+)
+_ADJUSTMENT = (
+    "SELECT id, lead_id, tenths, axis, reason, author, starts_at, ends_at FROM adjustment WHERE gone_by IS NULL AND "
+)
+
+
+def lead(connection: sqlite3.Connection, lead_id: int) -> Lead | None:
+    """One lead; None if it is not there."""
+    row = connection.execute(f"{SELECT_LEAD} WHERE id = ? AND gone_by IS NULL", (lead_id,)).fetchone()
+    return lead_value(row) if row else None
+
+
+def leads(connection: sqlite3.Connection, lead_ids: Sequence[int]) -> Sequence[Lead]:
+    """Leads in the order asked for, without those that are not there."""
+    rows = connection.execute(
+        f"{SELECT_LEAD} WHERE id IN (SELECT value FROM json_each(?)) AND gone_by IS NULL", (dumps(list(lead_ids)),)
+    )
+    found = {row[0]: row for row in rows}
+    return [lead_value(found[lead_id]) for lead_id in lead_ids if lead_id in found]
+
+
+def find(connection: sqlite3.Connection, key: str) -> int | None:
+    """The row id of a lead by external_id, e-mail or row id."""
+    number = int(key) if key.isascii() and key.isdigit() and len(key) < 19 else -1
+    for condition, value in (("external_id = ?", key), ("email_key = ?", email_key(key)), ("id = ?", number)):
+        found = connection.execute(
+            f"SELECT id FROM lead WHERE gone_by IS NULL AND {condition} ORDER BY id LIMIT 1",
+            (value,),
+        ).fetchone()
+        if found:
+            return int(found[0])
+    return None
+
+
+def activity(connection: sqlite3.Connection, activity_id: int) -> Activity | None:
+    """One activity; None if it is not there."""
+    return next(iter(_activities(connection.execute(f"{_ACTIVITY} a.id = ?", (activity_id,)))), None)
+
+
+def activities(connection: sqlite3.Connection, lead_id: int) -> Sequence[Activity]:
+    """What a lead did, newest first."""
+    return _activities(connection.execute(f"{_ACTIVITY} a.lead_id = ? ORDER BY a.at DESC, a.id DESC", (lead_id,)))
+
+
+def answers(connection: sqlite3.Connection, lead_id: int) -> Sequence[Answer]:
+    """All answers of a lead, newest first."""
+    rows = connection.execute(f"{_ANSWER} lead_id = ? ORDER BY heard_at DESC, id DESC", (lead_id,))
+    return [answer_value(row) for row in rows]
+
+
+def stakeholders(connection: sqlite3.Connection, lead_id: int) -> Sequence[Stakeholder]:
+    """The buying group of a lead, in the order in which it was told."""
+    rows = connection.execute(f"{_STAKEHOLDER} lead_id = ? ORDER BY id", (lead_id,))
+    return [stakeholder_value(row) for row in rows]
+
+
+def stakeholder(connection: sqlite3.Connection, stakeholder_id: int) -> Stakeholder | None:
+    """One person of a buying group; None if not there."""
+    row = connection.execute(f"{_STAKEHOLDER} id = ?", (stakeholder_id,)).fetchone()
+    return stakeholder_value(row) if row else None
+
+
+def adjustments(connection: sqlite3.Connection, lead_id: int) -> Sequence[Adjustment]:
+    """The corrections by hand of a lead's score."""
+    rows = connection.execute(f"{_ADJUSTMENT} lead_id = ? ORDER BY id", (lead_id,))
+    return [adjustment_value(row) for row in rows]
+
+
+def record(connection: sqlite3.Connection, lead_id: int) -> LeadRecord | None:
+    """Everything about one lead that a score may rest on."""
+    found = lead(connection, lead_id)
+    if found is None:
+        return None
+    return LeadRecord(
+        found,
+        tuple(activities(connection, lead_id)),
+        tuple(answers(connection, lead_id)),
+        tuple(stakeholders(connection, lead_id)),
+        tuple(adjustments(connection, lead_id)),
+    )
+
+
+def _activities(rows: Iterable[Sequence[Any]]) -> list[Activity]:
+    return [Activity(number, lead_id, kind, moment_of(at), topic) for number, lead_id, kind, at, topic in rows]
+
+
+def answer_value(row: Sequence[Any]) -> Answer:
+    """A row of answers as a value."""
+    number, lead_id, framework, element, state, level, heard_at, said_by, evidence, confirmed = row
+    heard = moment_of(heard_at)
+    known = AnswerState(state)
+    return Answer(number, lead_id, framework, element, known, level, heard, said_by, evidence, bool(confirmed))
+
+
+def stakeholder_value(row: Sequence[Any]) -> Stakeholder:
+    """A row of stakeholders as a value."""
+    number, lead_id, name, role, job_title, influence, stance, cares_about, knows, is_lead = row
+    cares, known = (tuple(json.loads(text)) if text else () for text in (cares_about, knows))
+    return Stakeholder(number, lead_id, name, role, job_title, influence, stance, cares, known, bool(is_lead))
+
+
+def adjustment_value(row: Sequence[Any]) -> Adjustment:
+    """A row of adjustments as a value."""
+    number, lead_id, tenths, axis, reason, author, start, end = row
+    return Adjustment(number, lead_id, tenths, axis, reason, author, moment_of(start), some_moment(end))

@@ -1,0 +1,220 @@
+"""The store of a workspace: leads, their log, their scores, in one SQLite file.
+
+This is the facade; each part of the work has its own module beside it. What goes in and comes out are frozen values.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+from leadqual_gui.adapters.db import history, log, reading, scores
+from leadqual_gui.adapters.db.bulk import SqliteBulk, take_back_unfinished
+from leadqual_gui.adapters.db.columns import load_columns, save_columns
+from leadqual_gui.adapters.db.connections import Connections
+from leadqual_gui.adapters.db.gate import Lane
+from leadqual_gui.adapters.db.opening import FILE_NAME, check_pages
+from leadqual_gui.adapters.db.ranks import Ranks
+from leadqual_gui.adapters.db.search import Search
+from leadqual_gui.adapters.db.undo import obstacle, turn
+from leadqual_gui.adapters.db.unit import SqliteUnit
+from leadqual_gui.domain.activities import Activity
+from leadqual_gui.domain.adjustments import Adjustment
+from leadqual_gui.domain.answers import Answer
+from leadqual_gui.domain.columns import Columns
+from leadqual_gui.domain.leads import Lead
+from leadqual_gui.domain.moments import seconds
+from leadqual_gui.domain.records import LeadRecord
+from leadqual_gui.domain.stakeholders import Stakeholder
+from leadqual_gui.services.operations import Changes, Said, Step
+from leadqual_gui.services.ports import Change, Clock, ScoreRow, Snapshot, Undone
+
+SCORES_AT_ONCE = 500
+
+
+def open_store(workspace: Path, clock: Clock) -> SqliteStore:
+    """Open the store in a workspace folder, made if it is not there. Raises LeadQualError if that cannot be."""
+    return SqliteStore(Connections(workspace / FILE_NAME), clock)
+
+
+class SqliteStore:
+    """All leads of a workspace, in one file. Safe to use from several threads."""
+
+    def __init__(self, connections: Connections, clock: Clock) -> None:
+        self._connections = connections
+        self._clock = clock
+        self._words = connections.words
+        self._ranks = Ranks()
+        self._search = Search(self._ranks)
+        take_back_unfinished(connections, clock.now())
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._connections.path
+
+    # --- writing ---------------------------------------------------------------------------------------------------
+    def unit(self, label: Said) -> SqliteUnit:
+        """Begin a step with this name; entering it waits for the write gate."""
+        return SqliteUnit(self._connections.transaction(), self._words, label, self._clock.now(), self._committed)
+
+    def bulk(self, label: Said) -> SqliteBulk:
+        """Begin an import with this name."""
+        return SqliteBulk(self._connections, label, self._clock.now(), self._forget)
+
+    def undo(self, operation: int) -> Undone | None:
+        """Take a step back; None if that cannot be (see `obstacle`)."""
+        return self._turn(operation, back=True)
+
+    def redo(self, operation: int) -> Undone | None:
+        """Do a step again that was taken back."""
+        return self._turn(operation, back=False)
+
+    def _turn(self, operation: int, back: bool) -> Undone | None:
+        with self._connections.transaction() as transaction:
+            done = turn(transaction.connection, operation, seconds(self._clock.now()), back)
+            if done is not None:
+                transaction.commit()
+                self._forget()
+        return done
+
+    def save_scores(self, rows: Iterable[ScoreRow], cause: Said) -> None:
+        """Keep changed scores with their history, a few hundred at a time so that the foreground comes in between."""
+        given = list(rows)
+        for start in range(0, len(given), SCORES_AT_ONCE):
+            with self._connections.transaction(Lane.BULK) as transaction:
+                part = given[start : start + SCORES_AT_ONCE]
+                changed = scores.keep_scores(transaction.connection, self._words, part, cause)
+                if changed:
+                    transaction.commit()
+            self._ranks.put((row.lead_id, row.exact) for row in changed)
+
+    def keep_rules(self, version: str, files: Mapping[str, str], note: str = "") -> None:
+        """Keep the text of the rule files of a version (once)."""
+        with self._connections.transaction() as transaction:
+            scores.keep_rules(transaction.connection, version, files, note, seconds(self._clock.now()))
+            transaction.commit()
+
+    def put_setting(self, key: str, value: str) -> None:
+        """Remember a setting."""
+        with self._connections.transaction() as transaction:
+            transaction.connection.execute("INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", (key, value))
+            transaction.commit()
+
+    def save_columns(self, columns: Columns) -> None:
+        """Keep the columns as a snapshot for the next start."""
+        save_columns(self._connections, columns)
+
+    def _committed(self, touched: Changes, scored: Sequence[ScoreRow]) -> None:
+        if Changes.MEMBERSHIP in touched:
+            self._forget()
+        elif Changes.LEAD in touched:
+            self._search.forget_numbers()
+        self._ranks.put((row.lead_id, row.exact) for row in scored)
+
+    def _forget(self) -> None:
+        self._ranks.forget()
+        self._search.forget_numbers()
+
+    # --- reading ---------------------------------------------------------------------------------------------------
+    def steps(self, limit: int = 100) -> Sequence[Step]:
+        """The newest steps of the log, newest first."""
+        with self._connections.reading() as connection:
+            return log.steps(connection, limit)
+
+    def obstacle(self, operation: int) -> Step | None:
+        """The newest later step that stands in the way of taking this one back."""
+        with self._connections.reading() as connection:
+            return obstacle(connection, operation)
+
+    def count(self) -> int:
+        """How many leads there are."""
+        with self._connections.reading() as connection:
+            found: int = connection.execute("SELECT count(*) FROM lead WHERE gone_by IS NULL").fetchone()[0]
+            return found
+
+    def lead(self, lead_id: int) -> Lead | None:
+        """One lead; None if it is not there."""
+        with self._connections.reading() as connection:
+            return reading.lead(connection, lead_id)
+
+    def leads(self, lead_ids: Sequence[int]) -> Sequence[Lead]:
+        """Leads in the order asked for, without those that are not there."""
+        with self._connections.reading() as connection:
+            return reading.leads(connection, lead_ids)
+
+    def find(self, key: str) -> int | None:
+        """The row id of a lead by external_id, e-mail or row id."""
+        with self._connections.reading() as connection:
+            return reading.find(connection, key)
+
+    def activities(self, lead_id: int) -> Sequence[Activity]:
+        """What a lead did, newest first."""
+        with self._connections.reading() as connection:
+            return reading.activities(connection, lead_id)
+
+    def answers(self, lead_id: int) -> Sequence[Answer]:
+        """All answers of a lead, newest first."""
+        with self._connections.reading() as connection:
+            return reading.answers(connection, lead_id)
+
+    def stakeholders(self, lead_id: int) -> Sequence[Stakeholder]:
+        """The buying group of a lead."""
+        with self._connections.reading() as connection:
+            return reading.stakeholders(connection, lead_id)
+
+    def adjustments(self, lead_id: int) -> Sequence[Adjustment]:
+        """The corrections by hand of a lead's score."""
+        with self._connections.reading() as connection:
+            return reading.adjustments(connection, lead_id)
+
+    def record(self, lead_id: int) -> LeadRecord | None:
+        """Everything about one lead that a score may rest on."""
+        with self._connections.reading() as connection:
+            return reading.record(connection, lead_id)
+
+    def changes(self, lead_id: int, limit: int = 200) -> Sequence[Change]:
+        """The lead's change log, newest first."""
+        with self._connections.reading() as connection:
+            return history.changes(connection, lead_id, limit)
+
+    def snapshots(self, lead_id: int, limit: int = 500) -> Sequence[Snapshot]:
+        """The lead's score history, newest first."""
+        with self._connections.reading() as connection:
+            return scores.snapshots(connection, lead_id, limit)
+
+    def rules_files(self, version: str) -> Mapping[str, str] | None:
+        """The rule files of a version by name."""
+        with self._connections.reading() as connection:
+            return scores.rules_files(connection, version)
+
+    def search(self, text: str, limit: int | None = None) -> Sequence[int]:
+        """Row ids of leads that hold every word of `text`, best score first."""
+        with self._connections.reading() as connection:
+            return self._search.find(connection, text, limit)
+
+    def columns(self, facts: frozenset[str], progress: Callable[[float], bool] | None = None) -> Columns:
+        """All leads as columns with at least these facts."""
+        with self._connections.reading() as connection:
+            return load_columns(connection, facts, progress)
+
+    def setting(self, key: str) -> str | None:
+        """A remembered setting."""
+        with self._connections.reading() as connection:
+            found = connection.execute("SELECT value FROM setting WHERE key = ?", (key,)).fetchone()
+            return found[0] if found else None
+
+    def check(self) -> None:
+        """Look at every page of the file; raises LeadQualError on damage. Takes a while: not on the main thread."""
+        with self._connections.reading() as connection:
+            check_pages(connection, self.path)
+
+    def copy_to(self, target: sqlite3.Connection) -> None:
+        """A consistent copy of everything, in one step (see `backup`)."""
+        with self._connections.reading() as connection:
+            connection.backup(target)
+
+    def close(self) -> None:
+        """Finish, write everything into the one file, let go of it."""
+        self._connections.close()

@@ -1,0 +1,358 @@
+"""One step: changes that become durable together, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Self
+
+from leadqual_gui.adapters.db import reading
+from leadqual_gui.adapters.db.codec import (
+    CUSTOM,
+    LEAD_COLUMNS,
+    SEARCHED,
+    Stored,
+    custom_json,
+    dumps,
+    email_key,
+    encoder,
+    lead_row,
+    some_seconds,
+)
+from leadqual_gui.adapters.db.connections import Transaction
+from leadqual_gui.adapters.db.log import Entry
+from leadqual_gui.adapters.db.scores import keep_scores
+from leadqual_gui.adapters.db.search_index import index_leads
+from leadqual_gui.adapters.db.words import Words
+from leadqual_gui.domain.activities import Activity
+from leadqual_gui.domain.adjustments import Adjustment
+from leadqual_gui.domain.answers import Answer
+from leadqual_gui.domain.leads import CustomValue, Lead
+from leadqual_gui.domain.moments import moment_of, seconds
+from leadqual_gui.domain.records import LeadRecord
+from leadqual_gui.domain.stakeholders import Stakeholder
+from leadqual_gui.services.commands import FieldValue
+from leadqual_gui.services.operations import Changes, Said
+from leadqual_gui.services.ports import ScoreRow
+
+_INSERT_LEAD = (
+    f"INSERT INTO lead ({', '.join(LEAD_COLUMNS)}, custom, email_key, made_by) "
+    f"VALUES ({', '.join('?' * (len(LEAD_COLUMNS) + 3))})"
+)
+
+CHILDREN = ("activity", "answer", "stakeholder", "adjustment", "follow_up")
+"""The tables whose rows belong to a lead."""
+
+
+class SqliteUnit:
+    """The unit of work: knows leads and what hangs on them; the log notes what it does."""
+
+    def __init__(
+        self,
+        begin: AbstractContextManager[Transaction],
+        words: Words,
+        label: Said,
+        now: datetime,
+        committed: Callable[[Changes, Sequence[ScoreRow]], None],
+    ) -> None:
+        self._begin = begin
+        self._words = words
+        self._label = label
+        self._now = seconds(now)
+        self._committed = committed
+        self._scored: list[ScoreRow] = []
+        self._reindex: set[int] = set()
+
+    @property
+    def operation(self) -> int:
+        """The id of this step in the log; 0 as long as nothing was changed."""
+        return self._entry.operation
+
+    def __enter__(self) -> Self:
+        self._transaction = self._begin.__enter__()
+        self._connection = self._transaction.connection
+        self._entry = Entry(self._connection, self._label, self._now)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._begin.__exit__(kind, error, trace)
+
+    def commit(self) -> None:
+        """Make it durable; when it returns, it is on disk."""
+        self._entry.finish()
+        index_leads(self._connection, sorted(self._reindex))
+        self._transaction.commit()
+        self._committed(self._entry.touched, self._scored)
+
+    # --- leads -----------------------------------------------------------------------------------------------------
+    def lead(self, lead_id: int) -> Lead | None:
+        """A lead as it is now."""
+        return reading.lead(self._connection, lead_id)
+
+    def record(self, lead_id: int) -> LeadRecord | None:
+        """Everything about one lead as it will be after the commit."""
+        return reading.record(self._connection, lead_id)
+
+    def add_lead(self, lead: Lead) -> Lead:
+        """Store a new lead; without `created_at` it was made now."""
+        if lead.created_at is None:
+            lead = replace(lead, created_at=moment_of(self._now))
+        if lead.stage is not None and lead.stage_since is None:
+            lead = replace(lead, stage_since=moment_of(self._now))
+        row = (*lead_row(lead), self._entry.begin())
+        lead_id = self._connection.execute(_INSERT_LEAD, row).lastrowid or 0
+        self._entry.came("lead", lead_id, lead_id)
+        self._touch(Changes.LEAD | Changes.MEMBERSHIP)
+        self._reindex.add(lead_id)
+        stored = reading.lead(self._connection, lead_id)
+        assert stored is not None
+        return stored
+
+    def set_fields(self, lead_ids: Sequence[int], fields: Mapping[str, FieldValue]) -> None:
+        """Set fields of leads. `verified` takes True (now, or as it was), False or a moment; a stage begins now."""
+        ids = dumps(list(lead_ids))
+        for key, value in fields.items():
+            if key.startswith(CUSTOM):
+                self._set_custom(ids, key, value)
+            else:
+                self._set_named(ids, key, value, fields)
+        if not fields.keys().isdisjoint(SEARCHED):
+            self._reindex.update(lead_ids)
+
+    def delete_leads(self, lead_ids: Sequence[int]) -> None:
+        """Hide leads from everything."""
+        self._take_away("lead", lead_ids)
+        self._touch(Changes.LEAD | Changes.MEMBERSHIP)
+
+    def _set_named(self, ids: str, key: str, value: FieldValue, fields: Mapping[str, FieldValue]) -> None:
+        if key in ("verified", "verified_at"):
+            self._set_verified(ids, value)
+        elif key == "stage":
+            self._touch(Changes.STAGE)
+            if "stage_since" not in fields:
+                moved = f"stage IS NOT {_quoted(encoder(key)(value))}"
+                self._set_column(ids, "stage_since", None if not value else self._now, moved)
+            self._set_column(ids, key, encoder(key)(value))
+        elif key in LEAD_COLUMNS:
+            self._set_column(ids, key, encoder(key)(value))
+        else:
+            raise ValueError(f"a lead has no field {key!r}")
+
+    def _set_verified(self, ids: str, value: FieldValue) -> None:
+        if isinstance(value, datetime) or not value:
+            self._set_column(ids, "verified_at", some_seconds(value if isinstance(value, datetime) else None))
+        else:
+            self._set_column(ids, "verified_at", self._now, "verified_at IS NULL")
+
+    def _set_column(self, ids: str, column: str, value: Stored, only: str = "1") -> None:
+        which = f"id IN (SELECT value FROM json_each(:ids)) AND gone_by IS NULL AND {column} IS NOT :new AND ({only})"
+        given = {"ids": ids, "new": value, "field": column, "step": self._entry.operation}
+        if not self._any_lead(which, given):
+            return
+        given["step"] = self._entry.begin()
+        self._connection.execute(
+            'INSERT INTO change (operation, tbl, field, "row", lead_id, "before", "after") '
+            f"SELECT :step, 'lead', :field, id, id, {column}, :new FROM lead WHERE {which} "
+            'ON CONFLICT DO UPDATE SET "after" = excluded."after"',
+            given,
+        )
+        key = ", email_key = :key" if column == "email" else ""
+        if key:
+            given["key"] = email_key(value if isinstance(value, str) else None)
+        self._connection.execute(f"UPDATE lead SET {column} = :new{key} WHERE {which}", given)
+        self._touch(Changes.LEAD)
+
+    def _any_lead(self, which: str, given: Mapping[str, Stored]) -> bool:
+        query = f"SELECT 1 FROM lead WHERE {which} LIMIT 1"
+        return self._connection.execute(query, given).fetchone() is not None
+
+    def _set_custom(self, ids: str, key: str, value: FieldValue) -> None:
+        name = key.removeprefix(CUSTOM)
+        if '"' in name or "\\" in name or not name:
+            raise ValueError(f"a custom field cannot be named {name!r}")
+        path, new = f'$."{name}"', custom_json(_plain(value))
+        which = "id IN (SELECT value FROM json_each(:ids)) AND gone_by IS NULL AND (custom -> :path) IS NOT :new"
+        given = {"ids": ids, "path": path, "new": new, "field": key, "step": self._entry.operation}
+        if not self._any_lead(which, given):
+            return
+        given["step"] = self._entry.begin()
+        self._connection.execute(
+            'INSERT INTO change (operation, tbl, field, "row", lead_id, "before", "after") '
+            f"SELECT :step, 'lead', :field, id, id, custom -> :path, :new FROM lead WHERE {which} "
+            'ON CONFLICT DO UPDATE SET "after" = excluded."after"',
+            given,
+        )
+        changed = (
+            "nullif(json_remove(custom, :path), '{}')"
+            if new is None
+            else "json_set(coalesce(custom, '{}'), :path, json(:new))"
+        )
+        self._connection.execute(f"UPDATE lead SET custom = {changed} WHERE {which}", given)
+        self._touch(Changes.LEAD)
+
+    # --- what hangs on a lead --------------------------------------------------------------------------------------
+    def activity(self, activity_id: int) -> Activity | None:
+        """One activity."""
+        return reading.activity(self._connection, activity_id)
+
+    def add_activity(self, activity: Activity) -> Activity:
+        """Put an activity on the time line."""
+        number = self._insert("activity", activity.lead_id, self._activity_columns(activity), Changes.ACTIVITY)
+        return replace(activity, id=number, occurred_at=moment_of(seconds(activity.occurred_at)))
+
+    def put_activity(self, activity: Activity) -> None:
+        """Correct an activity."""
+        self._update("activity", activity.id, activity.lead_id, self._activity_columns(activity), Changes.ACTIVITY)
+
+    def remove_activity(self, activity_id: int) -> None:
+        """Take an activity off the time line."""
+        self._remove("activity", activity_id, Changes.ACTIVITY)
+
+    def add_answer(self, answer: Answer) -> Answer:
+        """Keep an answer; earlier ones stay."""
+        number = self._insert("answer", answer.lead_id, answer_columns(answer), Changes.ANSWER)
+        return replace(answer, id=number, heard_at=moment_of(seconds(answer.heard_at)))
+
+    def put_stakeholder(self, stakeholder: Stakeholder) -> Stakeholder:
+        """Add a person to the buying group (id 0), or change one."""
+        columns = _stakeholder_columns(stakeholder)
+        if stakeholder.id:
+            self._update("stakeholder", stakeholder.id, stakeholder.lead_id, columns, Changes.STAKEHOLDER)
+            return stakeholder
+        return replace(stakeholder, id=self._insert("stakeholder", stakeholder.lead_id, columns, Changes.STAKEHOLDER))
+
+    def remove_stakeholder(self, stakeholder_id: int) -> None:
+        """Take a person out of the buying group."""
+        self._remove("stakeholder", stakeholder_id, Changes.STAKEHOLDER)
+
+    def add_adjustment(self, adjustment: Adjustment) -> Adjustment:
+        """Keep a correction of the score by hand."""
+        columns: dict[str, Stored] = {
+            "tenths": adjustment.tenths,
+            "axis": adjustment.axis,
+            "reason": adjustment.reason,
+            "author": adjustment.author,
+            "starts_at": seconds(adjustment.starts_at),
+            "ends_at": some_seconds(adjustment.ends_at),
+        }
+        return replace(adjustment, id=self._insert("adjustment", adjustment.lead_id, columns, Changes.ADJUSTMENT))
+
+    def save_scores(self, rows: Iterable[ScoreRow], cause: Said) -> None:
+        """Keep changed scores, durable together with this step."""
+        self._scored += keep_scores(self._connection, self._words, list(rows), cause)
+
+    def _activity_columns(self, activity: Activity) -> dict[str, Stored]:
+        topic, note = self._words.topic(activity.kind, activity.topic)
+        return {
+            "at": seconds(activity.occurred_at),
+            "kind": self._words[activity.kind],
+            "topic": topic,
+            "note": note,
+        }
+
+    def _insert(self, table: str, lead_id: int, columns: Mapping[str, Stored], touched: Changes) -> int:
+        names = ", ".join(columns)
+        row = self._connection.execute(
+            f"INSERT INTO {table} (made_by, lead_id, {names}) VALUES (?, ?{', ?' * len(columns)})",
+            (self._entry.begin(), lead_id, *columns.values()),
+        )
+        number = row.lastrowid or 0
+        self._entry.came(table, number, number)
+        self._touch(touched)
+        if columns.get("note"):
+            self._reindex.add(lead_id)
+        return number
+
+    def _update(self, table: str, row: int, lead_id: int, columns: Mapping[str, Stored], touched: Changes) -> None:
+        names = ", ".join(columns)
+        before = self._connection.execute(
+            f"SELECT lead_id, {names} FROM {table} WHERE id = ? AND gone_by IS NULL",
+            (row,),
+        ).fetchone()
+        if before is None:
+            return
+        for (column, new), old in zip(columns.items(), before[1:], strict=True):
+            if new != old:
+                self._entry.field(table, column, row, before[0], old, new)
+                self._connection.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", (new, row))
+                self._touch(touched)
+        if columns.get("note") or (table == "activity" and before[-1]):
+            self._reindex.add(before[0])
+
+    def _remove(self, table: str, row: int, touched: Changes) -> None:
+        found = self._connection.execute(
+            f"SELECT lead_id FROM {table} WHERE id = ? AND gone_by IS NULL",
+            (row,),
+        ).fetchone()
+        if found is None:
+            return
+        self._take_away(table, [row])
+        self._touch(touched)
+        if table == "activity":
+            self._reindex.add(found[0])
+
+    def _take_away(self, table: str, rows: Sequence[int]) -> None:
+        """Hide rows; one that this very step made was never there for anybody, and is deleted."""
+        for row in sorted(set(rows)):
+            hidden = self._connection.execute(
+                f"UPDATE {table} SET gone_by = ? WHERE id = ? AND gone_by IS NULL AND made_by <> ?",
+                (self._entry.begin(), row, self._entry.operation),
+            )
+            if hidden.rowcount:
+                self._entry.went(table, row)
+            else:
+                self._unmake(table, row)
+
+    def _unmake(self, table: str, row: int) -> None:
+        for child in CHILDREN if table == "lead" else ():
+            self._connection.execute(
+                f"DELETE FROM {child} WHERE lead_id = ? AND made_by = ?",
+                (row, self._entry.operation),
+            )
+        self._connection.execute(
+            f"DELETE FROM {table} WHERE id = ? AND made_by = ?",
+            (row, self._entry.operation),
+        )
+
+    def _touch(self, changes: Changes) -> None:
+        self._entry.touched |= changes
+
+
+def answer_columns(answer: Answer) -> dict[str, Stored]:
+    """An answer as it is stored."""
+    return {
+        "framework": answer.framework,
+        "element": answer.element,
+        "state": answer.state.value,
+        "level": answer.level,
+        "heard_at": seconds(answer.heard_at),
+        "said_by": answer.said_by,
+        "evidence": answer.evidence,
+        "confirmed": int(answer.confirmed),
+    }
+
+
+def _stakeholder_columns(stakeholder: Stakeholder) -> dict[str, Stored]:
+    return {
+        "name": stakeholder.name,
+        "role": stakeholder.role,
+        "job_title": stakeholder.job_title,
+        "influence": stakeholder.influence,
+        "stance": stakeholder.stance,
+        "cares_about": dumps(list(stakeholder.cares_about)) if stakeholder.cares_about else None,
+        "knows": dumps(list(stakeholder.knows)) if stakeholder.knows else None,
+        "is_lead": int(stakeholder.is_lead),
+    }
+
+
+def _plain(value: FieldValue) -> CustomValue:
+    return ", ".join(value) if isinstance(value, tuple) else value
+
+
+def _quoted(value: Any) -> str:
+    return "NULL" if value is None else "'" + str(value).replace("'", "''") + "'"
