@@ -60,24 +60,28 @@ def render_flow(value: Data) -> str:
 
 
 def render_block(value: Data, indent: int) -> str:
-    """A value as it stands after `key:` or `- `, without the line break at its end; on one line if it is short."""
-    flow = render_flow(value)
-    if not isinstance(value, dict | list) or not value or (indent + len(flow) <= LONGEST_LINE and _is_flat(value)):
-        return flow
-    pad = " " * indent
-    lines = [f"{pad}{line}" for line in _block_lines(value, indent)]
-    return "\n".join(lines).removeprefix(pad)
+    """A value as it stands after `- `, without the line break at its end; on one line if it is short."""
+    if not isinstance(value, dict | list) or not _needs_lines(value, indent):
+        return render_flow(value)
+    return f"\n{' ' * indent}".join(_block_lines(value, indent))
+
+
+def render_entry(key: str, value: Data, indent: int) -> str:
+    """A key with its value, without the line break at its end."""
+    inner = indent + 2
+    gap = f"\n{' ' * inner}" if isinstance(value, dict | list) and _needs_lines(value, inner) else " "
+    return f"{render_scalar(key)}:{gap}{render_block(value, inner)}"
 
 
 def _block_lines(value: dict[str, Data] | list[Data], indent: int) -> list[str]:
     if isinstance(value, list):
         return [f"- {render_block(one, indent + 2)}" for one in value]
-    return [f"{render_scalar(key)}:{_after_key(one, indent)}" for key, one in value.items()]
+    return [render_entry(key, one, indent) for key, one in value.items()]
 
 
-def _after_key(value: Data, indent: int) -> str:
-    rendered = render_block(value, indent + 2)
-    return f"\n{' ' * (indent + 2)}{rendered}" if "\n" in rendered or rendered.startswith("- ") else f" {rendered}"
+def _needs_lines(value: dict[str, Data] | list[Data], indent: int) -> bool:
+    """Whether a list or mapping is too long or too deep for one line."""
+    return bool(value) and (not _is_flat(value) or indent + len(render_flow(value)) > LONGEST_LINE)
 
 
 def _is_flat(value: Data) -> bool:

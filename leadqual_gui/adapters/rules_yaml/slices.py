@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from leadqual_gui.adapters.rules_yaml.nodes import Entry, Mapping, Node, Scalar, Sequence
-from leadqual_gui.adapters.rules_yaml.render import Data, render_block, render_flow, render_scalar
+from leadqual_gui.adapters.rules_yaml.render import Data, render_block, render_entry, render_flow, render_scalar
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +77,7 @@ def new_key(text: str, mapping: Mapping, key: str, value: Data) -> Slice:
         at = _end(text, mapping.entries[-1]) if mapping.entries else close
         return Slice(at, at, f"{comma}{name}: {render_flow(value)}")
     indent = mapping.place.column - 1
-    rendered = render_block(value, indent + 2)
-    several = "\n" in rendered
-    entry = f"{' ' * indent}{name}:" + (f"\n{' ' * (indent + 2)}{rendered}" if several else f" {rendered}")
+    entry = f"{' ' * indent}{render_entry(key, value, indent)}"
     return _lines_after(text, max(_end(text, mapping) - 1, 0), entry)
 
 
@@ -91,11 +89,11 @@ def new_item(text: str, listed: Sequence, index: int, value: Data) -> Slice:
         at = _end(text, listed.items[index - 1]) if index else listed.items[0].place.index
         return Slice(at, at, f", {render_flow(value)}" if index else f"{render_flow(value)}, ")
     indent = listed.place.column - 1
-    item = f"{' ' * indent}- {render_block(value, indent + 2)}"
+    item = f"- {render_block(value, indent + 2)}"
     if index:
-        return _lines_after(text, max(_end(text, listed.items[index - 1]) - 1, 0), item)
-    at = _line_start(text, listed.place.index)
-    return Slice(at, at, (item + "\n").replace("\n", _break_of(text)))
+        return _lines_after(text, max(_end(text, listed.items[index - 1]) - 1, 0), " " * indent + item)
+    at = listed.place.index
+    return Slice(at, at, f"{item}\n{' ' * indent}".replace("\n", _break_of(text)))
 
 
 def without(text: str, holder: Mapping | Sequence, position: int) -> Slice:
