@@ -52,7 +52,7 @@ class ScoreTable:
         self.grades = plan.scale.grades
         self.contributions: list[Array] = []
         self.fit = self.engagement = self.exact = np.empty(0, np.int32)
-        self.shown, self.tier, self.grade = np.empty(0, np.int16), np.empty(0, np.int8), np.empty(0, np.int16)
+        self.shown, self.tier, self.grade = self.exact, np.empty(0, np.int8), np.empty(0, np.int16)
         self._ranges: _Ranges | None = None
         self._disqualified: Array | None = None
         self._disqualifications = Disqualifications(plan.rules)

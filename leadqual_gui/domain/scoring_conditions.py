@@ -26,7 +26,7 @@ def judge(condition: Condition, rows: Rows) -> Array:
     if only is not None:
         known = rows.fact(only)
         if isinstance(known, Coded):
-            return table_of(condition, known.column)[known.codes]
+            return table_of(condition, known.column).take(known.codes)
         if isinstance(known, Same):
             return np.full(len(rows), _one(condition, known.value), np.int8)
     return _combine(condition, lambda test: _judge_test(test, rows), len(rows))
@@ -83,7 +83,7 @@ def _judge_test(test: Test, rows: Rows) -> Array:
     known: Known = rows.fact(test.fact)
     match known:
         case Coded(codes=codes, column=column):
-            return table_of(test, column)[codes]
+            return table_of(test, column).take(codes)
         case Dates(seconds=moments):
             return _dates(test, moments, rows.as_of)
         case Numbers(values=values):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
@@ -66,9 +66,9 @@ class Judge:
         if criterion.activity is not None:
             return activity_tenths(criterion.activity, criterion.tenths, rows)
         if criterion.inactive is not None:
-            return np.where(_silent(criterion.inactive, rows) == TRUE, np.int16(criterion.tenths), np.int16(0))
+            return first_true([_silent(criterion.inactive, rows)], self._silence(), len(rows))
         if (coded := self._coded(rows)) is not None:
-            return cast(Array, _points_table(self.levels, coded.column)[0][coded.codes])
+            return _points_table(self.levels, coded.column)[0].take(coded.codes)
         return first_true([judge(level.when, rows) for level in self.levels], self.levels, len(rows))
 
     def span(self, rows: Rows) -> tuple[Array, Array] | None:
@@ -76,11 +76,10 @@ class Judge:
         if self.criterion.activity is not None:
             return None
         if self.criterion.inactive is not None:
-            silent = Level(self.criterion.label, _NOTHING, self.criterion.tenths)
-            return least_and_greatest([_silent(self.criterion.inactive, rows)], [silent], len(rows))
+            return least_and_greatest([_silent(self.criterion.inactive, rows)], self._silence(), len(rows))
         if (coded := self._coded(rows)) is not None:
             _, least, greatest = _points_table(self.levels, coded.column)
-            return least[coded.codes], greatest[coded.codes]
+            return least.take(coded.codes), greatest.take(coded.codes)
         truths = [judge(level.when, rows) for level in self.levels]
         if not any((t == UNKNOWN).any() for t in truths):
             return None
@@ -91,6 +90,9 @@ class Judge:
         if self.criterion.inactive is not None:
             return [_silent(self.criterion.inactive, rows)]
         return [judge(level.when, rows) for level in self.levels]
+
+    def _silence(self) -> tuple[Level, ...]:
+        return (Level(self.criterion.label, _NOTHING, self.criterion.tenths),)
 
     def _coded(self, rows: Rows) -> Coded | None:
         if not self.fact:

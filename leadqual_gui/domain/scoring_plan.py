@@ -36,7 +36,7 @@ class Scale:
 
     def shown(self, exact: Array) -> Array:
         """Whole points, half up."""
-        return ((exact + 5) // 10).astype(np.int16)
+        return (exact + 5) // 10
 
     def tiers(self, exact: Array) -> Array:
         """Indexes of tiers, read from the points shown."""
