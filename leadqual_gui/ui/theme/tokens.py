@@ -64,6 +64,7 @@ class Colours(Generic[C]):
     plus: HeatColours[C]
     minus: HeatColours[C]
     scrim: C
+    shadow: C
 
     def map(self, convert: Callable[[C], D]) -> Colours[D]:
         """The same scheme with each colour converted."""
@@ -115,6 +116,7 @@ LIGHT: Colours[str] = Colours(
         ("#1A1D24", "#1A1D24", "#1A1D24", "#1A1D24", "#FFFFFF"),
     ),
     scrim="#57000000",
+    shadow="#05000000",
 )
 
 DARK: Colours[str] = Colours(
@@ -153,6 +155,7 @@ DARK: Colours[str] = Colours(
         ("#E7E9ED", "#E7E9ED", "#E7E9ED", "#FFFFFF", "#2A0C1D"),
     ),
     scrim="#57000000",
+    shadow="#05000000",
 )
 
 RANGE_OPACITY = 0.5

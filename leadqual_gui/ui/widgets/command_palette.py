@@ -99,7 +99,7 @@ class CommandPalette(Themed, QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.look.c.scrim)
         with draw.painting(painter):
-            _paint_shadow(painter, self._panel.geometry())
+            _paint_shadow(painter, self._panel.geometry(), self.look.c.shadow)
             edge = QRectF(self._panel.geometry()).adjusted(-1, -1, 1, 1)
             draw.outlined(painter, edge, self.look.s.radius, self.look.c.line_strong, self.look.c.raised)
         painter.end()
@@ -321,9 +321,9 @@ class _Lens(Themed, QWidget):
         painter.end()
 
 
-def _paint_shadow(painter: QPainter, panel: QRect) -> None:
+def _paint_shadow(painter: QPainter, panel: QRect, colour: QColor) -> None:
     """A soft edge around the panel, painted, not an effect."""
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(0, 0, 0, 5))
+    painter.setBrush(colour)
     for grow in range(2, 22, 2):
         painter.drawRoundedRect(QRectF(panel).adjusted(-grow, -grow + 6, grow, grow + 6), 6 + grow, 6 + grow)

@@ -346,7 +346,6 @@ def render(theme: Theme, name: str, path: Path) -> None:
     """Draw one sheet to a file."""
     sheet = SHEETS[name](theme)
     sheet.show()
-    QApplication.processEvents()
     picture: QPixmap = sheet.grab()
     picture.save(str(path))
     sheet.close()

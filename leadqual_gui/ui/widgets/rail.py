@@ -100,7 +100,7 @@ class Rail(Surface):
         self._column = QVBoxLayout(self)
         self._logo = Logo(theme, self.tr("LeadQual"))
         self._column.addWidget(self._logo, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._column.addSpacing(theme.look.s.xs)
+        self._column.addSpacing(theme.look.s.s)
         self._foot = 0
         self._column.addStretch(1)
         self.setAccessibleName(self.tr("Screens"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -360,29 +360,21 @@ def _faces_right(at: int, pieces: Sequence[QRectF]) -> bool:
 def _paint_span(painter: QPainter, places: BarPlaces, radius: float, mark: QColor, under: Sequence[QColor]) -> None:
     """What the score could be: the tier's mark at half strength over what lies `under` each piece of the track."""
     parts = [piece.intersected(places.span) for piece in places.track]
-    shown = [(part, _blended(mark, below)) for part, below in zip(parts, under, strict=True) if part.width() > 0]
+    blends = [_blend(mark.rgb(), below.rgb()) for below in under]
+    shown = [(part, blend) for part, blend in zip(parts, blends, strict=True) if part.width() > 0]
     if shown:
         _paint_pieces(painter, [part for part, _ in shown], radius, [colour for _, colour in shown])
 
 
-def _blended(mark: QColor, under: QColor) -> QColor:
-    """`mark` at the range's opacity over `under`."""
-    key = (mark.rgb(), under.rgb())
-    if key not in _BLENDS:
-        share = tokens.RANGE_OPACITY
-        red, green, blue = (
-            round(a * share + b * (1 - share))
-            for a, b in (
-                (mark.red(), under.red()),
-                (mark.green(), under.green()),
-                (mark.blue(), under.blue()),
-            )
-        )
-        _BLENDS[key] = QColor(red, green, blue)
-    return _BLENDS[key]
-
-
-_BLENDS: dict[tuple[int, int], QColor] = {}
+@lru_cache(maxsize=256)
+def _blend(mark: int, under: int) -> QColor:
+    """One packed colour at the range's opacity over another; there are a few dozen pairs, painted in every row."""
+    share, a, b = tokens.RANGE_OPACITY, QColor(mark), QColor(under)
+    return QColor(
+        round(a.red() * share + b.red() * (1 - share)),
+        round(a.green() * share + b.green() * (1 - share)),
+        round(a.blue() * share + b.blue() * (1 - share)),
+    )
 
 
 def _paint_pin(painter: QPainter, pin: QRectF, mark: QColor, surface: QColor) -> None:
