@@ -44,7 +44,7 @@ def _template(folder: Path) -> Template:
 def seed_rules(target: Path, template: str | None = None, *, shipped: Path) -> tuple[Path, ...]:
     """Copy shipped rules to `target`; what is there already stays. Returns the files written.
 
-    A template's own files come first; what it does not have is taken from the default set.
+    A template is complete: of the default set only the JSON Schemas are added to it.
     """
     if template is not None and template not in template_names(shipped):
         known = ", ".join(template_names(shipped)) or "none"
@@ -53,7 +53,8 @@ def seed_rules(target: Path, template: str | None = None, *, shipped: Path) -> t
         raise LeadQualError("The shipped rules are missing", "Install the program again", str(shipped))
     chosen = dict(_files(shipped))
     if template is not None:
-        chosen |= dict(_files(shipped / TEMPLATES / template))
+        schemas = {name: path for name, path in chosen.items() if path.suffix == ".json"}
+        chosen = schemas | dict(_files(shipped / TEMPLATES / template))
     return tuple(written for name, path in sorted(chosen.items()) if (written := _copy(path, target / name)))
 
 
