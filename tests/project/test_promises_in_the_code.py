@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,11 +24,13 @@ BROAD_PLACES = {
 }
 
 
-def modules() -> Iterator[tuple[str, ast.Module, list[str]]]:
+@cache
+def modules() -> tuple[tuple[str, ast.Module, list[str]], ...]:
     """Every module of the product: its path, its syntax tree, its lines."""
-    for file in sorted(PACKAGE.rglob("*.py")):
-        text = file.read_text("utf-8")
-        yield file.relative_to(PACKAGE).as_posix(), ast.parse(text, file.name), text.splitlines()
+    texts = ((file, file.read_text("utf-8")) for file in sorted(PACKAGE.rglob("*.py")))
+    return tuple(
+        (file.relative_to(PACKAGE).as_posix(), ast.parse(text, file.name), text.splitlines()) for file, text in texts
+    )
 
 
 def findings(check: Callable[[ast.Module], Iterator[tuple[ast.AST, str]]]) -> list[str]:
