@@ -1,0 +1,170 @@
+"""Between the window and the workspace: what a user does goes through here, and what changed comes out.
+
+The Bridge carries commands out, tells every view what changed, and keeps the undo stack. Undo and redo are
+commands like any other; the stack only remembers their order and their names, also those of an earlier run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from leadqual_gui.domain.errors import LeadQualError
+from leadqual_gui.services.operations import Outcome, Refusal, Step
+from leadqual_gui.ui.tasks import Lane, Task, TaskRunner
+
+if TYPE_CHECKING:
+    from leadqual_gui.services.commands import Command
+    from leadqual_gui.services.operations import Said
+    from leadqual_gui.services.workspace import Workspace
+
+Answered = Callable[[Outcome | Refusal], None]
+UNDO_LIMIT = 500
+
+
+class Bridge(QObject):
+    """Executes commands for the window.
+
+    Signals: `changed(changes, leads, initiator)` after something was done or loaded; `done(outcome, initiator)`
+    after a command of the user's; `refused(refusal, initiator)`; `failed(error)` with a LeadQualError; `busy(bool)`.
+    """
+
+    changed = Signal(object, object, object)
+    done = Signal(object, object)
+    refused = Signal(object, object)
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        runner: TaskRunner,
+        say: Callable[[Said], str],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.runner = runner
+        self._say = say
+        self._filling = False
+        self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(UNDO_LIMIT)
+        self._fill_undo_stack(workspace.steps())
+
+    def execute(
+        self, command: Command, initiator: object = None, then: Answered | None = None
+    ) -> Outcome | Refusal | None:
+        """Carry out a command. What may take long goes to the storage lane: then None comes back and `then` is called."""
+        if self.workspace.is_long(command):
+            self.run(lambda: self.workspace.execute(command), lambda answer: self._receive(answer, initiator, then))
+            return None
+        answer = self._carried_out(command)
+        if answer is not None:
+            self._receive(answer, initiator, then)
+        return answer
+
+    def run(self, work: Callable[[], object], then: Callable[[object], None]) -> Task:
+        """Do `work` in the storage lane, then `then` with its value here."""
+        task = self.runner.start(lambda _control: work(), Lane.STORAGE)
+        task.finished.connect(then)
+        task.failed.connect(self.report_failure)
+        return task
+
+    def accept(self, outcome: Outcome, initiator: object = None) -> None:
+        """Take in what was done by other means (an import): one more step to undo, and views are told."""
+        self._receive(outcome, initiator, None)
+
+    def tell_changed(self, outcome: Outcome, initiator: object = None) -> None:
+        """Tell the views about something that was no step of the user's (loading, rescoring)."""
+        self.changed.emit(outcome.changes, outcome.leads, initiator)
+
+    def report_failure(self, error: BaseException) -> None:
+        """The world misbehaved: the window is told. Anything else is our own mistake and is not kept quiet."""
+        if isinstance(error, LeadQualError):
+            self.failed.emit(error)
+            return
+        raise error
+
+    def name_of(self, label: Said) -> str:
+        """A step's name in the user's words."""
+        return self._say(label)
+
+    def _carried_out(self, command: Command) -> Outcome | Refusal | None:
+        try:
+            return self.workspace.execute(command)
+        except LeadQualError as error:
+            self.failed.emit(error)
+            return None
+
+    def _receive(self, answer: Outcome | Refusal, initiator: object, then: Answered | None) -> None:
+        if isinstance(answer, Refusal):
+            self.refused.emit(answer, initiator)
+        else:
+            if answer.operation:
+                self._push(Step(answer.operation, answer.label, ""))
+            self.changed.emit(answer.changes, answer.leads, initiator)
+            self.done.emit(answer, initiator)
+        if then is not None:
+            then(answer)
+
+    # --- undo ------------------------------------------------------------------------------------------------------
+    def take_back(self, step: UndoStep) -> None:
+        """Undo a step; called by the stack."""
+        from leadqual_gui.services.commands import Undo  # the window opens without it
+
+        if not self._filling:
+            self._again(Undo(step.operation), step)
+
+    def do_again(self, step: UndoStep) -> None:
+        """Redo a step; called by the stack."""
+        from leadqual_gui.services.commands import Redo  # the window opens without it
+
+        if not self._filling:
+            self._again(Redo(step.operation), step)
+
+    def _again(self, command: Command, step: UndoStep) -> None:
+        def received(answer: object) -> None:
+            if isinstance(answer, Refusal):
+                step.setObsolete(True)
+                self.refused.emit(answer, None)
+            elif isinstance(answer, Outcome):
+                self.changed.emit(answer.changes, answer.leads, None)
+
+        if self.workspace.is_long(command):
+            self.run(lambda: self.workspace.execute(command), received)
+        elif (answer := self._carried_out(command)) is not None:
+            received(answer)
+        else:
+            step.setObsolete(True)
+
+    def _push(self, step: Step) -> None:
+        self._filling = True
+        self.undo_stack.push(UndoStep(self, step))
+        self._filling = False
+
+    def _fill_undo_stack(self, steps: Sequence[Step]) -> None:
+        """Steps of earlier runs; those taken back and since followed by others cannot be redone."""
+        taken_back = next((n for n, step in enumerate(steps) if not step.undone), len(steps))
+        kept = [step for n, step in enumerate(steps) if n < taken_back or not step.undone]
+        self._filling = True
+        for step in reversed(kept):
+            self.undo_stack.push(UndoStep(self, step))
+        self.undo_stack.setIndex(len(kept) - taken_back)
+        self._filling = False
+
+
+class UndoStep(QUndoCommand):
+    """One step on the stack: its number in the log, and its name."""
+
+    def __init__(self, bridge: Bridge, step: Step) -> None:
+        super().__init__(bridge.name_of(step.label))
+        self.operation = step.operation
+        self._bridge = bridge
+
+    def undo(self) -> None:
+        self._bridge.take_back(self)
+
+    def redo(self) -> None:
+        self._bridge.do_again(self)

@@ -1,0 +1,48 @@
+"""Asks for a file or a folder, without holding the window up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+
+def words(text: str) -> str:
+    """A text of these dialogs in the user's language."""
+    return QCoreApplication.translate("Files", text)
+
+
+def choose_file(parent: QWidget, chosen: Callable[[Path], None]) -> QFileDialog:
+    """Ask for a list to import."""
+    dialog = QFileDialog(parent, words("Import a list"))
+    dialog.setNameFilters([words("Lists (*.csv *.tsv *.txt)"), words("All files (*)")])
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    return _open(dialog, chosen)
+
+
+def choose_folder(parent: QWidget, chosen: Callable[[Path], None]) -> QFileDialog:
+    """Ask for the folder of a workspace."""
+    dialog = QFileDialog(parent, words("Open a workspace"))
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    return _open(dialog, chosen)
+
+
+def choose_new_file(
+    parent: QWidget, title: str, name: str, filters: list[str], chosen: Callable[[Path], None]
+) -> QFileDialog:
+    """Ask where to write a file."""
+    dialog = QFileDialog(parent, title)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setNameFilters(filters)
+    dialog.setDefaultSuffix(Path(name).suffix.lstrip("."))
+    dialog.selectFile(name)
+    return _open(dialog, chosen)
+
+
+def _open(dialog: QFileDialog, chosen: Callable[[Path], None]) -> QFileDialog:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(lambda path: chosen(Path(path)))
+    dialog.open()
+    return dialog

@@ -1,0 +1,161 @@
+"""The columns of the table: what each is called, how wide it likes to be, what it says of a lead, what an edit sets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from leadqual_gui.services.lists import LeadRow
+from leadqual_gui.ui.fields import days_between, field_label
+from leadqual_gui.ui.widgets import numerals
+
+CHECK = "check"
+DEFAULT = ("name", "company", "score", "grade", "stage", "last_sign", "owner")
+LATE_AFTER_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column.
+
+    `key` names it in settings, queries and sort orders; `edits` is the lead field that an edit in place sets ("" if
+    none); `least` is the width below which it is not squeezed; a column that `gives_way` is left out first.
+    """
+
+    key: str
+    width: int
+    least: int
+    edits: str = ""
+    gives_way: bool = False
+    stretches: bool = False
+
+    @property
+    def sort_key(self) -> str:
+        """What the list is sorted by when its head is clicked."""
+        return "full_name" if self.key == "name" else self.key
+
+
+_FIXED: dict[str, Column] = {
+    column.key: column
+    for column in (
+        Column(CHECK, 48, 48),
+        Column("name", 168, 120, edits="full_name", stretches=True),
+        Column("company", 228, 110, edits="company", stretches=True),
+        Column("score", 130, 130),
+        Column("grade", 54, 54),
+        Column("stage", 108, 84, edits="stage"),
+        Column("last_sign", 90, 66),
+        Column("owner", 90, 70, edits="owner", gives_way=True),
+    )
+}
+NOT_EDITABLE = frozenset(
+    {"score", "grade", "tier", "fit", "engagement", "least", "greatest", "last_sign", "created_at"}
+)
+_ELSEWHERE = frozenset({"tags", "notes", "do_not_contact", "unsubscribed", "verified", "outcome", "closed_at"})
+
+
+def column(key: str) -> Column:
+    """The column of that key; any field of a lead can be one."""
+    if key in _FIXED:
+        return _FIXED[key]
+    edits = "" if key in NOT_EDITABLE or key in _ELSEWHERE else key
+    return Column(key, 130, 80, edits=edits, gives_way=True)
+
+
+def columns(keys: Iterable[str]) -> tuple[Column, ...]:
+    """The check box, then the columns of these keys."""
+    return (_FIXED[CHECK], *(column(key) for key in keys))
+
+
+def title(key: str, custom: dict[str, str]) -> str:
+    """What stands at the head of a column."""
+    return "" if key == CHECK else field_label(key, custom)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What rows need to be put into words: labels of stages by id, labels of custom fields, the present moment."""
+
+    stages: dict[str, str]
+    custom: dict[str, str]
+    now: datetime
+
+    @classmethod
+    def plain(cls) -> Wording:
+        """Before the rules are known."""
+        return cls({}, {}, datetime.now(tz=UTC))
+
+    def stage(self, stage_id: str | None) -> str:
+        """The stage's label."""
+        return self.stages.get(stage_id or "", stage_id or "")
+
+
+def text_of(key: str) -> Callable[[LeadRow, Wording], str]:
+    """How a column puts a lead into words."""
+    return _TEXTS.get(key) or _extra(key)
+
+
+def _extra(key: str) -> Callable[[LeadRow, Wording], str]:
+    def text(row: LeadRow, _wording: Wording) -> str:
+        return next((value for name, value in row.extra if name == key), "")
+
+    return text
+
+
+def _score(row: LeadRow, _wording: Wording) -> str:
+    return "" if row.shown is None else numerals.whole(row.shown)
+
+
+def last_sign(row: LeadRow, wording: Wording) -> str:
+    """How many days ago the lead last gave a sign: "3 d"."""
+    if row.last_sign is None:
+        return ""
+    return QCoreApplication.translate("Leads", "%1 d").replace(
+        "%1", str(max(0, days_between(row.last_sign, wording.now)))
+    )
+
+
+def is_late(row: LeadRow, now: datetime) -> bool:
+    """Whether the last sign lies so far back that it should be seen."""
+    return row.last_sign is not None and (now - row.last_sign).days > LATE_AFTER_DAYS
+
+
+_TEXTS: dict[str, Callable[[LeadRow, Wording], str]] = {
+    CHECK: lambda row, wording: "",
+    "name": lambda row, wording: row.name,
+    "company": lambda row, wording: row.company or "",
+    "score": _score,
+    "grade": lambda row, wording: row.grade,
+    "stage": lambda row, wording: wording.stage(row.stage),
+    "last_sign": last_sign,
+    "owner": lambda row, wording: row.owner or "",
+    "job_title": lambda row, wording: row.job_title or "",
+}
+
+
+def spoken(row: LeadRow, key: str, wording: Wording, title_of: str) -> str:
+    """A cell in words for a screen reader."""
+    if key == "name":
+        return row.name
+    if key == "score":
+        return spoken_score(row)
+    said = text_of(key)(row, wording)
+    unknown = QCoreApplication.translate("Leads", "not known")
+    return f"{title_of}: {said or unknown}"
+
+
+def spoken_score(row: LeadRow) -> str:
+    """ "58, warm, could be 45 to 86, not decided"."""
+    if row.shown is None:
+        return QCoreApplication.translate("Leads", "not scored yet")
+    decided = (
+        QCoreApplication.translate("Leads", "decided")
+        if row.decided
+        else QCoreApplication.translate("Leads", "not decided")
+    )
+    could_be = QCoreApplication.translate("Leads", "could be %1 to %2")
+    could_be = could_be.replace("%1", str(row.least)).replace("%2", str(row.greatest))
+    return f"{row.shown}, {row.tier}, {could_be}, {decided}"

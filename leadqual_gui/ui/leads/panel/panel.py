@@ -1,0 +1,318 @@
+"""The chosen lead beside a list: head, score, and tabs with everything that is known about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from leadqual_gui.services.operations import Refusal
+from leadqual_gui.ui.theme.theme import Theme
+from leadqual_gui.ui.vocabulary import Vocabulary
+from leadqual_gui.ui.widgets.themed import Label, Line, Surface, margins
+from leadqual_gui.ui.words import say
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from leadqual_gui.domain.stakeholders import Stakeholder
+    from leadqual_gui.services.commands import Command
+    from leadqual_gui.services.details import LeadDetails
+    from leadqual_gui.ui.bridge import Bridge
+
+TABS = ("score", "activity", "answers", "people", "details", "history")
+
+
+class LeadPanel(Surface):
+    """Everything about one lead. `menu_asked()` by the dots; `tab_changed(key)`."""
+
+    menu_asked = Signal()
+    tab_changed = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "base")
+        self.theme = theme
+        self._bridge: Bridge | None = None
+        self._words, self._language = Vocabulary(), ""
+        self._wanted = 0
+        self._wanted_tab = "score"
+        self.details: LeadDetails | None = None
+        self.tabs: dict[str, QWidget] = {}
+        self._column = margins(QVBoxLayout(self), 0, 0, 0, 0, 0)
+        self.nothing = Label(theme, self.tr("Choose a lead to see why it has its score"), colour="text3")
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._column.addWidget(self.nothing, 1)
+        self._body: QWidget | None = None
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._load)
+
+    def attach(self, bridge: Bridge, words: Vocabulary, language: str) -> None:
+        """The workspace is there: leads can be shown."""
+        self._bridge, self._words, self._language = bridge, words, language
+        if self._wanted:
+            self._soon.start()
+
+    def retitle(self, words: Vocabulary, language: str) -> None:
+        """The rules changed: forms are made anew."""
+        self._words, self._language = words, language
+        if self._body is not None:
+            self._drop_body()
+        if self._wanted:
+            self._soon.start()
+
+    @property
+    def lead_id(self) -> int:
+        """The lead that is shown or about to be; 0 if none."""
+        return self._wanted
+
+    def show_lead(self, lead_id: int) -> None:
+        """Show a lead as soon as the hand rests: holding an arrow key down passes over leads."""
+        if lead_id != self._wanted:
+            self._wanted = lead_id
+            self._soon.start()
+
+    def refresh(self) -> None:
+        """Read the lead again."""
+        if self._wanted:
+            self._soon.start()
+
+    def choose_tab(self, key: str) -> None:
+        """Bring a tab to the front."""
+        self._wanted_tab = key
+        if self._body is not None:
+            self.tab_bar.set_current(key)
+
+    def focus_details(self) -> None:
+        """Put the keyboard into the panel."""
+        self._load()
+        if self._body is not None:
+            self.tab_bar.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _load(self) -> None:
+        self._soon.stop()
+        if self._bridge is None:
+            return
+        details = self._bridge.workspace.lead_details(self._wanted) if self._wanted else None
+        self.details = details
+        if details is None:
+            self.nothing.show()
+            if self._body is not None:
+                self._body.hide()
+            return
+        if self._body is None:
+            self._build()
+        self.nothing.hide()
+        self._body.show()
+        self._show(details)
+
+    # --- building, when the first lead is shown ----------------------------------------------------------------------
+    def _build(self) -> None:
+        from leadqual_gui.ui.leads.panel.head import LeadHead, ScorePart
+        from leadqual_gui.ui.leads.panel.note_box import NoteBox
+        from leadqual_gui.ui.widgets.notices import QuestionBlock
+        from leadqual_gui.ui.widgets.tabs import Tabs
+
+        self._body = QWidget()
+        column = margins(QVBoxLayout(self._body), 0, 0, 0, 0, 0)
+        self.head, self.score = LeadHead(self.theme), ScorePart(self.theme)
+        self.head.menu_asked.connect(self.menu_asked)
+        self.tab_bar = Tabs(self.theme, self.tr("About this lead"))
+        self.stack = QStackedWidget()
+        self.question, self.note = QuestionBlock(self.theme), NoteBox(self.theme)
+        self.note.filed.connect(self._on_note_filed)
+        s = self.theme.look.s
+        foot = margins(QVBoxLayout(), s.l, s.s, s.l, s.m, s.s)
+        foot.addWidget(self.question)
+        foot.addWidget(self.note)
+        tab_row = margins(QVBoxLayout(), s.s, 0, s.s, 0, 0)
+        tab_row.addWidget(self.tab_bar)
+        for part in (self.head, Line(self.theme), self.score, Line(self.theme)):
+            column.addWidget(part)
+        column.addLayout(tab_row)
+        column.addWidget(Line(self.theme))
+        column.addWidget(self.stack, 1)
+        column.addLayout(foot)
+        self._column.addWidget(self._body, 1)
+        self.tabs = {}
+        for key in TABS:
+            self.stack.addWidget(self._scrolling())
+        self.tab_bar.currentChanged.connect(self._on_tab_changed)
+        QShortcut(QKeySequence("Ctrl+J"), self._body).activated.connect(self.note.setFocus)
+
+    def _scrolling(self) -> QScrollArea:
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return area
+
+    def _drop_body(self) -> None:
+        assert self._body is not None
+        self._wanted_tab = self.tab_bar.current_key()
+        self._column.removeWidget(self._body)
+        self._body.hide()
+        self._body.deleteLater()
+        self._body, self.tabs = None, {}
+
+    def _tab(self, key: str) -> QWidget:
+        """A tab's page, made when it is first wanted."""
+        if key not in self.tabs:
+            page = self._make_tab(key)
+            self.tabs[key] = page
+            area = self.stack.widget(TABS.index(key))
+            assert isinstance(area, QScrollArea)
+            surface = Surface(self.theme, "base")
+            margins(QVBoxLayout(surface), 0, 0, 0, 0, 0).addWidget(page)
+            area.setWidget(surface)
+        return self.tabs[key]
+
+    def _make_tab(self, key: str) -> QWidget:
+        from leadqual_gui.ui.leads.panel import (
+            activity_tab,
+            answers_tab,
+            details_tab,
+            history_tab,
+            people_tab,
+            score_tab,
+        )
+
+        assert self._bridge is not None
+        match key:
+            case "score":
+                return score_tab.ScoreTab(self.theme)
+            case "activity":
+                tab = activity_tab.ActivityTab(self.theme)
+                tab.added.connect(self._on_activity_added)
+                tab.corrected.connect(self._on_activity_corrected)
+                tab.removed.connect(self._on_activity_removed)
+                return tab
+            case "answers":
+                answers = answers_tab.AnswersTab(self.theme)
+                answers.answered.connect(self._on_answered)
+                return answers
+            case "people":
+                people = people_tab.PeopleTab(self.theme)
+                people.put.connect(self._on_person_put)
+                people.removed.connect(self._on_person_removed)
+                return people
+            case "details":
+                return details_tab.DetailsTab(self.theme, self._judge, self._bridge.workspace.rules, self._language)
+            case _:
+                return history_tab.HistoryTab(self.theme)
+
+    # --- showing -----------------------------------------------------------------------------------------------------
+    def _show(self, details: LeadDetails) -> None:
+        from leadqual_gui.ui.leads.panel.account import question_words
+
+        self.head.show_details(details)
+        self.score.show_details(details, self._words)
+        self.question.set_question(*question_words(details.question, self._language))
+        self._name_tabs(details)
+        self._show_tab(self.tab_bar.current_key() or "score")
+
+    def _name_tabs(self, details: LeadDetails) -> None:
+        from leadqual_gui.ui.widgets.tabs import Tab
+
+        first = not self.tab_bar.count()
+        fullest = max(details.coverage, key=lambda c: c.answered, default=None)
+        answered = f"{fullest.answered}/{len(fullest.elements)}" if fullest and fullest.answered else ""
+        counts = {
+            "activity": str(len(details.activities) or ""),
+            "answers": answered,
+            "people": str(len(details.stakeholders) or ""),
+        }
+        names = {
+            "score": self.tr("Score"),
+            "activity": self.tr("Activity"),
+            "answers": self.tr("Answers"),
+            "people": self.tr("People"),
+            "details": self.tr("Details"),
+            "history": self.tr("History"),
+        }
+        self.tab_bar.set_tabs(tuple(Tab(key, names[key], counts.get(key, "")) for key in TABS))
+        if first:
+            self.tab_bar.set_current(self._wanted_tab)
+
+    def _on_tab_changed(self, _at: int) -> None:
+        key = self.tab_bar.current_key()
+        if self.details is not None and key:
+            self._wanted_tab = key
+            self._show_tab(key)
+            self.tab_changed.emit(key)
+
+    def _show_tab(self, key: str) -> None:
+        details, page = self.details, self._tab(key)
+        assert details is not None
+        assert self._bridge is not None
+        rules = self._bridge.workspace.rules
+        self.stack.setCurrentIndex(TABS.index(key))
+        match key:
+            case "score" | "activity":
+                page.show_details(details, rules, self._language)  # type: ignore[attr-defined]
+            case "answers":
+                page.show_details(details, self._language)  # type: ignore[attr-defined]
+            case "people":
+                page.show_details(details)  # type: ignore[attr-defined]
+            case "details":
+                page.show_lead(details.lead)  # type: ignore[attr-defined]
+            case _:
+                page.show_details(details, self._words)  # type: ignore[attr-defined]
+
+    # --- what the user does ------------------------------------------------------------------------------------------
+    def _do(self, command: Command) -> str:
+        """Carry a command out; "" or why not."""
+        assert self._bridge is not None
+        answer = self._bridge.execute(command, self)
+        return say(answer.reason) if isinstance(answer, Refusal) else ""
+
+    def _judge(self, field: str, value: object) -> str:
+        from leadqual_gui.services.commands import EditLeads
+
+        return self._do(EditLeads((self.details.lead.id,), {field: value}))  # type: ignore[union-attr, dict-item]
+
+    def _on_note_filed(self, text: str) -> None:
+        from leadqual_gui.services.commands import AddNote
+
+        if not self._do(AddNote(self._wanted, text)):
+            self.note.clear()
+
+    def _on_activity_added(self, kind: str, moment: datetime, topic: str) -> None:
+        from leadqual_gui.services.commands import AddActivity
+
+        self._refuse_form(self._do(AddActivity(self._wanted, kind, moment, topic or None)))
+
+    def _on_activity_corrected(self, activity_id: int, kind: str, moment: datetime, topic: str) -> None:
+        from leadqual_gui.services.commands import EditActivity
+
+        self._refuse_form(self._do(EditActivity(activity_id, kind, moment, topic or None)))
+
+    def _refuse_form(self, reason: str) -> None:
+        if reason:
+            form = self.tabs["activity"].form  # type: ignore[attr-defined]
+            form.show()
+            form.refuse(reason)
+
+    def _on_activity_removed(self, activity_id: int) -> None:
+        from leadqual_gui.services.commands import RemoveActivity
+
+        self._do(RemoveActivity(activity_id))
+
+    def _on_answered(self, framework: str, element: str, state: object, level: int | None) -> None:
+        from datetime import UTC, datetime
+
+        from leadqual_gui.services.commands import RecordAnswer
+
+        self._do(RecordAnswer(self._wanted, framework, element, state, level, datetime.now(tz=UTC)))  # type: ignore[arg-type]
+
+    def _on_person_put(self, person: Stakeholder) -> None:
+        from leadqual_gui.services.commands import PutStakeholder
+
+        self._do(PutStakeholder(person))
+
+    def _on_person_removed(self, person_id: int) -> None:
+        from leadqual_gui.services.commands import RemoveStakeholder
+
+        self._do(RemoveStakeholder(person_id))

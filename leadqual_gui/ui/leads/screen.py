@@ -1,0 +1,284 @@
+"""The Leads screen: the list on the left, the chosen lead on the right, and what can be done with either."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from leadqual_gui.services.lists import FirstSight
+from leadqual_gui.services.operations import Changes, Refusal
+from leadqual_gui.ui.leads.list_pane import ListPane
+from leadqual_gui.ui.leads.panel.panel import LeadPanel
+from leadqual_gui.ui.theme.theme import Theme
+from leadqual_gui.ui.vocabulary import Vocabulary
+from leadqual_gui.ui.widgets.themed import margins
+from leadqual_gui.ui.words import say
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+    from PySide6.QtWidgets import QMenu
+
+    from leadqual_gui.services.commands import Command
+    from leadqual_gui.services.details import ValueCount
+    from leadqual_gui.ui.bridge import Bridge
+    from leadqual_gui.ui.leads.bulk import BulkActions
+
+CONCERNS = Changes.LEAD | Changes.STAGE | Changes.SCORES | Changes.RULES | Changes.MEMBERSHIP | Changes.IMPORT
+
+
+class LeadsScreen(QWidget):
+    """Leads.
+
+    Signals: `settings_changed(key, text)` is to be remembered; `lead_chosen(lead id)`; `export_asked(lead ids)`.
+    """
+
+    settings_changed = Signal(str, str)
+    lead_chosen = Signal(int)
+    export_asked = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._bridge: Bridge | None = None
+        self._words = Vocabulary()
+        self._bulk: BulkActions | None = None
+        self.list = ListPane(theme)
+        self.panel = LeadPanel(theme)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.list)
+        self.splitter.addWidget(self.panel)
+        self.splitter.setStretchFactor(0, 1)
+        self._panel_width = 0
+        margins(QVBoxLayout(self), 0, 0, 0, 0, 0).addWidget(self.splitter)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.list.settings_changed.connect(self.settings_changed)
+        self.list.table.chosen.connect(self._on_chosen)
+        self.list.table.opened.connect(lambda _lead: self.panel.focus_details())
+        self.list.table.delete_asked.connect(self.delete_chosen)
+        self.list.table.menu_asked.connect(self._on_menu_asked)
+        self.list.model.ticked_changed.connect(self._on_ticked_changed)
+        self.list.table.header.customContextMenuRequested.connect(self._on_columns_asked)
+        self.panel.menu_asked.connect(lambda: self._on_menu_asked(self.panel.mapToGlobal(QPoint(0, 48))))
+        self.panel.tab_changed.connect(lambda tab: self.settings_changed.emit("leads.tab", tab))
+        self.splitter.splitterMoved.connect(self._on_splitter_moved)
+
+    # --- what comes first, and what comes then -----------------------------------------------------------------------
+    def show_first(self, sight: FirstSight) -> None:
+        """Show what the last run left."""
+        self.list.show_first(sight)
+        self.panel.choose_tab(sight.settings.get("leads.tab", "score"))
+        width = sight.settings.get("leads.panel", "")
+        self._panel_width = int(width) if width.isdigit() else 0
+        lead = sight.settings.get("leads.chosen", "")
+        if lead.isdigit():
+            self.list.table.choose(int(lead))
+
+    def attach(self, bridge: Bridge, words: Vocabulary, language: str) -> None:
+        """The workspace is loaded."""
+        from leadqual_gui.ui.leads.editing import LeadEditing  # not needed before
+
+        self._bridge, self._words = bridge, words
+        self.list.attach(bridge, words)
+        self.panel.attach(bridge, words, language)
+        table = self.list.table
+        table.setItemDelegate(LeadEditing(self.theme, table, self._judge, self._choices, self._known))
+        bridge.changed.connect(self._on_changed)
+        if not table.chosen_id and self.list.model.rowCount():
+            table.choose(self.list.model.row_at(0).id)
+        self.panel.show_lead(table.chosen_id)
+
+    def retitle(self, words: Vocabulary, language: str) -> None:
+        """The rules changed: other stages, tiers, fields."""
+        self._words = words
+        self.list.retitle(words)
+        self.panel.retitle(words, language)
+        if self._bulk is not None and self._bridge is not None:
+            self._bulk.attach(self._bridge, words)
+
+    def show_lead(self, lead_id: int) -> None:
+        """Choose a lead, also one that the present filter hides."""
+        if not self.list.table.choose(lead_id):
+            self.list.clear_search()
+            if not self.list.table.choose(lead_id):
+                self.panel.show_lead(lead_id)
+        self.list.table.setFocus()
+
+    def chosen(self) -> tuple[int, ...]:
+        """The ticked leads, or else the chosen one."""
+        return self.list.table.ticked_or_chosen()
+
+    # --- layout ------------------------------------------------------------------------------------------------------
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        s = self.theme.look.s
+        self.panel.setMinimumWidth(s.inspector_least)
+        self.panel.setMaximumWidth(s.inspector_most)
+        wide = self.width() >= 1300 * self.theme.zoom
+        usual = s.inspector_leads if wide else (s.inspector_least + s.inspector_leads) // 2
+        panel = round(self._panel_width * self.theme.zoom) if self._panel_width else usual
+        self.splitter.setSizes([max(1, self.width() - panel), panel])
+
+    def _on_splitter_moved(self, _at: int, _index: int) -> None:
+        self._panel_width = round(self.panel.width() / self.theme.zoom)
+        self.settings_changed.emit("leads.panel", str(self._panel_width))
+
+    # --- what happens ------------------------------------------------------------------------------------------------
+    def _on_chosen(self, lead_id: int) -> None:
+        self.panel.show_lead(lead_id)
+        self.settings_changed.emit("leads.chosen", str(lead_id))
+        self.lead_chosen.emit(lead_id)
+
+    def _on_changed(self, changes: Changes, leads: Sequence[int], _initiator: object) -> None:
+        if changes & (CONCERNS | Changes.ACTIVITY | Changes.ANSWER):
+            self.list.refresh(tuple(leads))
+        if not leads or self.panel.lead_id in leads or changes & (Changes.RULES | Changes.MEMBERSHIP):
+            self.panel.refresh()
+
+    def _on_ticked_changed(self) -> None:
+        ticked = self.list.model.ticked
+        if ticked and self._bulk is None:
+            self._bulk = self._make_bulk()
+        if self._bulk is not None:
+            self._bulk.set_count(len(ticked))
+        self.list.table.header.viewport().update()
+
+    def _make_bulk(self) -> BulkActions:
+        from leadqual_gui.ui.leads.bulk import BulkActions  # not needed before something is ticked
+
+        bulk = BulkActions(self.theme, self.chosen)
+        s = self.theme.look.s
+        row = margins(QVBoxLayout(), s.l, s.s, s.l, s.s, 0)
+        row.addWidget(bulk)
+        self.list.column.addLayout(row)
+        if self._bridge is not None:
+            bulk.attach(self._bridge, self._words)
+        bulk.closed.connect(lambda: self.list.model.tick_only(()))
+        bulk.export_asked.connect(lambda: self.export_asked.emit(self.chosen()))
+        bulk.delete_asked.connect(self.delete_chosen)
+        return bulk
+
+    # --- commands ----------------------------------------------------------------------------------------------------
+    def delete_chosen(self) -> None:
+        """Delete the ticked leads or the chosen one; the window offers to take it back."""
+        from leadqual_gui.services.commands import DeleteLeads
+
+        leads = self.chosen()
+        if not leads or self._bridge is None:
+            return
+        row = self.list.table.currentIndex().row()
+        self._bridge.execute(DeleteLeads(leads), self)
+        self.list.model.tick(leads, False)
+        if not self.list.table.currentIndex().isValid() and self.list.model.rowCount():
+            row = min(max(0, row), self.list.model.rowCount() - 1)
+            self.list.table.choose(self.list.model.row_at(row).id)
+            self.panel.show_lead(self.list.table.chosen_id)
+
+    def set_field(self, field: str, value: object) -> None:
+        """Set a field of the ticked leads or the chosen one."""
+        from leadqual_gui.services.commands import EditLeads
+
+        if (leads := self.chosen()) and self._bridge is not None:
+            self._bridge.execute(EditLeads(leads, {field: value}), self)  # type: ignore[dict-item]
+
+    def _judge(self, lead_id: int, field: str, text: str) -> str:
+        from leadqual_gui.services.commands import EditLeads
+
+        return self._do(EditLeads((lead_id,), {field: text}))
+
+    def _do(self, command: Command) -> str:
+        assert self._bridge is not None
+        answer = self._bridge.execute(command, self)
+        return say(answer.reason) if isinstance(answer, Refusal) else ""
+
+    def _choices(self, field: str) -> list[tuple[str, str]]:
+        return list(self._words.stages.items()) if field == "stage" else []
+
+    def _known(self, field: str) -> list[tuple[str, str]]:
+        if self._bridge is None or field in ("full_name", "email", "phone", "company"):
+            return []
+        found: Sequence[ValueCount] = self._bridge.workspace.values(field)
+        return [(value.value, value.value) for value in found[:200] if value.value]
+
+    # --- menus -------------------------------------------------------------------------------------------------------
+    def _on_menu_asked(self, where: QPoint) -> None:
+        if self.chosen():
+            self.lead_menu().popup(where)
+
+    def lead_menu(self) -> QMenu:
+        """What can be done with the ticked leads or the chosen one."""
+        menu = _menu(self)
+        self._add(menu, self.tr("Open"), self.panel.focus_details, "Return")
+        self._add(menu, self.tr("Edit in place"), self._edit_in_place, "F2")
+        self._add(menu, self.tr("Note what happened"), self._note, "Ctrl+J")
+        menu.addSeparator()
+        stages = menu.addMenu(self.tr("Move to stage"))
+        for stage, label in self._words.stages.items():
+            stages.addAction(label).triggered.connect(lambda _on=False, s=stage: self.set_field("stage", s))
+        self._add(menu, self.tr("Mark as verified"), lambda: self.set_field("verified", True))
+        self._add(menu, self.tr("Do not contact again"), lambda: self.set_field("do_not_contact", True))
+        self._add(menu, self.tr("Export"), lambda: self.export_asked.emit(self.chosen()), "Ctrl+E")
+        menu.addSeparator()
+        self._add(menu, self.tr("Delete"), self.delete_chosen, "Del")
+        return menu
+
+    def _edit_in_place(self) -> None:
+        self.list.table.edit(self.list.table.currentIndex())
+
+    def _note(self) -> None:
+        QTimer.singleShot(0, self, self._focus_note)
+
+    def _focus_note(self) -> None:
+        self.panel.focus_details()
+        self.panel.note.setFocus()
+
+    def _on_columns_asked(self, where: QPoint) -> None:
+        self.columns_menu().popup(self.list.table.header.mapToGlobal(where))
+
+    def columns_menu(self) -> QMenu:
+        """Which columns are shown."""
+        from leadqual_gui.domain.facts import LEAD_FIELDS
+        from leadqual_gui.ui.fields import field_label
+
+        shown = self.list.shown_columns()
+        extra = [spec.key for spec in LEAD_FIELDS if spec.key not in ("full_name", "notes", "verified")]
+        custom = [f"custom.{key}" for key in self._words.custom]
+        usual = ["name", "company", "score", "grade", "stage", "last_sign", "owner", "fit", "engagement"]
+        menu = _menu(self)
+        for key in dict.fromkeys([*usual, *extra, *custom]):
+            action = menu.addAction(field_label(key, self._words.custom))
+            action.setCheckable(True)
+            action.setChecked(key in shown)
+            action.setEnabled(key != "name")
+            action.triggered.connect(lambda on, k=key: self._show_column(k, on))
+        return menu
+
+    def _show_column(self, key: str, on: bool) -> None:
+        shown = [k for k in self.list.shown_columns() if k != key]
+        self.list.choose_columns([*shown, key] if on else shown)
+
+    def _add(self, menu: QMenu, words: str, slot: Callable[[], object], key: str = "") -> QAction:
+        action = menu.addAction(words)
+        if key:
+            action.setShortcut(QKeySequence(key))
+            action.setShortcutVisibleInContextMenu(True)
+        action.triggered.connect(lambda _on=False: slot())
+        return action
+
+
+def _menu(parent: QWidget) -> QMenu:
+    from PySide6.QtWidgets import QMenu
+
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return menu

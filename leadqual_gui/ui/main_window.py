@@ -1,0 +1,514 @@
+"""The window: the rail, the top bar, one screen at a time, the status bar, and what is said on top of it.
+
+It opens with what the last run left (`FirstSight`), before anything heavy is imported; the workspace is opened and
+loaded on the storage lane meanwhile, and then the same leads become the whole list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from leadqual_gui.services.lists import FirstSight
+from leadqual_gui.ui.fields import number
+from leadqual_gui.ui.leads.screen import LeadsScreen
+from leadqual_gui.ui.tasks import Lane, TaskRunner
+from leadqual_gui.ui.theme.theme import Theme
+from leadqual_gui.ui.vocabulary import vocabulary_from_text
+from leadqual_gui.ui.widgets.actions import Actions
+from leadqual_gui.ui.widgets.bars import StatusBar, TopBar
+from leadqual_gui.ui.widgets.controls import Button
+from leadqual_gui.ui.widgets.rail import Rail
+from leadqual_gui.ui.widgets.themed import Surface, margins
+
+if TYPE_CHECKING:
+    from leadqual_gui.domain.errors import LeadQualError
+    from leadqual_gui.services.operations import Changes, Outcome, Refusal
+    from leadqual_gui.services.workspace import Workspace
+    from leadqual_gui.ui.bridge import Bridge
+    from leadqual_gui.ui.i18n import Tongue
+    from leadqual_gui.ui.surroundings import Surroundings
+    from leadqual_gui.ui.tasks import Control
+    from leadqual_gui.ui.widgets.command_palette import CommandPalette
+    from leadqual_gui.ui.widgets.notices import NoticeArea
+
+USUAL_SIZE = (1280, 800)
+SAVE_AFTER_MS = 400
+LOOK_AT_RULES_MS = 2000
+
+
+class MainWindow(QMainWindow):
+    """The one window. `loaded()` is emitted when the workspace is there and its leads are shown."""
+
+    loaded = Signal()
+
+    def __init__(self, theme: Theme, tongue: Tongue, sight: FirstSight, surroundings: Surroundings) -> None:
+        super().__init__()
+        self.theme, self.tongue, self.surroundings = theme, tongue, surroundings
+        self.runner = TaskRunner(self)
+        self.bridge: Bridge | None = None
+        self.words = vocabulary_from_text(sight.settings.get("window.vocabulary"))
+        self._settings = dict(sight.settings)
+        self._unsaved: dict[str, str] = {}
+        self._screens: dict[str, QWidget] = {}
+        self._palette: CommandPalette | None = None
+        self._notices: NoticeArea | None = None
+        self._save_soon = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
+        self._save_soon.timeout.connect(self.save_settings)
+        self._rules_watch = QTimer(self, interval=LOOK_AT_RULES_MS)
+        self._rules_watch.timeout.connect(self._look_at_rules)
+        self.actions_ = Actions(theme, self)
+        self._make_actions()
+        self._build()
+        self._open_with(sight)
+
+    # --- building ----------------------------------------------------------------------------------------------------
+    def _make_actions(self) -> None:
+        make = self.actions_.make
+        make("new_lead", self.tr("New lead"), self.new_lead, "Ctrl+N", "plus")
+        make("find", self.tr("Find a lead or an action"), self.open_palette, "Ctrl+K", "search")
+        make("undo", self.tr("Take back"), self._undo, "Ctrl+Z", "undo-2").setEnabled(False)
+        make("redo", self.tr("Do again"), self._redo, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo-2").setEnabled(False)
+        make("leads", self.tr("Leads"), lambda: self.show_screen("leads"), "Ctrl+2", "users")
+        make("import", self.tr("Import a list"), self.choose_import, "Ctrl+I", "file-up")
+        make("export", self.tr("Export all leads"), self._export_all, "Ctrl+Shift+E", "download")
+        make("settings", self.tr("Settings"), lambda: self.show_screen("settings"), "Ctrl+,", "settings")
+        make("open", self.tr("Open a workspace"), self.choose_workspace, "Ctrl+O", "folder-open")
+        make("sample", self.tr("Try sample data"), self.try_sample, "Ctrl+T", "play")
+        make("dark", self.tr("Light or dark"), self._toggle_dark, "Ctrl+Shift+D", "sun")
+        make("reload_rules", self.tr("Read the rules again"), self.reload_rules, "Ctrl+R", "file-code")
+        make("quit", self.tr("Close"), self.close, "Ctrl+Q", "x")
+        self.addActions(list(self.actions_.all().values()))
+
+    def _build(self) -> None:
+        get = self.actions_.get
+        self.setWindowTitle("LeadQual")
+        self.setAcceptDrops(True)
+        self.rail = Rail(self.theme)
+        self.rail.add("leads", "users", self.tr("Leads"), get("leads").toolTip())
+        self.rail.add("import", "file-up", self.tr("Import"), get("import").toolTip(), at_foot=True)
+        self.rail.add("settings", "settings", self.tr("Settings"), get("settings").toolTip(), at_foot=True)
+        self.rail.chosen.connect(self.show_screen)
+        self.top = TopBar(self.theme, get("undo"), get("redo"))
+        self.top.search.setToolTip(get("find").toolTip())
+        self.top.search_requested.connect(self.open_palette)
+        self.new_button = Button(self.theme, self.tr("New lead"), icon="plus", key="Ctrl N")
+        self.new_button.follow_action(get("new_lead"))
+        self.top.add(self.new_button)
+        self.status = StatusBar(self.theme)
+        self.stack = QStackedWidget()
+        self.stack.setMinimumSize(0, 0)
+        self.leads = LeadsScreen(self.theme)
+        self.leads.settings_changed.connect(self.remember)
+        self.leads.export_asked.connect(self.export)
+        self._screens["leads"] = self.leads
+        self.stack.addWidget(self.leads)
+        self.setCentralWidget(self._laid_out())
+
+    def _laid_out(self) -> QWidget:
+        from leadqual_gui.ui.widgets.themed import Line
+
+        whole = Surface(self.theme, "window")
+        middle = QWidget()
+        self._middle = margins(QVBoxLayout(middle), 0, 0, 0, 0, 0)
+        for part in (self.top, self.stack):
+            self._middle.addWidget(part)
+        self._middle.setStretch(1, 1)
+        upper = margins(QHBoxLayout(), 0, 0, 0, 0, 0)
+        upper.addWidget(self.rail)
+        upper.addWidget(Line(self.theme, upright=True))
+        upper.addWidget(middle, 1)
+        column = margins(QVBoxLayout(whole), 0, 0, 0, 0, 0)
+        column.addLayout(upper, 1)
+        column.addWidget(self.status)
+        return whole
+
+    def _open_with(self, sight: FirstSight) -> None:
+        geometry = sight.settings.get("window.geometry", "")
+        if not (geometry and self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))):
+            self.resize(*USUAL_SIZE)
+        self.leads.show_first(sight)
+        self.status.set_fact("local", self.tr("Everything stays on this computer"), "lock")
+        self.status.set_fact("saved", "", "check")
+        self.status.set_fact("matrix", self._matrix_words(), at_end=True)
+        self.status.set_fact("count", "", at_end=True)
+        self._say_count(sight.total)
+        self.show_screen("leads" if sight.total else "start")
+
+    # --- loading -----------------------------------------------------------------------------------------------------
+    def begin(self) -> None:
+        """Open and load the workspace; called once the window has been painted."""
+        task = self.runner.start(self._open_workspace, Lane.STORAGE)
+        task.finished.connect(self._on_loaded)
+        task.failed.connect(self._on_opening_failed)
+
+    def _open_workspace(self, control: Control) -> Workspace:
+        """On the storage lane: everything heavy is imported, opened and read here."""
+        workspace = self.surroundings.open_workspace()
+        workspace.load(lambda share: not control.stopped())
+        return workspace
+
+    def _on_loaded(self, workspace: Workspace) -> None:
+        from leadqual_gui.ui.bridge import Bridge
+        from leadqual_gui.ui.words import say
+
+        self.bridge = Bridge(workspace, self.runner, say, self)
+        self.bridge.changed.connect(self._on_changed)
+        self.bridge.done.connect(self._on_done)
+        self.bridge.refused.connect(self._on_refused)
+        self.bridge.failed.connect(self.report)
+        self.bridge.undo_stack.indexChanged.connect(self._name_undo)
+        self._take_vocabulary()
+        self.leads.attach(self.bridge, self.words, self.tongue.code)
+        self._name_undo()
+        self._say_count(workspace.counts().all)
+        self._say_problems()
+        self.save_settings()
+        self._rules_watch.start()
+        self.show_screen("leads" if workspace.counts().all else "start")
+        self.loaded.emit()
+
+    def _on_opening_failed(self, error: BaseException) -> None:
+        from leadqual_gui.domain.errors import LeadQualError
+
+        if not isinstance(error, LeadQualError):
+            raise error
+        self.report(error)
+
+    @property
+    def workspace(self) -> Workspace | None:
+        """The workspace, once it is loaded."""
+        return self.bridge.workspace if self.bridge else None
+
+    def _take_vocabulary(self) -> None:
+        from leadqual_gui.ui.vocabulary import vocabulary_of
+
+        assert self.workspace is not None
+        self.words = vocabulary_of(self.workspace.rules, self.tongue.code)
+        self.status.set_fact("matrix", self._matrix_words(), at_end=True)
+        self.remember("window.vocabulary", self.words.as_text())
+        if self._palette is not None:
+            self._palette.set_scale(self.words.scale)
+
+    def _matrix_words(self) -> str:
+        if not self.words.matrix:
+            return ""
+        return self.tr("Matrix: {name}, version {version}").format(name=self.words.matrix, version=self.words.version)
+
+    def _say_count(self, count: int) -> None:
+        words = (
+            self.tr("%n lead(s)", "", count).replace(str(count), number(count)) if count else self.tr("No leads yet")
+        )
+        self.status.set_fact("count", words, at_end=True)
+
+    # --- what changed ------------------------------------------------------------------------------------------------
+    def _on_changed(self, changes: Changes, _leads: Sequence[int], _initiator: object) -> None:
+        from leadqual_gui.services.operations import Changes as Changed
+
+        assert self.workspace is not None
+        if changes & Changed.RULES:
+            self._take_vocabulary()
+            self.leads.retitle(self.words, self.tongue.code)
+            self.leads.list.refresh()
+            self._say_problems()
+        if changes & (Changed.MEMBERSHIP | Changed.IMPORT):
+            count = self.workspace.counts().all
+            self._say_count(count)
+            if self.stack.currentWidget() is self._screens.get("start") and count:
+                self.show_screen("leads")
+        now = datetime.now().astimezone().strftime("%H:%M")
+        self.status.set_fact("saved", self.tr("Saved {time}").format(time=now), "check")
+
+    def _on_done(self, outcome: Outcome, _initiator: object) -> None:
+        """What cannot be seen where it was done is said, with the way back."""
+        from leadqual_gui.ui.words import capital, say
+
+        if outcome.label.code in ("lead_deleted", "leads_deleted", "imported", "leads_edited", "leads_tagged"):
+            message = self.tr("Done: {what}").format(what=say(outcome.label))
+            self.say_done(capital(message), take_back=True)
+
+    def _on_refused(self, refusal: Refusal, initiator: object) -> None:
+        """Who asked shows it beside the thing; what nobody shows is said here."""
+        from leadqual_gui.ui.words import say
+
+        if initiator is None or initiator is self.leads:
+            from leadqual_gui.ui.widgets.notices import Gravity, Notice
+
+            self.notices().show_notice(Notice(say(refusal.reason), gravity=Gravity.WARNING, key="refusal"))
+
+    def say_done(self, message: str, take_back: bool = False) -> None:
+        """Say that something is done, for a few seconds."""
+        from leadqual_gui.ui.widgets.notices import Notice
+
+        action = self.tr("Take back") if take_back else ""
+        self.notices().show_notice(Notice(message, action=action, key="undo" if take_back else ""))
+
+    def report(self, error: LeadQualError) -> None:
+        """The world misbehaved: what is wrong, where, what to do."""
+        from leadqual_gui.ui.widgets.notices import Gravity, Notice
+
+        place = f"{error.place}: " if error.place else ""
+        self.notices().show_notice(Notice(f"{place}{error.message}", error.hint, gravity=Gravity.FAILURE, key="error"))
+
+    def notices(self) -> NoticeArea:
+        """Where the window says things, made when there is first something to say."""
+        if self._notices is None:
+            from leadqual_gui.ui.widgets.notices import NoticeArea
+
+            self._notices = NoticeArea(self.theme)
+            self._notices.acted.connect(self._on_notice_acted)
+            s = self.theme.look.s
+            row = margins(QHBoxLayout(), s.l, s.s, s.l, s.s, 0)
+            row.addWidget(self._notices)
+            self._middle.addLayout(row)
+        return self._notices
+
+    def _on_notice_acted(self, key: str) -> None:
+        if key == "undo":
+            self._undo()
+        elif key == "rules":
+            self.show_screen("settings")
+
+    # --- undo --------------------------------------------------------------------------------------------------------
+    def _undo(self) -> None:
+        if self.bridge is not None:
+            self.bridge.undo_stack.undo()
+
+    def _redo(self) -> None:
+        if self.bridge is not None:
+            self.bridge.undo_stack.redo()
+
+    def _name_undo(self) -> None:
+        assert self.bridge is not None
+        stack = self.bridge.undo_stack
+        for key, text, can, plain, named in (
+            ("undo", stack.undoText(), stack.canUndo(), self.tr("Take back"), self.tr("Take back: {step}")),
+            ("redo", stack.redoText(), stack.canRedo(), self.tr("Do again"), self.tr("Do again: {step}")),
+        ):
+            self.actions_.rename(key, named.format(step=text) if can and text else plain)
+            self.actions_.get(key).setEnabled(can)
+
+    # --- rules -------------------------------------------------------------------------------------------------------
+    def _look_at_rules(self) -> None:
+        if self.workspace is not None and not self.runner.busy and self.workspace.rules_changed():
+            self.reload_rules()
+
+    def reload_rules(self) -> None:
+        """Read the rules again; broken ones change nothing but what is said about them."""
+        if self.bridge is None:
+            return
+        workspace, bridge = self.bridge.workspace, self.bridge
+
+        def take_in(answer: object) -> None:
+            from leadqual_gui.services.operations import Outcome
+
+            if isinstance(answer, Outcome):
+                bridge.tell_changed(answer)
+            self._say_problems()
+
+        bridge.run(workspace.reload_rules, take_in)
+
+    def _say_problems(self) -> None:
+        from leadqual_gui.ui.widgets.notices import Gravity, Notice
+
+        assert self.workspace is not None
+        errors = [problem for problem in self.workspace.problems if problem.severity == "error"]
+        words = self.tr("%n problem(s) in the rules", "", len(errors)) if errors else ""
+        self.status.set_fact("problems", words, "triangle-alert")
+        if not errors:
+            self._drop_notice("rules")
+            return
+        hint = self.tr("The last good rules stay in force.")
+        notice = Notice(str(errors[0]), hint, self.tr("Show all"), Gravity.WARNING, "rules")
+        self.notices().show_notice(notice)
+        settings = self._screens.get("settings")
+        if settings is not None:
+            settings.show_problems(self.workspace.problems)  # type: ignore[attr-defined]
+
+    def _drop_notice(self, key: str) -> None:
+        if self._notices is not None:
+            for bar in self._notices.bars():
+                if bar.notice.key == key:
+                    bar.closed.emit()
+
+    # --- screens -----------------------------------------------------------------------------------------------------
+    def show_screen(self, key: str) -> None:
+        """Bring a screen to the front; it is made when it is first wanted."""
+        if key == "leads" and self.workspace is not None and not self.workspace.counts().all:
+            key = "start"
+        if key == "import":
+            self.choose_import()
+            self._mark_rail()
+            return
+        if key not in self._screens:
+            self._screens[key] = self._make_screen(key)
+            self.stack.addWidget(self._screens[key])
+        self.stack.setCurrentWidget(self._screens[key])
+        titles = {"settings": self.tr("Settings"), "import": self.tr("Import")}
+        self.top.set_title(titles.get(key, self.tr("Leads")))
+        self.new_button.setVisible(key == "leads")
+        self._mark_rail()
+        if key == "leads":
+            self.leads.list.table.setFocus()
+
+    def current_screen(self) -> str:
+        """The key of the screen that is shown."""
+        current = self.stack.currentWidget()
+        return next((key for key, screen in self._screens.items() if screen is current), "")
+
+    def _mark_rail(self) -> None:
+        key = self.current_screen()
+        self.rail.set_current("import" if key == "import_file" else "leads" if key == "start" else key)
+
+    def _make_screen(self, key: str) -> QWidget:
+        if key == "settings":
+            from leadqual_gui.ui.settings.screen import SettingsScreen
+
+            settings = SettingsScreen(self)
+            return settings
+        from leadqual_gui.ui.start.screen import StartScreen
+
+        return StartScreen(self.theme, self.actions_, self.surroundings)
+
+    # --- what the user asks for --------------------------------------------------------------------------------------
+    def new_lead(self) -> None:
+        """Ask for a lead's name and company; the rest is edited at the right."""
+        from leadqual_gui.ui.leads.new_lead import NewLead
+
+        if self.bridge is not None:
+            NewLead(self.theme, self.bridge, self._on_lead_made, self).show_at(self.new_button)
+
+    def _on_lead_made(self, lead_id: int) -> None:
+        self.show_screen("leads")
+        self.leads.show_lead(lead_id)
+        self.leads.panel.choose_tab("details")
+
+    def open_palette(self) -> None:
+        """Find any lead and any action."""
+        if self._palette is None:
+            from leadqual_gui.ui.palette_wiring import make_palette
+
+            self._palette = make_palette(self)
+        self._palette.open()
+
+    def choose_import(self) -> None:
+        """Ask for a file to import."""
+        from leadqual_gui.ui.exchange.choose import choose_file
+
+        if self.bridge is not None:
+            choose_file(self, self.import_file)
+
+    def import_file(self, path: Path) -> None:
+        """Show a file before it is imported."""
+        from leadqual_gui.ui.exchange.screen import ImportScreen
+
+        if self.bridge is None:
+            return
+        before = self._screens.pop("import_file", None)
+        if before is not None:
+            self.stack.removeWidget(before)
+            before.deleteLater()
+        screen = ImportScreen(self.theme, self.bridge, self.surroundings, path)
+        screen.closed.connect(lambda: self.show_screen("leads"))
+        self._screens["import_file"] = screen
+        self.stack.addWidget(screen)
+        self.stack.setCurrentWidget(screen)
+        self.top.set_title(self.tr("Import"), path.name)
+        self.new_button.hide()
+        self._mark_rail()
+
+    def choose_workspace(self) -> None:
+        """Ask for the folder of another workspace."""
+        from leadqual_gui.ui.exchange.choose import choose_folder
+
+        choose_folder(self, self.surroundings.switch_to)
+
+    def try_sample(self) -> None:
+        """Go on in the sample workspace."""
+        self.surroundings.switch_to_sample()
+
+    def _export_all(self) -> None:
+        if self.workspace is not None:
+            self.export([int(lead) for lead in self.leads.list.model.list.ids()])
+
+    def export(self, lead_ids: Sequence[int]) -> None:
+        """Ask where to, and write these leads."""
+        from leadqual_gui.ui.exchange.export import ask_and_export
+
+        if self.bridge is not None and lead_ids:
+            ask_and_export(self, self.bridge, self.surroundings, lead_ids)
+
+    def _toggle_dark(self) -> None:
+        from leadqual_gui.ui.theme.theme import Scheme
+
+        self.choose_scheme(Scheme.LIGHT if self.theme.is_dark else Scheme.DARK)
+
+    def choose_scheme(self, scheme: object) -> None:
+        """Another scheme, at once and from now on."""
+        self.theme.choose_scheme(scheme)  # type: ignore[arg-type]
+        self.remember("window.theme", scheme.value)  # type: ignore[attr-defined]
+
+    # --- remembering -------------------------------------------------------------------------------------------------
+    def setting(self, key: str) -> str:
+        """What is remembered under a key, "" if nothing is."""
+        return self._settings.get(key, "")
+
+    def remember(self, key: str, text: str) -> None:
+        """Remember something in the workspace, a moment later."""
+        if self._settings.get(key) != text:
+            self._settings[key] = self._unsaved[key] = text
+            self._save_soon.start()
+
+    def save_settings(self) -> None:
+        """Write down what is to be remembered."""
+        self._save_soon.stop()
+        if self.workspace is None:
+            return
+        for key, text in self._unsaved.items():
+            self.workspace.put_setting(key, text)
+        self._unsaved.clear()
+
+    # --- Qt ----------------------------------------------------------------------------------------------------------
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped_file(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped_file(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.import_file(path)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._look_at_rules()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.remember("window.geometry", bytes(self.saveGeometry().toBase64().data()).decode())
+        self.remember("leads.counts", self.leads.list.counts_as_text())
+        self._rules_watch.stop()
+        self.runner.shutdown()
+        self.save_settings()
+        if self.workspace is not None:
+            self.workspace.close()
+            self.bridge = None
+        super().closeEvent(event)
+
+    def lead_actions(self) -> Sequence[tuple[QAction, str]]:
+        """What can be done with the chosen lead, with icons, for the palette."""
+        from leadqual_gui.ui.palette_wiring import lead_actions
+
+        return lead_actions(self)
+
+
+def _dropped_file(data: QMimeData) -> Path | None:
+    """The one local file that is dragged, if it is one."""
+    urls = data.urls()
+    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None

@@ -1,0 +1,115 @@
+"""What the command palette finds: leads by what is typed, what can be done with the chosen one, actions and screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction
+
+from leadqual_gui.services.lists import Filter, LeadRow, Query
+from leadqual_gui.ui.widgets.actions import key_caps
+from leadqual_gui.ui.widgets.palette_rows import Only, PaletteGroup, PaletteItem, PaletteQuery
+from leadqual_gui.ui.widgets.scores import ScoreValue
+
+if TYPE_CHECKING:
+    from leadqual_gui.services.workspace import Workspace
+
+MOST_LEADS, MOST_ACTIONS = 6, 8
+
+
+def words(text: str, n: int = -1) -> str:
+    """A text of the palette in the user's language."""
+    return QCoreApplication.translate("Palette", text, None, n)
+
+
+def distance(sought: str, text: str) -> int | None:
+    """How far apart the letters sought lie in a text: 0 is best; None if they are not in it, in this order."""
+    wanted, whole = sought.casefold(), text.casefold()
+    if not wanted:
+        return 0
+    at = whole.find(wanted)
+    if at >= 0:
+        begins = at == 0 or not whole[at - 1].isalnum()
+        return at if begins else 100 + at
+    place, gaps = -1, 0
+    for letter in wanted:
+        found = whole.find(letter, place + 1)
+        if found < 0:
+            return None
+        gaps += found - place - 1
+        place = found
+    return 1000 + gaps if gaps <= 3 * len(wanted) else None
+
+
+def lead_item(row: LeadRow) -> PaletteItem:
+    """A lead as a row of the palette."""
+    score = None
+    if row.shown is not None:
+        score = ScoreValue(row.shown, row.least, row.greatest, row.tier, row.decided, row.grade)
+    return PaletteItem(("lead", row.id), row.name, row.company or "", "user", score=score, subject=True)
+
+
+def action_item(action: QAction, icon: str, detail: str = "") -> PaletteItem:
+    """An action as a row of the palette."""
+    caps = key_caps(action.shortcut()) if not action.shortcut().isEmpty() else ()
+    return PaletteItem(action, action.text().replace("&", ""), detail, icon, caps)
+
+
+class PaletteProvider:
+    """Gives the palette its groups. `chosen` names the lead that is open, `lead_actions` what can be done with it."""
+
+    def __init__(
+        self,
+        workspace: Callable[[], Workspace | None],
+        chosen: Callable[[], LeadRow | None],
+        lead_actions: Callable[[], Sequence[tuple[QAction, str]]],
+        actions: Callable[[], Sequence[tuple[QAction, str]]],
+    ) -> None:
+        self._workspace, self._chosen = workspace, chosen
+        self._lead_actions, self._actions = lead_actions, actions
+
+    def __call__(self, query: PaletteQuery) -> Sequence[PaletteGroup]:
+        """The groups for what was typed."""
+        groups: list[PaletteGroup] = []
+        if query.only is not Only.ACTIONS and query.subject is None:
+            groups.append(self._leads(query.text))
+        if query.only is not Only.LEADS:
+            groups.append(self._with_lead(query))
+            if query.subject is None:
+                groups.append(self._everything(query.text))
+        return [group for group in groups if group.items]
+
+    def _leads(self, text: str) -> PaletteGroup:
+        workspace = self._workspace()
+        if workspace is None:
+            return PaletteGroup("", ())
+        found = workspace.query(Query(Filter(text=text)))
+        items = tuple(lead_item(found.row(at)) for at in range(min(MOST_LEADS if text else 3, len(found))))
+        more = len(found) - len(items)
+        rest = PaletteItem(("search", text), words("%n more lead(s)", more)) if more and text else None
+        return PaletteGroup(words("Leads"), items, rest, words("%n lead(s)", len(found)) if text else "")
+
+    def _with_lead(self, query: PaletteQuery) -> PaletteGroup:
+        row = self._chosen()
+        if row is None and query.subject is None:
+            return PaletteGroup("", ())
+        name = query.subject.title if query.subject else row.name if row else ""
+        title = words("With %1").replace("%1", name)
+        if query.subject is None:
+            title = words("With %1, who is open now").replace("%1", name)
+        return PaletteGroup(title, self._matching(self._lead_actions(), query.text))
+
+    def _everything(self, text: str) -> PaletteGroup:
+        items = self._matching(self._actions(), text)
+        return PaletteGroup(words("Actions and screens"), items, summary=words("%n action(s)", len(items)))
+
+    def _matching(self, actions: Sequence[tuple[QAction, str]], text: str) -> tuple[PaletteItem, ...]:
+        ranked = []
+        for order, (action, icon) in enumerate(actions):
+            far = distance(text, action.text().replace("&", ""))
+            if far is not None and action.isEnabled():
+                ranked.append((far, order, action_item(action, icon)))
+        ranked.sort(key=lambda entry: entry[:2])
+        return tuple(item for _far, _order, item in ranked[:MOST_ACTIONS])

@@ -1,0 +1,65 @@
+"""The command palette of the window: what it finds there, and what happens when something is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction
+
+from leadqual_gui.ui.palette import PaletteProvider
+from leadqual_gui.ui.widgets.command_palette import CommandPalette
+from leadqual_gui.ui.widgets.palette_rows import PaletteItem
+
+if TYPE_CHECKING:
+    from leadqual_gui.services.lists import LeadRow
+    from leadqual_gui.ui.main_window import MainWindow
+
+_NOT_SHOWN = ("find",)
+
+
+def make_palette(window: MainWindow) -> CommandPalette:
+    """The palette over the window."""
+    provider = PaletteProvider(
+        lambda: window.workspace,
+        lambda: chosen_row(window),
+        lambda: lead_actions(window),
+        lambda: window_actions(window),
+    )
+    palette = CommandPalette(window.theme, provider, window.centralWidget(), scale=window.words.scale)
+    palette.chosen.connect(lambda item: carry_out(window, item))
+    return palette
+
+
+def chosen_row(window: MainWindow) -> LeadRow | None:
+    """The lead that is open."""
+    lead = window.leads.panel.lead_id
+    return window.workspace.row(lead) if window.workspace is not None and lead else None
+
+
+def window_actions(window: MainWindow) -> Sequence[tuple[QAction, str]]:
+    """Actions of the window and its screens, with the names of their icons."""
+    icons = window.actions_
+    return [(action, icons.icon_name(key)) for key, action in icons.all().items() if key not in _NOT_SHOWN]
+
+
+def lead_actions(window: MainWindow) -> Sequence[tuple[QAction, str]]:
+    """What can be done with the chosen lead: the entries of its menu."""
+    menu = window.leads.lead_menu()
+    icons = ("eye", "pencil", "message-square", "circle-check", "ban", "download", "trash-2")
+    entries = [action for action in menu.actions() if action.text() and action.menu() is None]
+    return list(zip(entries, icons, strict=True))
+
+
+def carry_out(window: MainWindow, item: PaletteItem) -> None:
+    """What was chosen happens."""
+    if isinstance(item.key, QAction):
+        item.key.trigger()
+        return
+    what, value = item.key  # type: ignore[misc]
+    window.show_screen("leads")
+    if what == "lead":
+        window.leads.show_lead(value)
+    else:
+        window.leads.list.search.setText(value)
+        window.leads.list.focus_search()

@@ -1,0 +1,77 @@
+"""A small question beside the thing that asked it: one line to write, with what is usually written there to choose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QVBoxLayout, QWidget
+
+from leadqual_gui.ui.theme.theme import Theme
+from leadqual_gui.ui.widgets import draw
+from leadqual_gui.ui.widgets.themed import Label, margins
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class Ask(QFrame):
+    """Asks for one line. `answered` is called with it on Enter; Esc or a click elsewhere asks no more.
+
+    `answered` may give back a sentence: then that is shown below the line, and the question stays.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        question: str,
+        answered: Callable[[str], str | None],
+        choices: Sequence[str] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self._theme, self._answered = theme, answered
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAccessibleName(question)
+        self.line = QLineEdit()
+        self.line.setAccessibleName(question)
+        self.refusal = Label(theme, face="secondary", colour="hot.text", wrap=True)
+        self.refusal.hide()
+        s = theme.look.s
+        column = margins(QVBoxLayout(self), s.m, s.m, s.m, s.m, s.s)
+        column.addWidget(Label(theme, question, "body_strong"))
+        column.addWidget(self.line)
+        column.addWidget(self.refusal)
+        column.addWidget(Label(theme, self.tr("Enter takes it, Esc leaves it"), "secondary", "text3"))
+        self.setMinimumWidth(s.search_field)
+        if choices:
+            completer = QCompleter(list(choices), self)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            self.line.setCompleter(completer)
+
+    def show_at(self, beside: QWidget, above: bool = False) -> None:
+        """Show it under (or above) a widget, the line ready to write in."""
+        self.adjustSize()
+        corner = QPoint(0, -self.sizeHint().height() - 4) if above else QPoint(0, beside.height() + 4)
+        self.move(beside.mapToGlobal(corner))
+        self.show()
+        self.line.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER:
+            refusal = self._answered(self.line.text().strip())
+            if not refusal:
+                self.close()
+                return
+            self.refusal.setText(refusal)
+            self.refusal.show()
+            self.adjustSize()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        c = self._theme.look.c
+        with draw.painting(QPainter(self)) as painter:
+            painter.fillRect(self.rect(), c.raised)
+            draw.outlined(painter, self.rect(), 0, c.line_strong)
+        painter.end()

@@ -1,0 +1,53 @@
+"""What the window asks of the program around it: folders, files, other workspaces. The start-up provides it.
+
+Methods that read or write files may take long; they are called on the storage lane, and say what is wrong by
+raising LeadQualError.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from leadqual_gui.services.importing import RejectsSink, TableSource
+    from leadqual_gui.services.workspace import Workspace
+
+Progress = Callable[[float], bool]
+
+
+class Surroundings(Protocol):
+    """Given to the window by the start-up."""
+
+    @property
+    def folder(self) -> Path:
+        """The workspace's folder."""
+
+    @property
+    def rules_folder(self) -> Path:
+        """The folder of rule files."""
+
+    def open_workspace(self) -> Workspace:
+        """Open store and rules of this folder (not loaded yet). Called once, on the storage lane."""
+
+    def switch_to(self, folder: Path) -> None:
+        """Go on in another workspace: the window closes and comes back with that one."""
+
+    def switch_to_sample(self) -> None:
+        """Go on in the sample workspace, which is kept apart and made if it is not there."""
+
+    def starter_sets(self) -> Sequence[tuple[str, str]]:
+        """The shipped sets of rules: key and name, the usual one first."""
+
+    def use_starter_set(self, key: str) -> None:
+        """Put a set of rules into the rules' folder; the workspace reloads them by itself."""
+
+    def open_table(self, path: Path) -> TableSource:
+        """A file to be imported."""
+
+    def open_rejects(self, path: Path) -> RejectsSink:
+        """A new file for the rows that an import refuses."""
+
+    def export(self, workspace: Workspace, lead_ids: Sequence[int], path: Path, progress: Progress | None) -> int:
+        """Write leads with their scores; the file's ending says how. Comes back with how many."""

@@ -1,0 +1,142 @@
+"""What was done, and why not, in the user's language: a sentence for every code that a service can say.
+
+Parameters keep their names: `{name}`, `{count}`. Names of fields among them are put into words too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from leadqual_gui.services.operations import Said
+from leadqual_gui.ui.fields import field_label, has_label
+
+_CONTEXT = "Words"
+
+STEPS: Mapping[str, str] = {
+    "lead_added": QT_TRANSLATE_NOOP("Words", "new lead {name}"),
+    "lead_edited": QT_TRANSLATE_NOOP("Words", "{fields} of {name}"),
+    "leads_edited": QT_TRANSLATE_NOOP("Words", "{fields} of {count} leads"),
+    "lead_tagged": QT_TRANSLATE_NOOP("Words", "tags {tags} on {name}"),
+    "leads_tagged": QT_TRANSLATE_NOOP("Words", "tags {tags} on {count} leads"),
+    "lead_deleted": QT_TRANSLATE_NOOP("Words", "deletion of {name}"),
+    "leads_deleted": QT_TRANSLATE_NOOP("Words", "deletion of {count} leads"),
+    "activity_added": QT_TRANSLATE_NOOP("Words", "{label}, {name}"),
+    "activity_edited": QT_TRANSLATE_NOOP("Words", "correction of {label}, {name}"),
+    "activity_removed": QT_TRANSLATE_NOOP("Words", "removal of {label}, {name}"),
+    "note_added": QT_TRANSLATE_NOOP("Words", "note on {name}"),
+    "answer_recorded": QT_TRANSLATE_NOOP("Words", "answer to {label}, {name}"),
+    "stakeholder_added": QT_TRANSLATE_NOOP("Words", "{person} beside {name}"),
+    "stakeholder_changed": QT_TRANSLATE_NOOP("Words", "change of {person} beside {name}"),
+    "stakeholder_removed": QT_TRANSLATE_NOOP("Words", "removal of {person} beside {name}"),
+    "score_adjusted": QT_TRANSLATE_NOOP("Words", "points by hand for {name}: {reason}"),
+    "imported": QT_TRANSLATE_NOOP("Words", "import of {file}"),
+    "sample_made": QT_TRANSLATE_NOOP("Words", "sample leads"),
+    "undone": QT_TRANSLATE_NOOP("Words", "taking back: {step}"),
+    "redone": QT_TRANSLATE_NOOP("Words", "doing again: {step}"),
+    "loaded": QT_TRANSLATE_NOOP("Words", "opening of the workspace"),
+    "rescored": QT_TRANSLATE_NOOP("Words", "scores of {date}"),
+    "rules_loaded": QT_TRANSLATE_NOOP("Words", "new rules: {name}"),
+    "nothing_changed": QT_TRANSLATE_NOOP("Words", "nothing"),
+}
+"""Names of steps, to stand after "Take back:" and "Do again:"."""
+
+CAUSES: Mapping[str, str] = {
+    "activity_added": QT_TRANSLATE_NOOP("Words", "{label}"),
+    "activity_edited": QT_TRANSLATE_NOOP("Words", "{label} corrected"),
+    "activity_removed": QT_TRANSLATE_NOOP("Words", "{label} removed"),
+    "note_added": QT_TRANSLATE_NOOP("Words", "Note"),
+    "answer_recorded": QT_TRANSLATE_NOOP("Words", "{label} answered"),
+    "rescored": QT_TRANSLATE_NOOP("Words", "time passed"),
+    "loaded": QT_TRANSLATE_NOOP("Words", "time passed"),
+    "rules_loaded": QT_TRANSLATE_NOOP("Words", "the rules changed"),
+}
+
+REFUSALS: Mapping[str, str] = {
+    "name_needed": QT_TRANSLATE_NOOP("Words", "A lead needs a name, a company or an e-mail address"),
+    "no_leads_chosen": QT_TRANSLATE_NOOP("Words", "No lead is chosen. Tick one first"),
+    "lead_gone": QT_TRANSLATE_NOOP("Words", "This lead is not there any more"),
+    "activity_gone": QT_TRANSLATE_NOOP("Words", "This activity is not there any more"),
+    "stakeholder_gone": QT_TRANSLATE_NOOP("Words", "This person is not there any more"),
+    "no_such_lead": QT_TRANSLATE_NOOP("Words", "There is no lead “{key}”"),
+    "identity_taken": QT_TRANSLATE_NOOP("Words", "{name} has this {field} already: {value}"),
+    "not_for_many": QT_TRANSLATE_NOOP("Words", "{field} must differ from lead to lead. Edit one lead at a time"),
+    "no_tags": QT_TRANSLATE_NOOP("Words", "Write a tag first"),
+    "no_such_field": QT_TRANSLATE_NOOP("Words", "There is no field “{field}”"),
+    "not_text": QT_TRANSLATE_NOOP("Words", "{field} must be text, and “{value}” is none"),
+    "not_a_number": QT_TRANSLATE_NOOP("Words", "{field} must be a number, and “{value}” is none"),
+    "negative_number": QT_TRANSLATE_NOOP("Words", "{field} cannot be below zero"),
+    "not_a_date": QT_TRANSLATE_NOOP("Words", "“{value}” is no date. Write it like 2026-11-21"),
+    "not_yes_or_no": QT_TRANSLATE_NOOP("Words", "{field} is yes or no, and “{value}” is neither"),
+    "not_an_email": QT_TRANSLATE_NOOP("Words", "“{value}” is no e-mail address. Write it like ana@norbrook.example"),
+    "not_an_outcome": QT_TRANSLATE_NOOP("Words", "“{value}” is no outcome. Write won or lost, or leave it empty"),
+    "not_a_choice": QT_TRANSLATE_NOOP("Words", "“{value}” is none of the choices of {field}: {choices}"),
+    "no_such_stage": QT_TRANSLATE_NOOP("Words", "There is no stage “{value}” in funnel.yaml"),
+    "text_too_long": QT_TRANSLATE_NOOP("Words", "{field} is longer than {longest} characters"),
+    "date_in_future": QT_TRANSLATE_NOOP("Words", "{date} has not come yet. Write when it happened"),
+    "date_too_early": QT_TRANSLATE_NOOP("Words", "{date} is before 1900. Check the year"),
+    "kind_needed": QT_TRANSLATE_NOOP("Words", "Choose what happened"),
+    "note_empty": QT_TRANSLATE_NOOP("Words", "The note is empty"),
+    "no_such_element": QT_TRANSLATE_NOOP("Words", "There is no “{element}” in {framework}"),
+    "level_out_of_range": QT_TRANSLATE_NOOP("Words", "A level is 0, 1, 2 or 3, and {level} is none of them"),
+    "stakeholder_name_needed": QT_TRANSLATE_NOOP("Words", "The person needs a name"),
+    "no_such_role": QT_TRANSLATE_NOOP("Words", "There is no role “{role}”"),
+    "influence_out_of_range": QT_TRANSLATE_NOOP("Words", "Influence is 0 (none) to 3 (decides)"),
+    "stance_out_of_range": QT_TRANSLATE_NOOP("Words", "Stance is -2 (against) to 2 (for)"),
+    "no_such_axis": QT_TRANSLATE_NOOP("Words", "Points by hand count on fit or on engagement"),
+    "adjustment_out_of_range": QT_TRANSLATE_NOOP("Words", "Points by hand are {most} at most"),
+    "reason_needed": QT_TRANSLATE_NOOP("Words", "Write a reason, so that the ledger can say why"),
+    "end_out_of_range": QT_TRANSLATE_NOOP("Words", "Points by hand end after today and within ten years"),
+    "nothing_to_undo": QT_TRANSLATE_NOOP(
+        "Words", "This cannot be taken back: it was already, or later changes build on it"
+    ),
+    "nothing_to_redo": QT_TRANSLATE_NOOP(
+        "Words", "This cannot be done again: it was not taken back, or later changes build on it"
+    ),
+    "rules_broken": QT_TRANSLATE_NOOP("Words", "The rules have {count} problems. The last good ones stay in force"),
+}
+"""Ordinary "no"s: what is wrong, and what would help."""
+
+_FIELD_PARAMETERS = ("field", "fields")
+
+
+def say(said: Said) -> str:
+    """The name of a step, or the sentence of a refusal."""
+    template = STEPS.get(said.code) or REFUSALS.get(said.code)
+    return _filled(template, said)
+
+
+def say_cause(said: Said) -> str:
+    """Why a score changed."""
+    return _filled(CAUSES.get(said.code) or STEPS.get(said.code), said)
+
+
+def capital(words: str) -> str:
+    """The same words at the beginning of a line."""
+    return words[:1].upper() + words[1:]
+
+
+def _filled(template: str | None, said: Said) -> str:
+    if template is None:
+        return said.code.replace("_", " ")
+    return QCoreApplication.translate(_CONTEXT, template).format_map(_Parameters(said.params))
+
+
+class _Parameters(dict[str, object]):
+    """Parameters of a message; one that is missing (a step of an older version) reads as an ellipsis."""
+
+    def __getitem__(self, key: str) -> object:
+        value = super().__getitem__(key)
+        if key in _FIELD_PARAMETERS and isinstance(value, str):
+            return ", ".join(field_label(part) if _is_field(part) else part for part in value.split(", "))
+        if isinstance(value, Mapping) and "code" in value:
+            return say(Said(str(value["code"]), value.get("params") or {}))
+        return value
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _is_field(name: str) -> bool:
+    return has_label(name) or name.startswith("custom.")
