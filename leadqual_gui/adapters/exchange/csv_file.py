@@ -73,7 +73,7 @@ class CsvFile:
                 line, row, problem = record
                 if line < first:
                     continue
-                if len(row) == width and row[0] and not problem:
+                if len(row) == width and row[0] and not problem and not row[0].isspace():
                     batch.lines.append(line)
                     batch.rows.append(row)
                 else:

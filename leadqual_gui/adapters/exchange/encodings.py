@@ -190,9 +190,15 @@ def _ranked(sample: bytes, codecs_: tuple[str, ...]) -> list[str]:
     import chardet  # late: only a file that is not UTF-8 needs it
 
     names = {codecs.lookup(codec).name: codec for codec in codecs_}
-    found = chardet.detect_all(sample, ignore_threshold=True, include_encodings=list(codecs_))
-    ranked = [codecs.lookup(one["encoding"]).name for one in found if one["encoding"]]
-    return [names[name] for name in ranked if name in names]
+    found = (_python_name(one["encoding"]) for one in chardet.detect_all(sample, ignore_threshold=True))
+    return [names[name] for name in dict.fromkeys(found) if name in names]
+
+
+def _python_name(name: str | None) -> str:
+    try:
+        return codecs.lookup(name or "").name
+    except LookupError:
+        return ""
 
 
 _ESCAPED = re.compile("[\udc80-\udcff]+")
