@@ -121,6 +121,13 @@ def test_what_is_no_file_is_explained(tmp_path):
     ]
 
 
+def test_a_file_of_a_gigabyte_is_not_read(tmp_path):
+    folder = a_folder(tmp_path)
+    with (folder / "matrix.yaml").open("ab") as file:
+        file.truncate(2**30)
+    assert str(check_rules(folder)[0]).startswith("matrix.yaml:1:1: the file is larger than 512 KiB")
+
+
 def test_a_scenario_that_the_matrix_gets_wrong_is_a_warning_where_it_stands(tmp_path):
     text = MATRIX + "scenarios:\n  - name: Large bakery\n    facts: {employees: 100}\n    expect: hot\n"
     loaded = load_rules(a_folder(tmp_path, matrix=text))

@@ -279,6 +279,10 @@ def test_a_wrong_condition_is_explained(tmp_path, condition, expected):
             Test("created_at", Operator.AFTER, datetime(2026, 3, 31, 7, tzinfo=UTC)),
         ),
         ("{custom.opened_on: {older_than: 1y}}", Test("custom.opened_on", Operator.OLDER_THAN, 365.0)),
+        (
+            "{created_at: {between: [2026-01-01, 2026-03-31]}}",
+            Test("created_at", Operator.BETWEEN, (datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 3, 31, tzinfo=UTC))),
+        ),
         ("{country: {unknown: true}}", Test("country", Operator.UNKNOWN, True)),
         ("{not: {tags: {contains: [vip, press]}}}", Not(Test("tags", Operator.CONTAINS, ("vip", "press")))),
         (

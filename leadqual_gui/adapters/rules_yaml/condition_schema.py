@@ -75,7 +75,7 @@ def _argument(operator: Operator, value: JsonSchema) -> JsonSchema:
         case Operator.KNOWN | Operator.UNKNOWN:
             return _TRUE
         case Operator.BETWEEN:
-            return {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
+            return {"type": "array", "items": value, "minItems": 2, "maxItems": 2}
         case Operator.IN | Operator.NOT_IN:
             return {"type": "array", "items": value, "minItems": 1}
         case Operator.CONTAINS | Operator.STARTS_WITH | Operator.ENDS_WITH:

@@ -23,6 +23,7 @@ from leadqual_gui.adapters.rules_yaml.shapes import (
     Wrong,
     YesNo,
     complain,
+    node_text,
 )
 from leadqual_gui.adapters.rules_yaml.words import choices, did_you_mean, suggestion
 from leadqual_gui.adapters.rules_yaml.world import FactSpec, World
@@ -43,7 +44,7 @@ OPERATORS: dict[FactType, tuple[Operator, ...]] = {
     FactType.TAGS: (*_EQUAL, *_AMONG, *_PARTS, *_ALWAYS),
     FactType.CHOICE: (*_EQUAL, *_AMONG, *_PARTS, *_ALWAYS),
     FactType.NUMBER: (*_EQUAL, *_AMONG, *_ORDER, *_ALWAYS),
-    FactType.DATE: (*_MOMENTS, *_AGES, *_ALWAYS),
+    FactType.DATE: (*_MOMENTS, Operator.BETWEEN, *_AGES, *_ALWAYS),
     FactType.YES_NO: (*_EQUAL, *_ALWAYS),
 }
 _TYPE_WORDS = {
@@ -211,15 +212,18 @@ def _only_true(operator: Operator, node: Node, reading: Reading) -> bool | Wrong
 
 
 def _between(spec: FactSpec, node: Node, reading: Reading) -> Argument | Wrong:
+    dates = spec.type is FactType.DATE
     if not isinstance(node, Sequence) or len(node.items) != 2:
-        return complain(node, reading, "two numbers", "write between: [10, 49]", "'between'")
-    number = Number(*spec.limits) if spec.limits else Number()
-    low, high = (number.read(item, reading) for item in node.items)
+        what, example = ("dates", "[2026-01-01, 2026-03-31]") if dates else ("numbers", "[10, 49]")
+        return complain(node, reading, f"two {what}", f"write between: {example}", "'between'")
+    shape = _scalar_shape(spec, Operator.BETWEEN)
+    low, high = (shape.read(item, reading) for item in node.items)
     if isinstance(low, Wrong) or isinstance(high, Wrong):
         return WRONG
-    if low > high:
-        message = f"the limits of 'between' are the wrong way round: {low:g} is more than {high:g}"
-        reading.problems.error(node, message, f"write between: [{high:g}, {low:g}]")
+    if low > high:  # type: ignore[operator]  # both are numbers, or both dates
+        first, second = (node_text(item) for item in node.items)
+        message = f"the limits of 'between' are the wrong way round: {first} is more than {second}"
+        reading.problems.error(node, message, f"write between: [{second}, {first}]")
         return WRONG
     return (low, high)
 
