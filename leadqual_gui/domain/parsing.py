@@ -41,6 +41,8 @@ _RANGE = re.compile(r"^(\d[\d.,]*)(?:-|–|—|to|bis|à)(\d[\d.,]*)$|^(\d[\d.,]
 _SCALED = re.compile(r"^(-?[\d.,]+)(k|tsd|m|mn|mio|million|b|bn|mrd|billion)\.?$", re.I)
 _SCALES = {"k": 1e3, "tsd": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "million": 1e6}
 _GROUPED = re.compile(r"^-?\d{1,3}(?:([.,])\d{3})+$")
+_WHOLE = re.compile(r"^-?\d*$|^-?\d{1,3}(?:(?P<mark>[.,])\d{2,3}(?:(?P=mark)\d{2,3})*)?(?<=\d{3})$")
+"""Digits in groups by one mark; the last group has three (elsewhere two, too: 1,00,000)."""
 _LARGEST = 1e15
 
 
@@ -93,13 +95,10 @@ def _parse_marked(text: str, mark: str | None) -> float | None:
     if not re.fullmatch(r"-?(?:\d[\d.,]*|[.,]\d+)", text):
         return None
     mark = _mark_of(text) or mark
-    if mark is None:
-        plain = text.replace(",", "").replace(".", "")
-    elif mark == ",":
-        plain = text.replace(".", "").replace(",", ".")
-    else:
-        plain = text.replace(",", "")
-    return float(plain) if _PLAIN.fullmatch(plain.rstrip(".")) else None
+    whole, _, fraction = text.partition(mark) if mark else (text, "", "")
+    if not _WHOLE.match(whole) or not (fraction.isdecimal() or not fraction):
+        return None
+    return float(f"{re.sub('[.,]', '', whole)}.{fraction or 0}")
 
 
 def _bounded(value: float, text: str) -> float | Unreadable:
