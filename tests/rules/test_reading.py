@@ -237,7 +237,7 @@ CONDITIONS = {
     ),
     "a date without operator": (
         "{created_at: 2026-03-31}",
-        "created_at is a date: it needs an operator; known: before, after, within",
+        "created_at is a date: it needs an operator; known: before, after, between",
     ),
     "an age without unit": (
         "{created_at: {within: 30}}",
