@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from importlib import import_module
 
-from leadqual_gui.app.headless.output import Refused, complain
+from leadqual_gui.app.headless.output import RefusedError, complain
 from leadqual_gui.domain.errors import LeadQualError
 
 REFUSED = 1
@@ -32,7 +32,7 @@ def run_command(chosen: argparse.Namespace) -> int:
     try:
         status = command(chosen)
         sys.stdout.flush()
-    except Refused as refused:
+    except RefusedError as refused:
         complain(str(refused))
         return REFUSED
     except LeadQualError as error:

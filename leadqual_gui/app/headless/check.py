@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from leadqual_gui.app.headless.opening import folder_of
-from leadqual_gui.app.headless.output import Refused, complain, print_json
+from leadqual_gui.app.headless.output import RefusedError, complain, print_json
 from leadqual_gui.domain.errors import RuleProblem
 
 
@@ -32,13 +32,13 @@ def _rules_of(chosen: argparse.Namespace) -> Path:
     if chosen.rules is not None:
         named: Path = chosen.rules
         if not named.is_dir():
-            raise Refused(f"{named} is not a folder. Name the folder that holds matrix.yaml")
+            raise RefusedError(f"{named} is not a folder. Name the folder that holds matrix.yaml")
         return named
     own = folder_of(chosen).rules
     if own.is_dir():
         return own
     if chosen.workspace is not None:
-        raise Refused(f"There are no rules in {chosen.workspace}. Import a file into this workspace first")
+        raise RefusedError(f"There are no rules in {chosen.workspace}. Import a file into this workspace first")
     return data_root() / "rules"
 
 

@@ -7,7 +7,7 @@ import argparse
 from leadqual_gui.adapters.exchange.csv_file import CsvFile
 from leadqual_gui.adapters.exchange.writers import RejectsFile, read_mapping
 from leadqual_gui.app.headless.opening import folder_of, opened
-from leadqual_gui.app.headless.output import Refused, complain, print_json, refused
+from leadqual_gui.app.headless.output import RefusedError, complain, print_json, refused
 from leadqual_gui.domain.mapping import ImportKind
 from leadqual_gui.domain.parsing_dates import DateOrder
 from leadqual_gui.services.importing import ImportOptions, ImportPlan, ImportResult
@@ -17,7 +17,7 @@ from leadqual_gui.services.operations import Refusal
 def run_import(chosen: argparse.Namespace) -> int:
     """Read the file and say what came of it."""
     if not chosen.file.exists():
-        raise Refused(f"There is no file {chosen.file}")
+        raise RefusedError(f"There is no file {chosen.file}")
     source = CsvFile.open(chosen.file)
     options = _options(chosen)
     rejects = RejectsFile(chosen.rejects, chosen.file) if chosen.rejects else None

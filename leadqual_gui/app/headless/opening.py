@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from leadqual_gui.app.folder import WorkspaceFolder
-from leadqual_gui.app.headless.output import Refused, complain
+from leadqual_gui.app.headless.output import RefusedError, complain
 from leadqual_gui.app.logs import start_logging, stop_logging
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def existing_folder(chosen: argparse.Namespace) -> WorkspaceFolder:
     """The folder that is meant; refused if there is no workspace in it."""
     folder = folder_of(chosen)
     if not folder.exists:
-        raise Refused(f"There is no workspace in {folder.path}. Import a file into it first, or choose another one")
+        raise RefusedError(f"There is no workspace in {folder.path}. Import a file into it first, or choose another one")
     return folder
 
 

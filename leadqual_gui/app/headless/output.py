@@ -9,16 +9,16 @@ from collections.abc import Iterable
 from leadqual_gui.services.operations import Refusal
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """What was asked for was refused; the message says why."""
 
 
-def refused(refusal: Refusal) -> Refused:
+def refused(refusal: Refusal) -> RefusedError:
     """A refusal of the services, in words."""
     from leadqual_gui.services.wording import refusal_words
 
     words = refusal_words(refusal.reason)
-    return Refused(words[:1].upper() + words[1:])
+    return RefusedError(words[:1].upper() + words[1:])
 
 
 def complain(message: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from leadqual_gui.app.headless.opening import existing_folder, opened
-from leadqual_gui.app.headless.output import Refused, print_json_list
+from leadqual_gui.app.headless.output import RefusedError, print_json_list
 from leadqual_gui.domain.ledger import ScoreCard
 from leadqual_gui.services.exporting import points, score_item
 from leadqual_gui.services.workspace import Workspace
@@ -32,7 +32,7 @@ def moment(text: str) -> datetime:
     try:
         found = datetime.fromisoformat(text.strip())
     except ValueError:
-        raise Refused(f"--as-of must be a moment such as 2026-11-21 or 2026-11-21T09:00Z; found '{text}'") from None
+        raise RefusedError(f"--as-of must be a moment such as 2026-11-21 or 2026-11-21T09:00Z; found '{text}'") from None
     return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
 
 
@@ -42,7 +42,7 @@ def _cards(workspace: Workspace, chosen: argparse.Namespace, as_of: datetime | N
     lead_id = workspace.find(chosen.lead)
     card = None if lead_id is None else workspace.card(lead_id, as_of)
     if card is None:
-        raise Refused(f"There is no lead “{chosen.lead}”. Write an external id, an e-mail address or a row number")
+        raise RefusedError(f"There is no lead “{chosen.lead}”. Write an external id, an e-mail address or a row number")
     return iter((card,))
 
 
