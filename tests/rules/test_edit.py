@@ -281,6 +281,11 @@ def test_anything_can_be_inserted_into_any_list(text, value, draws):
     assert len(after.text) > len(text)
 
 
+def test_an_edit_that_would_say_something_else_is_refused():
+    with pytest.raises(EditRefused, match=r"would not say what was meant.*Make this change in a text editor"):
+        delete(a_source("? a\n: 1\n? b\n: 2\n"), ("b",))
+
+
 def test_an_edit_of_something_that_is_gone_is_refused():
     with pytest.raises(EditRefused, match=r"matrix\.yaml:5:3: The file has changed: there is no '7'. Load it again"):
         set_scalar(a_source(), ("criteria", 7, "points"), 1)

@@ -96,11 +96,12 @@ def test_rules_broken_before_the_start_fall_back_to_those_of_the_last_run(tmp_pa
     assert {mode(path) for path in kept.rglob("*")} == {0o600, 0o700}
 
 
-def test_only_the_newest_good_rules_are_kept(tmp_path):
+def test_only_the_newest_good_rules_are_kept_and_nothing_of_others_is_touched(tmp_path):
     rules, kept = tmp_path / "rules", tmp_path / "last_good"
+    (kept / "my own copy").mkdir(parents=True)
     RulesFolder(a_folder(rules), kept).load()
     loaded = RulesFolder(a_folder(rules, matrix=MATRIX.replace("points: 5", "points: 6")), kept).load()
-    assert [path.name for path in kept.iterdir()] == [loaded.rules.version]
+    assert {path.name for path in kept.iterdir()} == {loaded.rules.version, "my own copy"}
 
 
 def test_a_folder_that_is_not_there_is_explained(tmp_path):

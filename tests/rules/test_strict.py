@@ -57,6 +57,8 @@ HAZARDS = {
     "a second document": ("a: 1\n---\nb: 2\n", "2:1: a second document begins here; keep one document a file"),
     "a list as a key": ("? [a]\n: 1\n", "1:3: a list cannot be a key"),
     "a NUL": ("a: b\0c\n", "1:5: the character U+0000 is not allowed; delete it"),
+    "an invisible line separator": ("a: x\u2028y\n", "1:5: the character U+2028 is not allowed; delete it"),
+    "a byte order mark in the middle": ("a: 1\nb: \ufeffx\n", "2:4: the character U+FEFF is not allowed"),
     "a bell": ("a: 1\nb: \a\n", "2:4: the character U+0007 is not allowed"),
     "a number of a gigabyte": ("a: 1e999999999\n", "1:4: the number 1e999999999 is too large; numbers end at"),
     "a hexadecimal bomb": (f"a: 0x{'f' * 5000}\n", "1:4: the number 0xffff"),

@@ -6,6 +6,7 @@ broken file finds the last good ones too.
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
 from contextlib import suppress
@@ -20,6 +21,8 @@ from leadqual_gui.services.ports import LoadedRules
 # A file that was written this shortly before it was read may be written once
 # more without its time of change moving on: then its bytes are compared.
 _TOO_FRESH_NS = 3_000_000_000
+
+_UNFINISHED, _VERSION = ".unfinished-", "[0-9a-f]{16}"
 
 Stamps = tuple[tuple[str, int, int, int], ...]
 
@@ -36,7 +39,9 @@ class RulesFolder:
         self._last_good = last_good
         self._scenarios = scenarios
         self._rules: Rules | None = None
-        self._stamps: Stamps = ()
+        self._stamps: _UNFINISHED, _VERSION = ".unfinished-", "[0-9a-f]{16}"
+
+Stamps = ()
         self._read_at = 0
         self._version = ""
         self.problems: tuple[RuleProblem, ...] = ()
@@ -87,8 +92,8 @@ class RulesFolder:
             return
         with suppress(OSError):
             self._last_good.mkdir(mode=0o700, parents=True, exist_ok=True)
-            older = list(self._last_good.iterdir())
-            fresh = Path(mkdtemp(dir=self._last_good))
+            older = [folder for folder in self._last_good.iterdir() if _is_ours(folder)]
+            fresh = Path(mkdtemp(prefix=_UNFINISHED, dir=self._last_good))
             for name, _, path in rules_files(self.path):
                 (fresh / name).parent.mkdir(mode=0o700, exist_ok=True)
                 (fresh / name).touch(mode=0o600)
@@ -101,10 +106,13 @@ class RulesFolder:
         """The last good rules of an earlier run."""
         if self._last_good is None or not self._last_good.is_dir():
             return None
-        kept = (
-            load_rules(folder, scenarios=False).rules for folder in sorted(self._last_good.iterdir()) if folder.is_dir()
-        )
+        finished = [folder for folder in self._last_good.iterdir() if re.fullmatch(_VERSION, folder.name)]
+        kept = (load_rules(folder, scenarios=False).rules for folder in sorted(finished))
         return next((rules for rules in kept if rules is not None), None)
+
+
+def _is_ours(folder: Path) -> bool:
+    return folder.name.startswith(_UNFINISHED) or re.fullmatch(_VERSION, folder.name) is not None
 
 
 def _unusable(folder: Path, problems: tuple[RuleProblem, ...]) -> LeadQualError:
