@@ -27,7 +27,6 @@ from leadqual_gui.domain.scoring_change import next_change
 from leadqual_gui.domain.scoring_disqualified import Disqualifications
 from leadqual_gui.domain.scoring_plan import Plan
 from leadqual_gui.domain.scoring_rows import Rows, blocks_of, picked_rows
-from leadqual_gui.domain.scoring_totals import Totals
 
 
 @dataclass(slots=True)
@@ -111,11 +110,9 @@ class ScoreTable:
 
     def fill(self) -> None:
         """Score all leads."""
-        parts = [self.plan.contributions(rows) for rows in self._blocks()]
-        count = len(self.plan.judges)
-        self.contributions = [_joined([p[i] for p in parts], np.int16) for i in range(count)]
-        sums = [self.plan.totals(rows, given) for rows, given in zip(self._blocks(), parts, strict=True)]
-        self._take(Totals(*(_joined([getattr(s, a) for s in sums], np.int32) for a in ("fit", "engagement"))))
+        self._reserve(len(self.columns))
+        for rows in self._blocks():
+            self._take(rows, self.plan.contributions(rows))
         self._ranges = self._disqualified = None
 
     def rescore(self, positions: Sequence[int], as_of: datetime | None = None, kind: str | None = None) -> None:
@@ -128,30 +125,32 @@ class ScoreTable:
         rows = self._picked(positions, None if as_of is None else seconds(as_of))
         for index, judge in enumerate(self.plan.judges):
             if kind is None or judge.concerns(kind, rows.ours):
-                self._put(index, rows, judge.tenths(rows))
+                self.contributions[index][rows.picked] = judge.tenths(rows)
         given = [c[rows.picked] for c in self.contributions]
-        sums = self.plan.totals(rows, given)
+        self._read(rows, given)
         at = rows.picked
-        self.fit[at], self.engagement[at], self.exact[at] = sums.fit, sums.engagement, sums.exact
-        scale = self.plan.scale
-        self.shown[at], self.tier[at] = scale.shown(sums.exact), scale.tiers(sums.exact)
-        self.grade[at] = scale.grade(sums.fit, sums.engagement)
         if self._disqualified is not None:
             self._disqualified[at] = self._disqualifications.of(rows)
         if self._ranges is not None:
             self._ranges.least[at], self._ranges.greatest[at] = self.plan.ranges(rows, given)
 
-    def _take(self, sums: Totals) -> None:
-        scale = self.plan.scale
-        self.fit, self.engagement, self.exact = sums.fit, sums.engagement, sums.exact
-        self.shown, self.tier = scale.shown(self.exact), scale.tiers(self.exact)
-        self.grade = scale.grade(self.fit, self.engagement)
+    def _reserve(self, size: int) -> None:
+        self.contributions = [np.empty(size, judge.type) for judge in self.plan.judges]
+        self.fit, self.engagement, self.exact, self.shown = (np.empty(size, np.int32) for _ in range(4))
+        self.tier, self.grade = np.empty(size, np.int8), np.empty(size, np.int16)
 
-    def _put(self, index: int, rows: Rows, tenths: Array) -> None:
-        column = self.contributions[index]
-        if int(np.abs(tenths).max(initial=0)) > np.iinfo(column.dtype).max:
-            column = self.contributions[index] = column.astype(tenths.dtype)
-        column[rows.picked] = tenths
+    def _take(self, rows: Rows, given: list[Array]) -> None:
+        for column, tenths in zip(self.contributions, given, strict=True):
+            column[rows.place] = tenths
+        self._read(rows, given)
+
+    def _read(self, rows: Rows, given: list[Array]) -> None:
+        """Add up what was given, and read shown points, tier and grade from it."""
+        sums, at, scale = self.plan.totals(rows, given), rows.place, self.plan.scale
+        exact = sums.exact
+        self.fit[at], self.engagement[at], self.exact[at] = sums.fit, sums.engagement, exact
+        self.shown[at], self.tier[at] = scale.shown(exact), scale.tiers(exact)
+        self.grade[at] = scale.grade(sums.fit, sums.engagement)
 
     def _grow(self) -> None:
         missing = len(self.columns) - len(self)

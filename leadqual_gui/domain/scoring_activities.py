@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any, cast
 
 import numpy as np
 
@@ -21,18 +22,19 @@ NUDGE = 1 + 1e-9
 """Sums of weights differ in their last bits by the order of adding; half a tenth but for that counts as half."""
 
 
-def activity_tenths(rule: ActivityRule, tenths: int, rows: Rows) -> Array:
+def activity_tenths(rule: ActivityRule, tenths: int, rows: Rows, dtype: type[np.signedinteger[Any]]) -> Array:
     """The contribution of one activity criterion to each row, in tenths."""
     found = counting(rule, rows)
     size = len(rows)
     if rule.at_least is not None:
-        return (np.bincount(found.leads, minlength=size) >= rule.at_least) * np.int32(tenths)
+        enough = np.bincount(found.leads, minlength=size) >= rule.at_least
+        return cast(Array, enough * dtype(tenths))
     if rule.half_life is None and rule.linear is None:
         counts = np.bincount(found.leads, minlength=size)
         if rule.at_most is not None:
             np.minimum(counts, rule.at_most, out=counts)
-        return (counts * tenths).astype(np.int32)
-    return rounded(_weight_sums(rule, found, rows.until, size), tenths)
+        return cast(Array, counts.astype(dtype) * dtype(tenths))
+    return rounded(_weight_sums(rule, found, rows.until, size), tenths, dtype)
 
 
 def counting(rule: ActivityRule, rows: Rows) -> Slice:
@@ -85,11 +87,11 @@ def _weight(rule: ActivityRule, age: float) -> float:
     return max(weight, rule.floor, 0.0)
 
 
-def rounded(sums: Array, tenths: int) -> Array:
-    """Weights times points, to whole tenths, half away from zero (int32)."""
+def rounded(sums: Array, tenths: int, dtype: type[np.signedinteger[Any]]) -> Array:
+    """Weights times points, to whole tenths, half away from zero."""
     sums *= abs(tenths) * NUDGE
     sums += 0.5
-    whole = sums.astype(np.int32)
+    whole = sums.astype(dtype)
     return whole if tenths >= 0 else -whole
 
 

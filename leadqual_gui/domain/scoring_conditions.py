@@ -6,13 +6,14 @@ is compared lead by lead.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from datetime import datetime
 from typing import cast
 
 import numpy as np
 
-from leadqual_gui.domain.columns_fields import NO_DATE, Array, CodedColumn
+from leadqual_gui.domain.columns_fields import NO_DATE, Array, CodedColumn, look_up
 from leadqual_gui.domain.conditions import All, Any, Condition, Not, Operator, Test, facts_of
 from leadqual_gui.domain.facts import FactType
 from leadqual_gui.domain.moments import DAY, seconds
@@ -26,7 +27,7 @@ def judge(condition: Condition, rows: Rows) -> Array:
     if only is not None:
         known = rows.fact(only)
         if isinstance(known, Coded):
-            return table_of(condition, known.column).take(known.codes)
+            return look_up(table_of(condition, known.column), known.codes)
         if isinstance(known, Same):
             return np.full(len(rows), _one(condition, known.value), np.int8)
     return _combine(condition, lambda test: _judge_test(test, rows), len(rows))
@@ -39,7 +40,7 @@ def sole_fact(condition: Condition) -> str | None:
 
 
 def table_of(condition: Condition, column: CodedColumn) -> Array:
-    """What a condition says of each value of a column; the last two places stand for "not known"."""
+    """What a condition says of each value of a column; the first two places stand for "not known"."""
     size = column.size + 2
     table = column.tables.get(condition)
     if table is None or len(table) != size:
@@ -49,7 +50,7 @@ def table_of(condition: Condition, column: CodedColumn) -> Array:
 
 
 class Values:
-    """The distinct values of a column, to be judged by tests; two places for "not known" follow."""
+    """The distinct values of a column, to be judged by tests, after two places for "not known"."""
 
     def __init__(self, column: CodedColumn) -> None:
         self._column = column
@@ -59,8 +60,8 @@ class Values:
         values = self._column.values
         unknown = test_value(test, None, 0)
         if self._column.type is FactType.NUMBER:
-            return _numbers(test, np.asarray([*values, np.nan, np.nan], np.float64))
-        return np.asarray([*(test_value(test, v, 0) for v in values), unknown, unknown], np.int8)
+            return _numbers(test, np.asarray([np.nan, np.nan, *values], np.float64))
+        return np.asarray([unknown, unknown, *(test_value(test, v, 0) for v in values)], np.int8)
 
 
 def _combine(condition: Condition, judge_test: Callable[[Test], Array], size: int) -> Array:
@@ -83,7 +84,7 @@ def _judge_test(test: Test, rows: Rows) -> Array:
     known: Known = rows.fact(test.fact)
     match known:
         case Coded(codes=codes, column=column):
-            return table_of(test, column).take(codes)
+            return look_up(table_of(test, column), codes)
         case Dates(seconds=moments):
             return _dates(test, moments, rows.as_of)
         case Numbers(values=values):
@@ -126,9 +127,9 @@ def _dates(test: Test, moments: Array, as_of: int) -> Array:
         return _known(test, missing)
     given = many(test.argument)
     if test.operator in (Operator.WITHIN, Operator.OLDER_THAN):
-        age, span = as_of - moments, float(cast(float, given[0])) * DAY
-        holds = (age >= 0) & (age <= span) if test.operator is Operator.WITHIN else age > span
-        return _three(holds, missing)
+        edge = as_of - math.floor(float(cast(float, given[0])) * DAY)  # what is younger or as old is from here on
+        within = test.operator is Operator.WITHIN
+        return _three((moments >= edge) & (moments <= as_of) if within else moments < edge, missing)
     limits = [seconds(a) for a in given if isinstance(a, datetime)]
     if len(limits) != len(given):
         return np.full(len(moments), UNKNOWN, np.int8)
@@ -154,7 +155,7 @@ def _known(test: Test, missing: Array) -> Array:
 
 
 def _three(holds: Array, missing: Array) -> Array:
-    result = holds.astype(np.int8)
-    result *= TRUE
-    result[missing] = UNKNOWN
+    result = holds.view(np.int8) * np.int8(TRUE)
+    if missing.any():
+        result[missing] = UNKNOWN
     return result

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from leadqual_gui.domain.columns_activities import NEVER
-from leadqual_gui.domain.columns_fields import NO_DATE, Array, CodedColumn
+from leadqual_gui.domain.columns_fields import NO_DATE, Array, CodedColumn, look_up
 from leadqual_gui.domain.conditions import AGE_OPERATORS, All, Condition, facts_of, tests_of
 from leadqual_gui.domain.matrix import Criterion, InactiveRule, Level
 from leadqual_gui.domain.moments import ACTIVITY_EPOCH, DAY
@@ -45,6 +45,19 @@ class Judge:
         return cls(criterion, levels, facts, next(iter(facts)) if len(facts) == 1 else "")
 
     @property
+    def bound(self) -> int | None:
+        """What it gives is never further from 0 than this, in tenths; None if activities without number count."""
+        rule, tenths = self.criterion.activity, abs(self.criterion.tenths)
+        if rule is None:
+            return max((abs(level.tenths) for level in self.levels), default=tenths)
+        return tenths if rule.at_least is not None else None if rule.at_most is None else rule.at_most * tenths
+
+    @property
+    def type(self) -> type[np.signedinteger[Any]]:
+        """The narrowest numbers that hold what it gives."""
+        return narrow(self.bound)
+
+    @property
     def moves(self) -> bool:
         """Whether its points can change only because time goes by."""
         if self.criterion.activity is not None or self.criterion.inactive is not None:
@@ -64,11 +77,11 @@ class Judge:
         """The contribution to each row, before any cap."""
         criterion = self.criterion
         if criterion.activity is not None:
-            return activity_tenths(criterion.activity, criterion.tenths, rows)
+            return activity_tenths(criterion.activity, criterion.tenths, rows, self.type)
         if criterion.inactive is not None:
             return first_true([_silent(criterion.inactive, rows)], self._silence(), len(rows))
         if (coded := self._coded(rows)) is not None:
-            return _points_table(self.levels, coded.column)[0].take(coded.codes)
+            return look_up(_points_table(self.levels, coded.column)[0], coded.codes)
         return first_true([judge(level.when, rows) for level in self.levels], self.levels, len(rows))
 
     def span(self, rows: Rows) -> tuple[Array, Array] | None:
@@ -79,7 +92,7 @@ class Judge:
             return least_and_greatest([_silent(self.criterion.inactive, rows)], self._silence(), len(rows))
         if (coded := self._coded(rows)) is not None:
             _, least, greatest = _points_table(self.levels, coded.column)
-            return least.take(coded.codes), greatest.take(coded.codes)
+            return look_up(least, coded.codes), look_up(greatest, coded.codes)
         truths = [judge(level.when, rows) for level in self.levels]
         if not any((t == UNKNOWN).any() for t in truths):
             return None
@@ -105,7 +118,8 @@ def first_true(truths: Sequence[Array], levels: Sequence[Level], size: int) -> A
     """Points of the first level that is true, also when an earlier one is unknown; else 0."""
     points = np.zeros(size, _type_for(levels))
     for truths_of_level, level in zip(reversed(truths), reversed(levels), strict=True):
-        np.copyto(points, points.dtype.type(level.tenths), where=truths_of_level == TRUE)
+        holds = (truths_of_level == TRUE).view(np.int8)
+        points += holds * (points.dtype.type(level.tenths) - points)
     return points
 
 
@@ -123,7 +137,7 @@ def least_and_greatest(truths: Sequence[Array], levels: Sequence[Level], size: i
 
 
 def _points_table(levels: tuple[Level, ...], column: CodedColumn) -> Array:
-    """Three rows: points, least, greatest for each value of a column, and for "not known" in the last two places."""
+    """Three rows: points, least, greatest for each value of a column, and for "not known" in the first two places."""
     size = column.size + 2
     key = tuple((level.when, level.tenths) for level in levels)
     table = column.tables.get(key)
@@ -138,8 +152,7 @@ def _silent(rule: InactiveRule, rows: Rows) -> Array:
     """Whether the newest activity, or else the lead's creation, is longer ago than the rule says."""
     newest = rows.newest(rule.kinds, frozenset() if rule.kinds else rows.ours)
     limit = rows.until - math.floor(rule.days * DAY)  # older than so many days: before this second
-    truth = (newest < limit).astype(np.int8)
-    truth *= TRUE
+    truth = (newest < limit).view(np.int8) * np.int8(TRUE)
     without = np.flatnonzero(newest == NEVER)
     if len(without):
         created = rows.fact("created_at")
@@ -150,8 +163,13 @@ def _silent(rule: InactiveRule, rows: Rows) -> Array:
     return truth
 
 
+def narrow(bound: int | None) -> type[np.signedinteger[Any]]:
+    """The narrowest numbers for tenths of at most this size, with room to double it."""
+    return np.int16 if bound is not None and bound <= 16_000 else np.int32
+
+
 def _type_for(levels: Sequence[Level]) -> type[np.signedinteger[Any]]:
-    return np.int16 if all(abs(level.tenths) < 32_768 for level in levels) else np.int32
+    return narrow(max((abs(level.tenths) for level in levels), default=0))
 
 
 def _asks_for_age(condition: Condition) -> bool:

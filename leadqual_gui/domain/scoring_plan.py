@@ -79,7 +79,13 @@ class Plan:
         criteria = tuple(c for c in rules.matrix.criteria if c.enabled)
         ours = frozenset(kind.id for kind in rules.activity_kinds if not kind.by_lead)
         judges = tuple(Judge.of(c) for c in criteria)
-        return cls(rules, judges, heaps_of(rules.matrix, criteria), Scale.of(rules.matrix), ours)
+        return cls(
+            rules,
+            judges,
+            heaps_of(rules.matrix, criteria, [judge.bound for judge in judges]),
+            Scale.of(rules.matrix),
+            ours,
+        )
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:

@@ -82,9 +82,14 @@ class Rows:
         """The moment on the clock of activities."""
         return self.as_of - ACTIVITY_EPOCH
 
+    @property
+    def place(self) -> slice | Array:
+        """Where these rows are in a whole column."""
+        return slice(self.start, self.stop) if self.picked is None else self.picked
+
     def of(self, values: Array) -> Array:
         """The part of a whole column that belongs to these rows."""
-        return values[self.start : self.stop] if self.picked is None else values[self.picked]
+        return values[self.place]
 
     def fact(self, name: str) -> Known:
         """What is known of one fact."""

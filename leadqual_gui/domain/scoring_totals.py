@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -30,6 +31,7 @@ class Heap:
 
     group: Group | None
     members: tuple[Member, ...]
+    type: type[np.signedinteger[Any]]  # wide enough for any sum of its members
 
     @property
     def capped(self) -> bool:
@@ -37,14 +39,26 @@ class Heap:
         return self.group is not None and (self.group.minimum is not None or self.group.maximum is not None)
 
 
-def heaps_of(matrix: Matrix, criteria: Sequence[Criterion]) -> tuple[Heap, ...]:
-    """The enabled criteria by group, in the order of the groups, then those without a group."""
+def heaps_of(matrix: Matrix, criteria: Sequence[Criterion], bounds: Sequence[int | None]) -> tuple[Heap, ...]:
+    """The enabled criteria by group, in the order of the groups, then those without a group.
+
+    `bounds`: the greatest size of what each criterion gives, None if there is none.
+    """
     members: dict[str, list[Member]] = {name: [] for name in (*(group.id for group in matrix.groups), "")}
     for index, c in enumerate(criteria):
         place = c.group if c.group in members else ""
         members[place].append(Member(index, matrix.axis_of(c), c.minimum, c.maximum))
     groups = {group.id: group for group in matrix.groups}
-    return tuple(Heap(groups.get(name), tuple(found)) for name, found in members.items() if found)
+    return tuple(
+        Heap(groups.get(name), tuple(found), _type_for([bounds[m.index] for m in found]))
+        for name, found in members.items()
+        if found
+    )
+
+
+def _type_for(bounds: Sequence[int | None]) -> type[np.signedinteger[Any]]:
+    sizes = [size for size in bounds if size is not None]
+    return np.int16 if len(sizes) == len(bounds) and sum(sizes) <= 16_000 else np.int32
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +121,10 @@ def _heap_sums(heap: Heap, contributions: Sequence[Array], size: int) -> dict[st
     for member in heap.members:
         given = contributions[member.index]
         if member.minimum is not None or member.maximum is not None:
-            given = np.clip(given.astype(np.int32), member.minimum, member.maximum)
+            given = np.clip(given.astype(np.int32), member.minimum, member.maximum).astype(heap.type)
         so_far = sums[member.axis]
         if so_far is None:
-            sums[member.axis] = given.astype(np.int32)
+            sums[member.axis] = given.astype(heap.type)
         else:
             so_far += given
     return sums
@@ -134,8 +148,8 @@ def _cut(sums: dict[str, Array | None], low: int | None, high: int | None, axis:
     assert fit is not None
     assert engagement is not None
     on_fit = share(cut, fit[at], engagement[at])
-    fit[at] += on_fit.astype(np.int32)
-    engagement[at] += (cut - on_fit).astype(np.int32)
+    fit[at] += on_fit.astype(fit.dtype)
+    engagement[at] += (cut - on_fit).astype(engagement.dtype)
 
 
 def _add_at(sums: dict[str, Array | None], axis: str, at: Array, cut: Array, size: int) -> None:

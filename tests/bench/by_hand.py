@@ -18,7 +18,10 @@ from tests.bench.data import AS_OF, KINDS, LEVELS
 OURS = KINDS[22:]
 
 
-def scorer(columns: Columns) -> Callable[[], tuple[Array, Array, Array, list[Array]]]:
+Scores = tuple[Array, Array, Array, list[Array]]
+
+
+def scorer(columns: Columns) -> Callable[[], Scores]:
     """Everything that can be made ready beforehand is; what comes back does the scoring: fit, engagement, tier, parts."""
     tables = _tables(columns)
     kinds = _activities(columns)
@@ -31,9 +34,7 @@ Tables = dict[str, list[tuple[Array, Array]]]
 Kinds = list[tuple[Array, Array]]
 
 
-def _score(
-    tables: Tables, kinds: Kinds, created: Array, newest: Array, size: int
-) -> tuple[Array, Array, Array, list[Array]]:
+def _score(tables: Tables, kinds: Kinds, created: Array, newest: Array, size: int) -> Scores:
     parts: list[Array] = []
     sums = {name: np.zeros(size, np.int16) for name in (*tables, "content", "intent")}
     for name, looked_up in tables.items():
