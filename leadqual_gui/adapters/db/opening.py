@@ -50,7 +50,7 @@ def make_folder(folder: Path) -> None:
 def open_writer(path: Path) -> sqlite3.Connection:
     """The one connection that writes: the file made, checked and brought to the present version as needed."""
     with spoken(path), private_files():
-        _look_at(path)
+        look_at(path)
         if not path.exists():
             _create(path)
         crashed = _has_wal(path)
@@ -143,7 +143,7 @@ def _has_wal(path: Path) -> bool:
     return wal.exists() and wal.stat().st_size > 0
 
 
-def _look_at(path: Path) -> None:
+def look_at(path: Path) -> None:
     """What can be told before SQLite touches the file: empty, no database, cut short."""
     if not path.exists():
         return

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from leadqual_gui.adapters.db.codec import SELECT_LEAD, dumps, email_key, lead_value, some_moment
@@ -15,7 +16,7 @@ from leadqual_gui.domain.activities import Activity
 from leadqual_gui.domain.adjustments import Adjustment
 from leadqual_gui.domain.answers import Answer, AnswerState
 from leadqual_gui.domain.leads import Lead
-from leadqual_gui.domain.moments import moment_of
+from leadqual_gui.domain.moments import moment_of, seconds
 from leadqual_gui.domain.records import LeadRecord
 from leadqual_gui.domain.stakeholders import Stakeholder
 
@@ -110,6 +111,16 @@ def record(connection: sqlite3.Connection, lead_id: int) -> LeadRecord | None:
         tuple(stakeholders(connection, lead_id)),
         tuple(adjustments(connection, lead_id)),
     )
+
+
+def heard_after(connection: sqlite3.Connection, moment: datetime) -> Sequence[int]:
+    """Row ids of leads with an answer heard after this moment, ascending."""
+    rows = connection.execute(
+        "SELECT DISTINCT l.id FROM answer AS a JOIN lead AS l ON l.id = a.lead_id AND l.gone_by IS NULL "
+        "WHERE a.heard_at > ? AND a.gone_by IS NULL ORDER BY l.id",
+        (seconds(moment),),
+    )
+    return [row[0] for row in rows]
 
 
 def _activities(rows: Iterable[Sequence[Any]]) -> list[Activity]:

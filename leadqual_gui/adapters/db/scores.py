@@ -11,7 +11,7 @@ from leadqual_gui.adapters.db.codec import dumps, said_json, said_value, some_se
 from leadqual_gui.adapters.db.words import Words
 from leadqual_gui.domain.moments import moment_of, seconds
 from leadqual_gui.services.operations import Said
-from leadqual_gui.services.ports import ScoreRow, Snapshot
+from leadqual_gui.services.ports import ScoreRow, Snapshot, StoredScore
 
 _COLUMNS = "exact, shown, fit, engagement, tier, grade, least, greatest, decided, disqualified, last_sign, rules"
 _PUT = f"INSERT OR REPLACE INTO score ({_COLUMNS}, as_of, lead_id) VALUES ({', '.join('?' * 14)})"
@@ -102,6 +102,14 @@ def rules_files(connection: sqlite3.Connection, version: str) -> Mapping[str, st
         return None
     files: Mapping[str, str] = json.loads(zlib.decompress(found[0]))
     return files
+
+
+def stored_scores(connection: sqlite3.Connection) -> Sequence[StoredScore]:
+    """What is kept beside each living lead."""
+    return connection.execute(
+        "SELECT s.lead_id, s.exact, s.fit, s.engagement, s.tier, s.grade, s.least, s.greatest, s.disqualified "
+        "FROM score AS s WHERE s.lead_id IN (SELECT id FROM lead WHERE gone_by IS NULL) ORDER BY s.lead_id"
+    ).fetchall()
 
 
 def snapshots(connection: sqlite3.Connection, lead_id: int, limit: int) -> Sequence[Snapshot]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from leadqual_gui.adapters.db import history, log, reading, scores
@@ -28,7 +29,7 @@ from leadqual_gui.domain.moments import seconds
 from leadqual_gui.domain.records import LeadRecord
 from leadqual_gui.domain.stakeholders import Stakeholder
 from leadqual_gui.services.operations import Changes, Said, Step
-from leadqual_gui.services.ports import Change, Clock, ScoreRow, Snapshot, Undone
+from leadqual_gui.services.ports import Change, Clock, ScoreRow, Snapshot, StoredScore, Undone
 
 SCORES_AT_ONCE = 500
 
@@ -154,6 +155,16 @@ class SqliteStore:
         with self._connections.reading() as connection:
             return reading.activities(connection, lead_id)
 
+    def activity(self, activity_id: int) -> Activity | None:
+        """One activity; None if it is not there."""
+        with self._connections.reading() as connection:
+            return reading.activity(connection, activity_id)
+
+    def stakeholder(self, stakeholder_id: int) -> Stakeholder | None:
+        """One person of a buying group; None if not there."""
+        with self._connections.reading() as connection:
+            return reading.stakeholder(connection, stakeholder_id)
+
     def answers(self, lead_id: int) -> Sequence[Answer]:
         """All answers of a lead, newest first."""
         with self._connections.reading() as connection:
@@ -183,6 +194,16 @@ class SqliteStore:
         """The lead's score history, newest first."""
         with self._connections.reading() as connection:
             return scores.snapshots(connection, lead_id, limit)
+
+    def heard_after(self, moment: datetime) -> Sequence[int]:
+        """Row ids of leads with an answer heard after this moment."""
+        with self._connections.reading() as connection:
+            return reading.heard_after(connection, moment)
+
+    def scores(self) -> Sequence[StoredScore]:
+        """What is kept beside each lead, in ascending order of row ids."""
+        with self._connections.reading() as connection:
+            return scores.stored_scores(connection)
 
     def rules_files(self, version: str) -> Mapping[str, str] | None:
         """The rule files of a version by name."""

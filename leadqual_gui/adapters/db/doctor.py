@@ -1,0 +1,164 @@
+"""Examines a workspace's database without changing anything, and says what it found, good or bad."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from leadqual_gui.adapters.db.backup import backups, checksum, checksum_file
+from leadqual_gui.adapters.db.errors import KEEP_AND_RESTORE, spoken
+from leadqual_gui.adapters.db.log import CANCELLED, TAKEN_BACK, UNFINISHED
+from leadqual_gui.adapters.db.opening import FILE_NAME, SCHEMA_VERSION, check_identity, look_at, open_reader
+from leadqual_gui.domain.errors import LeadQualError
+
+SPACE_WANTED = 200 * 2**20
+OLD_BACKUP = timedelta(days=14)
+_TABLES = ("lead", "activity", "answer", "stakeholder", "adjustment", "follow_up")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at: `ok`, or what is wrong, what to do, and where."""
+
+    subject: str
+    ok: bool
+    message: str
+    hint: str = ""
+    place: str = ""
+
+
+def examine(workspace: Path, now: datetime) -> list[Finding]:
+    """Everything that can be told about the database of a workspace, its backups and its place."""
+    database = workspace / FILE_NAME
+    findings = [*_of_permissions(workspace), _of_space(workspace)]
+    if not database.exists():
+        return [*findings, Finding("database", True, "there is none yet", place=str(database))]
+    return [*findings, *_of_database(database), *_of_backups(workspace / "backups", now)]
+
+
+def _of_database(database: Path) -> Iterator[Finding]:
+    try:
+        with spoken(database):
+            look_at(database)
+            with closing(open_reader(database)) as connection:
+                version = check_identity(connection, database)
+                for subject, check in _CHECKS.items():
+                    wrong = check(connection)
+                    yield Finding(subject, not wrong, wrong or "ok", KEEP_AND_RESTORE if wrong else "", str(database))
+                yield _of_version(version, database)
+    except LeadQualError as error:
+        yield Finding("database", False, error.message, error.hint, error.place)
+
+
+def _of_version(version: int, database: Path) -> Finding:
+    if version == SCHEMA_VERSION:
+        return Finding("version", True, f"version {version} of the tables", place=str(database))
+    hint = "Start LeadQual once: it brings the file up to date"
+    return Finding("version", False, f"the tables are of version {version}, not {SCHEMA_VERSION}", hint, str(database))
+
+
+def _pages(connection: sqlite3.Connection) -> str:
+    found = [row[0] for row in connection.execute("PRAGMA integrity_check(3)")]
+    return "" if found == ["ok"] else f"the file is damaged: {'; '.join(found)}"
+
+
+def _references(connection: sqlite3.Connection) -> str:
+    found = connection.execute("PRAGMA foreign_key_check").fetchmany(3)
+    return "; ".join(f"row {row} of {table} belongs to a {parent} that is not there" for table, row, parent, _ in found)
+
+
+def _schema(connection: sqlite3.Connection) -> str:
+    from leadqual_gui.adapters.db.migrate import migrate
+
+    if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
+        return ""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        migrate(fresh)
+        wanted, found = _definitions(fresh), _definitions(connection)
+    names = sorted(name for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name))
+    return f"not as this version makes them: {', '.join(names)}" if names else ""
+
+
+def _definitions(connection: sqlite3.Connection) -> dict[str, str]:
+    return dict(
+        connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'")
+    )
+
+
+def _log(connection: sqlite3.Connection) -> str:
+    """A row whose step was taken back must be hidden; a row that is hidden must be so by a step that stands."""
+    for table in _TABLES:
+        shown = connection.execute(
+            f"SELECT count(*) FROM {table} AS t JOIN operation AS o ON o.id = t.made_by "
+            "WHERE t.gone_by IS NULL AND o.state IN (?, ?)",
+            (TAKEN_BACK, CANCELLED),
+        ).fetchone()[0]
+        hidden = connection.execute(
+            f"SELECT count(*) FROM {table} AS t JOIN operation AS o ON o.id = t.gone_by "
+            "WHERE t.gone_by <> t.made_by AND o.state IN (?, ?)",
+            (TAKEN_BACK, CANCELLED),
+        ).fetchone()[0]
+        if shown or hidden:
+            return f"{shown} rows of {table} are shown and {hidden} are hidden against the log"
+    unfinished = connection.execute("SELECT count(*) FROM operation WHERE state = ?", (UNFINISHED,)).fetchone()[0]
+    return "an import was not finished: the next start takes it back" if unfinished else ""
+
+
+def _search(connection: sqlite3.Connection) -> str:
+    missing = connection.execute(
+        "SELECT count(*) FROM lead WHERE gone_by IS NULL AND id NOT IN (SELECT id FROM lead_text_content)"
+    ).fetchone()[0]
+    return f"{missing} leads are not in the search" if missing else ""
+
+
+_CHECKS: dict[str, Callable[[sqlite3.Connection], str]] = {
+    "integrity": _pages,
+    "references": _references,
+    "tables": _schema,
+    "log": _log,
+    "search": _search,
+}
+
+
+def _of_permissions(workspace: Path) -> Iterator[Finding]:
+    """Personal data is for its owner only."""
+    open_to_others = [
+        path
+        for path in (workspace, *workspace.glob("*.db*"), *(workspace / "backups").glob("*"))
+        if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077
+    ]
+    if not open_to_others:
+        yield Finding("permissions", True, "only you can read the workspace", place=str(workspace))
+    for path in open_to_others:
+        mode = stat.S_IMODE(path.stat().st_mode)
+        wanted = "700" if path.is_dir() else "600"
+        yield Finding("permissions", False, f"others can read it (mode {mode:o})", f"chmod {wanted} it", str(path))
+
+
+def _of_space(workspace: Path) -> Finding:
+    free = shutil.disk_usage(workspace).free
+    told = f"{free // 2**20:,} MB free"
+    if free >= SPACE_WANTED:
+        return Finding("space", True, told, place=str(workspace))
+    return Finding("space", False, told, "Free some space: a full disk stops every change", str(workspace))
+
+
+def _of_backups(folder: Path, now: datetime) -> Iterator[Finding]:
+    found = backups(folder)
+    if not found:
+        yield Finding("backups", True, "there is none yet", "Make one: leadqual-gui backup", str(folder))
+        return
+    for file in found:
+        told = checksum_file(file)
+        if told.exists() and told.read_text().split()[:1] != [checksum(file)]:
+            yield Finding("backups", False, "it differs from its checksum", "Keep it, but do not rely on it", str(file))
+    age = now.timestamp() - found[0].stat().st_mtime
+    old = age > OLD_BACKUP.total_seconds()
+    hint = "Make a new one: leadqual-gui backup" if old else ""
+    yield Finding("backups", True, f"{len(found)}, the newest {age / 86400:.0f} days old", hint, str(folder))
