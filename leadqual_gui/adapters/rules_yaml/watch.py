@@ -39,9 +39,7 @@ class RulesFolder:
         self._last_good = last_good
         self._scenarios = scenarios
         self._rules: Rules | None = None
-        self._stamps: _UNFINISHED, _VERSION = ".unfinished-", "[0-9a-f]{16}"
-
-Stamps = ()
+        self._stamps: Stamps = ()
         self._read_at = 0
         self._version = ""
         self.problems: tuple[RuleProblem, ...] = ()
