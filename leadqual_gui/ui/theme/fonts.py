@@ -5,7 +5,7 @@ A Face is a font with its metrics, made once per theme, so that nothing is measu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
 
@@ -31,8 +31,7 @@ class Face:
         return self.metrics.horizontalAdvance(text)
 
 
-@dataclass(frozen=True, slots=True)
-class Faces:
+class Faces(NamedTuple):
     """Each face by its use: size, then weight."""
 
     secondary: Face

@@ -5,8 +5,8 @@ Colours as QColor, sizes at the user's zoom, faces with their metrics, icons. A 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from PySide6.QtGui import QColor, QPalette
 
@@ -23,8 +23,7 @@ class Tone(IntEnum):
     HOT = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """What painting functions are given: colours `c`, sizes `s`, faces `f`, `icons`, and whether it is dark."""
 
     c: Colours[QColor]

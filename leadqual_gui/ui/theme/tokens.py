@@ -1,21 +1,20 @@
 """The look in numbers: every colour, type size and distance that the interface uses.
 
 Nothing else in the code names a colour, a font size or a distance. `Colours` is generic over what a colour is:
-here "#RRGGBB" text, in `look.py` the QColor made from it.
+here "#RRGGBB" text, in `look.py` the QColor made from it. They are named tuples because the start of the program waits
+for them: a frozen dataclass takes seven times as long to define.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 C = TypeVar("C")
 D = TypeVar("D")
 
 
-@dataclass(frozen=True, slots=True)
-class ToneColours(Generic[C]):
+class ToneColours(NamedTuple, Generic[C]):
     """A tier's three colours: its mark, its words, and the tint behind them."""
 
     mark: C
@@ -23,16 +22,14 @@ class ToneColours(Generic[C]):
     tint: C
 
 
-@dataclass(frozen=True, slots=True)
-class HeatColours(Generic[C]):
+class HeatColours(NamedTuple, Generic[C]):
     """Five steps away from zero; `text` is what is readable on each."""
 
     steps: tuple[C, C, C, C, C]
     text: tuple[C, C, C, C, C]
 
 
-@dataclass(frozen=True, slots=True)
-class Colours(Generic[C]):
+class Colours(NamedTuple, Generic[C]):
     """Every colour of one scheme. Surfaces, then text, then lines, then what carries meaning."""
 
     window: C
@@ -68,8 +65,8 @@ class Colours(Generic[C]):
 
     def map(self, convert: Callable[[C], D]) -> Colours[D]:
         """The same scheme with each colour converted."""
-        converted: dict[str, Any] = {f.name: _mapped(getattr(self, f.name), convert) for f in fields(self)}
-        return Colours(**converted)
+        converted: list[Any] = [_mapped(value, convert) for value in self]
+        return Colours(*converted)
 
 
 def _mapped(value: object, convert: Callable) -> object:
@@ -164,8 +161,7 @@ ICON_STROKE = 1.75
 FAMILIES = ("Inter", "Noto Sans Arabic", "Noto Sans CJK SC", "Noto Sans Thai")
 
 
-@dataclass(frozen=True, slots=True)
-class Sizes:
+class Sizes(NamedTuple):
     """Every distance, in pixels at 100 % zoom. Spacing, then type, then heights, widths and painted parts."""
 
     xs: int = 4
@@ -267,7 +263,7 @@ class Sizes:
 
     def scaled(self, zoom: float) -> Sizes:
         """All distances times the user's zoom, in whole pixels; nothing shrinks below one."""
-        return Sizes(**{f.name: max(1, round(getattr(self, f.name) * zoom)) for f in fields(self)})
+        return Sizes(*(max(1, round(distance * zoom)) for distance in self))
 
 
 MOVE_MS = 120

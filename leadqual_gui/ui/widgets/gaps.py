@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter
@@ -43,8 +44,7 @@ def by_swing(rows: Sequence[GapRow]) -> tuple[GapRow, ...]:
     return tuple(sorted(rows, key=lambda row: -row.swing))
 
 
-@dataclass(frozen=True, slots=True)
-class GapPlaces:
+class GapPlaces(NamedTuple):
     """Where the parts of a gap row lie; `zero` is the axis that all rows share."""
 
     icon: QRect

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter
@@ -74,8 +75,7 @@ def _subtotals_hold(rows: Sequence[LedgerRow]) -> bool:
     return subtotal is None or subtotal == running
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerPlaces:
+class LedgerPlaces(NamedTuple):
     """Where the parts of a ledger row lie; `zero` is the bar's axis."""
 
     icon: QRect

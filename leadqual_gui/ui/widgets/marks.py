@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
@@ -36,8 +37,7 @@ def paint_key_cap(
 # -- pills and badges --
 
 
-@dataclass(frozen=True, slots=True)
-class PillStyle:
+class PillStyle(NamedTuple):
     """Fill, edge and words of a pill; None leaves that part out."""
 
     fill: QColor | None

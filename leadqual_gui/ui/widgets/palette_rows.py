@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
@@ -115,8 +116,7 @@ def row_height(row: PaletteRow, s: Sizes) -> int:
     return s.row_palette if row.part is Part.ITEM else s.xl
 
 
-@dataclass(frozen=True, slots=True)
-class PalettePaint:
+class PalettePaint(NamedTuple):
     """What the rows of one list share: the look, what was sought, the scale of scores, the words for Enter."""
 
     look: Look

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -80,8 +81,7 @@ class ScoreValue:
     grade: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ScorePlaces:
+class ScorePlaces(NamedTuple):
     """Where the parts of a score in a row lie."""
 
     number: QRect
@@ -90,8 +90,7 @@ class ScorePlaces:
     check: QRect
 
 
-@dataclass(frozen=True, slots=True)
-class BarPlaces:
+class BarPlaces(NamedTuple):
     """Where the parts of a range bar lie: track pieces between thresholds, the range, the pin."""
 
     track: tuple[QRectF, ...]

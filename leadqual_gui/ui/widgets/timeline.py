@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
@@ -40,8 +41,7 @@ class TimeLineRow:
         return ", ".join(part for part in (self.label, self.when, self.tag, self.points) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class TimeLinePlaces:
+class TimeLinePlaces(NamedTuple):
     """Where the parts of a row lie."""
 
     dot: QRect
