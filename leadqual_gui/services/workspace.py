@@ -158,13 +158,13 @@ class Workspace:
 
     def plan_import(self, source: TableSource, options: ImportOptions, progress: Progress | None = None) -> ImportPlan:
         """What an import of this table would be: the proposed mapping, and what has to be asked. Storage lane."""
-        return plan_import(source, options, self._context(), progress)
+        return plan_import(source, options, self.import_context(), progress)
 
     def settle_import(
         self, source: TableSource, mapping: TableMapping, options: ImportOptions, progress: Progress | None = None
     ) -> ImportPlan:
         """The plan again, after a person changed the mapping. Storage lane."""
-        return settle(source, mapping, options, self._context(), progress)
+        return settle(source, mapping, options, self.import_context(), progress)
 
     def run_import(
         self,
@@ -176,7 +176,7 @@ class Workspace:
     ) -> Outcome[ImportResult] | Refusal:
         """Bring a table in, one step to undo, and score what came. Storage lane; `progress` may cancel it."""
         reading, scoring = within(progress, 0.0, 0.9), within(progress, 0.9, 1.0)
-        done = run_import(source, plan, self._store, self._context(), rejects, reading, dry_run)
+        done = run_import(source, plan, self._store, self.import_context(), rejects, reading, dry_run)
         if isinstance(done, Outcome) and done.operation and self.ready:
             self._keeper.load(self._rules, self._clock.now(), done.label, scoring)
         return done
@@ -243,7 +243,8 @@ class Workspace:
         return None if card is None else next_question(self._rules, card)
 
     # --- inside ----------------------------------------------------------------------------------------------------
-    def _context(self) -> ImportContext:
+    def import_context(self) -> ImportContext:
+        """The names that cells of a table may refer to."""
         return ImportContext.of(self._rules, self._clock.now())
 
     def _carry_out(self, plan: Plan) -> Outcome[object]:

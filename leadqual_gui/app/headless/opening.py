@@ -26,7 +26,9 @@ def existing_folder(chosen: argparse.Namespace) -> WorkspaceFolder:
     """The folder that is meant; refused if there is no workspace in it."""
     folder = folder_of(chosen)
     if not folder.exists:
-        raise RefusedError(f"There is no workspace in {folder.path}. Import a file into it first, or choose another one")
+        raise RefusedError(
+            f"There is no workspace in {folder.path}. Import a file into it first, or choose another one"
+        )
     return folder
 
 

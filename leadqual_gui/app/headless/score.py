@@ -32,7 +32,9 @@ def moment(text: str) -> datetime:
     try:
         found = datetime.fromisoformat(text.strip())
     except ValueError:
-        raise RefusedError(f"--as-of must be a moment such as 2026-11-21 or 2026-11-21T09:00Z; found '{text}'") from None
+        raise RefusedError(
+            f"--as-of must be a moment such as 2026-11-21 or 2026-11-21T09:00Z; found '{text}'"
+        ) from None
     return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
 
 

@@ -1,0 +1,74 @@
+"""What accompanies an open window: the crash hook, the change of the day, a word of warning about synced folders."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QObject, QTimer
+
+from leadqual_gui.app.crash import CrashHook, CrashReport
+from leadqual_gui.app.folder import WorkspaceFolder
+from leadqual_gui.app.logs import FILE_NAME
+from leadqual_gui.domain.errors import LeadQualError
+from leadqual_gui.services.operations import Outcome
+from leadqual_gui.ui.main_window import MainWindow
+
+LOOK_AT_CLOCK_MS = 60_000
+WARNED_OF_SYNC = "window.warned_of_sync"
+
+
+class Companions(QObject):
+    """Lives as long as its window."""
+
+    def __init__(self, window: MainWindow, folder: WorkspaceFolder) -> None:
+        super().__init__(window)
+        self._window = window
+        self._folder = folder
+        self._rescoring = False
+        CrashHook(self._show_crash, folder.logs / FILE_NAME).install()
+        window.loaded.connect(self._on_loaded)
+        self._clock = QTimer(self, interval=LOOK_AT_CLOCK_MS)
+        self._clock.timeout.connect(self._on_minute)
+
+    def _on_loaded(self) -> None:
+        self._clock.start()
+        self._warn_of_sync()
+
+    def _warn_of_sync(self) -> None:
+        """Once a workspace: a service that copies a database while it is written to can damage it."""
+        workspace, service = self._window.workspace, self._folder.synced_by()
+        if workspace is None or service is None or workspace.setting(WARNED_OF_SYNC):
+            return
+        workspace.put_setting(WARNED_OF_SYNC, service)
+        self._window.report(
+            LeadQualError(
+                f"This workspace lies in “{service}”, which copies files while LeadQual writes them: the copy can be "
+                "damaged, and two computers can overwrite each other",
+                "Move the workspace to a folder that is not synchronised, and let the service copy its backups",
+                str(self._folder.path),
+            )
+        )
+
+    def _on_minute(self) -> None:
+        """On a new day, time has passed for every score."""
+        bridge = self._window.bridge
+        if bridge is None or self._rescoring:
+            return
+        workspace = bridge.workspace
+        if _day(workspace.as_of) != _day(datetime.now(UTC)):
+            self._rescoring = True
+            bridge.run(workspace.rescore, self._on_rescored)
+
+    def _on_rescored(self, outcome: object) -> None:
+        self._rescoring = False
+        if self._window.bridge is not None and isinstance(outcome, Outcome):
+            self._window.bridge.tell_changed(outcome)
+
+    def _show_crash(self, report: CrashReport) -> None:
+        from leadqual_gui.ui.crash_dialog import show_crash
+
+        show_crash(self._window, report.details, report.log_file)
+
+
+def _day(moment: datetime) -> object:
+    return moment.astimezone().date()

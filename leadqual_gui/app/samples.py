@@ -1,0 +1,62 @@
+"""The sample workspace: kept in a folder of its own, made when it is first wanted, and made anew on another day.
+
+Its leads did what they did "3 days ago"; so that this stays true it is made again from today, unless somebody
+changed something in it.
+"""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import suppress
+from datetime import datetime
+
+from leadqual_gui.app.bootstrap import open_workspace
+from leadqual_gui.app.first_sight import settings
+from leadqual_gui.app.folder import WorkspaceFolder
+from leadqual_gui.services.ports import Clock
+from leadqual_gui.services.sample.making import make_sample
+from leadqual_gui.services.workspace import Workspace
+
+MADE = "sample.made"
+LAST_STEP = "sample.last_step"
+
+
+def open_sample(folder: WorkspaceFolder, clock: Clock) -> Workspace:
+    """The sample workspace of a folder, as it stands today."""
+    if folder.exists and _is_of_another_day(folder, clock.now()):
+        workspace = open_workspace(folder, clock)
+        if _was_changed(workspace):
+            return workspace
+        kept = settings(folder.database)
+        workspace.close()
+        _remove_database(folder)
+        return _made(folder, clock, kept)
+    return open_workspace(folder, clock) if folder.exists else _made(folder, clock, {})
+
+
+def _made(folder: WorkspaceFolder, clock: Clock, kept: dict[str, str]) -> Workspace:
+    workspace = open_workspace(folder, clock)
+    now = clock.now()
+    make_sample(workspace, now)
+    last = max((step.operation for step in workspace.steps()), default=0)
+    for key, value in (kept | {MADE: now.date().isoformat(), LAST_STEP: str(last)}).items():
+        workspace.put_setting(key, value)
+    return workspace
+
+
+def _is_of_another_day(folder: WorkspaceFolder, now: datetime) -> bool:
+    return settings(folder.database).get(MADE) != now.date().isoformat()
+
+
+def _was_changed(workspace: Workspace) -> bool:
+    """Whether somebody did something in it since it was made."""
+    made_until = int(workspace.setting(LAST_STEP) or 0)
+    return any(step.operation > made_until or step.undone for step in workspace.steps())
+
+
+def _remove_database(folder: WorkspaceFolder) -> None:
+    """Invented leads only: nothing is lost."""
+    for ending in ("", "-wal", "-shm"):
+        folder.database.with_name(f"{folder.database.name}{ending}").unlink(missing_ok=True)
+    with suppress(OSError):
+        shutil.rmtree(folder.backups)

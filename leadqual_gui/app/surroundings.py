@@ -1,0 +1,103 @@
+"""What the window asks of the program around it (a ui.surroundings.Surroundings).
+
+Imports stand where they are used: the window opens with this module loaded, before anything heavy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from leadqual_gui.app.folder import WorkspaceFolder, sample_path
+from leadqual_gui.app.paths import data_root
+
+if TYPE_CHECKING:
+    from leadqual_gui.services.importing import RejectsSink, TableSource
+    from leadqual_gui.services.ports import Clock
+    from leadqual_gui.services.progress import Progress
+    from leadqual_gui.services.workspace import Workspace
+
+Switch = Callable[[WorkspaceFolder, bool], None]
+"""Go on in another workspace; True if that is a sample."""
+
+
+class AppSurroundings:
+    """The folder that a window shows, and the ways to others."""
+
+    def __init__(self, folder: WorkspaceFolder, sample: bool, switch: Switch, clock: Clock | None = None) -> None:
+        self._folder = folder
+        self._sample = sample
+        self._switch = switch
+        self._clock = clock
+
+    @property
+    def folder(self) -> Path:
+        """The workspace's folder."""
+        return self._folder.path
+
+    @property
+    def rules_folder(self) -> Path:
+        """The folder of rule files."""
+        return self._folder.rules
+
+    def open_workspace(self) -> Workspace:
+        """Open store and rules (a sample is made if need be). Storage lane."""
+        from leadqual_gui.adapters.clock import SystemClock
+        from leadqual_gui.app.bootstrap import open_workspace
+        from leadqual_gui.app.logs import start_logging
+        from leadqual_gui.app.samples import open_sample
+
+        start_logging(self._folder.make().logs)
+        clock = self._clock or SystemClock()
+        return open_sample(self._folder, clock) if self._sample else open_workspace(self._folder, clock)
+
+    def switch_to(self, folder: Path) -> None:
+        """Go on in another workspace."""
+        self._switch(WorkspaceFolder(folder), False)
+
+    def switch_to_sample(self) -> None:
+        """Go on in the sample workspace beside this one."""
+        if not self._sample:
+            self._switch(WorkspaceFolder(sample_path(self._folder.path)), True)
+
+    def starter_sets(self) -> Sequence[tuple[str, str]]:
+        """The shipped sets of rules: key and name. Read without YAML, since the first window shows them."""
+        found = sorted((data_root() / "rules" / "templates").glob("*/template.yaml"))
+        return [(path.parent.name, _name_in(path)) for path in found]
+
+    def use_starter_set(self, key: str) -> None:
+        """Put a set of rules in the place of the present ones, which are kept among the backups."""
+        from leadqual_gui.adapters.rules_yaml.seed import seed_rules
+        from leadqual_gui.app.bootstrap import shipped_rules
+        from leadqual_gui.app.rule_sets import set_aside
+
+        set_aside(self._folder)
+        seed_rules(self._folder.rules, key, shipped=shipped_rules())
+
+    def open_table(self, path: Path) -> TableSource:
+        """A file to be imported."""
+        from leadqual_gui.adapters.exchange.csv_file import CsvFile
+
+        return CsvFile.open(path)
+
+    def open_rejects(self, path: Path) -> RejectsSink:
+        """A new file for the rows that an import refuses."""
+        from leadqual_gui.adapters.exchange.writers import RejectsFile
+
+        return RejectsFile(path)
+
+    def export(self, workspace: Workspace, lead_ids: Sequence[int], path: Path, progress: Progress | None) -> int:
+        """Write leads with their scores."""
+        from leadqual_gui.adapters.exchange.writers import lead_sink
+        from leadqual_gui.services.exporting import export_leads
+
+        custom = sorted(field.key for field in workspace.rules.fields)
+        return export_leads(workspace.store, lead_ids, workspace.card, lead_sink(path, custom), progress)
+
+
+def _name_in(template: Path) -> str:
+    """The plain name that a template gives itself; else its folder's."""
+    found = re.search(r"^name:\s*([^{\s].*?)\s*$", template.read_text("utf-8"), re.MULTILINE)
+    return found[1].strip("\"'") if found else template.parent.name
