@@ -46,7 +46,9 @@ def _import(commands: Commands) -> None:
     command.add_argument("--dry-run", action="store_true", help="check everything, change nothing")
     command.add_argument("--rejects", type=Path, metavar="FILE", help="where rejected rows go, with their reasons")
     command.add_argument("--custom", action="store_true", help="keep unknown columns as custom fields")
-    command.add_argument("--dates", choices=("dmy", "mdy"), help="what 03/04/2026 means in this file")
+    command.add_argument(
+        "--date-order", dest="dates", choices=("dmy", "mdy"), help="which comes first in 03/04/2026: day or month"
+    )
     command.add_argument("--year", type=int, metavar="YYYY", help="the year of months written without one")
 
 

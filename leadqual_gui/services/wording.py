@@ -87,6 +87,12 @@ REFUSALS: Mapping[str, str] = {
     "end_out_of_range": "an adjustment ends after now and within ten years; found {date}",
     "nothing_to_undo": "this step cannot be taken back: it was taken back already, or later steps build on it",
     "nothing_to_redo": "this step cannot be done again: it was not taken back, or later steps build on it",
+    "import_date_order_needed": "the column “{column}” holds dates such as {example}, and nothing tells day from month; "
+    "add --date-order dmy or --date-order mdy",
+    "import_year_needed": "the column “{column}” holds months such as {example} without a year; add --year 2025",
+    "import_column_needed": "no column holds {needed}, which {kind} need; the columns are {columns}; "
+    "say which is which with --mapping FILE",
+    "import_cancelled": "the import of {file} was stopped and taken back wholly",
     "rules_broken": "the rules have {count} problems; the last good ones stay in force",
 }
 """Ordinary "no"s: what is wrong and what would help."""

@@ -23,7 +23,7 @@ from leadqual_gui.domain.leads import Lead
 from leadqual_gui.domain.ledger import Line, LineKind, NextChange, ScoreCard
 from leadqual_gui.domain.mapping import propose
 from leadqual_gui.domain.parsing import NULL_WORDS
-from leadqual_gui.services.exporting import Exported, export_leads, number_text, score_item
+from leadqual_gui.services.exporting import SCORE_COLUMNS, Exported, export_leads, number_text, score_item
 from leadqual_gui.services.importing import ImportContext, ImportOptions, ImportResult, plan_import, run_import
 from leadqual_gui.services.importing_table import BadLine
 from leadqual_gui.services.operations import Outcome
@@ -77,7 +77,7 @@ def test_an_exported_lead_comes_back_the_same(tmp_path: Path) -> None:
     )
     store = StoreInMemory()
     result = brought_back(written(tmp_path, lead, custom=("fleet", "since", "crm")), store)
-    assert (result.new, result.left_out) == (1, ("score", "exact", "fit", "engagement", "tier", "grade", "least", "greatest", "disqualified"))  # fmt: skip
+    assert (result.new, result.left_out) == (1, SCORE_COLUMNS)
     (back,) = store.leads.values()
     for field in ("full_name", "notes", "phone", "employees", "annual_revenue", "tags", "verified_at", "created_at"):
         assert back[field] == getattr(lead, field), field
