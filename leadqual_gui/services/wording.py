@@ -87,8 +87,8 @@ REFUSALS: Mapping[str, str] = {
     "end_out_of_range": "an adjustment ends after now and within ten years; found {date}",
     "nothing_to_undo": "this step cannot be taken back: it was taken back already, or later steps build on it",
     "nothing_to_redo": "this step cannot be done again: it was not taken back, or later steps build on it",
-    "import_date_order_needed": "the column “{column}” holds dates such as {example}, and nothing tells day from month; "
-    "add --date-order dmy or --date-order mdy",
+    "import_date_order_needed": "the column “{column}” holds dates such as {example}, in which nothing tells day from "
+    "month; add --date-order dmy or --date-order mdy",
     "import_year_needed": "the column “{column}” holds months such as {example} without a year; add --year 2025",
     "import_column_needed": "no column holds {needed}, which {kind} need; the columns are {columns}; "
     "say which is which with --mapping FILE",
