@@ -16,6 +16,7 @@ from leadqual_gui.ui.theme.look import Look
 
 _VCENTRE = Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextSingleLine.value
 _ABSOLUTE = Qt.AlignmentFlag.AlignAbsolute.value
+# Also valid flags of QPainter.drawText.
 LEFT = _VCENTRE | _ABSOLUTE | Qt.AlignmentFlag.AlignLeft.value
 RIGHT = _VCENTRE | _ABSOLUTE | Qt.AlignmentFlag.AlignRight.value
 CENTRE = _VCENTRE | Qt.AlignmentFlag.AlignHCenter.value
@@ -58,14 +59,20 @@ def end(rtl: bool) -> int:
 
 
 def text(painter: QPainter, face: Face, colour: QColor, rect: QRect, words: str, align: int = LEFT) -> int:
-    """One line of text, elided to the rectangle; returns the width it took."""
+    """One line of text, elided to the rectangle; returns the width it took.
+
+    It stands on the face's own baseline: centring by Qt would shift a line that borrows a glyph from another font.
+    """
     painter.setFont(face.font)
     painter.setPen(colour)
-    width = face.metrics.horizontalAdvance(words)
+    metrics = face.metrics
+    width = metrics.horizontalAdvance(words)
     if width > rect.width():
-        words = face.metrics.elidedText(words, ELIDE, rect.width())
-        width = rect.width()
-    painter.drawText(rect, align, words)
+        words = metrics.elidedText(words, ELIDE, rect.width())
+        width = min(rect.width(), metrics.horizontalAdvance(words))
+    spare = rect.width() - width
+    x = rect.left() + (spare if align == RIGHT else spare // 2 if align == CENTRE else 0)
+    painter.drawText(x, rect.top() + (rect.height() - metrics.height()) // 2 + metrics.ascent(), words)
     return width
 
 

@@ -346,6 +346,7 @@ def render(theme: Theme, name: str, path: Path) -> None:
     """Draw one sheet to a file."""
     sheet = SHEETS[name](theme)
     sheet.show()
+    QApplication.sendPostedEvents()
     picture: QPixmap = sheet.grab()
     picture.save(str(path))
     sheet.close()

@@ -107,7 +107,7 @@ def paint_gap_row(
     else:
         draw.text(painter, look.f.secondary, look.c.text3, places.icon, str(number), draw.start(rtl))
     draw.text(painter, look.f.body, look.c.text1, places.label, row.label, draw.start(rtl))
-    painter.fillRect(QRect(places.zero, rect.top(), 1, rect.height()), look.c.control)
+    painter.fillRect(QRect(places.zero, rect.top(), 1, rect.height()), look.c.line_strong)
     below, above = gap_bars(places, row, greatest - least, look.s, rtl)
     if below is not None:
         draw.outlined(painter, below, 1, look.c.negative_bar, look.c.minus.steps[0], dashed=True)

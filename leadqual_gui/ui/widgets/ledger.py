@@ -120,7 +120,7 @@ def bar_rect(places: LedgerPlaces, tenths: int, most: int, s: Sizes, rtl: bool =
     return QRectF(left, top, length, s.ledger_bar_height)
 
 
-def greatest_line(rows: Sequence[LedgerRow], floor: int = 120) -> int:
+def greatest_line(rows: Sequence[LedgerRow], floor: int = 160) -> int:
     """The scale of the bars: the largest line, but at least `floor` tenths so that small points look small."""
     return max([floor, *(abs(row.tenths) for row in rows if row.counts)])
 
@@ -174,7 +174,7 @@ def _paint_words(painter: QPainter, look: Look, rect: QRect, row: LedgerRow, rtl
     """Label, then evidence; where both do not fit, the evidence is elided first."""
     colour = look.c.text1 if row.kind is RowKind.LINE else look.c.text2
     used = draw.text(painter, look.f.body, colour, rect, row.label, draw.start(rtl))
-    rest = _after(rect, used + look.s.s, rtl)
+    rest = _after(rect, used + look.s.xs + 2, rtl)
     if row.evidence and rest.width() > look.s.xl:
         draw.text(painter, look.f.secondary, look.c.text3, rest, row.evidence, draw.start(rtl))
 
