@@ -51,11 +51,11 @@ def _sum_up(folder: Path, problems: tuple[RuleProblem, ...]) -> None:
 
 
 def _item(problem: RuleProblem) -> dict[str, object]:
-    return {
+    item: dict[str, object] = {
         "file": problem.file,
         "line": problem.line,
         "column": problem.column,
         "message": problem.message,
         "hint": problem.hint,
-        "severity": problem.severity,
     }
+    return item if problem.severity == "error" else item | {"severity": problem.severity}

@@ -1,0 +1,67 @@
+"""`doctor`: is everything in order? Database, rules, free space, permissions; it looks and changes nothing."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+
+from leadqual_gui.adapters.clock import SystemClock
+from leadqual_gui.adapters.db.doctor import Finding, examine
+from leadqual_gui.adapters.rules_yaml.folder import check_rules
+from leadqual_gui.app.folder import WorkspaceFolder
+from leadqual_gui.app.headless.opening import folder_of
+from leadqual_gui.app.headless.output import RefusedError, print_json
+
+
+def run_doctor(chosen: argparse.Namespace) -> int:
+    """1 if anything is wrong, else 0."""
+    folder = folder_of(chosen)
+    if not folder.path.is_dir():
+        raise RefusedError(f"There is no workspace in {folder.path}")
+    findings = [*examine(folder.path, SystemClock().now()), *_of_rules(folder), *_of_place(folder)]
+    if chosen.json:
+        print_json([_item(finding) for finding in findings])
+    else:
+        for finding in findings:
+            _print(finding)
+    return int(not all(finding.ok for finding in findings))
+
+
+def _of_rules(folder: WorkspaceFolder) -> Iterator[Finding]:
+    if not folder.rules.is_dir():
+        yield Finding(
+            "rules", True, "there are none yet", "They come with the first import or window", str(folder.rules)
+        )
+        return
+    problems = check_rules(folder.rules)
+    for problem in problems:
+        place = f"{problem.file}:{problem.line}:{problem.column}"
+        yield Finding("rules", problem.severity != "error", problem.message, problem.hint, place)
+    if not problems:
+        yield Finding("rules", True, "all rule files can be used", place=str(folder.rules))
+
+
+def _of_place(folder: WorkspaceFolder) -> Iterator[Finding]:
+    service = folder.synced_by()
+    if service is None:
+        return
+    message = f"the workspace lies in “{service}”, which copies files while they are written"
+    hint = "Move it to a folder that is not synchronised; let the service copy its backups"
+    yield Finding("place", False, message, hint, str(folder.path))
+
+
+def _item(finding: Finding) -> dict[str, object]:
+    return {
+        "subject": finding.subject,
+        "ok": finding.ok,
+        "message": finding.message,
+        "hint": finding.hint,
+        "place": finding.place,
+    }
+
+
+def _print(finding: Finding) -> None:
+    mark = "ok   " if finding.ok else "WRONG"
+    hint = f". {finding.hint}" if finding.hint and not finding.ok else ""
+    place = f" ({finding.place})" if not finding.ok and finding.place else ""
+    print(f"{mark} {finding.subject}: {finding.message}{hint}{place}")
