@@ -7,7 +7,7 @@ commands like any other; the stack only remembers their order and their names, a
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
@@ -58,7 +58,10 @@ class Bridge(QObject):
     ) -> Outcome | Refusal | None:
         """Carry out a command. What may take long goes to the storage lane: then None comes back and `then` is called."""
         if self.workspace.is_long(command):
-            self.run(lambda: self.workspace.execute(command), lambda answer: self._receive(answer, initiator, then))
+            self.run(
+                lambda: self.workspace.execute(command),
+                lambda answer: self._receive(cast("Outcome | Refusal", answer), initiator, then),
+            )
             return None
         answer = self._carried_out(command)
         if answer is not None:

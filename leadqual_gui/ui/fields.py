@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
 _CONTEXT = "Fields"
 
-_LABELS: dict[str, str] = {
+_LABELS: dict[str, Any] = {
     "full_name": QT_TRANSLATE_NOOP("Fields", "Full name"),
     "first_name": QT_TRANSLATE_NOOP("Fields", "First name"),
     "last_name": QT_TRANSLATE_NOOP("Fields", "Last name"),

@@ -370,8 +370,7 @@ class MainWindow(QMainWindow):
         if key == "settings":
             from leadqual_gui.ui.settings.screen import SettingsScreen
 
-            settings = SettingsScreen(self)
-            return settings
+            return SettingsScreen(self)
         from leadqual_gui.ui.start.screen import StartScreen
 
         return StartScreen(self.theme, self.actions_, self.surroundings)
@@ -453,6 +452,17 @@ class MainWindow(QMainWindow):
         """Another scheme, at once and from now on."""
         self.theme.choose_scheme(scheme)  # type: ignore[arg-type]
         self.remember("window.theme", scheme.value)  # type: ignore[attr-defined]
+
+    def choose_zoom(self, zoom: float) -> None:
+        """Another text size, at once and from now on."""
+        self.theme.choose_zoom(zoom)
+        self.remember("window.zoom", str(zoom))
+
+    def choose_language(self, code: str) -> None:
+        """Another language; the window comes back in it."""
+        self.remember("window.language", code)
+        self.save_settings()
+        self.surroundings.switch_to(self.surroundings.folder)
 
     # --- remembering -------------------------------------------------------------------------------------------------
     def setting(self, key: str) -> str:

@@ -26,7 +26,9 @@ def make_palette(window: MainWindow) -> CommandPalette:
         lambda: lead_actions(window),
         lambda: window_actions(window),
     )
-    palette = CommandPalette(window.theme, provider, window.centralWidget(), scale=window.words.scale)
+    ground = window.centralWidget()
+    assert ground is not None
+    palette = CommandPalette(window.theme, provider, ground, scale=window.words.scale)
     palette.chosen.connect(lambda item: carry_out(window, item))
     return palette
 
@@ -56,7 +58,8 @@ def carry_out(window: MainWindow, item: PaletteItem) -> None:
     if isinstance(item.key, QAction):
         item.key.trigger()
         return
-    what, value = item.key  # type: ignore[misc]
+    assert isinstance(item.key, tuple)
+    what, value = item.key
     window.show_screen("leads")
     if what == "lead":
         window.leads.show_lead(value)

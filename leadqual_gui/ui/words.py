@@ -6,6 +6,7 @@ Parameters keep their names: `{name}`, `{count}`. Names of fields among them are
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
@@ -14,7 +15,7 @@ from leadqual_gui.ui.fields import field_label, has_label
 
 _CONTEXT = "Words"
 
-STEPS: Mapping[str, str] = {
+STEPS: Mapping[str, Any] = {
     "lead_added": QT_TRANSLATE_NOOP("Words", "new lead {name}"),
     "lead_edited": QT_TRANSLATE_NOOP("Words", "{fields} of {name}"),
     "leads_edited": QT_TRANSLATE_NOOP("Words", "{fields} of {count} leads"),
@@ -42,7 +43,7 @@ STEPS: Mapping[str, str] = {
 }
 """Names of steps, to stand after "Take back:" and "Do again:"."""
 
-CAUSES: Mapping[str, str] = {
+CAUSES: Mapping[str, Any] = {
     "activity_added": QT_TRANSLATE_NOOP("Words", "{label}"),
     "activity_edited": QT_TRANSLATE_NOOP("Words", "{label} corrected"),
     "activity_removed": QT_TRANSLATE_NOOP("Words", "{label} removed"),
@@ -53,7 +54,7 @@ CAUSES: Mapping[str, str] = {
     "rules_loaded": QT_TRANSLATE_NOOP("Words", "the rules changed"),
 }
 
-REFUSALS: Mapping[str, str] = {
+REFUSALS: Mapping[str, Any] = {
     "name_needed": QT_TRANSLATE_NOOP("Words", "A lead needs a name, a company or an e-mail address"),
     "no_leads_chosen": QT_TRANSLATE_NOOP("Words", "No lead is chosen. Tick one first"),
     "lead_gone": QT_TRANSLATE_NOOP("Words", "This lead is not there any more"),
@@ -94,6 +95,12 @@ REFUSALS: Mapping[str, str] = {
     "nothing_to_redo": QT_TRANSLATE_NOOP(
         "Words", "This cannot be done again: it was not taken back, or later changes build on it"
     ),
+    "import_date_order_needed": QT_TRANSLATE_NOOP(
+        "Words", "Column “{column}”: is {example} written with the day or the month first? Choose below"
+    ),
+    "import_year_needed": QT_TRANSLATE_NOOP("Words", "Column “{column}” holds months ({example}) without a year"),
+    "import_column_needed": QT_TRANSLATE_NOOP("Words", "A column is missing: {needed}. Choose it below"),
+    "import_cancelled": QT_TRANSLATE_NOOP("Words", "The import of {file} was stopped and taken back wholly"),
     "rules_broken": QT_TRANSLATE_NOOP("Words", "The rules have {count} problems. The last good ones stay in force"),
 }
 """Ordinary "no"s: what is wrong, and what would help."""

@@ -22,13 +22,14 @@ class Column:
     """One column.
 
     `key` names it in settings, queries and sort orders; `edits` is the lead field that an edit in place sets ("" if
-    none); `least` is the width below which it is not squeezed; a column that `gives_way` is left out first.
+    none); `least` is the width below which it is not squeezed; below `easy` others that `give_way` are left out first.
     """
 
     key: str
     width: int
     least: int
     edits: str = ""
+    easy: int = 0
     gives_way: bool = False
     stretches: bool = False
 
@@ -42,8 +43,8 @@ _FIXED: dict[str, Column] = {
     column.key: column
     for column in (
         Column(CHECK, 48, 48),
-        Column("name", 168, 120, edits="full_name", stretches=True),
-        Column("company", 228, 110, edits="company", stretches=True),
+        Column("name", 168, 110, edits="full_name", easy=136, stretches=True),
+        Column("company", 228, 110, edits="company", easy=150, stretches=True),
         Column("score", 130, 130),
         Column("grade", 54, 54),
         Column("stage", 108, 84, edits="stage"),

@@ -6,6 +6,7 @@ way, then the least column is left out.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
@@ -30,16 +31,23 @@ def fitted(columns: tuple[Column, ...], wanted: dict[str, int], room: int) -> di
     spare = room - sum(widths.values())
     if spare >= 0:
         return _shared_out(widths, stretching, spare)
-    for column in columns:
-        if spare < 0 and column.stretches:
-            given = min(-spare, max(0, widths[column.key] - column.least))
-            widths[column.key] -= given
-            spare += given
+    spare = _squeezed(widths, columns, spare, lambda column: column.easy)
     for column in reversed(columns):
         if spare < 0 and column.gives_way and column.key not in wanted:
             spare += widths[column.key]
             widths[column.key] = 0
+    spare = _squeezed(widths, columns, spare, lambda column: column.least)
     return _shared_out(widths, stretching, max(0, spare))
+
+
+def _squeezed(widths: dict[str, int], columns: tuple[Column, ...], spare: int, floor: Callable[[Column], int]) -> int:
+    """Take from text columns what is missing, the last one first; what is spare then."""
+    for column in reversed(columns):
+        if spare < 0 and column.stretches:
+            given = min(-spare, max(0, widths[column.key] - floor(column)))
+            widths[column.key] -= given
+            spare += given
+    return spare
 
 
 def _shared_out(widths: dict[str, int], stretching: list[Column], spare: int) -> dict[str, int]:

@@ -62,7 +62,8 @@ class NewLead(QFrame):
         if beside.isVisible():
             self.move(corner)
         else:
-            self.move(self.parentWidget().mapToGlobal(self.parentWidget().rect().center() - self.rect().center()))
+            window = beside.window()
+            self.move(window.mapToGlobal(window.rect().center() - self.rect().center()))
         self.show()
         self.lines["full_name"].setFocus()
 

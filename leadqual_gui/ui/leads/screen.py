@@ -124,9 +124,7 @@ class LeadsScreen(QWidget):
         s = self.theme.look.s
         self.panel.setMinimumWidth(s.inspector_least)
         self.panel.setMaximumWidth(s.inspector_most)
-        wide = self.width() >= 1300 * self.theme.zoom
-        usual = s.inspector_leads if wide else (s.inspector_least + s.inspector_leads) // 2
-        panel = round(self._panel_width * self.theme.zoom) if self._panel_width else usual
+        panel = round(self._panel_width * self.theme.zoom) if self._panel_width else s.inspector_leads
         self.splitter.setSizes([max(1, self.width() - panel), panel])
 
     def _on_splitter_moved(self, _at: int, _index: int) -> None:

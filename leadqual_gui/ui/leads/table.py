@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from leadqual_gui.ui.leads.columns import CHECK
 from leadqual_gui.ui.leads.header import LeadHeader
-from leadqual_gui.ui.leads.model import LeadModel
+from leadqual_gui.ui.leads.model import Index, LeadModel
 from leadqual_gui.ui.leads.painting import Cell, Frame, Marks, Stripe, paint_ground, paint_stripe
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import draw
@@ -98,7 +98,7 @@ class LeadTable(QTableView):
             self.scrollTo(self._leads.index(row, column))
         return True
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self._update_row(previous.row())
         self._update_row(current.row())

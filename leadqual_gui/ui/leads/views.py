@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 
 from PySide6.QtCore import QCoreApplication
 
@@ -26,8 +26,8 @@ class View:
 
     key: str
     label: str
-    filter: Filter = Filter()
-    sort: Sort = Sort()
+    filter: Filter = field(default_factory=Filter)
+    sort: Sort = field(default_factory=Sort)
     own: bool = False
 
 

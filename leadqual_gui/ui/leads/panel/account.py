@@ -33,9 +33,14 @@ def words(text: str, n: int = -1) -> str:
     return QCoreApplication.translate("Account", text, None, n)
 
 
+def whole(tenths: int) -> int:
+    """Tenths as whole points, half up, as scores are shown."""
+    return (tenths + 5) // 10
+
+
 def score_value(card: ScoreCard) -> ScoreValue:
     """The score as widgets show it."""
-    return ScoreValue(card.shown, card.least, card.greatest, card.tier, card.decided, card.grade)
+    return ScoreValue(card.shown, whole(card.least), whole(card.greatest), card.tier, card.decided, card.grade)
 
 
 def ledger_rows(card: ScoreCard, rules: Rules, language: str) -> tuple[LedgerRow, ...]:
@@ -84,6 +89,8 @@ def evidence_words(evidence: Evidence, as_of: datetime) -> str:
         return words("%1, newest %2").replace("%1", str(evidence.count)).replace("%2", ago)
     if evidence.silent_days is not None:
         return words("%n day(s)", int(evidence.silent_days))
+    if evidence.level and evidence.fact.startswith("answer."):
+        return evidence.level
     if evidence.value and evidence.level and evidence.level != evidence.value:
         return words("%1, so %2").replace("%1", evidence.value).replace("%2", evidence.level)
     return evidence.level or evidence.value or evidence.text

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from leadqual_gui.domain.answers import AnswerState
@@ -90,9 +90,10 @@ class ElementRow(Themed, QWidget):
         self._show_levels(state, language)
 
     def _show_levels(self, state: ElementState, language: str) -> None:
-        while item := self._level_column.takeAt(0):
-            item.widget().hide()
-            item.widget().deleteLater()
+        for button in self.levels.findChildren(LevelButton):
+            self._level_column.removeWidget(button)
+            button.hide()
+            button.deleteLater()
         choices = [(str(lv.level), lv.sentence.of(language)) for lv in state.element.levels]
         choices += [("U", self.tr("Not known yet")), ("R", self.tr("Would not say"))]
         for key, sentence in choices:
@@ -131,7 +132,7 @@ class ElementRow(Themed, QWidget):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QEvent) -> None:
+    def focusInEvent(self, event: QFocusEvent) -> None:
         self._open(True)
         super().focusInEvent(event)
 

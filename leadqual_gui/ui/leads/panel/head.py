@@ -13,7 +13,7 @@ from leadqual_gui.ui.vocabulary import Vocabulary
 from leadqual_gui.ui.widgets import draw
 from leadqual_gui.ui.widgets.controls import IconButton
 from leadqual_gui.ui.widgets.range_bar import RangeBar, ScoreHead
-from leadqual_gui.ui.widgets.themed import ElidedLabel, Label, Line, Themed, margins, named_colour
+from leadqual_gui.ui.widgets.themed import ElidedLabel, Label, Themed, margins, named_colour
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -148,12 +148,11 @@ class ScorePart(QWidget):
         self._lead_id = 0
         self.head = ScoreHead(theme)
         self.bar = RangeBar(theme)
-        self.axes = Label(theme, face="secondary", colour="text2")
+        self.axes = ElidedLabel(theme, face="secondary", colour="text2")
         self.change = Fact(theme, "hourglass", selectable=False)
         s = theme.look.s
         foot = margins(QHBoxLayout(), 0, 0, 0, 0, s.s)
-        foot.addWidget(self.axes)
-        foot.addStretch(1)
+        foot.addWidget(self.axes, 1)
         foot.addWidget(self.change)
         column = margins(QVBoxLayout(self), s.l, s.m, s.l, s.m, s.s)
         column.addWidget(self.head)
@@ -166,10 +165,5 @@ class ScorePart(QWidget):
         self.head.set_score(value, words.scale)
         self.bar.set_score(value, words.scale, moving=self._lead_id == details.lead.id)
         self._lead_id = details.lead.id
-        self.axes.setText(axes_words(card))
+        self.axes.set_words(axes_words(card))
         self.change.say(next_change_words(card, words.scale))
-
-
-def divider(theme: Theme) -> Line:
-    """A line across the panel."""
-    return Line(theme)

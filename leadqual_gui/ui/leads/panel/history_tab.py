@@ -11,7 +11,6 @@ from leadqual_gui.ui.leads.panel.account import words
 from leadqual_gui.ui.leads.panel.activity_tab import when_words
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.vocabulary import Vocabulary
-from leadqual_gui.ui.widgets.bars import SectionHead
 from leadqual_gui.ui.widgets.themed import Label, margins
 from leadqual_gui.ui.widgets.timeline import TimeLineRow, TimeLineView
 from leadqual_gui.ui.words import capital, say, say_cause
@@ -57,7 +56,7 @@ class HistoryTab(QWidget):
         self.changes.setAccessibleName(self.tr("Changes"))
         self.scores.setAccessibleName(self.tr("Changes of the score"))
         self.empty = Label(theme, self.tr("Nothing was changed since this lead came in."), colour="text2", wrap=True)
-        self.scores_head = SectionHead(theme, self.tr("The score over time"))
+        self.scores_head = Label(theme, self.tr("The score over time"), "body_strong")
         s = theme.look.s
         column = margins(QVBoxLayout(self), s.l, s.m, s.l, s.m, s.s)
         for part in (self.empty, self.changes, self.scores_head, self.scores):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from leadqual_gui.ui.theme.theme import Theme
+from leadqual_gui.ui.widgets import draw
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -24,7 +25,8 @@ class NoteBox(QPlainTextEdit):
         self.setAccessibleName(self.tr("Note"))
         self.setToolTip(self.tr("Write a note (Ctrl+J). Enter files it, Shift+Enter begins a new line"))
         self.setTabChangesFocus(True)
-        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.viewport().setAutoFillBackground(False)
         self.textChanged.connect(lambda: self.drafted.emit(self.toPlainText()))
         self._fit()
         theme.changed.connect(self._fit)
@@ -38,6 +40,23 @@ class NoteBox(QPlainTextEdit):
             return
         super().keyPressEvent(event)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        c, s = self._theme.look.c, self._theme.look.s
+        with draw.painting(QPainter(self.viewport())) as painter:
+            edge, width = (c.focus, s.focus_ring) if self.hasFocus() else (c.control, 1)
+            draw.outlined(painter, self.viewport().rect(), s.radius, edge, c.base, width)
+        painter.end()
+        super().paintEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
     def _fit(self) -> None:
         s = self._theme.look.s
+        self.document().setDocumentMargin(s.s)
         self.setFixedHeight(2 * self._theme.look.f.body.leading + s.l + s.xs)

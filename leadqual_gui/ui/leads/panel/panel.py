@@ -101,21 +101,20 @@ class LeadPanel(Surface):
             if self._body is not None:
                 self._body.hide()
             return
-        if self._body is None:
-            self._build()
+        body = self._body or self._build()
         self.nothing.hide()
-        self._body.show()
+        body.show()
         self._show(details)
 
     # --- building, when the first lead is shown ----------------------------------------------------------------------
-    def _build(self) -> None:
+    def _build(self) -> QWidget:
         from leadqual_gui.ui.leads.panel.head import LeadHead, ScorePart
         from leadqual_gui.ui.leads.panel.note_box import NoteBox
         from leadqual_gui.ui.widgets.notices import QuestionBlock
         from leadqual_gui.ui.widgets.tabs import Tabs
 
-        self._body = QWidget()
-        column = margins(QVBoxLayout(self._body), 0, 0, 0, 0, 0)
+        body = self._body = QWidget()
+        column = margins(QVBoxLayout(body), 0, 0, 0, 0, 0)
         self.head, self.score = LeadHead(self.theme), ScorePart(self.theme)
         self.head.menu_asked.connect(self.menu_asked)
         self.tab_bar = Tabs(self.theme, self.tr("About this lead"))
@@ -136,10 +135,11 @@ class LeadPanel(Surface):
         column.addLayout(foot)
         self._column.addWidget(self._body, 1)
         self.tabs = {}
-        for key in TABS:
+        for _key in TABS:
             self.stack.addWidget(self._scrolling())
         self.tab_bar.currentChanged.connect(self._on_tab_changed)
-        QShortcut(QKeySequence("Ctrl+J"), self._body).activated.connect(self.note.setFocus)
+        QShortcut(QKeySequence("Ctrl+J"), body).activated.connect(self.note.setFocus)
+        return body
 
     def _scrolling(self) -> QScrollArea:
         area = QScrollArea()

@@ -78,10 +78,8 @@ class PeopleTab(QWidget):
         self.view.setAccessibleName(self.tr("Stakeholders"))
         self.view.opened.connect(self._on_opened)
         self.view.remove_asked.connect(lambda row: self.removed.emit(int(row.key)))
-        self.empty = Label(
-            theme, self.tr("Nobody is noted yet. Six to ten people take part in a typical purchase: who are they here?"),
-            colour="text2", wrap=True,
-        )  # fmt: skip
+        nobody = self.tr("Nobody is noted yet. Six to ten people take part in a typical purchase: who are they?")
+        self.empty = Label(theme, nobody, colour="text2", wrap=True)
         self.form = PersonForm(theme)
         self.form.filed.connect(self.put)
         self.add = Button(theme, self.tr("Add a person"), Kind.PLAIN, "user-plus", height=Height.SMALL)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from leadqual_gui.ui.leads.panel.account import gap_rows, ledger_rows
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.account_views import GapsView, LedgerView
-from leadqual_gui.ui.widgets.bars import SectionHead
 from leadqual_gui.ui.widgets.themed import Label, margins
 
 if TYPE_CHECKING:
@@ -26,14 +25,13 @@ class ScoreTab(QWidget):
         self.nothing_counts = Label(
             theme, self.tr("Nothing counts yet: no criterion holds."), colour="text2", wrap=True
         )
-        self.gaps_head = SectionHead(
-            theme, self.tr("What we do not know"), self.tr("Each could still change the score")
-        )
+        self.gaps_head = Label(theme, self.tr("What we do not know"), "body_strong")
         self.gaps = GapsView(theme)
         s = theme.look.s
         column = margins(QVBoxLayout(self), s.l, s.m, s.l, s.m, s.s)
         column.addWidget(self.ledger)
         column.addWidget(self.nothing_counts)
+        column.addSpacing(s.s)
         column.addWidget(self.gaps_head)
         column.addWidget(self.gaps)
         column.addStretch(1)

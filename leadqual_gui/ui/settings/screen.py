@@ -1,0 +1,170 @@
+"""Settings, applied at once: theme, text size, language, the workspace, and the rules with what is wrong with them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QKeySequence
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from leadqual_gui.domain.errors import RuleProblem
+from leadqual_gui.ui.i18n import languages
+from leadqual_gui.ui.theme.theme import ZOOMS, Scheme
+from leadqual_gui.ui.widgets.controls import Button, Height
+from leadqual_gui.ui.widgets.themed import Label, Line, Surface, margins
+
+if TYPE_CHECKING:
+    from leadqual_gui.ui.main_window import MainWindow
+
+DEVELOPER = "LEADQUAL_DEVELOPER"
+COLUMN = 720
+
+
+def open_in_editor(path: Path) -> None:
+    """Open a file or folder with what the desktop opens it with."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+class SettingsScreen(Surface):
+    """The settings of the window and of this workspace."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window.theme, "base")
+        self._window, self.theme = window, window.theme
+        self.scheme, self.zoom, self.language = QComboBox(), QComboBox(), QComboBox()
+        self.problems = QVBoxLayout()
+        page = Surface(self.theme, "base")
+        page.setMaximumWidth(COLUMN)
+        s = self.theme.look.s
+        self._column = margins(QVBoxLayout(page), s.xl, s.xl, s.xl, s.xl, s.m)
+        self._add_look()
+        self._add_workspace()
+        self._add_rules()
+        self._column.addStretch(1)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setWidget(page)
+        margins(QVBoxLayout(self), 0, 0, 0, 0, 0).addWidget(area)
+        workspace = window.workspace
+        self.show_problems(workspace.problems if workspace else ())
+
+    def _add_look(self) -> None:
+        self._head(self.tr("How it looks"))
+        schemes = (
+            (Scheme.SYSTEM, self.tr("As the system")),
+            (Scheme.LIGHT, self.tr("Light")),
+            (Scheme.DARK, self.tr("Dark")),
+        )
+        for scheme, label in schemes:
+            self.scheme.addItem(label, scheme.value)
+        self.scheme.setCurrentIndex(self.scheme.findData(self.theme.scheme.value))
+        self.scheme.activated.connect(self._on_scheme_chosen)
+        self._row(self.tr("Theme"), self.scheme, self.tr("Ctrl+Shift+D changes between light and dark"))
+        for zoom in ZOOMS:
+            self.zoom.addItem(f"{round(zoom * 100)} %", zoom)
+        self.zoom.setCurrentIndex(self.zoom.findData(self.theme.zoom))
+        self.zoom.activated.connect(self._on_zoom_chosen)
+        self._row(self.tr("Text size"), self.zoom, self.tr("Everything grows with it"))
+        for language in languages(with_pseudo=bool(os.environ.get(DEVELOPER))):
+            self.language.addItem(language.name, language.code)
+        self.language.setCurrentIndex(max(0, self.language.findData(self._window.tongue.code)))
+        self.language.activated.connect(self._on_language_chosen)
+        self._row(self.tr("Language"), self.language, self.tr("The window comes back in the language chosen"))
+
+    def _add_workspace(self) -> None:
+        self._head(self.tr("Workspace"))
+        folder = self._window.surroundings.folder
+        show = self._button(self.tr("Show the folder"), "folder-open", "Ctrl+Shift+W", lambda: open_in_editor(folder))
+        other = Button(self.theme, self.tr("Open another"), height=Height.SMALL)
+        other.follow_action(self._window.actions_.get("open"))
+        self._row(self.tr("Folder"), self._side_by_side(show, other), str(folder))
+        about = self.tr("Leads, rules, backups and exports are in this folder, and nowhere else.")
+        self._column.addWidget(Label(self.theme, about, "secondary", "text2", wrap=True))
+
+    def _add_rules(self) -> None:
+        self._head(self.tr("Rules"))
+        folder = self._window.surroundings.rules_folder
+        show = self._button(self.tr("Show the files"), "file-code", "Ctrl+Shift+R", lambda: open_in_editor(folder))
+        again = Button(self.theme, "", height=Height.SMALL)
+        again.follow_action(self._window.actions_.get("reload_rules"))
+        self._row(self.tr("Files"), self._side_by_side(show, again), str(folder))
+        self._column.addLayout(self.problems)
+
+    def show_problems(self, problems: Sequence[RuleProblem]) -> None:
+        """Say what is wrong with the rule files, each with its place and what to write instead."""
+        while item := self.problems.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        if not problems:
+            self.problems.addWidget(Label(self.theme, self.tr("The rules are in order."), "secondary", "positive_text"))
+        for problem in problems:
+            self.problems.addWidget(self._problem(problem))
+
+    def _problem(self, problem: RuleProblem) -> QWidget:
+        whole, s = QWidget(), self.theme.look.s
+        row = margins(QHBoxLayout(whole), 0, s.xs, 0, s.xs, s.m)
+        words = margins(QVBoxLayout(), 0, 0, 0, 0, 0)
+        colour = "hot.text" if problem.severity == "error" else "warm.text"
+        place = f"{problem.file}:{problem.line}:{problem.column}" if problem.line else problem.file
+        where = Label(self.theme, place, "secondary", colour, wrap=True)
+        for label in (where, Label(self.theme, problem.message, wrap=True)):
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            words.addWidget(label)
+        if problem.hint:
+            words.addWidget(Label(self.theme, problem.hint, "secondary", "text2", wrap=True))
+        row.addLayout(words, 1)
+        path = self._window.surroundings.rules_folder / problem.file
+        row.addWidget(self._button(self.tr("Open file"), "file-code", "", lambda: open_in_editor(path)))
+        return whole
+
+    # --- what the user chooses ---------------------------------------------------------------------------------------
+    def _on_scheme_chosen(self) -> None:
+        self._window.choose_scheme(Scheme(self.scheme.currentData()))
+
+    def _on_zoom_chosen(self) -> None:
+        self._window.choose_zoom(self.zoom.currentData())
+
+    def _on_language_chosen(self) -> None:
+        self._window.choose_language(str(self.language.currentData()))
+
+    # --- parts -------------------------------------------------------------------------------------------------------
+    def _head(self, words: str) -> None:
+        if self._column.count():
+            self._column.addSpacing(self.theme.look.s.s)
+            self._column.addWidget(Line(self.theme))
+        self._column.addWidget(Label(self.theme, words, "title"))
+
+    def _row(self, name: str, control: QWidget, about: str) -> None:
+        s = self.theme.look.s
+        control.setAccessibleName(name)
+        if isinstance(control, QComboBox):
+            control.setToolTip(about)
+            control.setMinimumWidth(s.gap_bar + s.xl)
+        words = margins(QVBoxLayout(), 0, 0, 0, 0, 0)
+        words.addWidget(Label(self.theme, name, "body_medium"))
+        words.addWidget(Label(self.theme, about, "secondary", "text2", wrap=True))
+        row = margins(QHBoxLayout(), 0, 0, 0, 0, s.l)
+        row.addLayout(words, 1)
+        row.addWidget(control)
+        self._column.addLayout(row)
+
+    def _button(self, words: str, icon: str, key: str, slot: object) -> Button:
+        button = Button(self.theme, words, icon=icon, height=Height.SMALL)
+        button.setToolTip(f"{words} ({key})" if key else words)
+        if key:
+            button.setShortcut(QKeySequence(key))
+        button.clicked.connect(lambda _on=False: slot())  # type: ignore[operator]
+        return button
+
+    def _side_by_side(self, *buttons: QWidget) -> QWidget:
+        whole = QWidget()
+        row = margins(QHBoxLayout(whole), 0, 0, 0, 0, self.theme.look.s.s)
+        for button in buttons:
+            row.addWidget(button)
+        return whole
