@@ -19,6 +19,7 @@ from leadqual_gui.ui.widgets.rail import Rail
 from leadqual_gui.ui.widgets.range_bar import RangeBar, ScoreHead
 from leadqual_gui.ui.widgets.scores import ScoreValue, TierScale
 from leadqual_gui.ui.widgets.search_field import SearchField
+from leadqual_gui.ui.widgets.spoken import could_be, trend_in_words
 from leadqual_gui.ui.widgets.tabs import Tab, Tabs
 from tests.ui_kit.painted import painted_on
 
@@ -43,6 +44,11 @@ def test_a_decided_score_says_so(theme: Theme, qtbot: QtBot):
     qtbot.addWidget(head)
     head.set_score(ScoreValue(76, 72, 84, "hot", decided=True), TierScale())
     assert head.accessibleName() == "76, Hot, could be 72 to 84, decided"
+
+
+def test_a_trend_is_said_in_words():
+    assert [trend_in_words(n) for n in (13, -3, 0)] == ["up 13 in 7 days", "down 3 in 7 days", "unchanged in 7 days"]
+    assert could_be(ScoreValue(70, 70, 70, "hot")) == "nothing is open"
 
 
 def test_the_pin_glides_to_a_new_score_of_the_same_lead(theme: Theme, qtbot: QtBot, shown: Show):

@@ -5,11 +5,11 @@ How to use the kit. One `Theme(app, Scheme.SYSTEM, zoom)` is made at start-up, `
 
 Delegates call painting functions inside `draw.painting(painter)`: `scores.paint_score`, `paint_tier_mark`,
 `paint_tier_chip`, `paint_range_bar`, `paint_grade`, `paint_trend`; `marks.paint_key_cap`, `paint_pill`, `paint_tag`,
-`paint_heat_cell`, `paint_coverage`, `paint_highlights`, `paint_confidence`, `paint_tier_change`, `paint_switch`. Each takes
-painter, look, rectangle, value and `rtl`; the rectangles inside come from pure functions named `..._places`.
+`paint_heat_cell`, `paint_coverage`, `paint_highlights`, `paint_confidence`, `paint_tier_change`, `paint_switch`. Each
+takes painter, look, rectangle, value and `rtl`; the rectangles inside come from pure functions named `..._places`.
 
-Values: `ScoreValue` on a `TierScale`; `LedgerRow`, `GapRow`, `TimeLineRow` for `LedgerView`, `GapsView`, `TimeLineView`;
-`PaletteItem` in `PaletteGroup` for `CommandPalette`; `Notice` for `NoticeArea`; `Tab` for `Tabs`.
+Values: `ScoreValue` on a `TierScale`; `LedgerRow`, `GapRow`, `TimeLineRow` for `LedgerView`, `GapsView`,
+`TimeLineView`; `PaletteItem` in `PaletteGroup` for `CommandPalette`; `Notice` for `NoticeArea`; `Tab` for `Tabs`.
 
 Words of a widget of one's own: `Label(theme, words, face, colour)`, in names of the tokens. Lines: `Line`. Grounds:
 `Surface(theme, "window")`. Painted widgets: mix in `Themed` before the Qt class and call `_follow(theme)`.

@@ -10,6 +10,7 @@ from leadqual_gui.ui.theme import tokens
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import draw, numerals, scores
 from leadqual_gui.ui.widgets.scores import ScoreValue, TierScale
+from leadqual_gui.ui.widgets.spoken import could_be, score_in_words
 from leadqual_gui.ui.widgets.themed import Themed
 
 
@@ -33,7 +34,7 @@ class RangeBar(Themed, QWidget):
         """Show a score on its scale; with `moving` (the same lead, changed) the pin glides there."""
         before = self._score
         self._score, self._scale, self._at = score, scale, None
-        self.setAccessibleName(score_in_words(self, score, scale))
+        self.setAccessibleName(score_in_words(score, scale))
         if moving and before is not None and self.theme.motion and before.score != score.score:
             self._move.stop()
             self._move.setStartValue(float(before.score))
@@ -79,8 +80,8 @@ class ScoreHead(Themed, QWidget):
     def set_score(self, score: ScoreValue, scale: TierScale, note: str = "") -> None:
         """Show a score; `note` replaces "could be 45 to 86"."""
         self._score, self._scale = score, scale
-        self._note = note or could_be(self, score)
-        self.setAccessibleName(score_in_words(self, score, scale))
+        self._note = note or could_be(score)
+        self.setAccessibleName(score_in_words(score, scale))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -107,22 +108,3 @@ class ScoreHead(Themed, QWidget):
             rest = draw.mirrored(QRect(used, 0, max(0, row.width() - used), row.height()), row, rtl)
             draw.text(painter, f.body, look.c.text2, rest, self._note, draw.start(rtl))
         painter.end()
-
-
-def could_be(widget: QWidget, score: ScoreValue) -> str:
-    """What the score could be, in words."""
-    if score.least == score.greatest:
-        return widget.tr("nothing is open")
-    return widget.tr("could be {least} to {greatest}").format(
-        least=numerals.isolated(numerals.whole(score.least)),
-        greatest=numerals.isolated(numerals.whole(score.greatest)),
-    )
-
-
-def score_in_words(widget: QWidget, score: ScoreValue, scale: TierScale) -> str:
-    """A score for a screen reader: "58, Warm, could be 45 to 86, not decided"."""
-    decided = widget.tr("decided") if score.decided else widget.tr("not decided")
-    parts = [numerals.whole(score.score), scale.label(score.tier), could_be(widget, score), decided]
-    if score.grade:
-        parts.append(widget.tr("grade {grade}").format(grade=score.grade))
-    return numerals.plain(", ".join(parts))
