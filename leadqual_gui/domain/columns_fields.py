@@ -89,12 +89,13 @@ _UNSIGNED: Mapping[int, type[np.unsignedinteger[Any]]] = {1: np.uint8, 2: np.uin
 class Vocabulary:
     """The distinct values of a column; those of a snapshot are decoded when the first is asked for."""
 
-    __slots__ = ("_blobs", "_codes", "_kind", "_values")
+    __slots__ = ("_blobs", "_codes", "_kind", "_values", "tables")
 
     def __init__(self, kind: FactType, values: list[Any] | None = None) -> None:
         self._kind = kind
         self._values: list[Any] | None = [] if values is None else values
         self._codes: dict[Any, int] | None = None
+        self.tables: dict[object, Array] = {}  # what was judged once a value
         self._blobs: tuple[bytes | memoryview, bytes | memoryview] | None = None
 
     @classmethod

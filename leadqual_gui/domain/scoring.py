@@ -115,6 +115,11 @@ class ScoreTable:
             self._take(rows, self.plan.contributions(rows))
         self._ranges = self._disqualified = None
 
+    def refresh(self, as_of: datetime) -> None:
+        """Score all leads again at another moment, in the memory that is there."""
+        self.as_of = seconds(as_of)
+        self.fill()
+
     def rescore(self, positions: Sequence[int], as_of: datetime | None = None, kind: str | None = None) -> None:
         """Score some leads again after they changed, also leads that are new at the end of the columns.
 
@@ -135,7 +140,9 @@ class ScoreTable:
             self._ranges.least[at], self._ranges.greatest[at] = self.plan.ranges(rows, given)
 
     def _reserve(self, size: int) -> None:
-        self.contributions = [np.empty(size, judge.type) for judge in self.plan.judges]
+        if len(self) == size and self.contributions:
+            return
+        self.contributions = _side_by_side(size, [judge.type for judge in self.plan.judges])
         self.fit, self.engagement, self.exact, self.shown = (np.empty(size, np.int32) for _ in range(4))
         self.tier, self.grade = np.empty(size, np.int8), np.empty(size, np.int16)
 
@@ -193,6 +200,14 @@ def _joined(parts: Sequence[Array], empty: type[np.signedinteger[Any]]) -> Array
     if len(parts) == 1:
         return parts[0]
     return np.concatenate(parts) if parts else np.empty(0, empty)
+
+
+def _side_by_side(size: int, types: Sequence[type[np.signedinteger[Any]]]) -> list[Array]:
+    """Empty arrays in one piece of memory: the system hands out large pieces with less ado than many small ones."""
+    ends = np.cumsum([-(-size * np.dtype(t).itemsize // 64) * 64 for t in types], dtype=np.int64)
+    memory = np.empty(int(ends[-1]) if len(ends) else 0, np.uint8)
+    starts = [0, *ends.tolist()]
+    return [memory[a : a + size * np.dtype(t).itemsize].view(t) for a, t in zip(starts, types, strict=False)]
 
 
 def _longer(values: Array, more: int, filler: int) -> Array:

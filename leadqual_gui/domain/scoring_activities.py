@@ -137,6 +137,10 @@ def _newest_places(leads: Array, most: int, size: int) -> Array:
 
 
 def _topic_table(wanted: tuple[str, ...], topics: Vocabulary) -> Array:
-    needles = [fold(w) for w in wanted]
-    assert NO_TOPIC == -1  # the last place of the table
-    return np.asarray([*(any(n in fold(t) for n in needles) for t in topics.values), False], np.bool_)
+    table = topics.tables.get(wanted)
+    if table is None or len(table) != len(topics) + 1:
+        needles = [fold(w) for w in wanted]
+        assert NO_TOPIC == -1  # the last place of the table
+        found = [any(n in fold(t) for n in needles) for t in topics.values]
+        table = topics.tables[wanted] = np.asarray([*found, False], np.bool_)
+    return table

@@ -7,7 +7,7 @@ one level. Where all levels look at one coded fact, the points are worked out on
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,11 @@ from leadqual_gui.domain.scoring_rows import MOVING_FACTS, Coded, Dates, Rows
 from leadqual_gui.domain.truth import TRUE, UNKNOWN
 
 _NOTHING = All(())
+_WIDER: Mapping[type[np.signedinteger[Any]], type[np.signedinteger[Any]]] = {
+    np.int8: np.int16,
+    np.int16: np.int32,
+    np.int32: np.int64,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +121,12 @@ class Judge:
 
 def first_true(truths: Sequence[Array], levels: Sequence[Level], size: int) -> Array:
     """Points of the first level that is true, also when an earlier one is unknown; else 0."""
-    points = np.zeros(size, _type_for(levels))
+    dtype = _type_for(levels)
+    points = np.zeros(size, _WIDER[dtype])  # differences of points need more room than points
     for truths_of_level, level in zip(reversed(truths), reversed(levels), strict=True):
         holds = (truths_of_level == TRUE).view(np.int8)
         points += holds * (points.dtype.type(level.tenths) - points)
-    return points
+    return points.astype(dtype)
 
 
 def least_and_greatest(truths: Sequence[Array], levels: Sequence[Level], size: int) -> tuple[Array, Array]:
@@ -164,8 +170,10 @@ def _silent(rule: InactiveRule, rows: Rows) -> Array:
 
 
 def narrow(bound: int | None) -> type[np.signedinteger[Any]]:
-    """The narrowest numbers for tenths of at most this size, with room to double it."""
-    return np.int16 if bound is not None and bound <= 16_000 else np.int32
+    """The narrowest numbers for tenths of at most this size."""
+    if bound is None or bound > 32_767:
+        return np.int32
+    return np.int8 if bound <= 127 else np.int16
 
 
 def _type_for(levels: Sequence[Level]) -> type[np.signedinteger[Any]]:

@@ -100,8 +100,6 @@ class Rows:
         if name == "days_since_last_activity":
             newest = self.newest((), self.ours)
             return Numbers(np.where(newest == NEVER, np.nan, (self.until - newest.astype(np.float64)) / DAY))
-        if name.startswith("activities."):
-            return Numbers(self._counts(name.removeprefix("activities.")))
         column = self.columns.column(name)
         if isinstance(column, CodedColumn):
             return Coded(self.of(column.codes), column)
@@ -140,10 +138,6 @@ class Rows:
     def _days_since(self, known: Known) -> Array:
         assert isinstance(known, Dates)
         return np.where(known.seconds == NO_DATE, np.nan, (self.as_of - known.seconds) / DAY)
-
-    def _counts(self, kind: str) -> Array:
-        found = self.activities((kind,), NEVER)
-        return np.bincount(found.leads, minlength=len(self)).astype(np.float64)
 
 
 def blocks_of(columns: Columns, as_of: int, ours: frozenset[str]) -> Sequence[Rows]:

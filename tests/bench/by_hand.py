@@ -22,7 +22,7 @@ Scores = tuple[Array, Array, Array, list[Array]]
 
 
 def scorer(columns: Columns) -> Callable[[], Scores]:
-    """Everything that can be made ready beforehand is; what comes back does the scoring: fit, engagement, tier, parts."""
+    """Make ready what can be; what comes back does the scoring: fit, engagement, tier, parts."""
     tables = _tables(columns)
     kinds = _activities(columns)
     created = _dates(columns)
