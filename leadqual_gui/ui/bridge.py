@@ -56,7 +56,7 @@ class Bridge(QObject):
     def execute(
         self, command: Command, initiator: object = None, then: Answered | None = None
     ) -> Outcome | Refusal | None:
-        """Carry out a command. What may take long goes to the storage lane: then None comes back and `then` is called."""
+        """Carry out a command. A long one goes to the storage lane: None comes back, `then` is called later."""
         if self.workspace.is_long(command):
             self.run(
                 lambda: self.workspace.execute(command),

@@ -44,9 +44,10 @@ LOOK_AT_RULES_MS = 2000
 
 
 class MainWindow(QMainWindow):
-    """The one window. `loaded()` is emitted when the workspace is there and its leads are shown."""
+    """The one window. `loaded()` when the workspace is there and its leads are shown, else `opening_failed()`."""
 
     loaded = Signal()
+    opening_failed = Signal()
 
     def __init__(self, theme: Theme, tongue: Tongue, sight: FirstSight, surroundings: Surroundings) -> None:
         super().__init__()
@@ -72,7 +73,7 @@ class MainWindow(QMainWindow):
     def _make_actions(self) -> None:
         make = self.actions_.make
         make("new_lead", self.tr("New lead"), self.new_lead, "Ctrl+N", "plus")
-        make("find", self.tr("Find a lead or an action"), self.open_palette, "Ctrl+K", "search")
+        make("find", self.tr("Find a lead or an action"), lambda: self.open_palette(), "Ctrl+K", "search")
         make("undo", self.tr("Take back"), self._undo, "Ctrl+Z", "undo-2").setEnabled(False)
         make("redo", self.tr("Do again"), self._redo, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo-2").setEnabled(False)
         make("leads", self.tr("Leads"), lambda: self.show_screen("leads"), "Ctrl+2", "users")
@@ -97,7 +98,7 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self.show_screen)
         self.top = TopBar(self.theme, get("undo"), get("redo"))
         self.top.search.setToolTip(get("find").toolTip())
-        self.top.search_requested.connect(self.open_palette)
+        self.top.search_requested.connect(lambda: self.open_palette())
         self.new_button = Button(self.theme, self.tr("New lead"), icon="plus", key="Ctrl N")
         self.new_button.follow_action(get("new_lead"))
         self.top.add(self.new_button)
@@ -180,6 +181,7 @@ class MainWindow(QMainWindow):
         if not isinstance(error, LeadQualError):
             raise error
         self.report(error)
+        self.opening_failed.emit()
 
     @property
     def workspace(self) -> Workspace | None:
@@ -388,13 +390,18 @@ class MainWindow(QMainWindow):
         self.leads.show_lead(lead_id)
         self.leads.panel.choose_tab("details")
 
-    def open_palette(self) -> None:
+    def open_palette(self, text: str = "") -> None:
         """Find any lead and any action."""
         if self._palette is None:
             from leadqual_gui.ui.palette_wiring import make_palette
 
             self._palette = make_palette(self)
-        self._palette.open()
+        self._palette.open(text)
+
+    def close_palette(self) -> None:
+        """Put the palette away, if it is open."""
+        if self._palette is not None:
+            self._palette.dismiss()
 
     def choose_import(self) -> None:
         """Ask for a file to import."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
@@ -63,7 +64,8 @@ def values_of(chosen: Filter, dimension: str) -> tuple[str, ...]:
 def with_values(chosen: Filter, dimension: str, values: Sequence[str]) -> Filter:
     """The filter with other values for a dimension."""
     if dimension in _DIMENSIONS:
-        return replace(chosen, **{_DIMENSIONS[dimension]: tuple(values)})
+        changed: dict[str, Any] = {_DIMENSIONS[dimension]: tuple(values)}
+        return replace(chosen, **changed)
     rest = {key: allowed for key, allowed in chosen.fields if key != dimension}
     if values:
         rest[dimension] = tuple(values)
@@ -146,5 +148,5 @@ def _filter(stored: dict) -> Filter:
     return Filter(**{name: _tuples(value) for name, value in stored.items() if name in known})
 
 
-def _tuples(value: object) -> object:
+def _tuples(value: Any) -> Any:
     return tuple(_tuples(item) for item in value) if isinstance(value, list) else value

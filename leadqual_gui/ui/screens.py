@@ -1,0 +1,61 @@
+"""Pictures of every screen, each in a file named after it: for documentation, and to look at without a display."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+
+from leadqual_gui.ui.main_window import MainWindow
+
+LONGEST_MS = 60_000
+REST_MS = 250
+
+EXAMPLE_LIST = """\
+Organisation;Contact person;Funktion;E-mail;Tel.;Mitarbeiter;Created;Wert;Bemerkung;Haustier
+Frostad Fisk;Ingrid Falk;Einkauf;i.falk@frostad.example;+47 555 01 204;120;03/04/2025;12.000,00;Messe Bremen;Hund
+Cedar Labs;RANA HADDAD;CFO;rana@cedar.example;+49 555 01 22;35;11/06/2025;8.500,00;ruft zurück;Katze
+Roth Feinkost;s. roth;Leiter Logistik;s.roth@roth.example;;80;01/02/2025;;;
+Björkvik Dairy;Jonas Ekström;COO;jonas@bjorkvik.example;+46 555 01 77;210;09/05/2025;22.000,00;;
+"""
+
+
+def capture(window: MainWindow, out_dir: Path) -> list[Path]:
+    """Draw the screens of a loaded window into `out_dir`: of an empty workspace the first start, else all others."""
+    assert window.workspace is not None
+    if not window.workspace.counts().all:
+        return [_drawn(window, "empty", lambda: window.show_screen("start"), out_dir)]
+    with tempfile.TemporaryDirectory(prefix="leadqual-list-") as folder:
+        return [_drawn(window, name, show, out_dir) for name, show in _screens(window, Path(folder)).items()]
+
+
+def _screens(window: MainWindow, folder: Path) -> dict[str, Callable[[], object]]:
+    """How each screen is brought up."""
+    example = folder / "trade-fair-contacts.csv"
+    example.write_text(EXAMPLE_LIST, encoding="utf-8")
+    return {
+        "leads": lambda: window.show_screen("leads"),
+        "palette": lambda: window.open_palette("ma"),
+        "import": lambda: window.import_file(example),
+        "settings": lambda: window.show_screen("settings"),
+    }
+
+
+def _drawn(window: MainWindow, name: str, show: Callable[[], object], out_dir: Path) -> Path:
+    window.close_palette()
+    show()
+    _rest(window)
+    path = out_dir / f"{name}.png"
+    window.grab().save(str(path))
+    return path
+
+
+def _rest(window: MainWindow) -> None:
+    """Let everything that was asked for arrive, work under way included."""
+    loop, waited = QEventLoop(), 0
+    while waited == 0 or (window.runner.busy and waited < LONGEST_MS):
+        QTimer.singleShot(REST_MS, loop, loop.quit)
+        loop.exec()
+        waited += REST_MS
