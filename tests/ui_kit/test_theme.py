@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPalette
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from leadqual_gui.ui.theme import tokens
@@ -98,6 +98,17 @@ def test_plain_controls_have_our_outlines(theme: Theme, qtbot: QtBot):
     assert "#858d9a" in colours_in(field.grab().toImage())
     assert "#4a48c4" in colours_in(box.grab().toImage())
     assert combo.height() == field.height() == theme.look.s.button
+
+
+def test_progress_fills_with_the_accent_from_where_reading_starts(theme: Theme, mirrored: None, qtbot: QtBot):
+    bar = QProgressBar()
+    qtbot.addWidget(bar)
+    bar.setTextVisible(False)
+    bar.setValue(30)
+    bar.resize(200, 20)
+    image = bar.grab().toImage()
+    assert image.pixelColor(190, 10).name() == "#4a48c4"
+    assert image.pixelColor(20, 10).name() == "#e9ebef"
 
 
 def test_icons_are_tinted_kept_and_mirrored(look: Look):

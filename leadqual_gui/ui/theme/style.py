@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleOption,
     QStyleOptionComplex,
+    QStyleOptionProgressBar,
     QStyleOptionSlider,
     QWidget,
 )
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from leadqual_gui.ui.theme.theme import Theme
 
 _P = QStyle.PrimitiveElement
+_E = QStyle.ControlElement
 _S = QStyle.StateFlag
 _C = QStyle.ComplexControl
 
@@ -65,7 +67,29 @@ class LeadQualStyle(QProxyStyle):
             _P.PE_PanelLineEdit: self._field,
             _P.PE_FrameMenu: self._menu_frame,
             _P.PE_PanelTipLabel: self._menu_frame,
+            _P.PE_Frame: self._frame,
         }
+        self._controls = {
+            _E.CE_HeaderSection: self._header,
+            _E.CE_HeaderEmptyArea: self._header,
+            _E.CE_ProgressBarGroove: self._groove,
+            _E.CE_ProgressBarContents: self._progress,
+        }
+
+    def drawControl(
+        self,
+        element: QStyle.ControlElement,
+        option: QStyleOption,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        paint = self._controls.get(element)
+        if paint is None:
+            super().drawControl(element, option, painter, widget)
+            return
+        painter.save()
+        paint(option, painter)
+        painter.restore()
 
     def drawPrimitive(
         self,
@@ -154,6 +178,42 @@ class LeadQualStyle(QProxyStyle):
         painter.setPen(look.c.line_strong)
         painter.setBrush(look.c.raised)
         painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
+
+    def _frame(self, option: QStyleOption, painter: QPainter) -> None:
+        look = self._theme.look
+        focused = bool(option.state & _S.State_HasFocus)
+        painter.setPen(look.c.focus if focused else look.c.control)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
+
+    def _header(self, option: QStyleOption, painter: QPainter) -> None:
+        look, rect = self._theme.look, option.rect
+        painter.fillRect(rect, look.c.base)
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), look.c.line)
+
+    def _groove(self, option: QStyleOption, painter: QPainter) -> None:
+        self._progress_bar(painter, option.rect, 1.0, self._theme.look.c.sunken)
+
+    def _progress(self, option: QStyleOption, painter: QPainter) -> None:
+        if not isinstance(option, QStyleOptionProgressBar):
+            return
+        whole = option.maximum - option.minimum
+        share = (option.progress - option.minimum) / whole if whole > 0 else 1.0
+        colour = self._theme.look.c.accent if whole > 0 else self._theme.look.c.selected2
+        rect, width = option.rect, round(option.rect.width() * min(1.0, max(0.0, share)))
+        rtl = option.direction == Qt.LayoutDirection.RightToLeft
+        left = rect.right() + 1 - width if rtl else rect.left()
+        self._progress_bar(painter, QRect(left, rect.top(), width, rect.height()), share, colour)
+
+    def _progress_bar(self, painter: QPainter, rect: QRect, share: float, colour: QColor) -> None:
+        if share <= 0:
+            return
+        height = min(rect.height(), self._theme.look.s.s)
+        bar = QRectF(rect.left(), rect.center().y() - height / 2 + 0.5, rect.width(), height)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawRoundedRect(bar, height / 2, height / 2)
 
     def _combo(self, option: QStyleOption, painter: QPainter) -> None:
         look, rect = self._theme.look, option.rect
