@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 from leadqual_gui.adapters.rules_yaml.nodes import Entry, Mapping, Node, Scalar, ScalarValue, Sequence
 from leadqual_gui.adapters.rules_yaml.problems import Problems
 from leadqual_gui.adapters.rules_yaml.render import Data, data_of, render_flow, render_scalar, same
-from leadqual_gui.adapters.rules_yaml.slices import Slice, new_item, new_key, over, without
+from leadqual_gui.adapters.rules_yaml.slices import Slice, moved, new_item, new_key, over, without
 from leadqual_gui.adapters.rules_yaml.source import Source
 from leadqual_gui.adapters.rules_yaml.strict import parse_source
 from leadqual_gui.domain.errors import LeadQualError
@@ -55,6 +55,15 @@ def insert_item(source: Source, path: NodePath, index: int, value: Data) -> Sour
         raise _refused(source, listed, f"there is no list with a place {index}")
     cut = new_item(source.text, listed, index, value)
     return _applied(source, cut, _meant(source, path, lambda holder: holder.insert(index, value)))
+
+
+def move_item(source: Source, path: NodePath, index: int, to: int) -> Source:
+    """Move an item of the list at a path to another place (as counted without it), with the comments in it."""
+    listed = _find(_tree(source), path, source)
+    if not isinstance(listed, Sequence) or not (0 <= index < len(listed.items) and 0 <= to < len(listed.items)):
+        raise _refused(source, listed, f"there is no list with places {index} and {to}")
+    cut = moved(source.text, listed, index, to)
+    return _applied(source, cut, _meant(source, path, lambda items: items.insert(to, items.pop(index))))
 
 
 def delete(source: Source, path: NodePath) -> Source:

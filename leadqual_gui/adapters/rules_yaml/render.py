@@ -13,7 +13,7 @@ from leadqual_gui.adapters.rules_yaml.nodes import Node, Scalar, ScalarValue
 Data: TypeAlias = "ScalarValue | list[Data] | dict[str, Data]"
 
 LONGEST_LINE = 110
-_PLAIN = re.compile(r"[^\W\d_](?:[\w ./()+%€$&;'’–-]*[\w.)%])?\Z")
+_PLAIN = re.compile(r"\w(?:[\w ./()+%€$&;'’–-]*[\w.)%])?\Z")
 _RISKY = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 

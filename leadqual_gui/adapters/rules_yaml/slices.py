@@ -89,7 +89,8 @@ def new_item(text: str, listed: Sequence, index: int, value: Data) -> Slice:
         at = _end(text, listed.items[index - 1]) if index else listed.items[0].place.index
         return Slice(at, at, f", {render_flow(value)}" if index else f"{render_flow(value)}, ")
     indent = listed.place.column - 1
-    item = f"- {render_block(value, indent + 2)}"
+    flow = any(isinstance(item, Mapping) and item.flow for item in listed.items)
+    item = f"- {render_flow(value) if flow else render_block(value, indent + 2)}"
     if index:
         return _lines_after(text, max(_end(text, listed.items[index - 1]) - 1, 0), " " * indent + item)
     at = listed.place.index
@@ -114,6 +115,37 @@ def without(text: str, holder: Mapping | Sequence, position: int) -> Slice:
         following = parts[position + 1]
         return Slice(start, _dash(text, holder, following) if isinstance(holder, Sequence) else _start(following), "")
     return Slice(start, _end(text, part), "")
+
+
+def moved(text: str, listed: Sequence, index: int, to: int) -> Slice:
+    """The list with one item at another place: each keeps its text, and what stands between items stays there."""
+    starts = [_own_start(text, listed, item) for item in listed.items]
+    ends = [_own_end(text, listed, item) for item in listed.items]
+    gaps = [text[end:start] for end, start in zip(ends, [*starts[1:], ends[-1]], strict=True)]
+    blocks = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    if not listed.flow and not blocks[-1].endswith("\n"):
+        blocks[-1] += _break_of(text)
+    blocks.insert(to, blocks.pop(index))
+    return Slice(starts[0], ends[-1], "".join(block + gap for block, gap in zip(blocks, gaps, strict=True)))
+
+
+def _own_end(text: str, listed: Sequence, item: Node) -> int:
+    end = _end(text, item)
+    return end if listed.flow else _line_end(text, max(end - 1, 0))
+
+
+def _own_start(text: str, listed: Sequence, item: Node) -> int:
+    """Where an item begins, with the comments directly above it; headings (# ---- ...) belong to none."""
+    if listed.flow:
+        return item.place.index
+    start = _line_start(text, _dash(text, listed, item))
+    prefix = f"{' ' * (listed.place.column - 1)}#"
+    while start:
+        above = text[_line_start(text, start - 1) : start]
+        if not above.startswith(prefix) or "---" in above or "===" in above:
+            break
+        start -= len(above)
+    return start
 
 
 def _without_in_flow(text: str, parts: tuple[Node | Entry, ...], position: int) -> Slice:

@@ -1,0 +1,115 @@
+"""Brings the text of matrix.yaml from one matrix to another, touching only what differs.
+
+Both matrices are written as plain values; where those differ, the text is
+edited. In the end the text is read again and must give exactly the new matrix,
+else nothing is changed.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from leadqual_gui.adapters.rules_yaml.edit import EditRefused, NodePath, delete, insert_item, move_item, set_key
+from leadqual_gui.adapters.rules_yaml.kinds.matrix import MATRIX
+from leadqual_gui.adapters.rules_yaml.problems import Problems
+from leadqual_gui.adapters.rules_yaml.render import Data, same
+from leadqual_gui.adapters.rules_yaml.shapes import Reading, Wrong
+from leadqual_gui.adapters.rules_yaml.source import Source
+from leadqual_gui.adapters.rules_yaml.strict import parse_source
+from leadqual_gui.adapters.rules_yaml.world import World, gather
+from leadqual_gui.adapters.rules_yaml.writer import matrix_data
+from leadqual_gui.domain.matrix import Matrix
+
+# Values that are written anew as a whole: their parts mean nothing alone.
+_WHOLE = ("when", "label", "name", "why", "kinds", "topics", "facts")
+
+_Mapping: TypeAlias = "dict[str, Data]"
+
+
+def rewrite_matrix(source: Source, before: Matrix, after: Matrix, world: World | None = None) -> Source:
+    """The text that says `after`, where the text now says `before`. Raises EditRefused, with nothing changed."""
+    edited = _edit_mapping(source, (), matrix_data(before), matrix_data(after))
+    if read_matrix(edited, world) != after:
+        raise EditRefused("The change would not say what was meant", "Make this change in a text editor", source.name)
+    return edited
+
+
+def read_matrix(source: Source, world: World | None = None) -> Matrix | None:
+    """The matrix that a text describes, where `world` says what the other files define; None if it has errors."""
+    problems = Problems(source.name)
+    document = parse_source(source, problems)
+    if document is None:
+        return None
+    own = gather(document.root, None, None, None, [], all_frameworks=False)
+    read = MATRIX.read(document.root, Reading(problems, world.with_matrix_of(own) if world else own))
+    return None if isinstance(read, Wrong) or problems.errors else read
+
+
+def _edit(source: Source, path: NodePath, old: Data, new: Data) -> Source:
+    """Bring the value at a path from one to the other."""
+    key = path[-1]
+    if same(old, new):
+        return source
+    if isinstance(old, dict) and isinstance(new, dict) and key not in _WHOLE:
+        return _edit_mapping(source, path, old, new)
+    if isinstance(old, list) and isinstance(new, list) and key not in _WHOLE:
+        return _edit_list(source, path, old, new)
+    if isinstance(key, str):
+        return set_key(source, path[:-1], key, new)
+    return delete(insert_item(source, path[:-1], key, new), (*path[:-1], key + 1))
+
+
+def _edit_mapping(source: Source, path: NodePath, old: _Mapping, new: _Mapping) -> Source:
+    for key in old:
+        if key not in new:
+            source = delete(source, (*path, key))
+    for key, value in new.items():
+        if key in old:
+            source = _edit(source, (*path, key), old[key], value)
+        else:
+            source = set_key(source, path, key, value)
+    return source
+
+
+def _edit_list(source: Source, path: NodePath, old: list[Data], new: list[Data]) -> Source:
+    """Items are known again by their id, or by being the same; the others are edited in place, or come and go."""
+    names = [_name(item, position) for position, item in enumerate(old)]
+    wanted = _wanted(old, new)
+    current = list(zip(names, old, strict=True))
+    for position in reversed(range(len(current))):
+        if current[position][0] not in wanted:
+            source = delete(source, (*path, position))
+            del current[position]
+    for position, (name, item) in enumerate(zip(wanted, new, strict=True)):
+        there = next((at for at, one in enumerate(current) if one[0] == name), None)
+        if there is None:
+            source = insert_item(source, path, position, item)
+            current.insert(position, (name, item))
+            continue
+        if there != position:
+            source = move_item(source, path, there, position)
+            current.insert(position, current.pop(there))
+        source = _edit(source, (*path, position), current[position][1], item)
+    return source
+
+
+def _wanted(old: list[Data], new: list[Data]) -> list[str]:
+    """A name for each new item: that of the old item which it is or takes the place of, or one of its own."""
+    if any(isinstance(item, dict) and "id" in item for item in (*old, *new)):
+        return [_name(item, position) for position, item in enumerate(new)]
+    free = [_name(item, position) for position, item in enumerate(old)]
+    found: list[str | None] = []
+    for item in new:
+        match = next((name for name in free if same(old[int(name)], item)), None)
+        if match is not None:
+            free.remove(match)
+        found.append(match)
+    in_place = len(old) == len(new)
+    return [
+        name or (str(position) if in_place and str(position) in free else f"new {position}")
+        for position, name in enumerate(found)
+    ]
+
+
+def _name(item: Data, position: int) -> str:
+    return str(item["id"]) if isinstance(item, dict) and "id" in item else str(position)
