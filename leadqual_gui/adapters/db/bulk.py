@@ -1,8 +1,7 @@
 """An import at work: one step of the log, written batch by batch so that the foreground comes in between.
 
 The batches are not waited for: nothing is acknowledged before `finish`, which makes all of it durable at once. Until
-then the step is marked unfinished, and the next start takes an unfinished one back. The search index is built at the
-end, which costs a third of keeping it up row by row.
+then the step is marked unfinished, and the next start takes an unfinished one back.
 """
 
 from __future__ import annotations
@@ -31,7 +30,14 @@ from leadqual_gui.adapters.db.codec import (
 from leadqual_gui.adapters.db.connections import Connections
 from leadqual_gui.adapters.db.gate import Lane
 from leadqual_gui.adapters.db.log import NOTE_FIELD, STANDS, UNFINISHED, Entry
-from leadqual_gui.adapters.db.search_index import index_leads
+from leadqual_gui.adapters.db.search_index import (
+    index_leads,
+    index_new,
+    merge_some,
+    postpone_merging,
+    resume_merging,
+    text_maker,
+)
 from leadqual_gui.adapters.db.undo import cancel
 from leadqual_gui.adapters.db.unit import answer_columns
 from leadqual_gui.domain.answers import Answer
@@ -41,7 +47,9 @@ from leadqual_gui.services.operations import Changes, Said
 from leadqual_gui.services.ports import StoredActivity, StoredAnswer
 
 AT_ONCE = 500
-"""Rows in a transaction: what a click may have to wait for."""
+"""Rows in one part: what a click may have to wait for."""
+PARTS_AT_ONCE = 20
+"""Such parts in a transaction, as long as nobody else wants to write."""
 Rows = Sequence[tuple[FieldValue, ...]]
 
 
@@ -54,11 +62,12 @@ class SqliteBulk:
         self._committed = committed
         self._now = seconds(now)
         self._entry = Entry(connections.writer, label, self._now, UNFINISHED)
-        self._new_leads: list[int] = []
+        self._unsettled = 0
         self._reindex: set[int] = set()
         self._counts = {"lead": 0, "changed": 0, "activity": 0, "answer": 0}
-        with self._written():
+        with self._written() as connection:
             self._entry.begin()
+            postpone_merging(connection)
 
     @property
     def operation(self) -> int:
@@ -110,14 +119,14 @@ class SqliteBulk:
     def _look_up(self, query: str, keys: Sequence[object], order: str = "") -> list[Any]:
         if not keys:
             return []
-        with self._connections.reading() as connection:
+        with self._connections.bulk() as connection:
             sql = f"{query} (SELECT value FROM json_each(?)){order}"
             return connection.execute(sql, (dumps(list(keys)),)).fetchall()
 
     # --- writing ---------------------------------------------------------------------------------------------------
     def add_leads(self, fields: Sequence[str], rows: Rows) -> Sequence[int]:
         """Store new leads; their row ids, in order, larger than any before."""
-        shape = _LeadShape(fields, self._now)
+        shape, text = _LeadShape(fields, self._now), text_maker(fields)
         made: list[int] = []
         for part in _parts(rows):
             with self._written() as connection:
@@ -127,9 +136,9 @@ class SqliteBulk:
                 connection.executemany(
                     shape.insert, [(i, step, *shape.stored(row)) for i, row in zip(ids, part, strict=True)]
                 )
+                index_new(connection, [(i, text(row, None)) for i, row in zip(ids, part, strict=True)])
                 self._entry.came("lead", ids[0], ids[-1])
                 made += ids
-        self._new_leads += made
         self._counts["lead"] += len(made)
         self._entry.touched |= Changes.LEAD | Changes.MEMBERSHIP
         return made
@@ -204,14 +213,14 @@ class SqliteBulk:
     # --- the end ---------------------------------------------------------------------------------------------------
     def finish(self, rejected: int = 0) -> None:
         """The step is whole: searchable, durable, undone as one."""
-        new = set(self._new_leads)
-        noted = sorted(self._reindex & new)
-        self._index([i for i in self._new_leads if i not in self._reindex], new=True)
-        self._index(noted, new=False)
-        self._index(sorted(self._reindex - new), new=False)
+        for part in _parts(sorted(self._reindex)):
+            with self._written() as connection:
+                index_leads(connection, part)
+        self._merge_index()
         self._entry.touched |= Changes.IMPORT
         with self._connections.transaction() as transaction:
             connection = transaction.connection
+            resume_merging(connection)
             self._entry.finish()
             connection.execute(
                 "INSERT INTO import_run VALUES (?, ?, ?, ?, ?, ?)",
@@ -228,22 +237,28 @@ class SqliteBulk:
         """Cancelled: everything is as if the step had never begun."""
         with self._connections.transaction(Lane.BULK) as transaction:
             self._entry.finish()
+            resume_merging(transaction.connection)
             cancel(transaction.connection, self.operation, self._now)
             transaction.commit()
         self._committed()
 
-    def _index(self, lead_ids: Sequence[int], new: bool) -> None:
-        for part in _parts(lead_ids):
+    def _merge_index(self) -> None:
+        first = more = True
+        while more:
             with self._written() as connection:
-                index_leads(connection, part, new)
+                more = merge_some(connection, first)
+            first = False
 
     @contextmanager
     def _written(self) -> Iterator[sqlite3.Connection]:
-        """One short transaction whose place on the disk nobody waits for."""
-        with self._connections.transaction(Lane.BULK, durable=False) as transaction:
-            yield transaction.connection
+        """One small part; the transaction around many of them stays open until somebody else comes."""
+        with self._connections.bulk() as connection:
+            yield connection
             self._entry.flush()
-            transaction.commit()
+        self._unsettled += 1
+        if self._unsettled >= PARTS_AT_ONCE:
+            self._connections.settle()
+            self._unsettled = 0
 
 
 SEARCHED_SET = frozenset(SEARCHED)
@@ -309,5 +324,6 @@ def take_back_unfinished(connections: Connections, now: datetime) -> None:
     found = connections.writer.execute("SELECT id FROM operation WHERE state = ?", (UNFINISHED,)).fetchall()
     for (operation,) in found:
         with connections.transaction() as transaction:
+            resume_merging(transaction.connection)
             cancel(transaction.connection, operation, seconds(now))
             transaction.commit()

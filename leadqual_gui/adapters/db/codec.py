@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields as dataclass_fields
 from datetime import datetime
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -18,6 +19,7 @@ from leadqual_gui.domain.moments import moment_of, seconds
 from leadqual_gui.services.commands import FieldValue
 from leadqual_gui.services.operations import Said
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 Stored = str | int | float | bytes | None
 
 LEAD_COLUMNS = tuple(f.name for f in dataclass_fields(Lead) if f.name not in ("id", "custom"))
@@ -30,15 +32,12 @@ SEARCHED = (
     "first_name",
     "last_name",
     "company",
-    "job_title",
     "email",
     "email_2",
     "phone",
     "mobile",
-    "city",
     "notes",
     "external_id",
-    "tags",
 )
 """What a search looks into, beside the notes of the time line."""
 CUSTOM = "custom."
@@ -57,7 +56,7 @@ def some_moment(stored: int | None) -> datetime | None:
 
 def dumps(value: object) -> str:
     """JSON, always written the same way."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _JSON.encode(value)
 
 
 def custom_json(value: CustomValue) -> str | None:
@@ -86,7 +85,12 @@ def email_key(email: str | None) -> str | None:
 
 def tags_json(tags: Sequence[str] | None) -> str | None:
     """Tags as they are stored."""
-    return dumps(list(tags)) if tags else None
+    return _tags_text(tuple(tags)) if tags else None
+
+
+@lru_cache(maxsize=1024)
+def _tags_text(tags: tuple[str, ...]) -> str:
+    return dumps(tags)
 
 
 def tags_value(stored: str | None) -> tuple[str, ...]:

@@ -15,6 +15,10 @@ from leadqual_gui.adapters.db.opening import LOCK_NAME, make_folder, open_reader
 from leadqual_gui.adapters.db.words import Words
 from leadqual_gui.domain.errors import LeadQualError
 
+PAGES_AT_ONCE = 1000
+BULK_PAGES_AT_ONCE = 8000
+"""Pages in the write-ahead log before they are moved into the file, in daily use and during an import."""
+
 
 class Transaction:
     """A transaction of the writing connection."""
@@ -49,23 +53,54 @@ class Connections:
         self.closed = False
 
     @contextmanager
-    def transaction(self, lane: Lane = Lane.FOREGROUND, durable: bool = True) -> Iterator[Transaction]:
-        """Begin a transaction when it is our turn; what is not committed at the end is rolled back.
-
-        `durable=False` is for what nobody relies on before a later, durable one: it does not wait for the disk.
-        """
+    def transaction(self, lane: Lane = Lane.FOREGROUND) -> Iterator[Transaction]:
+        """Begin a transaction when it is our turn; what is not committed at the end is rolled back."""
         with self.gate.passed(lane), spoken(self.path):
             self._refuse_if_closed()
-            if durable is not self._durable:
-                self.writer.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
-                self._durable = durable
-            self.writer.execute("BEGIN IMMEDIATE")
+            self._settle()
+            self._begin(durable=True)
             try:
                 yield Transaction(self.writer)
             finally:
-                if self.writer.in_transaction:
-                    self.writer.execute("ROLLBACK")
-                    self.words.forget()
+                self._roll_back()
+
+    @contextmanager
+    def bulk(self) -> Iterator[sqlite3.Connection]:
+        """Write a little as a part of something large, in a transaction that stays open when this ends.
+
+        Whoever writes next commits it first, so that a click waits for one small part and one commit; as long as
+        nobody comes the disk is spared. It is not waited for: the next durable transaction makes it durable too.
+        """
+        with self.gate.passed(Lane.BULK), spoken(self.path):
+            self._refuse_if_closed()
+            if not self.writer.in_transaction:
+                self._begin(durable=False)
+            try:
+                yield self.writer
+            except BaseException:
+                self._roll_back()
+                raise
+
+    def settle(self) -> None:
+        """Commit what a bulk writer left open."""
+        with self.gate.passed(Lane.BULK), spoken(self.path):
+            self._settle()
+
+    def _begin(self, durable: bool) -> None:
+        if durable is not self._durable:
+            self.writer.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
+            self.writer.execute(f"PRAGMA wal_autocheckpoint={PAGES_AT_ONCE if durable else BULK_PAGES_AT_ONCE}")
+            self._durable = durable
+        self.writer.execute("BEGIN IMMEDIATE")
+
+    def _settle(self) -> None:
+        if self.writer.in_transaction:
+            self.writer.execute("COMMIT")
+
+    def _roll_back(self) -> None:
+        if self.writer.in_transaction:
+            self.writer.execute("ROLLBACK")
+            self.words.forget()
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -96,6 +131,7 @@ class Connections:
             for reader in self._readers:
                 reader.close()
             with suppress(sqlite3.Error):  # what was acknowledged is durable without it
+                self._settle()
                 self.writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self.writer.close()
             self._held.release()

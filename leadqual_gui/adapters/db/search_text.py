@@ -3,14 +3,15 @@
 A word matches from its beginning, so words are left as they are; SQLite folds case and accents. Three things need more:
 scripts that put no spaces between words (Chinese, Japanese, Thai, ...) are cut into overlapping pairs of characters, of
 which every place in a text is the beginning of one; Arabic letters that people type in several ways become one, and a
-word with its article is also found without it; telephone numbers are also kept as one run of digits.
+word with its article is also found without it.
+
+Digits are looked for inside telephone numbers as well (see `search`).
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 _UNSPACED = (
@@ -40,9 +41,8 @@ def folded(text: str) -> str:
     return text.casefold().replace("ё", "е")
 
 
-def indexed(parts: Iterable[str | None]) -> str:
-    """What is put into the index for these texts."""
-    text = " ".join(part for part in parts if part)
+def indexed(text: str) -> str:
+    """What is put into the index for this text."""
     if text.isascii():
         return text
     text = folded(text)
