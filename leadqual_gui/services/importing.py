@@ -50,7 +50,7 @@ __all__ = [
     "settle",
 ]
 
-BATCH = 2000
+BATCH = 500
 _NEEDED = {
     ImportKind.LEADS: (("full_name", "first_name", "last_name", "company", "email", "external_id"),),
     ImportKind.ACTIVITIES: (("lead",), ("kind",), ("occurred_at", "month")),

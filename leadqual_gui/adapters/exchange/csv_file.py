@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from leadqual_gui.adapters.exchange.cells import clean, clean_column
-from leadqual_gui.adapters.exchange.csv_records import CsvRecords, Record
+from leadqual_gui.adapters.exchange.csv_records import Block, CsvRecords, Record
 from leadqual_gui.adapters.exchange.dialects import CsvDialect, find_dialect
 from leadqual_gui.adapters.exchange.encodings import Encoding, find_encoding, mended
 from leadqual_gui.adapters.exchange.headers import HeaderRow, find_header
@@ -20,6 +20,8 @@ from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services.importing_table import PREVIEW_ROWS, BadLine, Choice, RowBatch, TablePreview
 
 _HEAD_CHARACTERS = 1 << 18
+_LOOK_EVERY = 16
+_MOST_BYTES = 16 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +71,14 @@ class CsvFile:
         records = CsvRecords(self.path, self.encoding, self.dialect, width)
         batch = _Batch(width)
         try:
-            for record in records:
-                line, row, problem = record
-                if line < first:
-                    continue
-                if len(row) == width and row[0] and not problem and not row[0].isspace():
-                    batch.lines.append(line)
-                    batch.rows.append(row)
-                else:
-                    batch.add(record)
-                if len(batch.lines) >= size or len(batch.bad) >= size:
-                    yield batch.finished(records)
-                    batch = _Batch(width)
+            for item in records.blocks(size):
+                if isinstance(item, Block):
+                    yield _whole_batch(item, first, records)
+                elif item.line >= first:
+                    batch.add(item)
+                    if batch.is_full(size, records):
+                        yield batch.finished(records)
+                        batch = _Batch(width, records.position)
         except OSError as error:
             raise LeadQualError(
                 f"the file can no longer be read: {error.strerror}",
@@ -95,18 +93,32 @@ class CsvFile:
         return 1 + len(self.preview.preamble) + self.dialect.skip
 
 
+def _whole_batch(block: Block, first: int, records: CsvRecords) -> RowBatch:
+    """A block as a batch; rows above the first line of data and rows that say nothing are passed over."""
+    above = max(first - block.line, 0)
+    rows = block.rows[above:]
+    lines: Sequence[int] = range(block.line + above, block.line + len(block.rows))
+    if not all(row[0] and not row[0].isspace() for row in rows):
+        kept = [(line, row) for line, row in zip(lines, rows, strict=True) if "".join(row).strip()]
+        lines, rows = [line for line, _ in kept], [row for _, row in kept]
+    columns = [clean_column(cells) for cells in zip(*rows, strict=True)]
+    notices, records.notices = records.notices, {}
+    return RowBatch(lines, columns or [()] * records.width, (), notices, records.share)
+
+
 class _Batch:
     """Rows being gathered until they are enough for a RowBatch."""
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, width: int, position: int = 0) -> None:
         self.width = width
+        self.position = position
         self.lines: list[int] = []
         self.rows: list[list[str]] = []
         self.bad: list[BadLine] = []
         self.notices: Counter[str] = Counter()
 
     def add(self, record: Record) -> None:
-        """Take a row that is not plainly right."""
+        """Take a row, reject it, or pass it over if it says nothing."""
         row, width = record.cells, self.width
         if record.problem:
             self._reject(record, record.problem)
@@ -117,6 +129,13 @@ class _Batch:
             self.rows.append(row)
         else:
             self._fit(record)
+
+    def is_full(self, size: int, records: CsvRecords) -> bool:
+        """Are there enough rows, or so long ones that they should not wait in memory?"""
+        count = len(self.rows)
+        if count >= size or len(self.bad) >= size:
+            return True
+        return not count % _LOOK_EVERY and records.position - self.position > _MOST_BYTES
 
     def _fit(self, record: Record) -> None:
         """A row that is too short is filled up; one that is too long only loses empty cells."""

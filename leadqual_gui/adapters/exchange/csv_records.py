@@ -10,9 +10,11 @@ from __future__ import annotations
 import csv
 from collections import deque
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from io import TextIOWrapper
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, TextIO
 
@@ -22,6 +24,7 @@ from leadqual_gui.domain.errors import LeadQualError
 
 CELL_LIMIT = 16 << 20
 _MOST_LINES = 1000
+_PLAIN_LINE = 1 << 14
 UNCLOSED = "a quotation mark is opened and never closed; close it, or double it if it belongs to the text"
 
 
@@ -35,6 +38,13 @@ class Record(NamedTuple):
     line: int
     cells: list[str]
     problem: str = ""
+
+
+class Block(NamedTuple):
+    """Rows of the right width, each on a line of its own, the first on `line`."""
+
+    line: int
+    rows: list[list[str]]
 
 
 @dataclass(slots=True)
@@ -52,13 +62,32 @@ class CsvRecords:
     _record: list[str] = field(default_factory=list)
     _ended: bool = False
     _line: int = 1
+    _most_lines: int = 0
+    _longest: int = 0
+
+    @property
+    def position(self) -> int:
+        """How many bytes of the file have been read, roughly."""
+        return self._raw.tell() if self._raw and not self._raw.closed else self._size
 
     @property
     def share(self) -> float:
         """How much of the file has been read, 0 to 1."""
-        return min(self._raw.tell() / self._size, 1.0) if self._raw and not self._raw.closed else 1.0
+        return min(self.position / self._size, 1.0)
 
     def __iter__(self) -> Iterator[Record]:
+        """Every row, looked at one by one."""
+        with self._opened() as file:
+            yield from self._records(file)
+
+    def blocks(self, size: int) -> Iterator[Block | Record]:
+        """Blocks of rows as long as nothing is odd, then row by row. `width` has to be known."""
+        with self._opened() as file:
+            yield from self._plain_blocks(file, size)
+            yield from self._records(file)
+
+    @contextmanager
+    def _opened(self) -> Iterator[TextIO]:
         csv.field_size_limit(CELL_LIMIT)
         self._size = self.path.stat().st_size or 1
         with (
@@ -69,8 +98,29 @@ class CsvRecords:
             for _ in range(self.dialect.skip):
                 file.readline(CELL_LIMIT)
                 self._line += 1
-            while not self._ended or self._replay:
-                yield from self._run(file)
+            yield file
+
+    def _plain_blocks(self, file: TextIO, size: int) -> Iterator[Block]:
+        """Whole blocks of rows of one line and the right width each; at the first that is not, it ends."""
+        lines: list[str] = []
+        self._record, self._most_lines, self._longest = lines, size, _PLAIN_LINE
+        reader = self._reader(self._feed(file))
+        while True:
+            lines.clear()
+            try:
+                rows = list(islice(reader, size))
+            except (csv.Error, _RunawayError):
+                rows = []
+            if len(rows) != size or len(lines) != size or set(map(len, rows)) != {self.width}:
+                self._replay.extend(lines)
+                return
+            yield Block(self._line, rows)
+            self._line += size
+
+    def _records(self, file: TextIO) -> Iterator[Record]:
+        self._most_lines, self._longest = _MOST_LINES, CELL_LIMIT - 1
+        while not self._ended or self._replay:
+            yield from self._run(file)
 
     def _run(self, file: TextIO) -> Iterator[Record]:
         """Rows until the end of the file, or until reading has to begin anew after a bad line."""
@@ -115,15 +165,17 @@ class CsvRecords:
             if not line.isascii() or "\0" in line:
                 line = self._mended(line)
             record.append(line)
-            if len(record) > _MOST_LINES:
+            if len(record) > self._most_lines:
                 raise _RunawayError
-            if len(line) >= CELL_LIMIT:
-                raise self._endless()
+            if len(line) > self._longest:
+                self._refuse_endless(line)
             yield line
         self._ended = True
 
-    def _endless(self) -> LeadQualError:
-        return LeadQualError(
+    def _refuse_endless(self, line: str) -> None:
+        if len(line) < CELL_LIMIT:
+            raise _RunawayError
+        raise LeadQualError(
             f"line {self._line} is longer than {CELL_LIMIT:,} characters",
             "is this a CSV file, and are its lines ended?",
             self.path.name,
