@@ -33,6 +33,8 @@ class Companions(QObject):
     def _on_loaded(self) -> None:
         self._clock.start()
         self._warn_of_sync()
+        if (bridge := self._window.bridge) is not None:
+            bridge.run(bridge.workspace.keep_scores, lambda _outcome: None)
 
     def _warn_of_sync(self) -> None:
         """Once a workspace: a service that copies a database while it is written to can damage it."""

@@ -22,10 +22,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class CrashReport:
-    """What a dialog shows and what "Copy details" copies. `details` hold no personal data."""
+    """What a dialog shows and what "Copy details" copies. `details` hold no personal data; `place` is a file and line."""
 
     summary: str
     details: str
+    place: str = ""
     log_file: Path | None = None
 
 
@@ -68,7 +69,9 @@ def report_of(
     """The report on an exception."""
     lines = "".join(traceback.format_exception(kind, error, trace))
     system = f"LeadQual {version()}, Python {platform.python_version()}, {platform.platform()}"
-    return CrashReport(f"{kind.__name__}", f"{system}\n{impersonal(lines)}", log_file)
+    frames = traceback.extract_tb(trace)
+    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return CrashReport(kind.__name__, f"{system}\n{impersonal(lines)}", place, log_file)
 
 
 def version() -> str:

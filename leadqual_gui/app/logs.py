@@ -47,6 +47,13 @@ def start_logging(folder: Path, name: str = FILE_NAME) -> Path:
     return path
 
 
+def current_log() -> Path | None:
+    """The file that is being written, or None."""
+    handlers = logging.getLogger("leadqual_gui").handlers
+    found = next((handler for handler in handlers if isinstance(handler, RotatingFileHandler)), None)
+    return None if found is None else Path(found.baseFilename)
+
+
 def stop_logging() -> None:
     """Close the log (a restart in the same process, or a test, begins anew)."""
     root = logging.getLogger("leadqual_gui")

@@ -94,7 +94,8 @@ class AppSurroundings:
         from leadqual_gui.services.exporting import export_leads
 
         custom = sorted(field.key for field in workspace.rules.fields)
-        return export_leads(workspace.store, lead_ids, workspace.card, lead_sink(path, custom), progress)
+        cards = workspace.cards(lead_ids, workspace.as_of, ahead=path.suffix.lower() == ".json")
+        return export_leads(workspace.store, lead_ids, lambda _lead: next(cards), lead_sink(path, custom), progress)
 
 
 def _name_in(template: Path) -> str:

@@ -57,6 +57,15 @@ class Resident:
         """The positions of those leads that are there, deleted or not."""
         return [at for at in map(self.columns.position, lead_ids) if at is not None]
 
+    def warm_up(self) -> None:
+        """Work out beforehand what the first list, sort or count would have to wait for."""
+        _ = self.board.ranges(), self.board.disqualified
+        for field in ("name", "company"):
+            column = self.column(field)
+            if column is not None:
+                self.orderer.keys(column)
+        self.last_signs()
+
     def moment(self, position: int) -> datetime:
         """The moment for which the score of a lead holds."""
         return self.moments.get(position, self.as_of)

@@ -10,8 +10,6 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from threading import RLock
 
-import numpy as np
-
 from leadqual_gui.domain.columns import Columns
 from leadqual_gui.domain.ledger import ScoreCard
 from leadqual_gui.domain.rules import Rules
@@ -36,6 +34,8 @@ FEW = 50
 """So many leads are scored within the step that changes them; more are brought up to date after it."""
 MANY = 3000
 """So many changed leads are read again one by one; of more, everything is."""
+BATCH = 200
+"""So many accounts are made at once."""
 LIST_FIELDS = ("job_title", "email", "phone", "city")
 _ONLY_FIELDS = Changes.LEAD | Changes.STAGE | Changes.MEMBERSHIP
 
@@ -48,26 +48,35 @@ class ScoreKeeper:
         self._fields = frozenset(LIST_FIELDS)
         self._missed: set[int] | None = None
         self._saved_version = -1
+        self._unsaved: Said | None = None
         self.lock = RLock()
         self.resident: Resident | None = None
 
     # --- everything ------------------------------------------------------------------------------------------------
     def load(self, rules: Rules, now: datetime, cause: Said, progress: Progress | None = None) -> int:
-        """Read all leads, score them, keep the scores that changed; how many changed. Storage lane."""
+        """Read all leads and score them; how many there are. Storage lane, with `keep_scores` after it."""
         with self.lock:
             self._missed = set()
         facts = frozenset(schema_for(rules)) | self._fields
         columns = self._store.columns(facts, within(progress, 0.0, 0.7))
         resident = scored(columns, rules, now)
+        resident.warm_up()
         self._publish(resident)
-        return self._save_changed(resident, cause, within(progress, 0.7, 1.0))
+        self._unsaved = cause
+        return len(resident)
+
+    def keep_scores(self, progress: Progress | None = None) -> int:
+        """Keep the scores that changed with the last load; how many. Storage lane, after the window shows them."""
+        resident, cause, self._unsaved = self.resident, self._unsaved, None
+        return 0 if resident is None or cause is None else self._save_changed(resident, cause, progress)
 
     def rescore(self, rules: Rules, now: datetime, cause: Said, progress: Progress | None = None) -> int:
         """Score all leads for another moment or by other rules; how many scores changed. Storage lane."""
         resident = self.resident
         wanted = frozenset(schema_for(rules)) | self._fields
         if resident is None or not wanted <= resident.columns.facts:
-            return self.load(rules, now, cause, progress)
+            self.load(rules, now, cause, progress)
+            return self.keep_scores()
         with self.lock:
             fresh = scored(resident.columns, rules, now)
             fresh.orderer = resident.orderer
@@ -124,6 +133,7 @@ class ScoreKeeper:
             return ()
         if len(lead_ids) > MANY or (not lead_ids and changes & Changes.MEMBERSHIP):
             self.load(resident.rules, now, cause)
+            self.keep_scores()
             return ()
         moves: list[ScoreMove] = []
         for start in range(0, len(lead_ids), 500):
@@ -152,17 +162,26 @@ class ScoreKeeper:
             as_of = resident.moment(position)
         return score_one(record, rules, as_of or now)
 
-    def cards(self, rules: Rules, now: datetime, as_of: datetime | None) -> Iterator[ScoreCard]:
-        """The accounts of all leads, best first. What was said after `as_of` is not heard yet."""
-        moment = as_of or now
-        columns = self._store.columns(frozenset(schema_for(rules)))
-        if as_of is not None and as_of < now:
-            for lead_id in self._store.heard_after(as_of):
-                forget_later_answers(columns, lead_id, self._store.answers(lead_id), as_of)
-        board = score_many(columns, rules, moment)
-        alive = np.flatnonzero(columns.alive)
-        best_first = alive[np.argsort(-board.exact[alive], kind="stable")]
-        return (board.card(position) for position in best_first.tolist())
+    def at(self, rules: Rules, moment: datetime, now: datetime) -> Resident:
+        """All leads as they stood at a moment: what was said after it is not heard yet. Not the resident ones."""
+        columns = self._store.columns(frozenset(schema_for(rules)) | self._fields)
+        if moment < now:
+            for lead_id in self._store.heard_after(moment):
+                forget_later_answers(columns, lead_id, self._store.answers(lead_id), moment)
+        return scored(columns, rules, moment)
+
+    def cards(self, lead_ids: Sequence[int], rules: Rules, moment: datetime, ahead: bool) -> Iterator[ScoreCard]:
+        """The accounts of many leads in this order, a batch at a time: quicker than one by one."""
+        facts = frozenset(schema_for(rules))
+        for start in range(0, len(lead_ids), BATCH):
+            part = lead_ids[start : start + BATCH]
+            records = [record for record in map(self._store.record, part) if record is not None]
+            columns = Columns.of(records, facts, moment)
+            board = score_many(columns, rules, moment)
+            for lead_id in part:
+                position = columns.position(lead_id)
+                if position is not None:
+                    yield board.card(position, gaps=False, ahead=ahead)
 
     # --- inside ------------------------------------------------------------------------------------------------------
     def _publish(self, resident: Resident) -> None:

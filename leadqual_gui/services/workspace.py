@@ -125,10 +125,13 @@ class Workspace:
 
     # --- what takes longer (storage lane) --------------------------------------------------------------------------
     def load(self, progress: Progress | None = None) -> Outcome[int]:
-        """Bring all leads into memory, score them, keep changed scores. Value: number of leads."""
-        self._keeper.load(self._rules, self._clock.now(), Said("loaded"), progress)
-        count = self._store.count()
+        """Bring all leads into memory and score them. Value: number of leads. `keep_scores` comes after it."""
+        count = self._keeper.load(self._rules, self._clock.now(), Said("loaded"), progress)
         return Outcome(count, Changes.SCORES | Changes.MEMBERSHIP, Said("loaded", {"count": count}))
+
+    def keep_scores(self, progress: Progress | None = None) -> Outcome[int]:
+        """After `load`, once the leads can be seen: keep the scores that changed. Value: how many."""
+        return Outcome(self._keeper.keep_scores(progress), Changes.NOTHING, Said("rescored"))
 
     def rescore(self, as_of: datetime | None = None) -> Outcome[int]:
         """Score all leads for now (a new day: decay, windows). Value: number of scores that changed."""
@@ -178,7 +181,8 @@ class Workspace:
         reading, scoring = within(progress, 0.0, 0.9), within(progress, 0.9, 1.0)
         done = run_import(source, plan, self._store, self.import_context(), rejects, reading, dry_run)
         if isinstance(done, Outcome) and done.operation and self.ready:
-            self._keeper.load(self._rules, self._clock.now(), done.label, scoring)
+            self._keeper.load(self._rules, self._clock.now(), done.label)
+            self._keeper.keep_scores(scoring)
         return done
 
     # --- what a window asks (microseconds to a few milliseconds) ---------------------------------------------------
@@ -227,9 +231,16 @@ class Workspace:
         """The full account of a lead's score: as the lists show it, or at another moment."""
         return self._keeper.card(lead_id, self._rules, self._clock.now(), as_of)
 
-    def cards(self, as_of: datetime | None = None) -> Iterator[ScoreCard]:
-        """The accounts of all leads, best first, as they are or at another moment. Headless, or the storage lane."""
-        return self._keeper.cards(self._rules, self._clock.now(), as_of)
+    def ranking(self, as_of: datetime | None = None) -> LeadList:
+        """All leads, best first, as they stand now or stood at another moment. Headless, or the storage lane."""
+        now = self._clock.now()
+        return lead_queries.found_list(
+            self._keeper.at(self._rules, as_of or now, now), Query(), None, self._store.leads
+        )
+
+    def cards(self, lead_ids: Sequence[int], as_of: datetime | None = None, ahead: bool = True) -> Iterator[ScoreCard]:
+        """The accounts of many leads, in this order; without looking `ahead` (next change) it is quicker."""
+        return self._keeper.cards(lead_ids, self._rules, as_of or self._clock.now(), ahead)
 
     def lead_details(self, lead_id: int) -> LeadDetails | None:
         """Everything about a lead for the panel."""

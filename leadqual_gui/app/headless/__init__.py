@@ -8,7 +8,9 @@ import sys
 from collections.abc import Callable
 from importlib import import_module
 
+from leadqual_gui.app.crash import CrashHook, CrashReport
 from leadqual_gui.app.headless.output import RefusedError, complain
+from leadqual_gui.app.logs import current_log, stop_logging
 from leadqual_gui.domain.errors import LeadQualError
 
 REFUSED = 1
@@ -27,20 +29,26 @@ _MODULES = {
 def run_command(chosen: argparse.Namespace) -> int:
     """Carry a command out: 0 if it was done, 1 if it was refused, with the reason on standard error."""
     _speak_utf8()
+    CrashHook(say_crash).install()
     module = import_module(f"leadqual_gui.app.headless.{_MODULES[chosen.command]}")
     command: Callable[[argparse.Namespace], int] = getattr(module, f"run_{chosen.command}")
     try:
         status = command(chosen)
         sys.stdout.flush()
-    except RefusedError as refused:
-        complain(str(refused))
-        return REFUSED
-    except LeadQualError as error:
-        complain(str(error))
-        return REFUSED
+    except (RefusedError, LeadQualError) as reason:
+        complain(str(reason))
+        status = REFUSED
     except BrokenPipeError:
-        return _reader_left()
+        status = _reader_left()
+    stop_logging()
     return status
+
+
+def say_crash(report: CrashReport) -> None:
+    """Our own mistake, in a sentence; what helps to mend it is in the log."""
+    log = current_log()
+    where = f"Details are in {log}" if log else f"At {report.place}"
+    complain(f"something went wrong that should not have ({report.summary}). Nothing is lost. {where}")
 
 
 def _reader_left() -> int:

@@ -8,7 +8,6 @@ from leadqual_gui.adapters.exchange.writers import lead_sink
 from leadqual_gui.app.headless.opening import existing_folder, opened
 from leadqual_gui.app.headless.output import print_json
 from leadqual_gui.services.exporting import export_leads
-from leadqual_gui.services.lists import Query
 
 
 def run_export(chosen: argparse.Namespace) -> int:
@@ -16,9 +15,9 @@ def run_export(chosen: argparse.Namespace) -> int:
     with opened(existing_folder(chosen)) as workspace:
         custom = sorted(field.key for field in workspace.rules.fields)
         sink = lead_sink(chosen.file, custom)
-        workspace.load()
-        ids = workspace.query(Query()).ids()
-        written = export_leads(workspace.store, ids, workspace.card, sink)
+        ids = workspace.ranking().ids()
+        cards = workspace.cards(ids, ahead=chosen.file.suffix.lower() == ".json")
+        written = export_leads(workspace.store, ids, lambda _lead: next(cards), sink)
     if chosen.json:
         print_json({"file": str(chosen.file), "leads": written})
     else:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from leadqual_gui.app.folder import WorkspaceFolder
 from leadqual_gui.app.headless.output import RefusedError, complain
-from leadqual_gui.app.logs import start_logging, stop_logging
+from leadqual_gui.app.logs import start_logging
 
 if TYPE_CHECKING:
     from leadqual_gui.services.workspace import Workspace
@@ -39,14 +39,11 @@ def opened(folder: WorkspaceFolder) -> Iterator[Workspace]:
 
     folder.make()
     start_logging(folder.logs)
+    workspace = open_workspace(folder)
     try:
-        workspace = open_workspace(folder)
-        try:
-            for problem in workspace.problems:
-                if problem.severity == "error":
-                    complain(f"{problem} (the last good rules are in force)")
-            yield workspace
-        finally:
-            workspace.close()
+        for problem in workspace.problems:
+            if problem.severity == "error":
+                complain(f"{problem} (the last good rules are in force)")
+        yield workspace
     finally:
-        stop_logging()
+        workspace.close()

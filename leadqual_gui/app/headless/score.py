@@ -10,6 +10,7 @@ from leadqual_gui.app.headless.opening import existing_folder, opened
 from leadqual_gui.app.headless.output import RefusedError, print_json_list
 from leadqual_gui.domain.ledger import ScoreCard
 from leadqual_gui.services.exporting import points, score_item
+from leadqual_gui.services.lists import LeadRow
 from leadqual_gui.services.workspace import Workspace
 
 
@@ -17,13 +18,18 @@ def run_score(chosen: argparse.Namespace) -> int:
     """Print scores, best first."""
     as_of = None if chosen.as_of is None else moment(chosen.as_of)
     with opened(existing_folder(chosen)) as workspace:
+        if chosen.lead is None and not chosen.json and not chosen.ledger:
+            ranking = workspace.ranking(as_of)
+            for index in range(len(ranking)):
+                _print_row(ranking.row(index))
+            return 0
         cards = _cards(workspace, chosen, as_of)
         if chosen.json:
             leads = ((card, workspace.store.lead(card.lead_id)) for card in cards)
-            print_json_list(score_item(lead, card, chosen.ledger) for card, lead in leads if lead is not None)
+            print_json_list(score_item(lead, card) for card, lead in leads if lead is not None)
         else:
             for card in cards:
-                _print(workspace, card, chosen.ledger)
+                _print_card(workspace, card, chosen.ledger)
     return 0
 
 
@@ -40,7 +46,7 @@ def moment(text: str) -> datetime:
 
 def _cards(workspace: Workspace, chosen: argparse.Namespace, as_of: datetime | None) -> Iterator[ScoreCard]:
     if chosen.lead is None:
-        return workspace.cards(as_of)
+        return workspace.cards(workspace.ranking(as_of).ids(), as_of)
     lead_id = workspace.find(chosen.lead)
     card = None if lead_id is None else workspace.card(lead_id, as_of)
     if card is None:
@@ -48,15 +54,21 @@ def _cards(workspace: Workspace, chosen: argparse.Namespace, as_of: datetime | N
     return iter((card,))
 
 
-def _print(workspace: Workspace, card: ScoreCard, ledger: bool) -> None:
+def _print_row(row: LeadRow) -> None:
+    span = f"{row.least}–{row.greatest}"
+    company = f", {row.company}" if row.company and row.company != row.name else ""
+    out = "  (disqualified)" if row.disqualified else ""
+    print(f"{row.shown:4d}  {row.tier:<5} {row.grade:<3} {span:>7}  {row.name}{company}{out}")
+
+
+def _print_card(workspace: Workspace, card: ScoreCard, ledger: bool) -> None:
     lead = workspace.store.lead(card.lead_id)
     if lead is None:
         return
     span = f"{points(card.least)}–{points(card.greatest)}"
-    out = f"  disqualified: {card.disqualified}" if card.disqualified else ""
     company = f", {lead.company}" if lead.company and lead.company != lead.name else ""
+    out = f"  (disqualified: {card.disqualified})" if card.disqualified else ""
     print(f"{card.shown:4d}  {card.tier:<5} {card.grade:<3} {span:>7}  {lead.name}{company}{out}")
     for line in card.lines if ledger else ():
-        print(
-            f"      {line.tenths / 10:+7.1f}  {line.label}" + (f": {line.evidence.text}" if line.evidence.text else "")
-        )
+        evidence = f": {line.evidence.text}" if line.evidence.text else ""
+        print(f"      {line.tenths / 10:+7.1f}  {line.label}{evidence}")

@@ -59,6 +59,7 @@ def make_sample(workspace: Workspace, now: datetime, seed: int = SEED) -> int:
     for ago in HISTORY_DAYS:
         workspace.rescore(now - timedelta(days=ago))
     workspace.load()
+    workspace.keep_scores()
     return len(told)
 
 
