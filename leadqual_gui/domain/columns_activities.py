@@ -43,6 +43,11 @@ class Slice:
         """Those that `mask` picks."""
         return Slice(self.leads[mask], self.times[mask], self.topics[mask], self.ordered)
 
+    def since(self, time: int) -> Slice:
+        """Those not before a time, if they are in order."""
+        first = int(np.searchsorted(self.times, np.int32(max(time, NEVER))))
+        return Slice(self.leads[first:], self.times[first:], self.topics[first:], True)
+
     def by_time(self) -> Slice:
         """The same, oldest first."""
         if self.ordered:
@@ -62,6 +67,7 @@ class ActivityColumns:
         self._starts = np.zeros(1, np.int64)  # of (block, kind), and the end
         self._sorted_kinds = 0
         self._tail = _Tail()
+        self._kept: dict[tuple[int, tuple[str, ...], int | None], Slice] = {}
         self._newest: dict[tuple[tuple[str, ...], frozenset[str]], tuple[Buffer, int]] = {}
 
     @classmethod
@@ -94,6 +100,22 @@ class ActivityColumns:
         leads, times, topics = (np.concatenate([getattr(p, n) for p in parts]) for n in ("leads", "times", "topics"))
         return Slice(leads, times, topics, False)
 
+    def newest_of_each(
+        self, block: int, kinds: tuple[str, ...], most: int | None, since: int, until: int
+    ) -> Slice | None:
+        """As `slice`, but of each lead only its `most` newest activities; kept, so that asking again costs little.
+
+        None if there are activities after `until`: then others are the newest.
+        """
+        kept = self._kept.get((block, kinds, most))
+        if kept is None:
+            found = self.slice(block, kinds, NEVER, 2**31 - 1)
+            kept = (found if most is None else newest_of_each(found, most, BLOCK)).by_time()
+            self._kept[block, kinds, most] = kept
+        if len(kept) and int(kept.times[-1]) > until:
+            return None
+        return kept.since(since)
+
     def newest(self, kinds: tuple[str, ...], but: frozenset[str], until: int, leads: int) -> Array:
         """The time of each lead's newest activity not after `until`, or NEVER.
 
@@ -122,6 +144,7 @@ class ActivityColumns:
         time = activity_time(occurred_at)
         self._tail.add(code, position, time, NO_TOPIC if topic is None else self.topics.code_of(topic))
         self._note_newest(position, kind, time)
+        self._forget(kind)
         if len(self._tail) > max(_TAIL_LEAST, _TAIL_SHARE * len(self._leads)):
             self.merge()
 
@@ -132,6 +155,7 @@ class ActivityColumns:
         code, time = self.kinds[kind], activity_time(occurred_at)
         topic_code = NO_TOPIC if topic is None else self.topics.code_of(topic)
         self._newest.clear()
+        self._forget(kind)
         if self._tail.remove(code, position, time, topic_code):
             return True
         return self._remove_sorted(code, position, time, topic_code)
@@ -139,6 +163,7 @@ class ActivityColumns:
     def extend(self, kind_codes: Array, leads: Array, times: Array, topics: Array) -> None:
         """Many more activities at once (kinds as codes of `kinds`, topics as codes of `topics`)."""
         self._newest.clear()
+        self._kept.clear()
         self._sort_in(kind_codes, leads, times, topics)
 
     def merge(self) -> None:
@@ -236,6 +261,10 @@ class ActivityColumns:
         self._starts = starts
         return True
 
+    def _forget(self, kind: str) -> None:
+        for key in [key for key in self._kept if kind in key[1]]:
+            del self._kept[key]
+
     def _note_newest(self, position: int, kind: str, time: int) -> None:
         for (kinds, but), (buffer, latest) in self._newest.items():
             if (kind in kinds) if kinds else (kind not in but):
@@ -290,3 +319,37 @@ class _Tail:
             picked &= leads // BLOCK == block
         at = np.flatnonzero(picked)
         return Slice(leads[at] - np.int32(block * BLOCK), times[at], topics[at], len(at) < 2)
+
+
+def newest_of_each(found: Slice, most: int, size: int) -> Slice:
+    """At most so many activities of each lead, the newest ones."""
+    counts = np.bincount(found.leads, minlength=size)
+    crowded = counts > most
+    if not crowded.any():
+        return found
+    among = crowded[found.leads]
+    busy = found.where(among).by_time()
+    kept = busy.where(_newest_places(busy.leads, most, size))
+    rest = found.where(~among)
+    return Slice(
+        np.concatenate([rest.leads, kept.leads]),
+        np.concatenate([rest.times, kept.times]),
+        np.concatenate([rest.topics, kept.topics]),
+        False,
+    )
+
+
+def _newest_places(leads: Array, most: int, size: int) -> Array:
+    """Places of the last `most` occurrences of each lead: the last written to a cell is the one that stays."""
+    places = np.arange(len(leads), dtype=np.int32)
+    cell = np.empty(size, np.int32)
+    kept = []
+    for _ in range(most):
+        mine = leads[places]
+        cell[mine] = places
+        last = cell[mine] == places
+        kept.append(places[last])
+        places = places[~last]
+        if not len(places):
+            break
+    return np.concatenate(kept)

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from leadqual_gui.domain.columns_activities import NEVER, NO_TOPIC, Slice
+from leadqual_gui.domain.columns_activities import NEVER, NO_TOPIC, Slice, newest_of_each
 from leadqual_gui.domain.columns_fields import Array, Vocabulary
 from leadqual_gui.domain.conditions import fold
 from leadqual_gui.domain.matrix import ActivityRule
@@ -24,26 +24,36 @@ NUDGE = 1 + 1e-9
 
 def activity_tenths(rule: ActivityRule, tenths: int, rows: Rows, dtype: type[np.signedinteger[Any]]) -> Array:
     """The contribution of one activity criterion to each row, in tenths."""
-    found = counting(rule, rows)
     size = len(rows)
     if rule.at_least is not None:
-        enough = np.bincount(found.leads, minlength=size) >= rule.at_least
+        enough = np.bincount(counting(rule, rows).leads, minlength=size) >= rule.at_least
         return cast(Array, enough * dtype(tenths))
+    found = _counted(rule, rows)
     if rule.half_life is None and rule.linear is None:
-        counts = np.bincount(found.leads, minlength=size)
-        if rule.at_most is not None:
-            np.minimum(counts, rule.at_most, out=counts)
-        return cast(Array, counts.astype(dtype) * dtype(tenths))
-    return rounded(_weight_sums(rule, found, rows.until, size), tenths, dtype)
+        return cast(Array, np.bincount(found.leads, minlength=size).astype(dtype) * dtype(tenths))
+    return rounded(np.bincount(found.leads, weights(rule, found.times, rows.until), minlength=size), tenths, dtype)
 
 
 def counting(rule: ActivityRule, rows: Rows) -> Slice:
     """The activities that match a rule, in its window."""
-    since = NEVER if rule.within is None else rows.until - math.floor(rule.within * DAY)
-    found = rows.activities(rule.kinds, since)
+    found = rows.activities(rule.kinds, _since(rule, rows))
     if rule.topics and len(found):
         found = found.where(_topic_table(rule.topics, rows.columns.activities.topics)[found.topics])
     return found
+
+
+def _counted(rule: ActivityRule, rows: Rows) -> Slice:
+    """Of the matching activities those whose weights are added up: the newest of each lead, if only so many count."""
+    if not rule.topics:
+        kept = rows.newest_activities(rule.kinds, rule.at_most, _since(rule, rows))
+        if kept is not None:
+            return kept
+    found = counting(rule, rows)
+    return found if rule.at_most is None else newest_of_each(found, rule.at_most, len(rows))
+
+
+def _since(rule: ActivityRule, rows: Rows) -> int:
+    return NEVER if rule.within is None else rows.until - math.floor(rule.within * DAY)
 
 
 def weights(rule: ActivityRule, times: Array, until: int) -> Array:
@@ -89,51 +99,10 @@ def _weight(rule: ActivityRule, age: float) -> float:
 
 def rounded(sums: Array, tenths: int, dtype: type[np.signedinteger[Any]]) -> Array:
     """Weights times points, to whole tenths, half away from zero."""
-    sums *= abs(tenths) * NUDGE
+    sums = sums * (abs(tenths) * NUDGE)  # not in place: the sums of no weights at all are whole numbers in NumPy
     sums += 0.5
     whole = sums.astype(dtype)
     return whole if tenths >= 0 else -whole
-
-
-def _weight_sums(rule: ActivityRule, found: Slice, until: int, size: int) -> Array:
-    if rule.at_most is not None:
-        found = newest_of_each(found, rule.at_most, size)
-    sums = np.bincount(found.leads, weights(rule, found.times, until), minlength=size)
-    return sums.astype(np.float64, copy=False)  # of nothing at all, bincount makes whole numbers
-
-
-def newest_of_each(found: Slice, most: int, size: int) -> Slice:
-    """At most so many activities of each lead, the newest ones."""
-    counts = np.bincount(found.leads, minlength=size)
-    crowded = counts > most
-    if not crowded.any():
-        return found
-    among = crowded[found.leads]
-    busy = found.where(among).by_time()
-    kept = busy.where(_newest_places(busy.leads, most, size))
-    rest = found.where(~among)
-    return Slice(
-        np.concatenate([rest.leads, kept.leads]),
-        np.concatenate([rest.times, kept.times]),
-        np.concatenate([rest.topics, kept.topics]),
-        False,
-    )
-
-
-def _newest_places(leads: Array, most: int, size: int) -> Array:
-    """Places of the last `most` occurrences of each lead: the last written to a cell is the one that stays."""
-    places = np.arange(len(leads), dtype=np.int32)
-    cell = np.empty(size, np.int32)
-    kept = []
-    for _ in range(most):
-        mine = leads[places]
-        cell[mine] = places
-        last = cell[mine] == places
-        kept.append(places[last])
-        places = places[~last]
-        if not len(places):
-            break
-    return np.concatenate(kept)
 
 
 def _topic_table(wanted: tuple[str, ...], topics: Vocabulary) -> Array:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from leadqual_gui.domain.columns_activities import NEVER, Slice
+from leadqual_gui.domain.columns_activities import NEVER, Slice, newest_of_each
 from leadqual_gui.domain.conditions import tests_of
 from leadqual_gui.domain.derived import FactValue
 from leadqual_gui.domain.ledger import Evidence
 from leadqual_gui.domain.matrix import ActivityRule, InactiveRule
 from leadqual_gui.domain.moments import ACTIVITY_EPOCH, DAY, moment_of
 from leadqual_gui.domain.rules import Rules
-from leadqual_gui.domain.scoring_activities import counting, newest_of_each, weights
+from leadqual_gui.domain.scoring_activities import counting, weights
 from leadqual_gui.domain.scoring_criteria import Judge
 from leadqual_gui.domain.scoring_rows import Coded, Dates, Numbers, Rows
 from leadqual_gui.domain.truth import TRUE

@@ -119,6 +119,13 @@ class Rows:
         leads, times, topics = (np.concatenate([getattr(p, n) for p in parts]) for n in ("leads", "times", "topics"))
         return Slice(leads, times, topics, False)
 
+    def newest_activities(self, kinds: tuple[str, ...], most: int | None, since: int) -> Slice | None:
+        """Of each lead its `most` newest activities, if they are at hand (for whole blocks)."""
+        if self.picked is not None:
+            return None
+        block = self.start // BLOCK
+        return self.columns.activities.newest_of_each(block, kinds, most, since, self.until)
+
     def newest(self, kinds: tuple[str, ...], but: frozenset[str]) -> Array:
         """Seconds since 2000 of each row's newest activity (of all `but` some if `kinds` is empty), or NEVER."""
         return self.of(self.columns.activities.newest(kinds, but, self.until, len(self.columns)))
