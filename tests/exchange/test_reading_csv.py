@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from leadqual_gui.adapters.exchange.csv_file import CsvFile, CsvOptions
 from leadqual_gui.adapters.exchange.csv_records import UNCLOSED
+from leadqual_gui.adapters.exchange.dialects import find_dialect
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services.importing_table import BadLine
 
@@ -61,6 +62,11 @@ def test_decimal_commas_do_not_pass_for_delimiters(tmp_path: Path) -> None:
     lines = "".join(f"Firma {i};{i},5\n" for i in range(50))
     file = opened(tmp_path, "Unternehmen;Umsatz\n" + lines)
     assert rows_of(file)[3] == ("Firma 3", "3,5")
+
+
+def test_decimal_commas_do_not_pass_for_delimiters_under_headers_that_nobody_knows() -> None:
+    text = "Menge;Gewicht\n" + "".join(f"{i},5;{i},25\n" for i in range(50))
+    assert find_dialect(text).delimiter == ";"
 
 
 def test_one_column_is_a_table_too(tmp_path: Path) -> None:
@@ -147,6 +153,12 @@ def test_a_quote_that_is_never_closed_costs_one_row_only(tmp_path: Path) -> None
     assert (bad.line, bad.reason) == (2, UNCLOSED)
     assert bad.cells[0] == "Ines"
     assert len(rows_of(file)) == 3000
+
+
+def test_a_quote_that_is_open_at_the_end_is_named_with_its_line(tmp_path: Path) -> None:
+    file = opened(tmp_path, NAMES + 'Ines,Norbrook,\nBo,Hadley,"bo@hadley.example')
+    assert [(bad.line, bad.reason) for bad in bad_of(file)] == [(3, UNCLOSED)]
+    assert rows_of(file) == [("Ines", "Norbrook", "")]
 
 
 def test_a_quote_that_is_closed_by_the_next_ones_quote_is_noticed(tmp_path: Path) -> None:

@@ -123,6 +123,14 @@ def test_a_row_that_comes_again_thousands_of_rows_later_is_a_duplicate_too() -> 
     assert store.leads[1]["full_name"] == "Ines C."
 
 
+def test_a_known_lead_that_comes_again_in_a_later_batch_is_a_duplicate_too() -> None:
+    store = StoreInMemory({"external_id": "A1", "full_name": "Ines"})
+    others = [f"B{i}|Lead {i}" for i in range(1200)]
+    done = bring_in(store, "ID|Name", "A1|Ines C.", *others, "A1|Ines Carvalho")
+    assert counts(done) == (1200, 1, 1, 0, 0)
+    assert store.leads[1]["full_name"] == "Ines Carvalho"
+
+
 def test_two_people_who_share_a_mailbox_stay_two() -> None:
     store = StoreInMemory({"external_id": "A1", "full_name": "Ines", "email": "info@norbrook.example"})
     done = bring_in(store, "ID|Name|Email", "A2|Bo|info@norbrook.example")
@@ -252,6 +260,7 @@ def test_a_dry_run_tells_the_same_and_writes_nothing() -> None:
 def test_a_dry_run_remembers_its_own_rows_from_batch_to_batch() -> None:
     rows = [f"Lead {i}|l{i % 2100}@firm.example" for i in range(4200)]
     assert counts(bring_in(StoreInMemory(), "Name|Email", *rows, dry_run=True)) == (2100, 0, 2100, 0, 0)
+    assert counts(bring_in(StoreInMemory(), "Name|ID", *rows, dry_run=True)) == (2100, 0, 2100, 0, 0)
 
 
 def test_constants_and_second_addresses_fill_what_cells_leave_open() -> None:
