@@ -72,6 +72,11 @@ class Workspace:
         return self._problems
 
     @property
+    def now(self) -> datetime:
+        """The present moment, by the workspace's clock."""
+        return self._clock.now()
+
+    @property
     def as_of(self) -> datetime:
         """The moment for which the resident scores hold."""
         resident = self._keeper.resident

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
 _CONTEXT = "Fields"
+YEAR_CLEAR_DAYS = 300
 
 _LABELS: dict[str, Any] = {
     "full_name": QT_TRANSLATE_NOOP("Fields", "Full name"),
@@ -75,11 +76,11 @@ def yes_no(value: bool) -> str:
 
 
 def short_day(moment: datetime, now: datetime | None = None) -> str:
-    """A day without its weekday: 12 Nov, and with its year if that is not this one: 12 Nov 2024."""
+    """A day without its weekday: 12 Nov, and with its year if that is not clear: 12 Nov 2024."""
     local = moment.astimezone()
-    this_year = (now or datetime.now(tz=local.tzinfo)).year
     day = f"{local.day} {QLocale().monthName(local.month, QLocale.FormatType.ShortFormat)}"
-    return day if local.year == this_year else f"{day} {local.year}"
+    far = abs(days_between(moment, now or datetime.now(tz=UTC))) > YEAR_CLEAR_DAYS
+    return f"{day} {local.year}" if far else day
 
 
 def clock(moment: datetime) -> str:

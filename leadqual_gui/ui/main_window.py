@@ -514,6 +514,7 @@ class MainWindow(QMainWindow):
         self.runner.shutdown()
         self.save_settings()
         if self.workspace is not None:
+            self.leads.detach()
             self.workspace.close()
             self.bridge = None
         super().closeEvent(event)

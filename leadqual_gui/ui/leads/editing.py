@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
     QComboBox,
     QCompleter,
     QLineEdit,
@@ -25,7 +26,11 @@ Index = QModelIndex | QPersistentModelIndex
 Judge = Callable[[int, str, str], str]
 Choices = Callable[[str], Sequence[tuple[str, str]]]
 _TAKES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
-_TAKEN = "leadqual_taken"
+_TAKEN, _GONE = "leadqual_taken", "leadqual_gone"
+_NEXT = QAbstractItemDelegate.EndEditHint.EditNextItem
+_BEFORE = QAbstractItemDelegate.EndEditHint.EditPreviousItem
+_STAY = QAbstractItemDelegate.EndEditHint.NoHint
+_HINTS = {Qt.Key.Key_Tab: _NEXT, Qt.Key.Key_Backtab: _BEFORE}
 
 
 class LeadEditing(QStyledItemDelegate):
@@ -86,15 +91,16 @@ class LeadEditing(QStyledItemDelegate):
     def destroyEditor(self, editor: QWidget, index: Index) -> None:
         if editor.property(_TAKEN):
             self.refusal.clear()
+        editor.setProperty(_GONE, True)
         super().destroyEditor(editor, index)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(editor, QWidget):
             if event.key() in _TAKES:
-                index = self._table.currentIndex()
-                if not self._take(editor, index):
-                    return True
-            elif event.key() == Qt.Key.Key_Escape:
+                if self._take(editor, self._table.currentIndex()) and not editor.property(_GONE):
+                    self.closeEditor.emit(editor, _HINTS.get(Qt.Key(event.key()), _STAY))
+                return True
+            if event.key() == Qt.Key.Key_Escape:
                 editor.setProperty(_TAKEN, True)
                 self.refusal.clear()
         return super().eventFilter(editor, event)

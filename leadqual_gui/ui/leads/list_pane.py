@@ -109,6 +109,12 @@ class ListPane(Surface):
         self._require_columns()
         self.refresh()
 
+    def detach(self) -> None:
+        """The workspace is about to be closed: what is shown stays, nothing more is asked."""
+        self._bridge = None
+        self.filters.set_values(lambda _dimension: ())
+        self.model.show(FewRows())
+
     def retitle(self, words: Vocabulary) -> None:
         """The rules changed: stages, tiers or fields may be called otherwise."""
         self._set_words(words)

@@ -54,7 +54,7 @@ class LeadsScreen(QWidget):
         self.splitter.addWidget(self.list)
         self.splitter.addWidget(self.panel)
         self.splitter.setStretchFactor(0, 1)
-        self._panel_width = 0
+        self._panel_width = self._left_at = 0
         margins(QVBoxLayout(self), 0, 0, 0, 0, 0).addWidget(self.splitter)
         self._connect()
 
@@ -78,8 +78,8 @@ class LeadsScreen(QWidget):
         width = sight.settings.get("leads.panel", "")
         self._panel_width = int(width) if width.isdigit() else 0
         lead = sight.settings.get("leads.chosen", "")
-        if lead.isdigit():
-            self.list.table.choose(int(lead))
+        self._left_at = int(lead) if lead.isdigit() else 0
+        self.list.table.choose(self._left_at)
 
     def attach(self, bridge: Bridge, words: Vocabulary, language: str) -> None:
         """The workspace is loaded."""
@@ -91,9 +91,15 @@ class LeadsScreen(QWidget):
         table = self.list.table
         table.setItemDelegate(LeadEditing(self.theme, table, self._judge, self._choices, self._known))
         bridge.changed.connect(self._on_changed)
-        if not table.chosen_id and self.list.model.rowCount():
+        if not table.chosen_id and not table.choose(self._left_at) and self.list.model.rowCount():
             table.choose(self.list.model.row_at(0).id)
         self.panel.show_lead(table.chosen_id)
+
+    def detach(self) -> None:
+        """The workspace is about to be closed: nothing is asked of it any more."""
+        self.list.detach()
+        self.panel.detach()
+        self._bridge = None
 
     def retitle(self, words: Vocabulary, language: str) -> None:
         """The rules changed: other stages, tiers, fields."""

@@ -121,6 +121,8 @@ def question_words(question: NextQuestion | None, language: str) -> tuple[str, s
     if question is None or not question.element.questions:
         return "", ""
     asked = f"“{question.element.questions[0].of(language)}”"
+    if not question.gap.swing:
+        return asked, words("%1 is not known yet").replace("%1", question.element.label.of(language))
     moves = words("%1 moves the score most: %2 to %3")
     moves = moves.replace("%1", question.element.label.of(language))
     moves = moves.replace("%2", numerals.isolated(numerals.signed_tenths_short(question.gap.least)))

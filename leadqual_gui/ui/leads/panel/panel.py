@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from leadqual_gui.services.operations import Refusal
+from leadqual_gui.services.operations import Outcome, Refusal
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.vocabulary import Vocabulary
 from leadqual_gui.ui.widgets.themed import Label, Line, Surface, margins
@@ -53,6 +53,11 @@ class LeadPanel(Surface):
         self._bridge, self._words, self._language = bridge, words, language
         if self._wanted:
             self._soon.start()
+
+    def detach(self) -> None:
+        """The workspace is about to be closed."""
+        self._soon.stop()
+        self._bridge = None
 
     def retitle(self, words: Vocabulary, language: str) -> None:
         """The rules changed: forms are made anew."""
@@ -125,7 +130,7 @@ class LeadPanel(Surface):
         foot = margins(QVBoxLayout(), s.l, s.s, s.l, s.m, s.s)
         foot.addWidget(self.question)
         foot.addWidget(self.note)
-        tab_row = margins(QVBoxLayout(), s.s, 0, s.s, 0, 0)
+        tab_row = margins(QVBoxLayout(), s.s, 0, 0, 0, 0)
         tab_row.addWidget(self.tab_bar)
         for part in (self.head, Line(self.theme), self.score, Line(self.theme)):
             column.addWidget(part)
@@ -232,7 +237,11 @@ class LeadPanel(Surface):
             "details": self.tr("Details"),
             "history": self.tr("History"),
         }
-        self.tab_bar.set_tabs(tuple(Tab(key, names[key], counts.get(key, "")) for key in TABS))
+        for left_out in ("", "people", "answers", "activity"):
+            counts.pop(left_out, None)
+            self.tab_bar.set_tabs(tuple(Tab(key, names[key], counts.get(key, "")) for key in TABS))
+            if self.tab_bar.sizeHint().width() <= self.tab_bar.width():
+                break
         if first:
             self.tab_bar.set_current(self._wanted_tab)
 
@@ -268,6 +277,11 @@ class LeadPanel(Surface):
         answer = self._bridge.execute(command, self)
         return say(answer.reason) if isinstance(answer, Refusal) else ""
 
+    def _do_or_say(self, command: Command) -> bool:
+        """Carry a command out; the window says why not."""
+        assert self._bridge is not None
+        return isinstance(self._bridge.execute(command), Outcome)
+
     def _judge(self, field: str, value: object) -> str:
         from leadqual_gui.services.commands import EditLeads
 
@@ -276,7 +290,7 @@ class LeadPanel(Surface):
     def _on_note_filed(self, text: str) -> None:
         from leadqual_gui.services.commands import AddNote
 
-        if not self._do(AddNote(self._wanted, text)):
+        if self._do_or_say(AddNote(self._wanted, text)):
             self.note.clear()
 
     def _on_activity_added(self, kind: str, moment: datetime, topic: str) -> None:
@@ -298,21 +312,21 @@ class LeadPanel(Surface):
     def _on_activity_removed(self, activity_id: int) -> None:
         from leadqual_gui.services.commands import RemoveActivity
 
-        self._do(RemoveActivity(activity_id))
+        self._do_or_say(RemoveActivity(activity_id))
 
     def _on_answered(self, framework: str, element: str, state: object, level: int | None) -> None:
-        from datetime import UTC, datetime
-
         from leadqual_gui.services.commands import RecordAnswer
 
-        self._do(RecordAnswer(self._wanted, framework, element, state, level, datetime.now(tz=UTC)))  # type: ignore[arg-type]
+        assert self._bridge is not None
+        now = self._bridge.workspace.now
+        self._do_or_say(RecordAnswer(self._wanted, framework, element, state, level, now))  # type: ignore[arg-type]
 
     def _on_person_put(self, person: Stakeholder) -> None:
         from leadqual_gui.services.commands import PutStakeholder
 
-        self._do(PutStakeholder(person))
+        self._do_or_say(PutStakeholder(person))
 
     def _on_person_removed(self, person_id: int) -> None:
         from leadqual_gui.services.commands import RemoveStakeholder
 
-        self._do(RemoveStakeholder(person_id))
+        self._do_or_say(RemoveStakeholder(person_id))

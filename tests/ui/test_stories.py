@@ -1,0 +1,208 @@
+"""What a person does on an ordinary morning: search, open, edit, note, change many at once, take back."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from leadqual_gui.ui.leads.columns import CHECK
+from leadqual_gui.ui.main_window import MainWindow
+from tests.ui.conftest import Opener, choose, names
+
+Key = Qt.Key
+
+
+def type_into_search(window: MainWindow, text: str) -> None:
+    """Ctrl+F, and type."""
+    QTest.keyClick(window.leads.list.table, Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    window.leads.list.focus_search()
+    QTest.keyClicks(window.leads.list.search, text)
+
+
+def panel_shows(qtbot: QtBot, window: MainWindow, name: str) -> None:
+    """Wait until the chosen lead is shown at the right."""
+    qtbot.waitUntil(lambda: window.leads.panel.details is not None and window.leads.panel.details.lead.name == name)
+
+
+def cell(window: MainWindow, name: str, key: str) -> QPoint:
+    """The middle of a cell on the screen."""
+    model, table = window.leads.list.model, window.leads.list.table
+    column = [c.key for c in model.columns].index(key)
+    return table.visualRect(model.index(names(window).index(name), column)).center()
+
+
+def test_the_best_lead_is_open_when_the_window_comes_up(qtbot: QtBot, window: MainWindow) -> None:
+    assert len(names(window)) == 6
+    assert names(window)[0] == "Ines Carvalho"
+    panel_shows(qtbot, window, "Ines Carvalho")
+    card = window.leads.panel.details.card
+    assert sum(line.tenths for line in card.lines) == card.exact
+
+
+def test_a_search_finds_words_from_their_beginning_and_esc_brings_all_back(qtbot: QtBot, window: MainWindow) -> None:
+    type_into_search(window, "fr")
+    assert set(names(window)) == {"Priya Raghunathan", "Stefan Roth", "Frances Doyle", "Rafael Ibarra"}
+    assert "4 found in" in window.leads.list.search.result
+    QTest.keyClick(window.leads.list.search, Key.Key_Escape)
+    assert len(names(window)) == 6
+
+
+def test_a_search_that_finds_nothing_says_so_and_offers_the_way_back(window: MainWindow) -> None:
+    type_into_search(window, "zzz")
+    nothing = window.leads.list.nothing
+    assert nothing.isVisible()
+    nothing.clear.click()
+    assert not nothing.isVisible()
+    assert len(names(window)) == 6
+
+
+def test_a_company_is_edited_in_its_cell_and_taken_back_by_name(qtbot: QtBot, window: MainWindow) -> None:
+    table = window.leads.list.table
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=cell(window, "Stefan Roth", "company"))
+    QTest.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=cell(window, "Stefan Roth", "company"))
+    editor = table.viewport().findChild(QLineEdit)
+    editor.selectAll()
+    QTest.keyClicks(editor, "Roth Logistik")
+    QTest.keyClick(editor, Key.Key_Return)
+    lead = choose(window, "Stefan Roth")
+    assert window.workspace.row(lead).company == "Roth Logistik"
+    assert window.actions_.get("undo").text() == "Take back: Company of Stefan Roth"
+    window.actions_.get("undo").trigger()
+    assert window.workspace.row(lead).company == "Roth Frischdienst"
+    assert window.actions_.get("redo").text() == "Do again: Company of Stefan Roth"
+
+
+def test_a_cell_that_is_not_taken_says_why_beside_it_and_stays_open(window: MainWindow) -> None:
+    window.leads.list.choose_columns(["name", "email"])
+    table = window.leads.list.table
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=cell(window, "Stefan Roth", "email"))
+    QTest.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=cell(window, "Stefan Roth", "email"))
+    editor = table.viewport().findChild(QLineEdit)
+    editor.setText("rana(at)cedar")
+    QTest.keyClick(editor, Key.Key_Return)
+    refusal = table.itemDelegate().refusal
+    assert refusal.isVisible()
+    assert "no e-mail address" in refusal.reason()
+    assert editor.isVisible()
+    QTest.keyClick(editor, Key.Key_Escape)
+    assert not refusal.isVisible()
+
+
+def test_a_note_is_on_the_time_line_as_soon_as_enter_is_pressed(qtbot: QtBot, window: MainWindow) -> None:
+    choose(window, "Ines Carvalho")
+    panel_shows(qtbot, window, "Ines Carvalho")
+    panel = window.leads.panel
+    panel.choose_tab("activity")
+    QTest.keyClicks(panel.note, "Wants the price sheet by Friday")
+    QTest.keyClick(panel.note, Key.Key_Return)
+    line = panel.tabs["activity"].view
+    qtbot.waitUntil(lambda: any(row.label == "Wants the price sheet by Friday" for row in line.rows))
+    assert panel.note.toPlainText() == ""
+    assert window.actions_.get("undo").text() == "Take back: note on Ines Carvalho"
+
+
+def test_many_leads_get_another_owner_in_one_step(qtbot: QtBot, window: MainWindow) -> None:
+    model, table = window.leads.list.model, window.leads.list.table
+    for name in ("Stefan Roth", "Frances Doyle", "Rafael Ibarra"):
+        QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=cell(window, name, CHECK))
+    assert len(model.ticked) == 3
+    bulk = window.leads._bulk
+    assert bulk.isVisible()
+    bulk.owner.click()
+    line = next(w for w in QApplication.topLevelWidgets() if w.isVisible() and hasattr(w, "line")).line
+    QTest.keyClicks(line, "Clara")
+    QTest.keyClick(line, Key.Key_Return)
+    owners = [window.workspace.row(lead).owner for lead in sorted(model.ticked)]
+    assert owners == ["Clara"] * 3
+    window.actions_.get("undo").trigger()
+    owners = [window.workspace.row(lead).owner for lead in sorted(model.ticked)]
+    assert sorted(owner or "" for owner in owners) == ["", "Ben", "Ben"]
+
+
+def test_a_deleted_lead_comes_back_whole(qtbot: QtBot, window: MainWindow) -> None:
+    choose(window, "Stefan Roth")
+    window.leads.list.table.setFocus()
+    QTest.keyClick(window.leads.list.table, Key.Key_Delete)
+    assert "Stefan Roth" not in names(window)
+    assert [bar.notice.action for bar in window.notices().bars()] == ["Take back"]
+    window.notices().bars()[0].acted.emit()
+    assert "Stefan Roth" in names(window)
+
+
+def test_what_was_done_yesterday_can_be_taken_back_by_name(opened: Opener, folder: Path) -> None:
+    first = opened(folder)
+    first.leads.set_field("owner", "Clara")
+    first.close()
+    second = opened(folder)
+    assert second.actions_.get("undo").text() == "Take back: Owner of Ines Carvalho"
+    second.actions_.get("undo").trigger()
+    assert second.workspace.row(second.leads.list.table.chosen_id).owner == "Ana"
+
+
+def test_an_answer_is_given_with_one_key(qtbot: QtBot, window: MainWindow) -> None:
+    choose(window, "Ines Carvalho")
+    panel_shows(qtbot, window, "Ines Carvalho")
+    panel = window.leads.panel
+    panel.choose_tab("answers")
+    rows = panel.tabs["answers"]._rows
+    rows["authority"].setFocus()
+    QTest.keyClick(rows["authority"], Key.Key_3)
+    answers = [a for a in window.workspace.store.answers(panel.lead_id) if a.element == "authority"]
+    assert [answer.level for answer in answers] == [3]
+
+
+def test_a_broken_address_is_said_at_the_field_and_esc_reverts(qtbot: QtBot, window: MainWindow) -> None:
+    choose(window, "Ines Carvalho")
+    panel_shows(qtbot, window, "Ines Carvalho")
+    window.leads.panel.choose_tab("details")
+    details = window.leads.panel.tabs["details"]
+    field = details.fields["email"]
+    field.setText("ines(at)norbrook")
+    QTest.keyClick(field, Key.Key_Return)
+    assert "no e-mail address" in details.refusals["email"].text()
+    QTest.keyClick(field, Key.Key_Escape)
+    assert field.text() == "ines@norbrook.example"
+    assert details.refusals["email"].isHidden()
+
+
+def test_the_palette_opens_a_lead_by_a_few_letters(qtbot: QtBot, window: MainWindow) -> None:
+    window.actions_.get("find").trigger()
+    QTest.keyClicks(window._palette.field, "rafa")
+    QTest.keyClick(window._palette.field, Key.Key_Return)
+    panel_shows(qtbot, window, "Rafael Ibarra")
+
+
+def test_a_new_lead_needs_a_name_and_is_then_open(qtbot: QtBot, window: MainWindow) -> None:
+    window.new_lead()
+    form = next(w for w in QApplication.topLevelWidgets() if w.isVisible() and hasattr(w, "lines"))
+    QTest.keyClick(form.lines["full_name"], Key.Key_Return)
+    assert "needs a name" in form.refusal.text()
+    QTest.keyClicks(form.lines["full_name"], "Tomasz Wieczorek")
+    QTest.keyClick(form.lines["full_name"], Key.Key_Return)
+    panel_shows(qtbot, window, "Tomasz Wieczorek")
+
+
+@pytest.mark.parametrize(("view", "expected"), [("hot", 0), ("all", 6)])
+def test_a_view_holds_what_its_count_says(window: MainWindow, view: str, expected: int) -> None:
+    window.leads.list.view_row.tabs.set_current(view)
+    counts = window.leads.list._counts
+    assert len(names(window)) == counts[view]
+    assert view != "all" or expected == 6
+
+
+def test_the_window_comes_back_as_it_was_left(opened: Opener, folder: Path) -> None:
+    from leadqual_gui.app.first_sight import first_sight
+
+    first = opened(folder)
+    choose(first, "Lin Mei-Hua")
+    first.leads.list.choose_columns(["name", "score", "country"])
+    first.leads.list._on_sort_asked("name")
+    first.close()
+    sight = first_sight(folder / "leadqual.db")
+    second = opened(folder, sight)
+    assert second.leads.list.shown_columns() == ["name", "score", "country"]
+    assert names(second)[0] == "Frances Doyle"
+    assert second.leads.list.model.row_at(second.leads.list.table.currentIndex().row()).name == "Lin Mei-Hua"
