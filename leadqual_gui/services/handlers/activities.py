@@ -80,6 +80,5 @@ def _planned(code: str, activity: Activity, situation: Situation, do: _Do, befor
     known = situation.rules.kind(activity.kind)
     label = known.label.default if known else activity.kind
     said = Said(code, {"name": name, "kind": activity.kind, "label": label})
-    return Plan(
-        said, Changes.ACTIVITY, (activity.lead_id,), do, cause=Said(code, {"kind": activity.kind, "label": label})
-    )
+    cause = Said(code, {"kind": activity.kind, "label": label})
+    return Plan(said, Changes.ACTIVITY, (activity.lead_id,), do, cause, before)

@@ -1,0 +1,1 @@
+"""Stories of what a user does, told against a real store."""
