@@ -291,7 +291,7 @@ def _customised(column: ColumnMatch, cells: list[str], custom: bool, known: Mapp
     if key in known:
         return replace(column, target=f"custom.{key}", basis=Basis.NAME, confidence=0.95,
                        reason="a custom field of this name exists", type=known[key])  # fmt: skip
-    if not custom or not cells:
+    if not custom:
         return column
     reason = "kept as a custom field, as you asked"
     return replace(column, target=f"custom.{key}", basis=Basis.CUSTOM, reason=reason, type=custom_type(cells))

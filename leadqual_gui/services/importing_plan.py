@@ -164,7 +164,7 @@ def _in_doubt(column: ColumnMatch, cells: Sequence[str], order: DateOrder | None
         some = filled(cells)
         return order is None and column.date_order is None and (not some or any(map(_not_iso, some)))
     if column.basis is Basis.CUSTOM:
-        return column.type is not FactType.TEXT
+        return column.type is not FactType.TEXT or not filled(cells)
     if column.type is FactType.NUMBER:
         return any("." in cell or "," in cell for cell in cells) and decimal_mark(cells) is None
     return False
@@ -187,8 +187,10 @@ def _look(survey: _Survey, column: ColumnMatch, cells: Sequence[str], order: Dat
 
 
 def _settled(column: ColumnMatch, survey: _Survey, order: DateOrder | None) -> ColumnMatch:
+    if column.basis is Basis.CUSTOM and column.index not in survey.types:
+        return ColumnMatch(column.index, column.header, None, Basis.LEFT_OUT, 0.0, "it is empty")
     if column.basis is Basis.CUSTOM:
-        return replace(column, type=survey.types.get(column.index, column.type))
+        return replace(column, type=survey.types[column.index])
     if column.type is not FactType.DATE:
         return column
     found = survey.evidence.get(column.index, DateEvidence()).order

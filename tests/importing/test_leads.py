@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from leadqual_gui.domain.facts import FactType
 from leadqual_gui.domain.mapping import ImportKind
 from leadqual_gui.domain.parsing_dates import DateOrder
 from leadqual_gui.services.importing import (
@@ -279,6 +280,22 @@ def test_null_words_and_ranges_are_what_they_are() -> None:
     assert store.all("full_name") == ["Ines", "Null"]
     assert store.all("employees") == [51.0, None]
     assert result(done).notices == {"ranges": 1}
+
+
+def test_a_column_of_ones_own_that_begins_late_is_kept_and_an_empty_one_is_not() -> None:
+    store = StoreInMemory()
+    rows = [f"Lead {i}||" for i in range(400)]
+    done = bring_in(store, "Name|Fleet|Nothing", *rows, "Bo|12|", custom=True)
+    assert (result(done).new_fields, result(done).left_out) == ({"fleet": FactType.NUMBER}, ("Nothing",))
+    assert store.leads[401]["custom.fleet"] == 12.0
+
+
+def test_a_column_of_numbers_with_one_word_in_it_is_text() -> None:
+    store = StoreInMemory()
+    rows = [f"Lead {i}|{i}" for i in range(400)]
+    done = bring_in(store, "Name|Fleet", *rows, "Bo|a dozen", custom=True)
+    assert result(done).new_fields == {"fleet": FactType.TEXT}
+    assert store.leads[401]["custom.fleet"] == "a dozen"
 
 
 def test_the_step_is_named_after_the_file_and_can_be_undone() -> None:
