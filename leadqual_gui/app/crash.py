@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class CrashReport:
-    """What a dialog shows and what "Copy details" copies. `details` hold no personal data; `place` is a file and line."""
+    """What a dialog shows and what "Copy details" copies. `details` hold no personal data."""
 
     summary: str
     details: str

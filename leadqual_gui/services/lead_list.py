@@ -110,7 +110,7 @@ def whole(tenths: int) -> int:
 
 
 def in_order(leads: Resident, mask: Array, sort: Sort) -> Array:
-    """The positions that a mask picks, in the order asked for; equals by score, then by name."""
+    """The positions that a mask picks, in the order asked for; equals by score, then as they came."""
     positions = np.flatnonzero(mask)
     if sort.column != "score":
         by_score = ordered(-leads.board.exact[positions].astype(np.int64), descending=False)
