@@ -25,6 +25,7 @@ NEVER = -(2**31)
 """The time of the newest activity of a lead that has none."""
 _TAIL_SHARE = 0.02
 _TAIL_LEAST = 256
+Happened = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class ActivityColumns:
         self._starts = np.zeros(1, np.int64)  # of (block, kind), and the end
         self._sorted_kinds = 0
         self._tail = _Tail()
+        self._singles: dict[int, list[Happened]] = {}
         self._kept: dict[tuple[int, tuple[str, ...], int | None], Slice] = {}
         self._newest: dict[tuple[tuple[str, ...], frozenset[str]], tuple[Buffer, int]] = {}
 
@@ -138,6 +140,22 @@ class ActivityColumns:
         found = self.slice(block, kinds, since, until)
         return found.where(np.flatnonzero(found.leads == local)).by_time()
 
+    def of_one(self, position: int) -> list[Happened]:
+        """Everything that one lead did, newest first: (time, kind code, topic code). The last few are remembered."""
+        sorted_in = self._singles.get(position)
+        if sorted_in is None:
+            if len(self._singles) > 64:
+                self._singles.clear()
+            sorted_in = self._singles[position] = self._find_sorted(position)
+        if not len(self._tail):
+            return sorted_in
+        kinds, leads, times, topics = self._tail.arrays
+        at = np.flatnonzero(leads == position)
+        if not len(at):
+            return sorted_in
+        waiting = zip(times[at].tolist(), kinds[at].tolist(), topics[at].tolist(), strict=True)
+        return sorted([*sorted_in, *waiting], reverse=True)
+
     def add(self, position: int, kind: str, occurred_at: datetime, topic: str | None) -> None:
         """One more activity."""
         code = self.kinds.setdefault(kind, len(self.kinds))
@@ -177,7 +195,11 @@ class ActivityColumns:
         self.merge()
         blobs |= {f"activities/{n}": getattr(self, f"_{n}").tobytes() for n in ("leads", "times", "topics", "starts")}
         blobs["topics/text"], blobs["topics/ends"] = self.topics.blobs()
-        return {"kinds": list(self.kinds), "sorted_kinds": self._sorted_kinds}
+        newest = []
+        for number, ((kinds, but), (buffer, latest)) in enumerate(self._newest.items()):
+            blobs[f"activities/newest/{number}"] = buffer.array.tobytes()
+            newest.append([list(kinds), sorted(but), latest])
+        return {"newest": newest, "kinds": list(self.kinds), "sorted_kinds": self._sorted_kinds}
 
     @classmethod
     def read(cls, described: dict[str, Any], blobs: BlobSource) -> ActivityColumns:
@@ -188,6 +210,9 @@ class ActivityColumns:
             setattr(made, f"_{name}", np.frombuffer(blobs[f"activities/{name}"], np.int32))
         made._starts = np.frombuffer(blobs["activities/starts"], np.int64)
         made._sorted_kinds = described["sorted_kinds"]
+        for number, (kinds, but, latest) in enumerate(described["newest"]):
+            buffer = Buffer(np.frombuffer(blobs[f"activities/newest/{number}"], np.int32))
+            made._newest[tuple(kinds), frozenset(but)] = (buffer, latest)
         return made
 
     def _sorted_part(self, block: int, code: int, since: int, until: int) -> Slice:
@@ -205,7 +230,18 @@ class ActivityColumns:
             leads = leads - np.int32(block * BLOCK)
         return Slice(leads, self._times[lo:hi], self._topics[lo:hi], True)
 
+    def _find_sorted(self, position: int) -> list[Happened]:
+        first = position // BLOCK * self._sorted_kinds
+        if first >= len(self._starts) - 1:
+            return []
+        lo, hi = int(self._starts[first]), int(self._starts[first + self._sorted_kinds])
+        at = np.flatnonzero(self._leads[lo:hi] == position) + lo
+        kinds = np.searchsorted(self._starts, at, "right") - 1 - first
+        found = zip(self._times[at].tolist(), kinds.tolist(), self._topics[at].tolist(), strict=True)
+        return sorted(found, reverse=True)
+
     def _sort_in(self, kind_codes: Array, leads: Array, times: Array, topics: Array) -> None:
+        self._singles.clear()
         if len(self.kinds) != self._sorted_kinds:
             self._rekind(len(self.kinds))
         new_keys = self._keys(kind_codes, leads, times)
@@ -254,6 +290,7 @@ class ActivityColumns:
         alike = (self._leads[lo:hi] == position) & (self._times[lo:hi] == time) & (self._topics[lo:hi] == topic)
         if not alike.any():
             return False
+        self._singles.clear()
         at = lo + int(alike.argmax())
         self._leads, self._times, self._topics = (np.delete(a, at) for a in (self._leads, self._times, self._topics))
         starts = self._starts.copy()
@@ -323,20 +360,15 @@ class _Tail:
 
 def newest_of_each(found: Slice, most: int, size: int) -> Slice:
     """At most so many activities of each lead, the newest ones."""
-    counts = np.bincount(found.leads, minlength=size)
-    crowded = counts > most
+    crowded = np.bincount(found.leads, minlength=size) > most
     if not crowded.any():
         return found
-    among = crowded[found.leads]
-    busy = found.where(among).by_time()
-    kept = busy.where(_newest_places(busy.leads, most, size))
-    rest = found.where(~among)
-    return Slice(
-        np.concatenate([rest.leads, kept.leads]),
-        np.concatenate([rest.times, kept.times]),
-        np.concatenate([rest.topics, kept.topics]),
-        False,
-    )
+    found = found.by_time()
+    busy = np.flatnonzero(crowded[found.leads])
+    keep = np.ones(len(found), np.bool_)
+    keep[busy] = False
+    keep[busy[_newest_places(found.leads[busy], most, size)]] = True
+    return found.where(keep)
 
 
 def _newest_places(leads: Array, most: int, size: int) -> Array:

@@ -54,6 +54,7 @@ class ScoreTable:
         self.shown, self.tier, self.grade = self.exact, np.empty(0, np.int8), np.empty(0, np.int16)
         self._ranges: _Ranges | None = None
         self._disqualified: Array | None = None
+        self._moments: dict[int, int] = {}  # of leads that were scored again since
         self._disqualifications = Disqualifications(plan.rules)
 
     def __len__(self) -> int:
@@ -97,16 +98,16 @@ class ScoreTable:
 
     def card(self, position: int, *, gaps: bool = True, ahead: bool = True) -> ScoreCard:
         """The full account of one lead; without `gaps` or what lies `ahead` (next change) it is quicker."""
-        rows = self._picked([position])
+        rows = self._one(position)
         given = [int(c[position]) for c in self.contributions]
         reason = int(self._disqualifications.of(rows)[0])
-        change = self.next_change(position) if ahead else None
+        change = next_change(self.plan, rows) if ahead else None
         disqualified = None if reason < 0 else self.reasons[reason]
         return card_of(self.plan, rows, given, gaps=gaps, disqualified=disqualified, change=change)
 
     def next_change(self, position: int) -> NextChange | None:
         """When, nothing else happening, the tier of a lead changes, and to which; None if not within two years."""
-        return next_change(self.plan, self._picked([position]))
+        return next_change(self.plan, self._one(position))
 
     def fill(self) -> None:
         """Score all leads."""
@@ -114,6 +115,7 @@ class ScoreTable:
         for rows in self._blocks():
             self._take(rows, self.plan.contributions(rows))
         self._ranges = self._disqualified = None
+        self._moments.clear()
 
     def refresh(self, as_of: datetime) -> None:
         """Score all leads again at another moment, in the memory that is there."""
@@ -123,11 +125,18 @@ class ScoreTable:
     def rescore(self, positions: Sequence[int], as_of: datetime | None = None, kind: str | None = None) -> None:
         """Score some leads again after they changed, also leads that are new at the end of the columns.
 
-        `as_of` (else the table's moment) is for these leads only. If all that happened is an activity of `kind`, only
-        the criteria that look at it are judged again, and the rest keeps the points of its own moment.
+        `as_of` (else the table's moment) is for these leads only, and for their cards from now on. If all that happened
+        is an activity of `kind`, and the moment is still theirs, only the criteria that look at it are judged again.
         """
         self._grow()
-        rows = self._picked(positions, None if as_of is None else seconds(as_of))
+        moment = self.as_of if as_of is None else seconds(as_of)
+        if any(self._moments.get(position, self.as_of) != moment for position in positions):
+            kind = None
+        self._moments |= dict.fromkeys(positions, moment)
+        rows = picked_rows(self.columns, moment, self.plan.ours, positions)
+        if rows.one is not None:
+            self._rescore_one(rows, rows.one, kind)
+            return
         for index, judge in enumerate(self.plan.judges):
             if kind is None or judge.concerns(kind, rows.ours):
                 self.contributions[index][rows.picked] = judge.tenths(rows)
@@ -138,6 +147,23 @@ class ScoreTable:
             self._disqualified[at] = self._disqualifications.of(rows)
         if self._ranges is not None:
             self._ranges.least[at], self._ranges.greatest[at] = self.plan.ranges(rows, given)
+
+    def _rescore_one(self, rows: Rows, position: int, kind: str | None) -> None:
+        """The same for one lead, without arrays: a keystroke must not wait for them."""
+        for column, judge in zip(self.contributions, self.plan.judges, strict=True):
+            if kind is None or judge.concerns(kind, rows.ours):
+                column[position] = judge.of_one(rows)[0]
+        fit, engagement = self.plan.sums_of_one(rows, [int(c[position]) for c in self.contributions])
+        exact, scale = fit + engagement, self.plan.scale
+        self.fit[position], self.engagement[position], self.exact[position] = fit, engagement, exact
+        self.shown[position], self.tier[position] = (exact + 5) // 10, scale.tier(exact)
+        self.grade[position] = scale.grade(self.fit[position], self.engagement[position])
+        if self._disqualified is not None:
+            self._disqualified[position] = self._disqualifications.of(rows)[0]
+        if self._ranges is not None:
+            spans = [judge.of_one(rows)[1:] for judge in self.plan.judges]
+            self._ranges.least[position] = sum(self.plan.sums_of_one(rows, [low for low, _ in spans]))
+            self._ranges.greatest[position] = sum(self.plan.sums_of_one(rows, [high for _, high in spans]))
 
     def _reserve(self, size: int) -> None:
         if len(self) == size and self.contributions:
@@ -176,8 +202,8 @@ class ScoreTable:
     def _blocks(self) -> Sequence[Rows]:
         return blocks_of(self.columns, self.as_of, self.plan.ours)
 
-    def _picked(self, positions: Sequence[int], as_of: int | None = None) -> Rows:
-        return picked_rows(self.columns, self.as_of if as_of is None else as_of, self.plan.ours, positions)
+    def _one(self, position: int) -> Rows:
+        return picked_rows(self.columns, self._moments.get(position, self.as_of), self.plan.ours, [position])
 
 
 def score_many(columns: Columns, rules: Rules | Matrix, as_of: datetime) -> ScoreTable:

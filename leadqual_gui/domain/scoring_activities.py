@@ -11,6 +11,7 @@ from typing import Any, cast
 
 import numpy as np
 
+from leadqual_gui.domain.columns import Columns
 from leadqual_gui.domain.columns_activities import NEVER, NO_TOPIC, Slice, newest_of_each
 from leadqual_gui.domain.columns_fields import Array, Vocabulary
 from leadqual_gui.domain.conditions import fold
@@ -74,17 +75,37 @@ def weights(rule: ActivityRule, times: Array, until: int) -> Array:
     return np.maximum(weight, max(rule.floor, 0.0), out=weight)
 
 
-def tenths_at(rule: ActivityRule, tenths: int, times: Sequence[int], until: int) -> int:
-    """The contribution of one lead's matching activities (newest first) at a moment, as activity_tenths gives it."""
+def times_of_one(kinds: tuple[str, ...], topics: tuple[str, ...], columns: Columns, position: int) -> list[int]:
+    """When one lead did something of these kinds (none: of any) and topics, at any time, newest first."""
+    activities = columns.activities
+    codes = {activities.kinds.get(kind) for kind in kinds}
+    found = [h for h in activities.of_one(position) if not kinds or h[1] in codes]
+    if not topics or not found:
+        return [time for time, _, _ in found]
+    wanted = _topic_table(topics, activities.topics)
+    return [time for time, _, topic in found if wanted[topic]]
+
+
+def counted_at(rule: ActivityRule, times: Sequence[int], until: int) -> list[int]:
+    """Of one lead's matching activities (newest first) those that count at a moment."""
     since = NEVER if rule.within is None else until - math.floor(rule.within * DAY)
     inside = [time for time in times if since <= time <= until]
+    return inside if rule.at_most is None or rule.at_least is not None else inside[: rule.at_most]
+
+
+def weight_at(rule: ActivityRule, counted: Sequence[int], until: int) -> float:
+    """The sum of the weights of activities of one lead that count."""
+    if rule.at_least is not None or (rule.half_life is None and rule.linear is None):
+        return float(len(counted))
+    return sum(_weight(rule, (until - time) / DAY) for time in counted)
+
+
+def tenths_at(rule: ActivityRule, tenths: int, times: Sequence[int], until: int) -> int:
+    """The contribution of one lead's matching activities (newest first) at a moment, as activity_tenths gives it."""
+    counted = counted_at(rule, times, until)
     if rule.at_least is not None:
-        return tenths if len(inside) >= rule.at_least else 0
-    counted = inside if rule.at_most is None else inside[: rule.at_most]
-    if rule.half_life is None and rule.linear is None:
-        return len(counted) * tenths
-    total = sum(_weight(rule, (until - time) / DAY) for time in counted)
-    whole = int(abs(tenths) * NUDGE * total + 0.5)
+        return tenths if len(counted) >= rule.at_least else 0
+    whole = int(abs(tenths) * NUDGE * weight_at(rule, counted, until) + 0.5)
     return whole if tenths >= 0 else -whole
 
 

@@ -138,9 +138,10 @@ def _spans(plan: Plan, rows: Rows) -> Spans:
     """Least and greatest contribution of the criteria that are not settled, by index."""
     found: Spans = {}
     for index, judge in enumerate(plan.judges):
-        span = judge.span(rows)
-        if span is not None and span[0][0] != span[1][0]:
-            found[index] = (int(span[0][0]), int(span[1][0]))
+        if judge.criterion.activity is None:
+            _, least, greatest = judge.of_one(rows)
+            if least != greatest:
+                found[index] = (least, greatest)
     return found
 
 

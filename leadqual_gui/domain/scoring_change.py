@@ -13,12 +13,11 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import cast
 
-from leadqual_gui.domain.columns_activities import NEVER
 from leadqual_gui.domain.columns_fields import NO_DATE
 from leadqual_gui.domain.conditions import AGE_OPERATORS, Test, tests_of
 from leadqual_gui.domain.ledger import NextChange
 from leadqual_gui.domain.moments import ACTIVITY_EPOCH, DAY, moment_of, seconds
-from leadqual_gui.domain.scoring_activities import counting, tenths_at
+from leadqual_gui.domain.scoring_activities import tenths_at, times_of_one
 from leadqual_gui.domain.scoring_criteria import Judge
 from leadqual_gui.domain.scoring_plan import Plan, adjusted
 from leadqual_gui.domain.scoring_rows import DATES_BEHIND, MOVING_FACTS, Dates, Rows
@@ -27,7 +26,6 @@ from leadqual_gui.domain.truth import many
 
 HORIZON = 2 * 365 * DAY
 _MINUTE = 60
-_LATEST = 2**31 - 1
 
 
 def next_change(plan: Plan, rows: Rows) -> NextChange | None:
@@ -49,9 +47,10 @@ class _Ahead:
     def __init__(self, plan: Plan, rows: Rows) -> None:
         self._plan = plan
         self._rows = rows
-        self._future = replace(rows, as_of=_LATEST + ACTIVITY_EPOCH)
+        assert rows.one is not None
+        self._position = rows.one
         self._times: dict[int, list[int]] = {}
-        self._settled = [int(judge.tenths(rows)[0]) if not judge.moves else 0 for judge in plan.judges]
+        self._settled = [0 if judge.moves else judge.of_one(rows)[0] for judge in plan.judges]
         self._moving = list(self._find_moving())
         self._tier = self.tier_at(rows.as_of)
 
@@ -60,8 +59,7 @@ class _Ahead:
         for index, judge in enumerate(self._plan.judges):
             rule = judge.criterion.activity
             if rule is not None:
-                found = counting(replace(rule, within=None), self._future)
-                self._times[index] = sorted(found.times.tolist(), reverse=True)
+                self._times[index] = times_of_one(rule.kinds, rule.topics, self._rows.columns, self._position)
             if judge.moves and (rule is None or self._times[index]):
                 yield index, judge
 
@@ -73,8 +71,7 @@ class _Ahead:
         """Moments (seconds) from which on some criterion may have stepped."""
         for index, judge in self._moving:
             yield from (s for s in self._steps_of(index, judge) if after < s < until)
-        position = int(self._rows.start if self._rows.picked is None else self._rows.picked[0])
-        for a in self._rows.columns.adjustments.get(position, ()):
+        for a in self._rows.columns.adjustments.get(self._position, ()):
             ends = [seconds(m) for m in (a.starts_at, a.ends_at) if m is not None]
             yield from (s for s in ends if after < s < until)
 
@@ -110,7 +107,7 @@ class _Ahead:
         for index, judge in self._moving:
             rule = judge.criterion.activity
             if rule is None:
-                given[index] = int(judge.tenths(rows)[0])
+                given[index] = judge.of_one(rows)[0]
             else:
                 given[index] = tenths_at(rule, judge.criterion.tenths, self._times[index], rows.until)
         return given
@@ -123,7 +120,7 @@ class _Ahead:
                 if rule.within is not None:
                     yield time + ACTIVITY_EPOCH + math.floor(rule.within * DAY) + 1
         elif inactive is not None:
-            times = self._future.activities(inactive.kinds or None, NEVER).times.tolist()
+            times = times_of_one(inactive.kinds, (), self._rows.columns, self._position)
             moments = [t + ACTIVITY_EPOCH for t in times] + self._date("created_at")
             for moment in moments:
                 yield moment
@@ -150,7 +147,7 @@ class _Ahead:
     def _moments_behind(self, fact: str) -> list[int]:
         if fact in DATES_BEHIND:
             return self._date(DATES_BEHIND[fact])
-        return [t + ACTIVITY_EPOCH for t in self._future.activities(None, NEVER).times.tolist()]
+        return [t + ACTIVITY_EPOCH for t in times_of_one((), (), self._rows.columns, self._position)]
 
     def _date(self, fact: str) -> list[int]:
         known = self._rows.fact(fact)

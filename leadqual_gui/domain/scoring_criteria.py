@@ -14,11 +14,11 @@ from typing import Any
 import numpy as np
 
 from leadqual_gui.domain.columns_activities import NEVER
-from leadqual_gui.domain.columns_fields import NO_DATE, Array, CodedColumn, look_up
+from leadqual_gui.domain.columns_fields import NO_DATE, REFUSED, Array, CodedColumn, look_up
 from leadqual_gui.domain.conditions import AGE_OPERATORS, All, Condition, facts_of, tests_of
 from leadqual_gui.domain.matrix import Criterion, InactiveRule, Level
 from leadqual_gui.domain.moments import ACTIVITY_EPOCH, DAY
-from leadqual_gui.domain.scoring_activities import activity_tenths
+from leadqual_gui.domain.scoring_activities import activity_tenths, tenths_at, times_of_one
 from leadqual_gui.domain.scoring_conditions import judge, table_of
 from leadqual_gui.domain.scoring_rows import MOVING_FACTS, Coded, Dates, Rows
 from leadqual_gui.domain.truth import TRUE, UNKNOWN
@@ -102,6 +102,24 @@ class Judge:
         if not any((t == UNKNOWN).any() for t in truths):
             return None
         return least_and_greatest(truths, self.levels, len(rows))
+
+    def of_one(self, rows: Rows) -> tuple[int, int, int]:
+        """What it gives one lead, and the least and greatest that the unknown allows; the same, without arrays."""
+        criterion, position = self.criterion, rows.one
+        assert position is not None
+        if criterion.activity is not None:
+            rule = criterion.activity
+            times = times_of_one(rule.kinds, rule.topics, rows.columns, position)
+            given = tenths_at(rule, criterion.tenths, times, rows.until)
+            return given, given, given
+        if self.fact and isinstance(column := rows.columns.column(self.fact), CodedColumn):
+            table = _points_table(self.levels, column)
+            code = int(column.codes[position]) - REFUSED
+            return int(table[0, code]), int(table[1, code]), int(table[2, code])
+        truths = self.truths(rows)
+        levels = self._silence() if criterion.inactive is not None else self.levels
+        least, greatest = least_and_greatest(truths, levels, 1)
+        return int(first_true(truths, levels, 1)[0]), int(least[0]), int(greatest[0])
 
     def truths(self, rows: Rows) -> list[Array]:
         """FALSE, UNKNOWN or TRUE of each level (of silence, for `inactive`)."""

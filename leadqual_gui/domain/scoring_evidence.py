@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from leadqual_gui.domain.columns_activities import NEVER, Slice, newest_of_each
+from leadqual_gui.domain.columns_activities import NEVER
 from leadqual_gui.domain.conditions import tests_of
 from leadqual_gui.domain.derived import FactValue
 from leadqual_gui.domain.ledger import Evidence
 from leadqual_gui.domain.matrix import ActivityRule, InactiveRule
 from leadqual_gui.domain.moments import ACTIVITY_EPOCH, DAY, moment_of
 from leadqual_gui.domain.rules import Rules
-from leadqual_gui.domain.scoring_activities import counting, weights
+from leadqual_gui.domain.scoring_activities import counted_at, times_of_one, weight_at
 from leadqual_gui.domain.scoring_criteria import Judge
 from leadqual_gui.domain.scoring_rows import Coded, Dates, Numbers, Rows
 from leadqual_gui.domain.truth import TRUE
@@ -84,24 +84,21 @@ def fact_label(rules: Rules, fact: str) -> str:
 
 
 def _of_activities(rules: Rules, rule: ActivityRule, rows: Rows) -> Evidence:
-    found = counting(rule, rows)
-    if rule.at_least is None and rule.at_most is not None:
-        found = newest_of_each(found, rule.at_most, len(rows))
-    weight = float(len(found)) if rule.at_least is not None else float(weights(rule, found.times, rows.until).sum())
-    newest, oldest = int(found.times.max()), int(found.times.min())
+    assert rows.one is not None
+    times = times_of_one(rule.kinds, rule.topics, rows.columns, rows.one)
+    counted = counted_at(rule, times, rows.until)
+    if not counted:
+        return Evidence()
+    age = rows.until - counted[0]
     labels = _labels(rules, rule)
-    text = f"{labels}, {ago(rows.until - newest)}" if len(found) == 1 else _several(labels, found, rows.until - newest)
+    text = f"{labels}, {ago(age)}" if len(counted) == 1 else f"{len(counted)} × {labels}, newest {ago(age)}"
     return Evidence(
         text=text,
-        count=len(found),
-        newest=moment_of(newest + ACTIVITY_EPOCH),
-        oldest=moment_of(oldest + ACTIVITY_EPOCH),
-        weight=weight,
+        count=len(counted),
+        newest=moment_of(counted[0] + ACTIVITY_EPOCH),
+        oldest=moment_of(counted[-1] + ACTIVITY_EPOCH),
+        weight=weight_at(rule, counted, rows.until),
     )
-
-
-def _several(labels: str, found: Slice, age: int) -> str:
-    return f"{len(found)} × {labels}, newest {ago(age)}"
 
 
 def _labels(rules: Rules, rule: ActivityRule) -> str:

@@ -13,7 +13,7 @@ from leadqual_gui.domain.moments import seconds
 from leadqual_gui.domain.rules import Rules
 from leadqual_gui.domain.scoring_criteria import Judge
 from leadqual_gui.domain.scoring_rows import Rows
-from leadqual_gui.domain.scoring_totals import Heap, Totals, heaps_of, totals
+from leadqual_gui.domain.scoring_totals import Heap, Totals, account, heaps_of, totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,13 @@ class Plan:
     def totals(self, rows: Rows, given: Sequence[Array]) -> Totals:
         """The sums of contributions and adjustments, after all cuts."""
         return totals(self.rules.matrix, self.heaps, given, adjusted(rows), len(rows))
+
+    def sums_of_one(self, rows: Rows, given: Sequence[int]) -> tuple[int, int]:
+        """The sums of one lead on fit and on engagement, after all cuts."""
+        found = adjusted(rows)
+        by_hand = (0, 0) if found is None else (int(found[0][0]), int(found[1][0]))
+        entries = account(self.rules.matrix, self.heaps, given, by_hand)
+        return by_hand[0] + sum(e.fit for e in entries), by_hand[1] + sum(e.engagement for e in entries)
 
     def ranges(self, rows: Rows, given: Sequence[Array]) -> tuple[Array, Array]:
         """The least and greatest scores, taken criterion by criterion and put through all cuts."""

@@ -119,6 +119,13 @@ class Rows:
         leads, times, topics = (np.concatenate([getattr(p, n) for p in parts]) for n in ("leads", "times", "topics"))
         return Slice(leads, times, topics, False)
 
+    @property
+    def one(self) -> int | None:
+        """The position, if these rows are one lead."""
+        if self.picked is not None:
+            return int(self.picked[0]) if len(self.picked) == 1 else None
+        return self.start if self.stop - self.start == 1 else None
+
     def newest_activities(self, kinds: tuple[str, ...], most: int | None, since: int) -> Slice | None:
         """Of each lead its `most` newest activities, if they are at hand (for whole blocks)."""
         if self.picked is not None:

@@ -228,6 +228,18 @@ def test_the_tier_holds_until_the_moment_foretold_and_changes_then(
         assert table.tiers[table.tier[0]] == change.tier != now
 
 
+def test_a_lead_scored_again_after_an_activity_has_its_card_of_that_moment() -> None:
+    rules = some_rules(a_matrix(a_criterion("demo", 25, activity="demo_requested")))
+    columns = Columns.of([a_record(a_lead(1)), a_record(a_lead(2))])
+    table = score_many(columns, rules, NOW)
+    later = NOW + timedelta(minutes=5)
+    columns.put_activity(0, an_activity("demo_requested", at=later))
+    table.rescore([0], later, kind="demo_requested")
+    card = table.card(0)
+    assert (card.exact, card.as_of, card.lines[0].evidence.text) == (250, later, "Asked for a demo, today")
+    assert (table.exact.tolist(), table.card(1).as_of) == ([250, 0], NOW)
+
+
 def test_funnel_rules_see_the_score_and_the_interview() -> None:
     rules = some_rules(a_matrix(a_criterion("size", 75, when=at_least("employees", 10))))
     records = [
