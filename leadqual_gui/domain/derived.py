@@ -39,7 +39,11 @@ def email_kind(email: str | None) -> str | None:
     """`work`, `free`, `disposable` or `invalid`; None without an address."""
     if email is None:
         return None
-    domain = email_domain(email)
+    return domain_kind(email_domain(email))
+
+
+def domain_kind(domain: str | None) -> str:
+    """The kind of every address in this domain; `invalid` for that of an address that is none."""
     if domain is None:
         return "invalid"
     endings = _endings(domain)
