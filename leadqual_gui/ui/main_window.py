@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
         self._save_soon.timeout.connect(self.save_settings)
         self._rules_watch = QTimer(self, interval=LOOK_AT_RULES_MS)
         self._rules_watch.timeout.connect(self._look_at_rules)
-        self.actions_ = Actions(theme, self)
+        self.actions_ = Actions(theme, self, tinted=False)
         self._make_actions()
         self._build()
         self._open_with(sight)

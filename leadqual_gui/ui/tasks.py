@@ -6,14 +6,11 @@ convenient moment. Everything arrives in the thread of the window; nothing outli
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from enum import Enum
 from threading import Event
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
-
-log = logging.getLogger(__name__)
 
 
 class Lane(Enum):
@@ -82,7 +79,6 @@ class Task(QObject):
 
     def _on_done(self, value: object, error: Exception | None) -> None:
         if error is not None:
-            log.info("A task failed", exc_info=error)
             self.failed.emit(error)
         else:
             self.finished.emit(value)

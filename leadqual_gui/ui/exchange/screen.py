@@ -176,7 +176,7 @@ class ImportScreen(Surface):
         self._running = on
         self.progress.setValue(0)
         self.progress.setVisible(on)
-        self.start.setEnabled(not on)
+        self.start.setEnabled(False)
         self.columns.setEnabled(not on)
 
     def _on_imported(self, result: ImportResult) -> None:
@@ -193,6 +193,7 @@ class ImportScreen(Surface):
 
     def _on_cancelled(self) -> None:
         self._run(False)
+        self.start.setEnabled(True)
         self.refusal.refuse(self.tr("Stopped"), self.tr("The import was taken back wholly. Nothing was changed."))
 
     def _on_failed(self, error: BaseException) -> None:

@@ -10,13 +10,11 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from leadqual_gui.services.lists import FirstSight
-from leadqual_gui.services.operations import Changes, Refusal
 from leadqual_gui.ui.leads.list_pane import ListPane
 from leadqual_gui.ui.leads.panel.panel import LeadPanel
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.vocabulary import Vocabulary
 from leadqual_gui.ui.widgets.themed import margins
-from leadqual_gui.ui.words import say
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -24,10 +22,9 @@ if TYPE_CHECKING:
 
     from leadqual_gui.services.commands import Command
     from leadqual_gui.services.details import ValueCount
+    from leadqual_gui.services.operations import Changes
     from leadqual_gui.ui.bridge import Bridge
     from leadqual_gui.ui.leads.bulk import BulkActions
-
-CONCERNS = Changes.LEAD | Changes.STAGE | Changes.SCORES | Changes.RULES | Changes.MEMBERSHIP | Changes.IMPORT
 
 
 class LeadsScreen(QWidget):
@@ -143,10 +140,9 @@ class LeadsScreen(QWidget):
         self.settings_changed.emit("leads.chosen", str(lead_id))
         self.lead_chosen.emit(lead_id)
 
-    def _on_changed(self, changes: Changes, leads: Sequence[int], _initiator: object) -> None:
-        if changes & (CONCERNS | Changes.ACTIVITY | Changes.ANSWER):
-            self.list.refresh(tuple(leads))
-        if not leads or self.panel.lead_id in leads or changes & (Changes.RULES | Changes.MEMBERSHIP):
+    def _on_changed(self, _changes: Changes, leads: Sequence[int], _initiator: object) -> None:
+        self.list.refresh(tuple(leads))
+        if not leads or self.panel.lead_id in leads:
             self.panel.refresh()
 
     def _on_ticked_changed(self) -> None:
@@ -201,6 +197,9 @@ class LeadsScreen(QWidget):
         return self._do(EditLeads((lead_id,), {field: text}))
 
     def _do(self, command: Command) -> str:
+        from leadqual_gui.services.operations import Refusal
+        from leadqual_gui.ui.words import say
+
         assert self._bridge is not None
         answer = self._bridge.execute(command, self)
         return say(answer.reason) if isinstance(answer, Refusal) else ""

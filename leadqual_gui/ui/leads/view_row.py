@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from leadqual_gui.ui.fields import number
 from leadqual_gui.ui.leads.views import View
-from leadqual_gui.ui.popover import Ask
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.controls import Button, Height, Kind
 from leadqual_gui.ui.widgets.tabs import Tab, Tabs
@@ -52,6 +51,8 @@ class ViewRow(QWidget):
             self.view_chosen.emit(self.tabs.current_key())
 
     def _on_save_clicked(self) -> None:
+        from leadqual_gui.ui.popover import Ask  # not before it is asked
+
         Ask(self._theme, self.tr("Name of the view"), self._save, parent=self).show_at(self.save)
 
     def _save(self, name: str) -> str | None:

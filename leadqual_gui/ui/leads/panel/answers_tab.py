@@ -115,7 +115,7 @@ class ElementRow(Themed, QWidget):
         ) or _sentence(state, answer.level or 0, language)
         when = short_day(answer.heard_at)
         stale = self.tr("old, ask again") if state.stale else ""
-        return ", ".join(part for part in (said, when, answer.said_by or "", stale) if part)
+        return ", ".join(part for part in (said.rstrip(".。"), when, answer.said_by or "", stale) if part)
 
     def _file(self, key: str) -> None:
         if key.isdigit():

@@ -8,11 +8,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from leadqual_gui.services.operations import Outcome, Refusal
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.vocabulary import Vocabulary
 from leadqual_gui.ui.widgets.themed import Label, Line, Surface, margins
-from leadqual_gui.ui.words import say
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -273,12 +271,17 @@ class LeadPanel(Surface):
     # --- what the user does ------------------------------------------------------------------------------------------
     def _do(self, command: Command) -> str:
         """Carry a command out; "" or why not."""
+        from leadqual_gui.services.operations import Refusal
+        from leadqual_gui.ui.words import say
+
         assert self._bridge is not None
         answer = self._bridge.execute(command, self)
         return say(answer.reason) if isinstance(answer, Refusal) else ""
 
     def _do_or_say(self, command: Command) -> bool:
         """Carry a command out; the window says why not."""
+        from leadqual_gui.services.operations import Outcome
+
         assert self._bridge is not None
         return isinstance(self._bridge.execute(command), Outcome)
 
