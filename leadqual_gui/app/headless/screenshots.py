@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leadqual_gui.app.folder import WorkspaceFolder
-from leadqual_gui.app.headless.output import RefusedError, print_json
+from leadqual_gui.app.headless.output import RefusedError, complain, print_json
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -38,6 +38,8 @@ def run_screenshots(chosen: argparse.Namespace) -> int:
 
 
 def _draw(chosen: argparse.Namespace, place: Path) -> list[Path]:
+    from PySide6.QtCore import qInstallMessageHandler
+
     from leadqual_gui.app.window import application
     from leadqual_gui.ui.i18n import languages
     from leadqual_gui.ui.screens import capture
@@ -46,6 +48,7 @@ def _draw(chosen: argparse.Namespace, place: Path) -> list[Path]:
     if chosen.language not in codes:
         raise RefusedError(f"There is no language “{chosen.language}”. There are: {', '.join(codes)}")
     app = application()
+    qInstallMessageHandler(_note)
     files: list[Path] = []
     for sample in (False, True):
         window = _opened(app, chosen, WorkspaceFolder(place / ("sample" if sample else "empty")), sample)
@@ -54,6 +57,12 @@ def _draw(chosen: argparse.Namespace, place: Path) -> list[Path]:
         finally:
             window.close()
     return files
+
+
+def _note(_kind: object, _context: object, message: str) -> None:
+    """Without a screen Qt says of each window that nobody hears how large it wants to be; the rest may matter."""
+    if "propagateSizeHints" not in message:
+        complain(message)
 
 
 def _opened(app: QApplication, chosen: argparse.Namespace, folder: WorkspaceFolder, sample: bool) -> MainWindow:

@@ -1,0 +1,1 @@
+"""Commands as scripts use them: in, out, errors and exit status."""
