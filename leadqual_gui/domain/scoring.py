@@ -150,9 +150,11 @@ class ScoreTable:
 
     def _rescore_one(self, rows: Rows, position: int, kind: str | None) -> None:
         """The same for one lead, without arrays: a keystroke must not wait for them."""
+        spans: list[tuple[int, int, int]] = []
         for column, judge in zip(self.contributions, self.plan.judges, strict=True):
-            if kind is None or judge.concerns(kind, rows.ours):
-                column[position] = judge.of_one(rows)[0]
+            if self._ranges is not None or kind is None or judge.concerns(kind, rows.ours):
+                spans.append(judge.of_one(rows))
+                column[position] = spans[-1][0]
         fit, engagement = self.plan.sums_of_one(rows, [int(c[position]) for c in self.contributions])
         exact, scale = fit + engagement, self.plan.scale
         self.fit[position], self.engagement[position], self.exact[position] = fit, engagement, exact
@@ -161,9 +163,8 @@ class ScoreTable:
         if self._disqualified is not None:
             self._disqualified[position] = self._disqualifications.of(rows)[0]
         if self._ranges is not None:
-            spans = [judge.of_one(rows)[1:] for judge in self.plan.judges]
-            self._ranges.least[position] = sum(self.plan.sums_of_one(rows, [low for low, _ in spans]))
-            self._ranges.greatest[position] = sum(self.plan.sums_of_one(rows, [high for _, high in spans]))
+            self._ranges.least[position] = self.plan.exact_of_one(rows, [least for _, least, _ in spans])
+            self._ranges.greatest[position] = self.plan.exact_of_one(rows, [greatest for _, _, greatest in spans])
 
     def _reserve(self, size: int) -> None:
         if len(self) == size and self.contributions:

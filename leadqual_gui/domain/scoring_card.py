@@ -12,9 +12,9 @@ from leadqual_gui.domain.moments import moment_of, seconds
 from leadqual_gui.domain.scoring_criteria import Judge
 from leadqual_gui.domain.scoring_disqualified import can_disqualify
 from leadqual_gui.domain.scoring_evidence import evidence_of, fact_value
-from leadqual_gui.domain.scoring_plan import Plan, adjusted
+from leadqual_gui.domain.scoring_plan import Plan, adjusted_one
 from leadqual_gui.domain.scoring_rows import Rows
-from leadqual_gui.domain.scoring_totals import Entry, account, exact_of
+from leadqual_gui.domain.scoring_totals import Entry, account
 from leadqual_gui.domain.truth import UNKNOWN
 
 
@@ -28,11 +28,11 @@ def card_of(
     change: NextChange | None,
 ) -> ScoreCard:
     """The card of the one lead in `rows`, from what each criterion gave."""
-    entries = account(plan.rules.matrix, plan.heaps, given, _adjusted(rows))
+    entries = account(plan.rules.matrix, plan.heaps, given, adjusted_one(rows))
     lines = tuple(_lines(plan, rows, entries))
     exact, fit = sum(line.tenths for line in lines), sum(line.fit for line in lines)
     spans = _spans(plan, rows)
-    least, greatest = (_exact(plan, rows, _with(given, spans, side)) for side in (0, 1))
+    least, greatest = (plan.exact_of_one(rows, _with(given, spans, side)) for side in (0, 1))
     scale, tiers = plan.scale, plan.rules.matrix.tiers
     return ScoreCard(
         lead_id=int(rows.of(rows.columns.ids)[0]),
@@ -119,11 +119,6 @@ def _limit(label: str, entry: Entry, low: int | None, high: int | None) -> str:
     return f"{label}: at {'most' if down else 'least'} {(bound or 0) / 10:g}"
 
 
-def _adjusted(rows: Rows) -> tuple[int, int]:
-    found = adjusted(rows)
-    return (0, 0) if found is None else (int(found[0][0]), int(found[1][0]))
-
-
 def _in_force(rows: Rows) -> Iterator[Adjustment]:
     position = rows.start if rows.picked is None else int(rows.picked[0])
     for a in rows.columns.adjustments.get(position, ()):
@@ -149,15 +144,11 @@ def _with(given: Sequence[int], spans: Spans, side: int) -> list[int]:
     return [spans[i][side] if i in spans else tenths for i, tenths in enumerate(given)]
 
 
-def _exact(plan: Plan, rows: Rows, given: Sequence[int]) -> int:
-    return exact_of(plan.rules.matrix, plan.heaps, given, sum(_adjusted(rows)))
-
-
 def _gaps(plan: Plan, rows: Rows, given: Sequence[int], spans: Spans, exact: int) -> tuple[Gap, ...]:
     fatal = can_disqualify(plan.rules)
     gaps = []
     for index, span in spans.items():
-        moved = [_exact(plan, rows, [*given[:index], side, *given[index + 1 :]]) - exact for side in span]
+        moved = [plan.exact_of_one(rows, [*given[:index], side, *given[index + 1 :]]) - exact for side in span]
         facts = _unknown_facts(plan.judges[index], rows)
         gaps.append(_gap(plan.judges[index], moved[0], moved[1], facts, fatal))
     asked = {fact for gap in gaps for fact in gap.facts}

@@ -19,9 +19,8 @@ from leadqual_gui.domain.ledger import NextChange
 from leadqual_gui.domain.moments import ACTIVITY_EPOCH, DAY, moment_of, seconds
 from leadqual_gui.domain.scoring_activities import tenths_at, times_of_one
 from leadqual_gui.domain.scoring_criteria import Judge
-from leadqual_gui.domain.scoring_plan import Plan, adjusted
+from leadqual_gui.domain.scoring_plan import Plan
 from leadqual_gui.domain.scoring_rows import DATES_BEHIND, MOVING_FACTS, Dates, Rows
-from leadqual_gui.domain.scoring_totals import exact_of
 from leadqual_gui.domain.truth import many
 
 HORIZON = 2 * 365 * DAY
@@ -97,9 +96,7 @@ class _Ahead:
         return self._plan.scale.tier(self._score(given, moment))
 
     def _score(self, given: Sequence[int], moment: int) -> int:
-        found = adjusted(replace(self._rows, as_of=moment)) if self._rows.columns.adjustments else None
-        extra = 0 if found is None else int(found[0][0] + found[1][0])
-        return exact_of(self._plan.rules.matrix, self._plan.heaps, given, extra)
+        return self._plan.exact_of_one(replace(self._rows, as_of=moment), given)
 
     def _given(self, moment: int) -> list[int]:
         rows = replace(self._rows, as_of=moment)

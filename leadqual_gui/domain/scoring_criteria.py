@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -39,6 +39,7 @@ class Judge:
     levels: tuple[Level, ...]
     facts: frozenset[str]
     fact: str
+    memo: dict[CodedColumn, Array] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, criterion: Criterion) -> Judge:
@@ -86,7 +87,7 @@ class Judge:
         if criterion.inactive is not None:
             return first_true([_silent(criterion.inactive, rows)], self._silence(), len(rows))
         if (coded := self._coded(rows)) is not None:
-            return look_up(_points_table(self.levels, coded.column)[0], coded.codes)
+            return look_up(self._table(coded.column)[0], coded.codes)
         return first_true([judge(level.when, rows) for level in self.levels], self.levels, len(rows))
 
     def span(self, rows: Rows) -> tuple[Array, Array] | None:
@@ -96,7 +97,7 @@ class Judge:
         if self.criterion.inactive is not None:
             return least_and_greatest([_silent(self.criterion.inactive, rows)], self._silence(), len(rows))
         if (coded := self._coded(rows)) is not None:
-            _, least, greatest = _points_table(self.levels, coded.column)
+            _, least, greatest = self._table(coded.column)
             return look_up(least, coded.codes), look_up(greatest, coded.codes)
         truths = [judge(level.when, rows) for level in self.levels]
         if not any((t == UNKNOWN).any() for t in truths):
@@ -113,7 +114,7 @@ class Judge:
             given = tenths_at(rule, criterion.tenths, times, rows.until)
             return given, given, given
         if self.fact and isinstance(column := rows.columns.column(self.fact), CodedColumn):
-            table = _points_table(self.levels, column)
+            table = self._table(column)
             code = int(column.codes[position]) - REFUSED
             return int(table[0, code]), int(table[1, code]), int(table[2, code])
         truths = self.truths(rows)
@@ -121,11 +122,26 @@ class Judge:
         least, greatest = least_and_greatest(truths, levels, 1)
         return int(first_true(truths, levels, 1)[0]), int(least[0]), int(greatest[0])
 
+    def held(self, rows: Rows) -> Level | None:
+        """The level that holds for one lead."""
+        if self.fact and isinstance(column := rows.columns.column(self.fact), CodedColumn):
+            assert rows.one is not None
+            code = int(column.codes[rows.one]) - REFUSED
+            return next((level for level in self.levels if table_of(level.when, column)[code] == TRUE), None)
+        truths = self.truths(rows)
+        return next((level for level, truth in zip(self.levels, truths, strict=True) if truth[0] == TRUE), None)
+
     def truths(self, rows: Rows) -> list[Array]:
         """FALSE, UNKNOWN or TRUE of each level (of silence, for `inactive`)."""
         if self.criterion.inactive is not None:
             return [_silent(self.criterion.inactive, rows)]
         return [judge(level.when, rows) for level in self.levels]
+
+    def _table(self, column: CodedColumn) -> Array:
+        table = self.memo.get(column)
+        if table is None or table.shape[1] != column.size + 2:
+            table = self.memo[column] = _points_table(self.levels, column)
+        return table
 
     def _silence(self) -> tuple[Level, ...]:
         return (Level(self.criterion.label, _NOTHING, self.criterion.tenths),)

@@ -14,7 +14,6 @@ from leadqual_gui.domain.rules import Rules
 from leadqual_gui.domain.scoring_activities import counted_at, times_of_one, weight_at
 from leadqual_gui.domain.scoring_criteria import Judge
 from leadqual_gui.domain.scoring_rows import Coded, Dates, Numbers, Rows
-from leadqual_gui.domain.truth import TRUE
 
 
 def evidence_of(rules: Rules, judge: Judge, rows: Rows) -> Evidence:
@@ -59,8 +58,9 @@ def value_text(value: FactValue) -> str:
 
 
 def _of_levels(rules: Rules, judge: Judge, rows: Rows) -> Evidence:
-    truths = judge.truths(rows)
-    level = next(lv for lv, truth in zip(judge.levels, truths, strict=True) if truth[0] == TRUE)
+    level = judge.held(rows)
+    if level is None:
+        return Evidence()
     facts = tuple(dict.fromkeys(test.fact for test in tests_of(level.when)))
     told = [(fact, value_text(fact_value(rows, fact))) for fact in facts]
     text = ", ".join(f"{fact_label(rules, fact)}: {value or 'not known'}" for fact, value in told)

@@ -13,7 +13,7 @@ from leadqual_gui.domain.moments import seconds
 from leadqual_gui.domain.rules import Rules
 from leadqual_gui.domain.scoring_criteria import Judge
 from leadqual_gui.domain.scoring_rows import Rows
-from leadqual_gui.domain.scoring_totals import Heap, Totals, account, heaps_of, totals
+from leadqual_gui.domain.scoring_totals import Heap, Totals, account, exact_of, heaps_of, totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +102,13 @@ class Plan:
 
     def sums_of_one(self, rows: Rows, given: Sequence[int]) -> tuple[int, int]:
         """The sums of one lead on fit and on engagement, after all cuts."""
-        found = adjusted(rows)
-        by_hand = (0, 0) if found is None else (int(found[0][0]), int(found[1][0]))
+        by_hand = adjusted_one(rows)
         entries = account(self.rules.matrix, self.heaps, given, by_hand)
         return by_hand[0] + sum(e.fit for e in entries), by_hand[1] + sum(e.engagement for e in entries)
+
+    def exact_of_one(self, rows: Rows, given: Sequence[int]) -> int:
+        """The score of one lead."""
+        return exact_of(self.rules.matrix, self.heaps, given, sum(adjusted_one(rows)))
 
     def ranges(self, rows: Rows, given: Sequence[Array]) -> tuple[Array, Array]:
         """The least and greatest scores, taken criterion by criterion and put through all cuts."""
@@ -115,6 +118,14 @@ class Plan:
             if span is not None:
                 least[index], greatest[index] = span
         return self.totals(rows, least).exact, self.totals(rows, greatest).exact
+
+
+def adjusted_one(rows: Rows) -> tuple[int, int]:
+    """The manual adjustments of one lead in force, on fit and on engagement."""
+    if rows.one not in rows.columns.adjustments:
+        return 0, 0
+    found = adjusted(rows)
+    return (0, 0) if found is None else (int(found[0][0]), int(found[1][0]))
 
 
 def adjusted(rows: Rows) -> tuple[Array, Array] | None:
