@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from types import MappingProxyType
+from zlib import crc32
 
 from leadqual_gui.domain.facts import FIELD_BY_KEY, FactType
 from leadqual_gui.domain.mapping_content import custom_type, doubt, field_by_content, filled
@@ -21,6 +22,8 @@ from leadqual_gui.domain.mapping_names import (
     normal_header,
 )
 from leadqual_gui.domain.parsing_dates import DateOrder
+
+CUSTOM_KEY = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
 
 class ImportKind(Enum):
@@ -286,8 +289,10 @@ def _customised(column: ColumnMatch, cells: list[str], custom: bool, known: Mapp
     """A column without a field becomes a custom field, if it is known as one or the user asked for it."""
     if column.target or not normal_header(column.header) or _OWN in column.reason:
         return column
-    own = column.header.strip().casefold()
-    key = own.removeprefix("custom.") if own.startswith("custom.") else custom_key(column.header)
+    own = column.header.strip()
+    key = custom_key(own.removeprefix("custom."))
+    if key in known and (objection := doubt(cells, known[key])):
+        return replace(column, reason=f"named like the custom field {key}, but {objection}")
     if key in known:
         return replace(column, target=f"custom.{key}", basis=Basis.NAME, confidence=0.95,
                        reason="a custom field of this name exists", type=known[key])  # fmt: skip
@@ -311,8 +316,9 @@ def _distinct_custom_keys(columns: list[ColumnMatch]) -> list[ColumnMatch]:
 
 
 def custom_key(header: str) -> str:
-    """The key of a custom field made from a header: "Budgt_alloc" -> budgt_alloc."""
-    return re.sub(r"\W+", "_", normal_header(header)).strip("_")
+    """The key of a custom field made from a header: "Budgt_alloc" -> budgt_alloc. Other scripts give a made-up one."""
+    key = re.sub(r"[^a-z0-9]+", "_", normal_header(header)).strip("_")[:60]
+    return key if CUSTOM_KEY.fullmatch(key) else f"field_{crc32(header.strip().encode()):08x}"
 
 
 def _left_out(column: ColumnMatch, reason: str) -> ColumnMatch:

@@ -150,7 +150,7 @@ def _take_all(
 
 
 def _finished(plan: ImportPlan, writer: BulkWriter, tally: Tally, label: Said, dry_run: bool) -> Outcome[ImportResult]:
-    result = tally.result(plan.mapping.kind, plan.mapping.left_out, plan.new_fields, dry_run)
+    result = tally.result(plan.mapping.kind, plan.mapping.left_out, {f.key: f.type for f in plan.new_fields}, dry_run)
     touched = tally.new or tally.updated or (tally.duplicates and plan.mapping.kind is ImportKind.LEADS)
     if dry_run or not touched:
         writer.take_back()

@@ -9,21 +9,19 @@ Only `columns` is needed. A plain `{"Mail": "email"}` is understood, too.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import TypeVar
 
 from leadqual_gui.domain.errors import LeadQualError
-from leadqual_gui.domain.mapping import ImportKind, TableMapping, targets
+from leadqual_gui.domain.mapping import CUSTOM_KEY, ImportKind, TableMapping, targets
 from leadqual_gui.domain.mapping_content import custom_type
 from leadqual_gui.domain.mapping_names import normal_header
 from leadqual_gui.domain.parsing_dates import DateOrder
 
 Named = TypeVar("Named", ImportKind, DateOrder)
 _KEYS = ("format", "kind", "columns", "constants", "date_order", "year")
-_CUSTOM = re.compile(r"^custom\.\w+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +128,14 @@ def _column_of(header: str, proposed: TableMapping) -> int:
 
 def _check_target(target: str, kind: ImportKind) -> None:
     known = targets(kind)
-    if target in known or (kind is ImportKind.LEADS and _CUSTOM.match(target)):
+    if target in known or (kind is ImportKind.LEADS and _is_custom(target)):
         return
     hint = _meant(target, tuple(known)) or "a field of your own is written custom.name"
     raise LeadQualError(f"the mapping names a field “{target}”, which {kind.value} do not have", hint)
+
+
+def _is_custom(target: str) -> bool:
+    return target.startswith("custom.") and bool(CUSTOM_KEY.fullmatch(target, 7))
 
 
 def _meant(word: str, known: Sequence[str]) -> str:

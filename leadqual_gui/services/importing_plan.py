@@ -15,7 +15,7 @@ from leadqual_gui.domain.mapping import Basis, ColumnMatch, ImportKind, TableMap
 from leadqual_gui.domain.mapping_content import custom_type, filled
 from leadqual_gui.domain.parsing import decimal_mark
 from leadqual_gui.domain.parsing_dates import DateEvidence, DateOrder, date_evidence, month_named, read_date
-from leadqual_gui.domain.rules import Rules
+from leadqual_gui.domain.rules import CustomField, Rules
 from leadqual_gui.domain.text import Text
 from leadqual_gui.services.importing_mapping import SavedMapping
 from leadqual_gui.services.importing_table import PREVIEW_ROWS, Choice, TablePreview, TableSource
@@ -89,7 +89,7 @@ class ImportPlan:
     mapping: TableMapping
     questions: tuple[Question, ...] = ()
     marks: Mapping[int, str] = field(default_factory=dict)
-    new_fields: Mapping[str, FactType] = field(default_factory=dict)
+    new_fields: tuple[CustomField, ...] = ()
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -126,12 +126,17 @@ def settle(
     columns = tuple(_settled(column, survey, order) for column in mapping.columns)
     mapping = replace(mapping, columns=columns)
     questions = (*_date_questions(mapping, survey), *_year_questions(mapping, source.preview))
-    new = {
-        column.target.removeprefix("custom."): column.type
-        for column in mapping.used
-        if column.target and column.target.startswith("custom.") and column.target[7:] not in context.custom
-    }
-    return ImportPlan(source.preview, mapping, questions, survey.marks, new)
+    return ImportPlan(source.preview, mapping, questions, survey.marks, _new_fields(mapping, context))
+
+
+def _new_fields(mapping: TableMapping, context: ImportContext) -> tuple[CustomField, ...]:
+    """The custom fields that the workspace does not have yet, named as the columns are."""
+    own = [(column, (column.target or "").removeprefix("custom.")) for column in mapping.used]
+    return tuple(
+        CustomField(key, Text(column.header), column.type)
+        for column, key in own
+        if key != column.target and key not in context.custom
+    )
 
 
 @dataclass(slots=True)

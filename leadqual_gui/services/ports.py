@@ -25,7 +25,7 @@ from leadqual_gui.services.operations import Changes, Said, Step
 if TYPE_CHECKING:
     from leadqual_gui.domain.columns import Columns
     from leadqual_gui.domain.records import LeadRecord
-    from leadqual_gui.domain.rules import Rules
+    from leadqual_gui.domain.rules import CustomField, Rules
 
 
 class Clock(Protocol):
@@ -51,6 +51,9 @@ class RulesSource(Protocol):
 
     def changed(self) -> bool:
         """Whether a file was changed since the last load (cheap)."""
+
+    def declare(self, fields: Sequence[CustomField]) -> None:
+        """Add fields of the user's own to the rules' text, so that rules can speak of them. Raises LeadQualError."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ Before `load` has finished, `ready` is False: lists are empty, `card` and `lead_
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from leadqual_gui.domain.errors import RuleProblem
+from leadqual_gui.domain.errors import LeadQualError, RuleProblem
 from leadqual_gui.domain.ledger import ScoreCard
 from leadqual_gui.domain.mapping import TableMapping
 from leadqual_gui.domain.rules import Rules
@@ -185,10 +186,23 @@ class Workspace:
         """Bring a table in, one step to undo, and score what came. Storage lane; `progress` may cancel it."""
         reading, scoring = within(progress, 0.0, 0.9), within(progress, 0.9, 1.0)
         done = run_import(source, plan, self._store, self.import_context(), rejects, reading, dry_run)
+        if isinstance(done, Outcome) and done.operation and plan.new_fields:
+            done = self._declared(done, plan)
         if isinstance(done, Outcome) and done.operation and self.ready:
             self._keeper.load(self._rules, self._clock.now(), done.label)
             self._keeper.keep_scores(scoring)
         return done
+
+    def _declared(self, done: Outcome[ImportResult], plan: ImportPlan) -> Outcome[ImportResult]:
+        """The rules learn of new custom fields. If their file cannot be changed, the leads are there all the same."""
+        try:
+            self._source.declare(plan.new_fields)
+        except LeadQualError:
+            notices = {**done.value.notices, "fields_not_declared": len(plan.new_fields)}
+            return replace(done, value=replace(done.value, notices=notices))
+        loaded = self._source.load()
+        self._rules, self._problems = loaded.rules, loaded.problems
+        return replace(done, changes=done.changes | Changes.RULES)
 
     # --- what a window asks (microseconds to a few milliseconds) ---------------------------------------------------
     def query(self, query: Query) -> LeadList:

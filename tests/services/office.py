@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from leadqual_gui.adapters.db.store import open_store
 from leadqual_gui.domain.errors import RuleProblem
 from leadqual_gui.domain.leads import Lead
-from leadqual_gui.domain.rules import Rules
+from leadqual_gui.domain.rules import CustomField, Rules
 from leadqual_gui.services import commands as c
 from leadqual_gui.services.lists import Filter, Query, Sort
 from leadqual_gui.services.operations import Outcome, Refusal
@@ -35,6 +36,10 @@ class RulesOnTheDesk:
     def changed(self) -> bool:
         """Whether somebody saved a file since."""
         return self.touched
+
+    def declare(self, fields: Sequence[CustomField]) -> None:
+        """An import brings fields that were not known."""
+        self.rules = replace(self.rules, fields=(*self.rules.fields, *fields), version=f"{self.rules.version}+")
 
     def save(self, rules: Rules) -> None:
         """Somebody saves other rules."""

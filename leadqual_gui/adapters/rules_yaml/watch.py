@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 import shutil
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import mkdtemp
 
+from leadqual_gui.adapters.rules_yaml.declare import declare_fields
 from leadqual_gui.adapters.rules_yaml.folder import load_rules, read_files, rules_files, version_of
 from leadqual_gui.domain.errors import LeadQualError, RuleProblem
-from leadqual_gui.domain.rules import Rules
+from leadqual_gui.domain.rules import CustomField, Rules
 from leadqual_gui.services.ports import LoadedRules
 
 # A file that was written this shortly before it was read may be written once
@@ -71,6 +73,10 @@ class RulesFolder:
         if stamps == self._stamps and newest < self._read_at - _TOO_FRESH_NS:
             return False
         return version_of(read_files(self.path)) != self._version
+
+    def declare(self, fields: Sequence[CustomField]) -> None:
+        """Add fields to fields.yaml, leaving the rest of its text alone."""
+        declare_fields(self.path, fields)
 
     def reload_if_changed(self) -> LoadedRules | None:
         """Load again if there is something new; None if there is not."""
