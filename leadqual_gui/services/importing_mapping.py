@@ -98,6 +98,13 @@ def mapping_to_json(mapping: TableMapping) -> str:
     return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
 
 
+def mapping_items(mapping: TableMapping) -> list[dict[str, object]]:
+    """Each column, the field it is taken for, how surely (0 to 1), and why."""
+    return [
+        {"column": c.header, "field": c.target, "confidence": c.confidence, "reason": c.reason} for c in mapping.columns
+    ]
+
+
 def _one_of(kinds: type[Named], value: object, key: str, place: str) -> Named | None:
     if value is None:
         return None

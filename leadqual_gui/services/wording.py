@@ -97,6 +97,24 @@ REFUSALS: Mapping[str, str] = {
 }
 """Ordinary "no"s: what is wrong and what would help."""
 
+NOTICES: Mapping[str, str] = {
+    "ranges": "{count} spans such as 51-200 were read as their lower end",
+    "shared_email": "{count} rows have the e-mail address of a lead with another id; they are leads of their own",
+    "short_rows": "{count} rows are shorter than the header; what is missing is not known",
+    "nul": "{count} lines held NUL bytes, which were dropped",
+    "other_encoding": "{count} lines are in another encoding than the rest of the file",
+    "fields_not_declared": "{count} custom fields could not be added to fields.yaml; add them there for use in rules",
+    "stage": "the funnel has no stage “{name}”; these leads stand where they stood, new ones in the first stage",
+    "kind": "activities.yaml has no kind “{name}”; add it there to give points for it",
+}
+"""What an import mended or took in part, by the codes of ImportResult.notices."""
+
+
+def notice_words(code: str, count: int) -> str:
+    """What was mended or taken in part."""
+    kind, _, name = code.partition(":")
+    return _filled(NOTICES, Said(kind, {"count": count, "name": name}))
+
 
 def step_words(said: Said) -> str:
     """The name of a step."""

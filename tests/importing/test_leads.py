@@ -21,6 +21,7 @@ from leadqual_gui.services.importing_mapping import SavedMapping
 from leadqual_gui.services.importing_table import BadLine, RejectsSink
 from leadqual_gui.services.operations import Outcome, Refusal
 from leadqual_gui.services.progress import Progress
+from leadqual_gui.services.wording import notice_words
 from tests.builders import NOW
 from tests.importing.fakes import RejectsInMemory, StoreInMemory, TableInMemory
 
@@ -296,6 +297,13 @@ def test_a_column_of_numbers_with_one_word_in_it_is_text() -> None:
     done = bring_in(store, "Name|Fleet", *rows, "Bo|a dozen", custom=True)
     assert result(done).new_fields == {"fleet": FactType.TEXT}
     assert store.leads[401]["custom.fleet"] == "a dozen"
+
+
+@pytest.mark.parametrize("code", ["ranges", "shared_email", "short_rows", "nul", "other_encoding", "stage:x", "kind:x"])
+def test_whatever_was_mended_has_words(code: str) -> None:
+    words = notice_words(code, 3)
+    assert words != code
+    assert ("3" in words) != ("“x”" in words)
 
 
 def test_the_step_is_named_after_the_file_and_can_be_undone() -> None:

@@ -7,7 +7,7 @@ import pytest
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.domain.facts import FactType
 from leadqual_gui.domain.mapping import Basis, ImportKind, TableMapping, propose
-from leadqual_gui.services.importing_mapping import mapping_from_json, mapping_to_json
+from leadqual_gui.services.importing_mapping import mapping_from_json, mapping_items, mapping_to_json
 
 
 def proposed(headers: str, *rows: str, **options: object) -> TableMapping:
@@ -147,6 +147,12 @@ def test_a_saved_mapping_makes_the_same_import_again() -> None:
     again = mapping_from_json(mapping_to_json(chosen)).applied_to(table, [["Ines"], ["i@n.example"], ["3"]])
     assert fields(again) == fields(chosen)
     assert again.columns[2].type is FactType.NUMBER
+
+
+def test_each_column_is_told_with_its_reason() -> None:
+    told = mapping_items(proposed("Mail|Colour", "i@n.example|red"))
+    assert [(item["column"], item["field"]) for item in told] == [("Mail", "email"), ("Colour", None)]
+    assert all(item["reason"] for item in told)
 
 
 def test_a_plain_mapping_is_understood_either_way_round() -> None:

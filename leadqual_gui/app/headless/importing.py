@@ -4,33 +4,44 @@ from __future__ import annotations
 
 import argparse
 
-from leadqual_gui.adapters.exchange.csv_file import CsvFile
-from leadqual_gui.adapters.exchange.writers import RejectsFile, read_mapping
+from leadqual_gui.adapters.exchange.csv_file import CsvFile, CsvOptions
+from leadqual_gui.adapters.exchange.writers import RejectsFile, read_mapping, write_mapping
 from leadqual_gui.app.headless.opening import folder_of, opened
 from leadqual_gui.app.headless.output import RefusedError, complain, print_json, refused
 from leadqual_gui.domain.mapping import ImportKind
 from leadqual_gui.domain.parsing_dates import DateOrder
 from leadqual_gui.services.importing import ImportOptions, ImportPlan, ImportResult
+from leadqual_gui.services.importing_mapping import mapping_items
 from leadqual_gui.services.operations import Refusal
+from leadqual_gui.services.wording import notice_words
 
 
 def run_import(chosen: argparse.Namespace) -> int:
     """Read the file and say what came of it."""
     if not chosen.file.exists():
         raise RefusedError(f"There is no file {chosen.file}")
-    source = CsvFile.open(chosen.file)
+    source = CsvFile.open(chosen.file, _how_to_read(chosen))
     options = _options(chosen)
     rejects = RejectsFile(chosen.rejects, chosen.file) if chosen.rejects else None
     with opened(folder_of(chosen)) as workspace:
         plan = workspace.plan_import(source, options)
+        if chosen.save_mapping:
+            write_mapping(chosen.save_mapping, plan.mapping)
         outcome = workspace.run_import(source, plan, rejects, dry_run=chosen.dry_run)
     if isinstance(outcome, Refusal):
         raise refused(outcome)
     if chosen.json:
-        print_json(outcome.value.as_json())
+        print_json(outcome.value.as_json() | {"columns": mapping_items(plan.mapping)})
     else:
         _print(plan, outcome.value)
     return 0
+
+
+def _how_to_read(chosen: argparse.Namespace) -> CsvOptions:
+    delimiter = {"tab": "\t", "\\t": "\t"}.get(chosen.delimiter, chosen.delimiter)
+    if delimiter is not None and len(delimiter) != 1:
+        raise RefusedError(f"A delimiter is a single character, or tab; found “{chosen.delimiter}”")
+    return CsvOptions(encoding=chosen.encoding, delimiter=delimiter, header=chosen.header)
 
 
 def _options(chosen: argparse.Namespace) -> ImportOptions:
@@ -48,7 +59,12 @@ def _print(plan: ImportPlan, result: ImportResult) -> None:
     print(f"{result.read} {result.kind.value} read: {result.new} {would}new, {result.updated} {would}updated,")
     print(f"{result.unchanged} unchanged, {result.duplicates} duplicates, {result.rejected} rejected")
     if result.left_out:
-        print(f"Left out: {', '.join(result.left_out)}" + ("" if plan.mapping.used else " (--custom keeps them)"))
+        print(f"Left out: {', '.join(result.left_out)}" + ("" if result.new_fields else " (--custom keeps them)"))
+    for choice in plan.choices:
+        if not choice.sure:
+            print(f"Guessed: {choice.what} {choice.value}, since {choice.reason}")
+    for code, count in sorted(result.notices.items()):
+        print(f"Note: {notice_words(code, count)}")
     for row in result.rejects[:20]:
         complain(f"line {row.line}: {row.reason}")
     if result.rejected > 20:
