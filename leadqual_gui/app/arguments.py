@@ -50,7 +50,7 @@ def _import(commands: Commands) -> None:
         "--date-order", dest="dates", choices=("dmy", "mdy"), help="which comes first in 03/04/2026: day or month"
     )
     command.add_argument("--encoding", metavar="NAME", help="the file's encoding, such as cp1252; else it is found out")
-    command.add_argument("--delimiter", metavar="CHAR", help="what parts the cells (tab for a tab); else it is found out")
+    command.add_argument("--delimiter", metavar="CHAR", help="what parts the cells: a character, or tab")
     command.add_argument("--header", type=int, metavar="LINE", help="the line of the header, 0 if there is none")
     command.add_argument("--save-mapping", type=Path, metavar="F", help="keep the mapping, for the next file like this")
     command.add_argument("--year", type=int, metavar="YYYY", help="the year of months written without one")
