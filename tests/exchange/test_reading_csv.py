@@ -210,6 +210,19 @@ def test_headers_get_names_of_their_own(tmp_path: Path) -> None:
     assert file.preview.headers == ("Name", "Phone", "Phone (2)", "Column 4", "Company")
 
 
+def test_a_thousand_columns_of_one_name_are_told_apart_and_a_million_refused(tmp_path: Path) -> None:
+    file = opened(tmp_path, ",".join(["Phone"] * 1000) + "\n" + ",".join(["1"] * 1000))
+    assert len(set(file.preview.headers)) == 1000
+    with pytest.raises(LeadQualError, match=r"1,000,001 columns"):
+        opened(tmp_path, "a," * 1_000_000 + "\n1\n")
+
+
+@pytest.mark.parametrize("encoding", ["idna", "punycode", "utf-7", "utf-32", "shift_jis", "ascii", "unicode_escape"])
+def test_a_wrong_encoding_gives_a_message_or_a_table(tmp_path: Path, encoding: str) -> None:
+    with suppress(LeadQualError):
+        rows_of(opened(tmp_path, "Name,Größe\nInes\\x,ü\n" * 5, encoding=encoding))
+
+
 def test_blank_lines_and_outer_spaces_say_nothing(tmp_path: Path) -> None:
     file = opened(tmp_path, "Name,Company\n\n  Ines\u00a0, Norbrook \n , \n\u200eBo,Hadley\n\n")
     assert rows_of(file) == [("Ines", "Norbrook"), ("Bo", "Hadley")]

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from leadqual_gui.adapters.db.store import SqliteStore, open_store
 from leadqual_gui.adapters.exchange.csv_file import CsvFile
 from leadqual_gui.adapters.exchange.writers import lead_sink
+from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.domain.facts import FactType
 from leadqual_gui.services.exporting import export_leads
 from leadqual_gui.services.importing import ImportContext, ImportOptions, ImportResult, plan_import, run_import
@@ -118,6 +122,23 @@ def test_the_store_and_its_double_tell_the_same(tmp_path: Path, store: SqliteSto
     for _ in range(2):
         assert told(bring_in(tmp_path, store, content)) == told(bring_in(tmp_path, double, content))
     assert [lead.full_name for lead in store.leads(range(1, 99)) if lead] == double.all("full_name")
+
+
+_HEADERS = (HEADER, "Name;Created at\n", "lead,kind,occurred_at,count\n", "lead|framework|element|level\n")
+_ODD = st.text("Ia1,;\"'\n\r\t=@é\x00ก- /.", max_size=60).map(str.encode) | st.binary(max_size=60)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=_ODD, header=st.sampled_from(_HEADERS))
+def test_no_bytes_below_a_header_raise_anything_but_a_plain_message(tmp_path: Path, rows: bytes, header: str) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_bytes(header.encode() + rows)
+    with suppress(LeadQualError):
+        file = CsvFile.open(path)
+        plan = plan_import(file, ImportOptions(custom=True), HERE)
+        done = run_import(file, plan, StoreInMemory({"external_id": "1", "email": "a@a.example"}), HERE)  # type: ignore[arg-type]
+        if isinstance(done, Outcome):
+            assert done.value.read == sum(told(done))
 
 
 def test_what_is_exported_is_the_same_elsewhere(tmp_path: Path, store: SqliteStore) -> None:

@@ -21,6 +21,7 @@ from leadqual_gui.services.importing_table import PREVIEW_ROWS, BadLine, Choice,
 
 _HEAD_CHARACTERS = 1 << 18
 _LOOK_EVERY = 16
+_MOST_COLUMNS = 4096
 _MOST_BYTES = 16 << 20
 
 
@@ -56,10 +57,8 @@ class CsvFile:
             encoding = find_encoding(path, options.encoding)
             dialect = find_dialect(_head(path, encoding), options.delimiter, options.quote)
             rows = list(islice(CsvRecords(path, encoding, dialect), PREVIEW_ROWS + 50))
-        except OSError as error:
-            raise LeadQualError(
-                f"the file cannot be read: {error.strerror}", "is it open elsewhere?", path.name
-            ) from error
+        except (OSError, UnicodeError) as error:
+            raise _unreadable(error, path) from error
         if not any(any(cell.strip() for cell in record.cells) for record in rows):
             raise LeadQualError("the file holds no text", "export the list again", path.name)
         header = find_header([record.cells for record in rows], _wanted_row(rows, options.header, path))
@@ -79,12 +78,8 @@ class CsvFile:
                     if batch.is_full(size, records):
                         yield batch.finished(records)
                         batch = _Batch(width, records.position)
-        except OSError as error:
-            raise LeadQualError(
-                f"the file can no longer be read: {error.strerror}",
-                "was it moved, or a drive taken out?",
-                self.path.name,
-            ) from error
+        except (OSError, UnicodeError) as error:
+            raise _unreadable(error, self.path) from error
         yield batch.finished(records)
 
     def _first_data_line(self) -> int:
@@ -159,6 +154,13 @@ class _Batch:
         return RowBatch(self.lines, columns or [()] * self.width, self.bad, dict(self.notices), records.share)
 
 
+def _unreadable(error: OSError | UnicodeError, path: Path) -> LeadQualError:
+    if isinstance(error, UnicodeError):
+        return LeadQualError(f"the file is not in this encoding: {error}", "choose another encoding", path.name)
+    hint = "is the name right, and is it not open elsewhere?"
+    return LeadQualError(f"the file cannot be read: {error.strerror}", hint, path.name)
+
+
 def _head(path: Path, encoding: Encoding) -> str:
     with path.open(encoding=encoding.codec, errors=encoding.errors, newline="") as file:
         return mended(file.read(_HEAD_CHARACTERS), encoding.fallback).replace("\0", "")
@@ -182,6 +184,8 @@ def _preview(
     data = [r for r in rows[header.data :] if not r.problem and any(cell.strip() for cell in r.cells)]
     found = rows[header.index].cells if header.index is not None and header.index >= 0 else []
     width = _width(found, [len(record.cells) for record in data])
+    if width > _MOST_COLUMNS:
+        raise LeadQualError(f"the table has {width:,} columns", "is the delimiter right?", path.name)
     cells = tuple(tuple(map(clean, (r.cells + [""] * width)[:width])) for r in data[:PREVIEW_ROWS])
     above = rows[: max(header.index, 0)] if header.index is not None else rows[: header.data]
     line = rows[header.index].line if found and header.index is not None else 0
@@ -208,14 +212,14 @@ def _width(header: Sequence[str], widths: Sequence[int]) -> int:
 
 def _headers(found: Sequence[str], width: int) -> tuple[str, ...]:
     """Every column gets a name of its own."""
-    names: list[str] = []
+    names: dict[str, int] = {}
     for index in range(width):
         name = " ".join(clean(found[index]).split()) if index < len(found) else ""
-        name = name or f"Column {index + 1}"
-        number, unique = 2, name
+        name = unique = name or f"Column {index + 1}"
         while unique in names:
-            unique, number = f"{name} ({number})", number + 1
-        names.append(unique)
+            names[name] = names.get(name, 1) + 1
+            unique = f"{name} ({names[name]})"
+        names[unique] = 1
     return tuple(names)
 
 
