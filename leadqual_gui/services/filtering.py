@@ -92,6 +92,8 @@ def _states(chosen: Filter, leads: Resident, mask: Array) -> Array:
         mask &= _yes(leads.column("verified"), len(mask)) == chosen.verified
     if chosen.never_called:
         mask &= never_called(leads)
+    if chosen.to_verify:
+        mask &= to_verify(leads)
     return mask
 
 

@@ -41,6 +41,7 @@ class Filter:
     """Which leads a list holds: empty tuples mean "any". All that are given must hold; within one, any is enough.
 
     `fields`: (field key, allowed values) for any other field, "" standing for "not known".
+    `to_verify`: may be a bot, and nobody has verified that it is a person.
     `silent_for`: days without a sign. `closed`: True only won or lost, False only open, None both.
     """
 
@@ -56,6 +57,7 @@ class Filter:
     closed: bool | None = None
     verified: bool | None = None
     never_called: bool = False
+    to_verify: bool = False
 
 
 @dataclass(frozen=True, slots=True)

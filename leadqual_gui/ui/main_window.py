@@ -58,6 +58,8 @@ class MainWindow(QMainWindow):
         self._settings = dict(sight.settings)
         self._unsaved: dict[str, str] = {}
         self._screens: dict[str, QWidget] = {}
+        self._opened: Workspace | None = None
+        self._closing = False
         self._palette: CommandPalette | None = None
         self._notices: NoticeArea | None = None
         self._save_soon = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
@@ -151,11 +153,13 @@ class MainWindow(QMainWindow):
 
     def _open_workspace(self, control: Control) -> Workspace:
         """On the storage lane: everything heavy is imported, opened and read here."""
-        workspace = self.surroundings.open_workspace()
+        workspace = self._opened = self.surroundings.open_workspace()
         workspace.load(lambda share: not control.stopped())
         return workspace
 
     def _on_loaded(self, workspace: Workspace) -> None:
+        if self._closing:
+            return
         from leadqual_gui.ui.bridge import Bridge
         from leadqual_gui.ui.words import say
 
@@ -511,12 +515,13 @@ class MainWindow(QMainWindow):
         self.remember("window.geometry", bytes(self.saveGeometry().toBase64().data()).decode())
         self.remember("leads.counts", self.leads.list.counts_as_text())
         self._rules_watch.stop()
+        self._closing = True
         self.runner.shutdown()
         self.save_settings()
-        if self.workspace is not None:
-            self.leads.detach()
-            self.workspace.close()
-            self.bridge = None
+        self.leads.detach()
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = self.bridge = None
         super().closeEvent(event)
 
     def lead_actions(self) -> Sequence[tuple[QAction, str]]:

@@ -22,6 +22,7 @@ class Vocabulary:
     stages: dict[str, str] = field(default_factory=dict)
     custom: dict[str, str] = field(default_factory=dict)
     scale: TierScale = field(default_factory=TierScale)
+    kinds: dict[str, str] = field(default_factory=dict)
     matrix: str = ""
     version: str = ""
 
@@ -68,6 +69,7 @@ def vocabulary_of(rules: Rules, language: str) -> Vocabulary:
         {stage.id: stage.label.of(language) or stage.id for stage in rules.funnel.stages},
         {custom.key: custom.label.of(language) or custom.key for custom in rules.fields},
         scale,
+        {kind.id: kind.label.of(language) for kind in rules.activity_kinds},
         matrix.name.of(language),
         rules.version[:7],
     )
@@ -79,6 +81,6 @@ def vocabulary_from_text(text: str | None) -> Vocabulary:
         stored = json.loads(text or "{}")
         names, labels, edges, low, high = stored["scale"]
         scale = TierScale(tuple(names), tuple(labels), tuple(edges), low, high)
-        return Vocabulary(stored["stages"], stored["custom"], scale, stored["matrix"], stored["version"])
+        return Vocabulary(stored["stages"], stored["custom"], scale, matrix=stored["matrix"], version=stored["version"])
     except (ValueError, KeyError, TypeError):
         return Vocabulary()

@@ -83,7 +83,8 @@ def test_no_two_actions_share_a_key(window: MainWindow) -> None:
 
 DATA = (
     "Ines", "Carvalho", "Norbrook", "Portugal", "Trade show", "Head of", "Kestrel", "norbrook.example", "Rana", "Ana",
-    "Company", "Cedar", "E-mail", "UTF-8", "rana@", "B2B", "fair.csv", "SaaS", "Local trade", "Consumer", "/", "New", "Ctrl",
+    "Company", "Cedar", "E-mail", "UTF-8", "rana@", "B2B", "fair.csv", "SaaS", "Local trade", "Consumer", "/", "New",
+    "Ctrl",
 )  # fmt: skip
 
 

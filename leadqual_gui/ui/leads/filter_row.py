@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from leadqual_gui.services.lists import Filter
 from leadqual_gui.ui.fields import field_label
+from leadqual_gui.ui.flow import Flow
 from leadqual_gui.ui.leads import views
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.vocabulary import Vocabulary
@@ -43,10 +44,12 @@ class FilterRow(QWidget):
         self.add.setToolTip(self.tr("Add a filter (Ctrl+Shift+F)"))
         self.add.clicked.connect(self._on_add_clicked)
         self.order = Label(theme, face="secondary", colour="text3")
-        self._row = margins(QHBoxLayout(self), theme.look.s.l, 0, theme.look.s.l, 0, theme.look.s.s)
+        chips = QWidget()
+        self._row = Flow(chips, theme.look.s.s)
         self._row.addWidget(self.add)
-        self._row.addStretch(1)
-        self._row.addWidget(self.order)
+        row = margins(QHBoxLayout(self), theme.look.s.l, 0, theme.look.s.l, 0, theme.look.s.s)
+        row.addWidget(chips, 1)
+        row.addWidget(self.order)
 
     def set_values(self, values: Values) -> None:
         """Where the values of a dimension and their counts come from."""
@@ -63,7 +66,7 @@ class FilterRow(QWidget):
             chip.deleteLater()
         self._chips = [self._chip(dimension) for dimension in views.in_use(chosen)]
         for at, chip in enumerate(self._chips):
-            self._row.insertWidget(at, chip)
+            self._row.insert(at, chip)
 
     def _chip(self, dimension: str) -> Chip:
         words = views.chip_words(self._filter, dimension, self._words.labels(dimension), self._words.custom)

@@ -143,7 +143,7 @@ class LeadTable(QTableView):
         for stripe in self._stripes(area):
             paint_stripe(painter, frame, self._marks, stripe, cells)
         if self._by_keyboard and self.hasFocus() and self.currentIndex().isValid():
-            rect = self.visualRect(self.currentIndex()).adjusted(-6, 3, -2, -4)
+            rect = self.visualRect(self.currentIndex()).adjusted(-6, 3, -8, -4)
             with draw.painting(painter):
                 draw.outlined(painter, rect, frame.look.s.radius_inner, frame.look.c.focus, width=2)
 

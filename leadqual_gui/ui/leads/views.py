@@ -42,7 +42,7 @@ def shipped_views(hottest: str, hottest_label: str) -> tuple[View, ...]:
         View("all", words("All")),
         View("hot", hottest_label, Filter(tiers=(hottest,))),
         View("never_called", words("Never called"), Filter(never_called=True)),
-        View("to_verify", words("To verify"), Filter(verified=False)),
+        View("to_verify", words("To verify"), Filter(to_verify=True)),
         View("silent", words("Silent for a month"), Filter(silent_for=SILENT_DAYS)),
     )
 

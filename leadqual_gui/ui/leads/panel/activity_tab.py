@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QV
 from leadqual_gui.domain.activities import Activity, Sign
 from leadqual_gui.domain.parsing_dates import read_date
 from leadqual_gui.ui.fields import clock, days_between, short_day
+from leadqual_gui.ui.flow import Flow
 from leadqual_gui.ui.leads.panel.account import words
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import numerals
@@ -111,7 +112,7 @@ class ActivityTab(QWidget):
         self.empty = Label(
             theme, self.tr("Nothing has happened yet. Write a note below, or add an activity."), wrap=True
         )
-        self.add = Button(theme, self.tr("Add"), Kind.PLAIN, "plus", height=Height.SMALL)
+        self.add = Button(theme, self.tr("Add an activity"), Kind.PLAIN, "plus", height=Height.SMALL)
         self.add.setShortcut(QKeySequence("Ctrl+Shift+A"))
         self.add.setToolTip(self.tr("Add an activity (Ctrl+Shift+A)"))
         self.add.clicked.connect(self._on_add_clicked)
@@ -120,11 +121,14 @@ class ActivityTab(QWidget):
 
     def _lay_out(self) -> None:
         s = self._theme.look.s
-        self._chip_row = margins(QHBoxLayout(), 0, 0, 0, 0, s.s)
-        self._chip_row.addStretch(1)
-        self._chip_row.addWidget(self.add)
+        chips = QWidget()
+        self._chip_row = Flow(chips, s.s)
+        head = margins(QHBoxLayout(), 0, 0, 0, 0, s.s)
+        head.addWidget(self.add)
+        head.addStretch(1)
         column = margins(QVBoxLayout(self), s.l, s.s, s.l, s.m, s.s)
-        column.addLayout(self._chip_row)
+        column.addWidget(chips)
+        column.addLayout(head)
         column.addWidget(self.form)
         column.addWidget(
             Label(self._theme, self.tr("worth today"), "secondary", "text3"), 0, Qt.AlignmentFlag.AlignRight
@@ -155,8 +159,8 @@ class ActivityTab(QWidget):
                 chip.hide()
                 chip.deleteLater()
             self._chips = {channel: self._chip(channel) for channel in wanted}
-            for at, chip in enumerate(self._chips.values()):
-                self._chip_row.insertWidget(at, chip)
+            for chip in self._chips.values():
+                self._chip_row.addWidget(chip)
         for channel, chip in self._chips.items():
             chip.setChecked(channel == self._channel)
 

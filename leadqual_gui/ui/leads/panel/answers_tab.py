@@ -163,10 +163,21 @@ class LevelButton(Button):
         self.setToolTip(f"{sentence} ({key})")
         self.setAccessibleName(sentence)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
         return QSize(self.look.s.search_field // 2, self.look.s.button_small)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def heightForWidth(self, width: int) -> int:
+        look = self.look
+        room = QRect(0, 0, max(1, width - look.s.xl - look.s.s), 10_000)
+        words = look.f.body.metrics.boundingRect(room, Qt.TextFlag.TextWordWrap.value, self.text())
+        return max(look.s.button_small, words.height() + look.s.s)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, rtl = self.look, self.layoutDirection() == Qt.LayoutDirection.RightToLeft
@@ -177,7 +188,9 @@ class LevelButton(Button):
             cap = draw.mirrored(QRect(0, 0, look.s.xl, rect.height()), rect, rtl)
             marks.paint_key_cap(painter, look, cap, self._cap)
             words = draw.mirrored(rect.adjusted(look.s.xl + look.s.s, 0, 0, 0), rect, rtl)
-            draw.text(painter, look.f.body, look.c.text1, words, self.text(), draw.start(rtl))
+            painter.setFont(look.f.body.font)
+            painter.setPen(look.c.text1)
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self.text())
         painter.end()
 
 

@@ -22,12 +22,17 @@ if TYPE_CHECKING:
     from leadqual_gui.services.ports import Change, Snapshot
 
 LONGEST = 40
+ADDED, REMOVED = "+", "-"
 
 
 def change_row(change: Change, now: datetime, vocabulary: Vocabulary) -> TimeLineRow:
     """A change as a row: what, from what to what, when, and whether it was taken back."""
     what = capital(say(change.label))
-    if change.field:
+    if change.field in (ADDED, REMOVED):
+        said = words("Added: %1") if change.field == ADDED else words("Removed: %1")
+        name = _short(change.after or change.before)
+        what = said.replace("%1", vocabulary.kinds.get(name, name)) if name else what
+    elif change.field:
         unknown = words("not known")
         before, after = _short(change.before) or unknown, _short(change.after) or unknown
         what = f"{field_label(change.field, vocabulary.custom)}: {before} → {after}"

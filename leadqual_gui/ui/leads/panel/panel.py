@@ -219,7 +219,7 @@ class LeadPanel(Surface):
     def _name_tabs(self, details: LeadDetails) -> None:
         from leadqual_gui.ui.widgets.tabs import Tab
 
-        first = not self.tab_bar.count()
+        first, wanted = not self.tab_bar.count(), self._wanted_tab
         fullest = max(details.coverage, key=lambda c: c.answered, default=None)
         answered = f"{fullest.answered}/{len(fullest.elements)}" if fullest and fullest.answered else ""
         counts = {
@@ -241,7 +241,7 @@ class LeadPanel(Surface):
             if self.tab_bar.sizeHint().width() <= self.tab_bar.width():
                 break
         if first:
-            self.tab_bar.set_current(self._wanted_tab)
+            self.tab_bar.set_current(wanted)
 
     def _on_tab_changed(self, _at: int) -> None:
         key = self.tab_bar.current_key()
