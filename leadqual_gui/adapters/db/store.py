@@ -17,6 +17,7 @@ from leadqual_gui.adapters.db.connections import Connections
 from leadqual_gui.adapters.db.gate import Lane
 from leadqual_gui.adapters.db.opening import FILE_NAME, check_pages
 from leadqual_gui.adapters.db.ranks import Ranks
+from leadqual_gui.adapters.db.rules_archive import SqliteRulesArchive
 from leadqual_gui.adapters.db.search import Search
 from leadqual_gui.adapters.db.undo import obstacle, turn
 from leadqual_gui.adapters.db.unit import SqliteUnit
@@ -54,6 +55,11 @@ class SqliteStore:
     def path(self) -> Path:
         """The file."""
         return self._connections.path
+
+    @property
+    def rules_archive(self) -> SqliteRulesArchive:
+        """Drafts and versions of rules, in the same file."""
+        return SqliteRulesArchive(self._connections, self._clock)
 
     # --- writing ---------------------------------------------------------------------------------------------------
     def unit(self, label: Said) -> SqliteUnit:

@@ -232,6 +232,37 @@ class RulesVersion(SQLModel, table=True):
     files: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
 
 
+class RulesRelease(SQLModel, table=True):
+    """A version of the rules as people count them: who put it in force, why, in place of which, and what it did.
+
+    `again`: the number whose text came back (0: none). `files` and `effect` are JSON. `operation` NULL: it cannot be
+    taken back (the first rules, or a change made outside).
+    """
+
+    __tablename__ = "rules_release"
+    number: int | None = Field(default=None, primary_key=True)
+    rules: int = Field(foreign_key="rules_version.id")
+    at: int
+    author: str
+    note: str
+    origin: str
+    replaced: int
+    again: int
+    files: str
+    effect: str | None = None
+    operation: int | None = Field(default=None, foreign_key="operation.id")
+
+
+class DraftLine(SQLModel, table=True):
+    """A line of what led to an unpublished draft of a rule file."""
+
+    __tablename__ = "draft_line"
+    __table_args__ = (Index("draft_line_draft", "draft", "id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    draft: str
+    line: str
+
+
 class Score(SQLModel, table=True):
     """The present score of a lead, in tenths; `last_sign` is the lead's own newest activity, for lists."""
 
@@ -290,7 +321,7 @@ class Setting(SQLModel, table=True):
 
 
 class ColumnSnapshot(SQLModel, table=True):
-    """The resident columns as they were at `version` of the log, one blob a part; part "" describes them."""
+    """The resident columns as they were at `version` of the log, one blob a part; part "meta" describes them."""
 
     __tablename__ = "column_snapshot"
     part: str = Field(primary_key=True)
