@@ -49,7 +49,7 @@ class ImportContext:
         """The names that these rules give to stages, activity kinds, frameworks and custom fields."""
         return cls(
             now,
-            {one.key: one.type for one in rules.fields},
+            {one.key: FactType.TEXT if one.type is FactType.CHOICE else one.type for one in rules.fields},
             {name: stage.id for stage in rules.funnel.stages for name in _names(stage.id, stage.label)},
             {name: kind.id for kind in rules.activity_kinds for name in _names(kind.id, kind.label)},
             {

@@ -92,6 +92,12 @@ def test_unknown_columns_become_fields_of_ones_own_if_asked_for(run, write, tmp_
     assert float(priya["custom.fleet"]) == 12
 
 
+def test_a_field_with_choices_keeps_what_was_chosen(run, write, tmp_path):
+    run("import", write("who.csv", "name,email,responsibility\nAna Lopes,ana@lopes.example,team lead\n"), "--custom")
+    run("export", tmp_path / "all.json")
+    assert json.loads((tmp_path / "all.json").read_text())[0]["custom.responsibility"] == "team lead"
+
+
 def test_every_ledger_adds_up_to_its_score(office):
     scores = office("score", "--json", "--ledger").json
     assert {score["id"] for score in scores} == {"K1", "K2", "K3"}
