@@ -132,6 +132,8 @@ class LeadRows:
         if "email" not in self._fields:
             return ids, nothing
         mails = cast("list[str | None]", columns[at("email")])
+        if all(mails) and "".join(cast("list[str]", mails)).isascii():
+            return ids, list(map(str.casefold, cast("list[str]", mails)))
         return ids, [mail and email_key(mail) for mail in mails]
 
     def _known(self, columns: list[list[object]]) -> _Known:

@@ -77,7 +77,7 @@ def _texts(cells: Sequence[str], several: bool) -> list[object]:
     if several and ":::" in "\n".join(cells):
         cells = [first_value(cell) for cell in cells]
     if NULL_WORDS.isdisjoint(cells):
-        return [cell or None for cell in cells]
+        return list(cells) if all(cells) else [cell or None for cell in cells]
     return [None if not cell or cell in NULL_WORDS else cell for cell in cells]
 
 
