@@ -140,10 +140,10 @@ class Columns:
         for fact, column in self.fields.items():
             own = not fact.startswith(("answer.", "stakeholders."))
             column.extend([fact_of(lead, fact) if own else None for lead in leads])
+        new = {key for lead in leads for key in lead.custom if f"custom.{key}" not in self.fields}
         for row, lead in enumerate(leads, first):
-            for key in lead.custom:
-                if f"custom.{key}" not in self.fields:
-                    self.put_field(row, f"custom.{key}", lead.custom[key])
+            for key in lead.custom.keys() & new:
+                self.put_field(row, f"custom.{key}", lead.custom[key])
         self.version += 1
         return first
 
@@ -239,7 +239,7 @@ class Columns:
             self.put_stakeholders(row, record.stakeholders)
         self.put_adjustments(row, record.adjustments)
         for key, value in record.lead.custom.items():
-            if f"custom.{key}" not in self.fields:
+            if f"custom.{key}" not in self.schema:
                 self.put_field(row, f"custom.{key}", value)
 
 

@@ -29,6 +29,8 @@ from leadqual_gui.domain.moments import ACTIVITY_EPOCH
 from leadqual_gui.domain.schema import lead_fact_types
 
 Progress = Callable[[float], bool]
+LAST_STEP = "last step"
+"""The part of a snapshot whose version is the number of the newest step in the log."""
 _AT_ONCE = 50_000
 """Activities that are joined into one text."""
 
@@ -51,6 +53,10 @@ def save_columns(connections: Connections, columns: Columns) -> None:
         connection.executemany(
             "INSERT INTO column_snapshot (part, version, data) VALUES (?, ?, ?)",
             [(part, version, data) for part, data in blobs.items()],
+        )
+        connection.execute(
+            "INSERT INTO column_snapshot (part, version, data) SELECT ?, coalesce(max(id), 0), x'' FROM operation",
+            (LAST_STEP,),
         )
         transaction.commit()
 
@@ -92,7 +98,10 @@ def _from_snapshot(connection: sqlite3.Connection, wanted: frozenset[str]) -> Co
         return None
     if not wanted <= columns.facts:
         return None
-    return columns if found[0] == log.version(connection) else patched(connection, columns, found[0])
+    if found[0] == log.version(connection):
+        return columns
+    step = connection.execute("SELECT version FROM column_snapshot WHERE part = ?", (LAST_STEP,)).fetchone()
+    return patched(connection, columns, found[0], step[0]) if step else None
 
 
 def _read(connection: sqlite3.Connection, wanted: frozenset[str], progress: Progress) -> Columns:

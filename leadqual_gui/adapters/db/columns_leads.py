@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -201,9 +202,20 @@ class _Customs(_Reader):
                 if key not in values:
                     values[key] = [None] * self._count
                 values[key][position] = custom_value(value)
-        return {CUSTOM + key: column_of(_type_of(of_key), of_key) for key, of_key in values.items()}
+        return {CUSTOM + key: _custom_column(of_key) for key, of_key in values.items()}
 
 
-def _type_of(values: Iterable[CustomValue]) -> FactType:
-    first = next(value for value in values if value is not None)
-    return _BY_VALUE.get(type(first), FactType.DATE)
+def _custom_column(values: Sequence[CustomValue]) -> AnyColumn:
+    """A column of one type; where a field had several (its type was changed), all its values are text."""
+    kinds = {_BY_VALUE.get(type(value), FactType.DATE) for value in values if value is not None}
+    if len(kinds) == 1:
+        return column_of(kinds.pop(), values)
+    return column_of(FactType.TEXT, [None if value is None else _as_text(value) for value in values])
+
+
+def _as_text(value: CustomValue) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -16,8 +16,11 @@ from leadqual_gui.domain.columns import Columns, newest_answers
 _STEPS = 500
 
 
-def patched(connection: sqlite3.Connection, columns: Columns, version: int) -> Columns | None:
-    """The columns as they are now, made of those of an older version; None if reading everything is better."""
+def patched(connection: sqlite3.Connection, columns: Columns, version: int, last_step: int) -> Columns | None:
+    """The columns as they are now, made of those of an older version; None if reading everything is better.
+
+    `last_step`: the newest step of that version. An older one with activities was taken back or done again since.
+    """
     steps = connection.execute(
         "SELECT id, state FROM operation WHERE version > ? ORDER BY id LIMIT ?", (version, _STEPS + 1)
     ).fetchall()
@@ -25,7 +28,7 @@ def patched(connection: sqlite3.Connection, columns: Columns, version: int) -> C
         return None
     leads: set[int] = set()
     for operation, _ in steps:
-        if _changes_activities(connection, operation):
+        if _changes_activities(connection, operation, any_at_all=operation <= last_step):
             return None
         leads.update(touched_leads(connection, operation))
         if len(leads) > FEW:
@@ -37,9 +40,10 @@ def patched(connection: sqlite3.Connection, columns: Columns, version: int) -> C
     return columns
 
 
-def _changes_activities(connection: sqlite3.Connection, operation: int) -> bool:
+def _changes_activities(connection: sqlite3.Connection, operation: int, any_at_all: bool) -> bool:
     found = connection.execute(
-        "SELECT 1 FROM change WHERE operation = ? AND tbl = 'activity' AND field <> ? LIMIT 1", (operation, CAME)
+        "SELECT 1 FROM change WHERE operation = ? AND tbl = 'activity' AND (? OR field <> ?) LIMIT 1",
+        (operation, any_at_all, CAME),
     )
     return found.fetchone() is not None
 
@@ -55,6 +59,7 @@ def _put(connection: sqlite3.Connection, columns: Columns, lead_id: int) -> None
         position = columns.append(lead)
     else:
         columns.put_lead(position, lead)
+        columns.set_alive([position], True)
         for fact in columns.fields:
             if fact.startswith("custom.") and fact[7:] not in lead.custom:
                 columns.put_field(position, fact, None)

@@ -299,6 +299,9 @@ class SqliteUnit:
     def _take_away(self, table: str, rows: Sequence[int]) -> None:
         """Hide rows; one that this very step made was never there for anybody, and is deleted."""
         for row in sorted(set(rows)):
+            alive = f"SELECT 1 FROM {table} WHERE id = ? AND gone_by IS NULL"
+            if self._connection.execute(alive, (row,)).fetchone() is None:
+                continue
             hidden = self._connection.execute(
                 f"UPDATE {table} SET gone_by = ? WHERE id = ? AND gone_by IS NULL AND made_by <> ?",
                 (self._entry.begin(), row, self._entry.operation),
