@@ -32,7 +32,7 @@ COLUMNS = ("name", "company", "score", "grade", "stage", "last_sign", "owner", "
 SIZE = (1280, 1180)
 JUMPS = 60
 STARTS = 9
-WORDS = ("frei", "nor", "ines", "hry", "kestrel", "bada", "lin m", "dni", "555", "björk")
+WORDS = 12
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("Ines Carvalho", "Tomasz Wieczorek", "Priya Raghunathan", "Lin Mei-Hua", "Oksana Hrytsenko", "David Brenner")
 COMPANIES = ("Norbrook Cold Storage", "Halden Print Works", "Kestrel Freight", "Dnipro Agro Supply", "Björkvik Dairy")
@@ -91,7 +91,7 @@ def search_key() -> list[Figure]:
     with tempfile.TemporaryDirectory() as place:
         window = _loaded_window(Path(place))
         try:
-            taken = [seconds for word in WORDS for seconds in _typed(window, word)]
+            taken = [seconds for at in range(WORDS) for seconds in _typed(window, _word(at * 1009)[:5])]
         finally:
             window.close()
     taken.sort()
@@ -140,10 +140,8 @@ def _import_many(folder: Path) -> None:
     with table.open("w", encoding="utf-8") as file:
         file.write("full_name,company,email,employees,country\n")
         for at in range(ROWS):
-            name, company = NAMES[at % 6], COMPANIES[at % 5]
-            file.write(
-                f"{name} {_word(at)},{company} {_word(at * 31)},lead{at}@{_word(at)}.example,{at % 900},Portugal\n"
-            )
+            name, company = f"{_word(at * 7)} {_word(at)}".title(), f"{_word(at * 31)} {_word(at * 17 % 97)}".title()
+            file.write(f"{name},{company},lead{at}@{_word(at)}.example,{at % 900},Portugal\n")
     workspace = open_workspace(WorkspaceFolder(folder))
     workspace.load()
     source = CsvFile.open(table)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -45,6 +45,8 @@ class ListPane(Surface):
         self._view = "all"
         self._filter, self._sort = Filter(), Sort()
         self._counts: dict[str, int] = {}
+        self._count_soon = QTimer(self, singleShot=True, interval=0)
+        self._count_soon.timeout.connect(self.count)
         self.model = LeadModel(self)
         self.table = LeadTable(theme, self.model)
         self.view_row = ViewRow(theme)
@@ -110,7 +112,8 @@ class ListPane(Surface):
         self.refresh()
 
     def detach(self) -> None:
-        """The workspace is about to be closed: what is shown stays, nothing more is asked."""
+        """The workspace is about to be closed: nothing more is asked of it."""
+        self._count_soon.stop()
         self._bridge = None
         self.filters.set_values(lambda _dimension: ())
         self.model.show(FewRows())
@@ -130,7 +133,15 @@ class ListPane(Surface):
         self.table.sought = self._filter.text
         self._show(found, changed)
         self._say_result(len(found), elapsed)
-        counts = workspace.counts(replace(self._filter, text=""))
+        self._count_soon.start()
+        self._show_state()
+
+    def count(self) -> None:
+        """Count the views again: after the list is painted, since nobody waits for them."""
+        self._count_soon.stop()
+        if self._bridge is None:
+            return
+        counts = self._bridge.workspace.counts(replace(self._filter, text=""))
         self._counts = {
             "all": counts.all,
             "hot": counts.hot,
