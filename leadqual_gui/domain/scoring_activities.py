@@ -25,14 +25,20 @@ NUDGE = 1 + 1e-9
 
 def activity_tenths(rule: ActivityRule, tenths: int, rows: Rows, dtype: type[np.signedinteger[Any]]) -> Array:
     """The contribution of one activity criterion to each row, in tenths."""
-    size = len(rows)
+    sums = activity_sums(rule, rows)
+    if rule.at_least is not None or (rule.half_life is None and rule.linear is None):
+        return cast(Array, sums.astype(dtype) * dtype(tenths))
+    return rounded(sums, tenths, dtype)
+
+
+def activity_sums(rule: ActivityRule, rows: Rows) -> Array:
+    """What is multiplied by the points: for each row the sum of weights, or the number of activities without decay."""
     if rule.at_least is not None:
-        enough = np.bincount(counting(rule, rows).leads, minlength=size) >= rule.at_least
-        return cast(Array, enough * dtype(tenths))
+        return np.bincount(counting(rule, rows).leads, minlength=len(rows)) >= rule.at_least
     found = _counted(rule, rows)
     if rule.half_life is None and rule.linear is None:
-        return cast(Array, np.bincount(found.leads, minlength=size).astype(dtype) * dtype(tenths))
-    return rounded(np.bincount(found.leads, weights(rule, found.times, rows.until), minlength=size), tenths, dtype)
+        return np.bincount(found.leads, minlength=len(rows))
+    return np.bincount(found.leads, weights(rule, found.times, rows.until), minlength=len(rows))
 
 
 def counting(rule: ActivityRule, rows: Rows) -> Slice:

@@ -1,6 +1,6 @@
 """When, nothing else happening, a lead's tier changes: by decay, windows that end, silence, dates that grow old.
 
-Between two moments at which something steps (a window ends, a silence begins, ...) each criterion only rises or only
+Between two moments at which something turns (a silence begins, a date grows old, ...) each criterion only rises or only
 falls. So its values at both ends bound the score in between; stretches that cannot leave the tier are passed over,
 and the others are halved until the minute is found. Nothing is sampled: no change that lasts a minute is missed.
 """
@@ -112,10 +112,8 @@ class _Ahead:
     def _steps_of(self, index: int, judge: Judge) -> Iterator[int]:
         rule, inactive = judge.criterion.activity, judge.criterion.inactive
         if rule is not None:
-            for time in self._times[index]:
-                yield time + ACTIVITY_EPOCH
-                if rule.within is not None:
-                    yield time + ACTIVITY_EPOCH + math.floor(rule.within * DAY) + 1
+            # What has happened only fades, in its window and at its end; only what is dated ahead adds to it.
+            yield from (time + ACTIVITY_EPOCH for time in self._times[index])
         elif inactive is not None:
             times = times_of_one(inactive.kinds, (), self._rows.columns, self._position)
             moments = [t + ACTIVITY_EPOCH for t in times] + self._date("created_at")

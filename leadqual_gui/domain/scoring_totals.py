@@ -87,7 +87,7 @@ def totals(
         sums = _heap_sums(heap, contributions, size)
         if heap.capped:
             assert heap.group is not None
-            _cut(sums, heap.group.minimum, heap.group.maximum, heap.group.axis, _fallback(heap))
+            cut_to_limits(sums, heap.group.minimum, heap.group.maximum, heap.group.axis, _fallback(heap))
         if (on_fit := sums[FIT]) is not None:
             fit += on_fit
         if (on_engagement := sums[ENGAGEMENT]) is not None:
@@ -95,7 +95,7 @@ def totals(
     if adjusted is not None:
         fit += adjusted[0]
         engagement += adjusted[1]
-    _cut({FIT: fit, ENGAGEMENT: engagement}, matrix.minimum, matrix.maximum, "", FIT)
+    cut_to_limits({FIT: fit, ENGAGEMENT: engagement}, matrix.minimum, matrix.maximum, "", FIT)
     return Totals(fit, engagement)
 
 
@@ -130,8 +130,8 @@ def _heap_sums(heap: Heap, contributions: Sequence[Array], size: int) -> dict[st
     return sums
 
 
-def _cut(sums: dict[str, Array | None], low: int | None, high: int | None, axis: str, fallback: str) -> None:
-    """Cut what exceeds the limits, in place."""
+def cut_to_limits(sums: dict[str, Array | None], low: int | None, high: int | None, axis: str, fallback: str) -> None:
+    """Cut what exceeds the limits, in place; the cut falls on `axis`, else on the only one, else it is shared."""
     given = [s for s in sums.values() if s is not None]
     if not given or (low is None and high is None):
         return

@@ -188,6 +188,30 @@ def test_any_moment_can_be_asked_for(at: int) -> None:
     assert card.exact == (600 if at <= 45 else 0)
 
 
+@pytest.mark.parametrize(("seconds_more", "tenths"), [(-1, 600), (0, 600), (1, 0)])
+def test_a_window_holds_to_its_last_second(seconds_more: int, tenths: int) -> None:
+    demo = a_criterion("demo", 60, activity=ActivityRule(("demo_requested",), within=45.0))
+    record = a_record(a_lead(), an_activity("demo_requested", ago=45))
+    table = score_many(Columns.of([record]), a_matrix(demo), NOW + timedelta(seconds=seconds_more))
+    assert (int(table.exact[0]), table.card(0).exact) == (tenths, tenths)
+    table.rescore([0])
+    assert table.exact[0] == tenths
+
+
+@pytest.mark.parametrize(("seconds_more", "tenths"), [(0, 0), (1, -60)])
+def test_a_silence_begins_after_its_last_second(seconds_more: int, tenths: int) -> None:
+    matrix = a_matrix(a_criterion("silent", -6, inactive=30), minimum=-100)
+    record = a_record(a_lead(), an_activity(ago=30))
+    assert score_one(record, matrix, NOW + timedelta(seconds=seconds_more)).exact == tenths
+
+
+def test_an_activity_dated_ahead_counts_from_its_moment_on() -> None:
+    demo = a_criterion("demo", 50, activity=ActivityRule(("demo_requested",), within=10.0))
+    record = a_record(a_lead(), an_activity("demo_requested", ago=-5))
+    card = score_one(record, a_matrix(demo), NOW)
+    assert (card.exact, card.next_change and card.next_change.at) == (0, NOW + timedelta(days=5))
+
+
 def test_a_hot_lead_says_when_it_cools() -> None:
     demo = a_criterion("demo", 80, activity=ActivityRule(("demo_requested",), half_life=30.0))
     record = a_record(a_lead(), an_activity("demo_requested", ago=0))

@@ -8,12 +8,15 @@ import numpy as np
 from hypothesis import given
 
 from leadqual_gui.domain.columns import Columns, newest_answers
+from leadqual_gui.domain.conditions import Condition
 from leadqual_gui.domain.ledger import ScoreCard
 from leadqual_gui.domain.records import LeadRecord
 from leadqual_gui.domain.rules import Rules
 from leadqual_gui.domain.scoring import ScoreTable, score_many
+from leadqual_gui.domain.scoring_status import evaluate, facts_at
+from leadqual_gui.domain.truth import FALSE, TRUE, UNKNOWN, truth
 from tests.domain.reference import Reference, Result
-from tests.domain.strategies import worlds
+from tests.domain.strategies import conditions, worlds
 
 World = tuple[Rules, list[LeadRecord], datetime]
 
@@ -74,6 +77,17 @@ def test_what_is_put_in_bit_by_bit_scores_like_what_was_loaded(world: World) -> 
         result = Reference(record, rules, as_of).result()
         agree(table, row, result)
         agree(again, row, result)
+
+
+@given(worlds(most=1), conditions)
+def test_one_lead_is_judged_by_hand_as_by_columns(world: World, condition: Condition) -> None:
+    rules, records, as_of = world
+    reference = Reference(records[0], rules, as_of)
+    expected_truth = {False: FALSE, None: UNKNOWN, True: TRUE}[reference.holds(condition)]
+    table = score_many(Columns.of(records, as_of=as_of), rules, as_of)
+    assert truth(condition, reference.fact, as_of) == expected_truth
+    assert truth(condition, facts_at(table, 0), as_of) == expected_truth
+    assert evaluate(condition, table).tolist() == [expected_truth]
 
 
 @given(worlds(most=2))
