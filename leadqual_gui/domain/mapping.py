@@ -223,6 +223,7 @@ def _objection(cells: list[str], target: str, kind: ImportKind) -> str:
     return doubt(cells, fact) if fact else ""
 
 
+_NAMES_TO_SORT_BY = frozenset(("e mail display name", "file as", "display name"))
 _ROMANCE_NAMES = frozenset(("nome", "nom", "nombre", "ชื่อ"))
 
 
@@ -233,6 +234,10 @@ def _mind_the_traps(headers: Sequence[str], said: dict[int, str], cells: Sequenc
     for index, target in said.items():
         if normal[index] == "title" and "job title" in normal:
             said[index] = "-salutation"  # Outlook: Mr, Mrs
+        elif normal[index] in _NAMES_TO_SORT_BY and {"first_name", "last_name"} <= fields:
+            said[index] = "-display_name"  # Outlook: Ines (ines@...); Google: Carvalho, Ines
+        elif normal[index] == "name" and not {"contact name", "contact person"}.isdisjoint(normal):
+            said[index] = "-deal_name"  # Odoo: the opportunity's
         elif normal[index] == "url" and "connected on" in normal:
             said[index] = "linkedin"  # LinkedIn's own export of connections
         elif normal[index] in _ROMANCE_NAMES and not {"first_name", "last_name"} <= fields:

@@ -155,14 +155,14 @@ street: street, address, address1, address 1, street address, address 1 street, 
 city: city, town, address 1 city, business city, mailing city, locality, stadt, ort, wohnort, ville,
     ciudad, localidad, citta, comune, cidade, plaats, miasto, stad, 城市, المدينة, город, เมือง, อำเภอ,
     市区町村
-region: state, state region, state province, region, province, county, address 1 region, business state,
+region: state, state id, state region, state province, region, province, county, address 1 region, business state,
     mailing state, bundesland, departement region, provincia, estado, regione, regio, wojewodztwo, 省份,
     省, 州, المنطقة, المحافظة, регион, область, จังหวัด, 都道府県
 postal_code: zip, zip code, zipcode, postal code, postalcode, postcode, post code, zip postal code,
     address 1 postal code, business postal code, mailing postal code, plz, postleitzahl, code postal,
     codigo postal, cap, cep, kod pocztowy, postnummer, 邮编, 邮政编码, الرمز البريدي, почтовый индекс,
     индекс, รหัสไปรษณีย์, 郵便番号
-country: country, country region, address 1 country, business country region, mailing country,
+country: country, country id, country region, address 1 country, business country region, mailing country,
     country code, nation, land, pays, pais, paese, kraj, ulke, 国家, الدولة, البلد, страна, ประเทศ, 国
 source: lead source, leadsource, source, original source, hs analytics source, lead source channel,
     source channel, utm source, channel, campaign name, quelle, leadquelle, herkunft, origine,
@@ -208,7 +208,7 @@ notes: notes, note, description, comment, comments, remarks, note content, notiz
     bemerkungen, kommentar, commentaire, commentaires, remarques, notas, comentarios, observaciones,
     observations, commenti, 备注, 说明, ملاحظات, примечание, примечания, комментарий, заметки, หมายเหตุ,
     備考
-tags: tags, tag, labels, label, categories, category, group membership, lead labels, schlagworte,
+tags: tags, tag, tag ids, labels, label, categories, category, group membership, lead labels, schlagworte,
     etiquettes, etiquetas, etichette, 标签, وسوم, теги, метки, แท็ก
 """)
 

@@ -62,6 +62,15 @@ def test_outlooks_title_is_how_to_address_somebody() -> None:
     assert fields(proposed("Title|First Name|Job Title")) == [None, "first_name", "job_title"]
 
 
+def test_a_name_to_sort_by_is_not_the_name() -> None:
+    assert fields(proposed("First Name|Last Name|E-mail Display Name")) == ["first_name", "last_name", None]
+    assert fields(proposed("File As|Organization Name")) == ["full_name", "company"]
+
+
+def test_odoos_name_is_the_opportunitys() -> None:
+    assert fields(proposed("name|partner_name|contact_name|country_id")) == [None, "company", "full_name", "country"]
+
+
 def test_linkedins_url_is_the_profile() -> None:
     assert fields(proposed("First Name|URL|Connected On")) == ["first_name", "linkedin", "created_at"]
 
