@@ -18,7 +18,7 @@ from leadqual_gui.domain.conditions import All, Any, Condition, Not, Operator, T
 from leadqual_gui.domain.facts import FactType
 from leadqual_gui.domain.moments import DAY, seconds
 from leadqual_gui.domain.scoring_rows import Coded, Dates, Known, Numbers, Rows, Same
-from leadqual_gui.domain.truth import FALSE, TRUE, UNKNOWN, many, test_value
+from leadqual_gui.domain.truth import FALSE, TRUE, UNKNOWN, many, test_texts, test_value
 
 
 def judge(condition: Condition, rows: Rows) -> Array:
@@ -61,6 +61,8 @@ class Values:
         unknown = test_value(test, None, 0)
         if self._column.type is FactType.NUMBER:
             return _numbers(test, np.asarray([np.nan, np.nan, *values], np.float64))
+        if self._column.type is FactType.TEXT:
+            return np.asarray([unknown, unknown, *test_texts(test, values)], np.int8)
         return np.asarray([unknown, unknown, *(test_value(test, v, 0) for v in values)], np.int8)
 
 

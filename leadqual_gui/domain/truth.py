@@ -7,7 +7,7 @@ A date is within a span if it is not after the moment of asking and not older th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import cast
 
@@ -58,8 +58,16 @@ def test_value(test: Test, value: FactValue, as_of: int) -> int:
     if isinstance(value, tuple):
         return _tags(test.operator, test.argument, [fold(tag) for tag in value])
     if isinstance(value, str):
-        return _text(test.operator, test.argument, fold(value))
+        return _text(test.operator, folded(test.argument), fold(value))
     return _number(test.operator, test.argument, float(value))
+
+
+def test_texts(test: Test, texts: Sequence[str]) -> list[int]:
+    """The same comparison of many texts, for less."""
+    if test.operator in (Operator.KNOWN, Operator.UNKNOWN):
+        return [test_value(test, text, 0) for text in texts]
+    wanted = folded(test.argument)
+    return [_text(test.operator, wanted, fold(text)) for text in texts]
 
 
 def folded(argument: Argument) -> tuple[str, ...]:
@@ -82,8 +90,7 @@ def _as_text(scalar: Scalar) -> str:
     return str(scalar)
 
 
-def _text(operator: Operator, argument: Argument, value: str) -> int:
-    wanted = folded(argument)
+def _text(operator: Operator, wanted: tuple[str, ...], value: str) -> int:
     match operator:
         case Operator.IS | Operator.IN:
             return _said(value in wanted)
