@@ -152,15 +152,14 @@ class ScoreKeeper:
             score_again(resident, lead_ids, resident.as_of)
 
     def card(self, lead_id: int, rules: Rules, now: datetime, as_of: datetime | None = None) -> ScoreCard | None:
-        """The account of a lead at a moment; without one, at that for which its resident score holds."""
-        record = self._store.record(lead_id)
-        if record is None:
-            return None
+        """The account of a lead as the lists show it, or at another moment."""
         resident = self.resident
-        position = None if resident is None else resident.position(lead_id)
-        if as_of is None and resident is not None and position is not None:
-            as_of = resident.moment(position)
-        return score_one(record, rules, as_of or now)
+        if as_of is None and resident is not None:
+            with self.lock:
+                position = resident.position(lead_id)
+                return None if position is None else resident.board.card(position)
+        record = self._store.record(lead_id)
+        return None if record is None else score_one(record, rules, as_of or now)
 
     def at(self, rules: Rules, moment: datetime, now: datetime) -> Resident:
         """All leads as they stood at a moment: what was said after it is not heard yet. Not the resident ones."""
