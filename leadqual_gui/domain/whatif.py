@@ -1,0 +1,223 @@
+"""What would happen if a draft of the matrix were published, told while it is being changed.
+
+`WhatIf` keeps the sums behind the scores of all leads. Each draft is compared with the one before: where only points
+of one criterion changed, one column is updated and the rest of the scores follows, exactly as scoring all leads anew
+would have it. The effect is always told against the matrix that is in force.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from leadqual_gui.domain.columns import Columns
+from leadqual_gui.domain.columns_fields import Array
+from leadqual_gui.domain.matrix import Criterion, Matrix
+from leadqual_gui.domain.moments import seconds
+from leadqual_gui.domain.rules import Rules
+from leadqual_gui.domain.scenarios import SOME_DAY, scenario_columns
+from leadqual_gui.domain.whatif_basis import Basis, missing_facts, shape
+from leadqual_gui.domain.whatif_body import Counts, Ruler
+from leadqual_gui.domain.whatif_difference import Difference, difference, gives
+from leadqual_gui.domain.whatif_limits import Span, limits, span_of
+from leadqual_gui.domain.whatif_population import Population
+from leadqual_gui.domain.whatif_reading import bars, grade_effects, highest, median, moves, tier_effects
+from leadqual_gui.domain.whatif_values import Effect, Median, Movers, ScenarioEffect, Why
+
+LISTED = 100
+"""So many leads are listed in each direction."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """How leads stand under the matrix in force."""
+
+    matrix: Matrix
+    ruler: Ruler
+    counts: Counts
+    exact: Array
+    shown: Array
+    tier: Array
+
+
+class WhatIf:
+    """The effect of drafts on the leads of `columns` at `as_of`; `rules` are those in force.
+
+    Not for several threads at once. When the columns change, everything is worked out anew with the next draft.
+    """
+
+    def __init__(self, columns: Columns, rules: Rules | Matrix, as_of: datetime, listed: int = LISTED) -> None:
+        self.rules = Rules(rules) if isinstance(rules, Matrix) else rules
+        self.columns = columns
+        self.as_of = as_of
+        self._listed = listed
+        self._ours = frozenset(kind.id for kind in self.rules.activity_kinds if not kind.by_lead)
+        self._start()
+
+    def draft(self, matrix: Matrix) -> Effect:
+        """What this draft would do."""
+        if self._version != self.columns.version:
+            self._start()
+        self._take(matrix)
+        ruler = Ruler.of(matrix)
+        counts = self._leads.body.read(ruler, self._before.tier)
+        return self._effect(matrix, ruler, counts)
+
+    def scores(self) -> tuple[Array, Array, Array]:
+        """Rows in the columns, scores in tenths and indexes of tiers of all leads under the latest draft (copies)."""
+        body = self._leads.body
+        places = np.arange(self._leads.size) if self._leads.positions is None else self._leads.positions
+        return places, body.exact.astype(np.int32), body.tier.copy()
+
+    def axes(self) -> tuple[Array, Array]:
+        """Fit and engagement in tenths of all leads under the latest draft, as `scores` lists them."""
+        fit, engagement = self._leads.body.axes(Ruler.of(self._matrix))
+        return fit.astype(np.int32), engagement.astype(np.int32)
+
+    def basis(self, criterion: Criterion) -> Basis:
+        """What a criterion says of each lead (for reach, overlap and lint)."""
+        return self._leads.basis(criterion)
+
+    @property
+    def leads(self) -> Population:
+        """The leads."""
+        return self._leads
+
+    # --- keeping up --------------------------------------------------------------------------------------------------
+    def _start(self) -> None:
+        matrix = self.rules.matrix
+        self._version = self.columns.version
+        self._leads = Population(self.columns, seconds(self.as_of), self._ours)
+        self._leads.lay_out(matrix)
+        body, ruler = self._leads.body, Ruler.of(matrix)
+        counts = body.read(ruler)
+        self._before = _Before(matrix, ruler, counts, body.exact.copy(), body.shown.copy(), body.tier.copy())
+        self._set_scenarios(matrix)
+        self._note(Difference(layout=True), matrix)
+
+    def _take(self, matrix: Matrix) -> None:
+        change = difference(self._matrix, matrix)
+        self._leads.follow(change, matrix)
+        if matrix.scenarios is self._matrix.scenarios or matrix.scenarios == self._matrix.scenarios:
+            self._examples.follow(change, matrix)
+        else:
+            self._set_scenarios(matrix)
+        self._note(change, matrix)
+
+    def _set_scenarios(self, matrix: Matrix) -> None:
+        self._examples = Population(scenario_columns(matrix.scenarios), seconds(SOME_DAY), self._ours)
+        self._examples.lay_out(matrix)
+
+    def _note(self, change: Difference, matrix: Matrix) -> None:
+        """Remember what the effect needs of each criterion."""
+        self._matrix = matrix
+        if change.layout:
+            enabled = [c for c in matrix.criteria if c.enabled]
+            self._index = {c.id: index for index, c in enumerate(enabled)}
+            self._spans: dict[int, Span] = dict(enumerate(map(span_of, enabled)))
+        for _, new in change.changed:
+            self._spans[self._index[new.id]] = span_of(new)
+        if change.layout or any(shape(old) != shape(new) for old, new in change.changed):
+            facts = (missing_facts(c, self.columns) for c in matrix.criteria if c.enabled)
+            self._missing: tuple[str, ...] = tuple(sorted(frozenset().union(*facts)))
+
+    # --- telling -----------------------------------------------------------------------------------------------------
+    def _effect(self, matrix: Matrix, ruler: Ruler, counts: Counts) -> Effect:
+        before, body, moved = self._before, self._leads.body, counts.moved
+        was, becomes = before.tier[moved], body.tier[moved]
+        rises = becomes > was
+        scenarios = self._scenarios(matrix, ruler)
+        told = (before.matrix, before.ruler, before.counts), (matrix, ruler, counts)
+        return Effect(
+            leads=self._leads.size,
+            histogram=bars((before.ruler, before.counts.bins), (ruler, counts.bins)),
+            tiers=tier_effects(*told, body.closed),
+            grades=grade_effects((before.matrix.grades, before.counts), (matrix.grades, counts)),
+            up=int(np.count_nonzero(rises)),
+            down=int(len(moved) - np.count_nonzero(rises)),
+            moves=moves((before.matrix.tiers, matrix.tiers), was, becomes),
+            risers=self._movers(matrix, ruler, moved[rises], body.exact, 1),
+            fallers=self._movers(matrix, ruler, moved[~rises], before.exact, -1),
+            limits=limits(matrix, self._leads.heaps, self._spans),
+            baseline=max((s.shown for s in scenarios), default=None),
+            scenarios=scenarios,
+            won_median=Median(
+                median(before.counts.won_bins, before.ruler.first),
+                median(counts.won_bins, ruler.first),
+                body.closed[0],
+            ),
+            missing=self._missing,
+        )
+
+    def _scenarios(self, matrix: Matrix, ruler: Ruler) -> tuple[ScenarioEffect, ...]:
+        if not matrix.scenarios:
+            return ()
+        body = self._examples.body
+        body.read(ruler, counting=False)
+        shown, tiers = body.shown.tolist(), body.tier.tolist()
+        return tuple(
+            ScenarioEffect(index, shown[index] + ruler.first, matrix.tiers[tiers[index]].id, scenario.expect)
+            for index, scenario in enumerate(matrix.scenarios)
+        )
+
+    def _movers(self, matrix: Matrix, ruler: Ruler, rows: Array, order: Array, sign: int) -> Movers:
+        """The leads in `rows` that are highest in `order`; `sign` is 1 if they rise, -1 if they fall."""
+        best = rows[highest(order[rows], self._listed)]
+        before, body = self._before, self._leads.body
+        was, becomes = before.matrix.tiers, matrix.tiers
+        positions = self._leads.places(best)
+        return Movers(
+            self.columns.ids[positions],
+            positions,
+            before.shown[best].astype(np.int64) + before.ruler.first,
+            body.shown[best].astype(np.int64) + ruler.first,
+            tuple(was[t].id for t in before.tier[best].tolist()),
+            tuple(becomes[t].id for t in body.tier[best].tolist()),
+            self._reasons(matrix, best, sign),
+        )
+
+    def _reasons(self, matrix: Matrix, rows: Array, sign: int) -> tuple[Why, ...]:
+        """Why leads move: the criterion that moved them most, else a tier's edge, a group's cap or the limits."""
+        if not len(rows):
+            return ()
+        names, gains = [""], [np.zeros(len(rows), np.int32)]
+        for old, new in _touched(before := self._before.matrix, matrix):
+            gains.append(self._worths(new, rows) - self._worths(old, rows))
+            names.append((new or old).id)  # type: ignore[union-attr]
+        most = (np.stack(gains) * sign).argmax(0)
+        otherwise = _other_reason(before, matrix)
+        return tuple(
+            Why("criterion", names[which], int(gains[which][row])) if which else otherwise
+            for row, which in enumerate(most.tolist())
+        )
+
+    def _worths(self, criterion: Criterion | None, rows: Array) -> Array:
+        if criterion is None or not criterion.enabled:
+            return np.zeros(len(rows), np.int32)
+        return self._leads.worths_of(criterion, rows)
+
+
+def _touched(old: Matrix, new: Matrix) -> Sequence[tuple[Criterion | None, Criterion | None]]:
+    """The criteria that give something else in one matrix than in the other; None where there is none."""
+    if old.criteria is new.criteria:
+        return ()
+    before = {c.id: c for c in old.criteria}
+    found: list[tuple[Criterion | None, Criterion | None]] = []
+    for criterion in new.criteria:
+        was = before.pop(criterion.id, None)
+        if was is not criterion and (was is None or was.enabled != criterion.enabled or gives(was) != gives(criterion)):
+            found.append((was, criterion))
+    return [*found, *((gone, None) for gone in before.values())]
+
+
+def _other_reason(old: Matrix, new: Matrix) -> Why:
+    edges = {tier.id: tier.lower_edge for tier in old.tiers}
+    moved = next((tier.id for tier in new.tiers if edges.get(tier.id) != tier.lower_edge), None)
+    if moved is not None:
+        return Why("tier", moved)
+    groups = {group.id: (group.maximum, group.minimum) for group in old.groups}
+    group = next((g.id for g in new.groups if groups.get(g.id) != (g.maximum, g.minimum)), None)
+    return Why("total") if group is None else Why("group", group)

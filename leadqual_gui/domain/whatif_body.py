@@ -1,0 +1,304 @@
+"""The sums behind the scores of all leads, kept so that one changed criterion is a few additions away.
+
+Leads are taken in parts small enough for the processor's cache, in the narrowest numbers that hold every sum. Counts
+are read in one pass: bins of the histogram, tiers, cells of the grade grid, and who left its tier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+
+from leadqual_gui.domain.columns_fields import Array
+from leadqual_gui.domain.matrix import ENGAGEMENT, FIT, Matrix
+from leadqual_gui.domain.scoring_totals import Heap, cut_to_limits
+from leadqual_gui.domain.whatif_basis import Whole
+
+PART = 1 << 16
+_PIECE = 1 << 18
+Sums = dict[str, Array | None]
+
+
+class Shift(Protocol):
+    """By how much a criterion's contribution changes."""
+
+    def __call__(self, part: slice, dtype: Whole) -> Array | None:
+        """For a part of the leads; None if for nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A change of one criterion in the heap `heap`, on its axis."""
+
+    heap: int
+    axis: str
+    shift: Shift
+
+
+@dataclass(frozen=True, slots=True)
+class Ruler:
+    """How sums are read: limits (tenths), tier edges (points), grade edges (tenths, best first, without the last)."""
+
+    low: int
+    high: int
+    tiers: tuple[int, ...]
+    fit: tuple[int, ...]
+    engagement: tuple[int, ...]
+
+    @classmethod
+    def of(cls, matrix: Matrix) -> Ruler:
+        """The ruler of a matrix."""
+        return cls(
+            matrix.minimum,
+            matrix.maximum,
+            tuple(tier.lower_edge for tier in matrix.tiers[1:]),
+            tuple(sorted((edge for _, edge in matrix.grades.fit[:-1]), reverse=True)),
+            tuple(sorted((edge for _, edge in matrix.grades.engagement[:-1]), reverse=True)),
+        )
+
+    @property
+    def first(self) -> int:
+        """The lowest score that can be shown."""
+        return (self.low + 5) // 10
+
+    @property
+    def bins(self) -> int:
+        """How many different scores can be shown."""
+        return (self.high + 5) // 10 - self.first + 1
+
+    @property
+    def plain(self) -> bool:
+        """Whether a cut at the lower limit leaves every grade as it is: no cut reaches above 0 on either axis."""
+        return self.low <= 0 and all(edge > 0 for edge in (*self.fit, *self.engagement))
+
+
+@dataclass(slots=True)
+class Counts:
+    """What a pass found: leads in each bin, at or above each tier edge (also of the won and lost), in each grade.
+
+    `grades[i, j]`: leads that reach edge i of fit and j of engagement (the last of each: all leads).
+    """
+
+    bins: Array
+    grades: Array
+    won: list[int]
+    lost: list[int]
+    won_bins: Array
+    moved: Array = field(default_factory=lambda: np.empty(0, np.int64))
+
+
+@dataclass(slots=True)
+class _Pile:
+    """The running sums of one heap, and what its cap leaves of them."""
+
+    heap: Heap
+    sums: Sums
+    left: Sums
+
+    @property
+    def simple(self) -> bool:
+        """Whether all of it, its cut too, falls on one axis."""
+        axes = {m.axis for m in self.heap.members}
+        group = self.heap.group
+        return len(axes) == 1 and (group is None or group.axis in ("", *axes))
+
+
+class Body:
+    """All leads (or a few scenarios) with their sums. `exact`, `shown` and `tier` are as the last pass read them.
+
+    `won` and `lost` tell which leads were closed how; `closed`: how many.
+    """
+
+    def __init__(self, size: int, won: Array | None = None, lost: Array | None = None) -> None:
+        self.size = size
+        nobody = np.zeros(size, np.bool_)
+        self._won = nobody if won is None else won
+        self._lost = nobody if lost is None else lost
+        self._won_places = np.flatnonzero(self._won)
+        self.closed = len(self._won_places), int(np.count_nonzero(self._lost))
+        self._raw: dict[str, Array] = {}
+        self._piles: list[_Pile] = []
+        self._dtype: Whole = np.int16
+        self.exact = self.shown = np.empty(0, np.int16)
+        self.tier = np.zeros(size, np.int8)
+
+    def build(
+        self, heaps: Sequence[Heap], worths: Sequence[Array], adjusted: tuple[Array, Array] | None, dtype: Whole
+    ) -> None:
+        """Add everything up anew. `worths`: what each criterion gives, by the index in the heaps."""
+        self._dtype = dtype
+        self._raw = {axis: np.zeros(self.size, dtype) for axis in (FIT, ENGAGEMENT)}
+        self._piles = [self._pile(heap, worths) for heap in heaps]
+        for axis, extra in zip((FIT, ENGAGEMENT), adjusted or (), strict=False):
+            self._raw[axis] += extra.astype(dtype)
+        for pile in self._piles:
+            for axis, left in pile.left.items():
+                if left is not None:
+                    self._raw[axis] += left
+        self.exact = np.empty(self.size, dtype)
+
+    def change(self, moves: Sequence[Move], heaps: Mapping[int, Heap]) -> None:
+        """Let criteria give more or less, and cut some heaps by other caps (those of the same numbers in `heaps`)."""
+        for number, heap in heaps.items():
+            self._piles[number].heap = heap
+        cut = sorted({m.heap for m in moves if self._piles[m.heap].heap.capped} | heaps.keys())
+        for part in self.parts():
+            for move in moves:
+                self._move(move, part)
+            for number in cut:
+                self._cut(self._piles[number], part)
+
+    def parts(self) -> list[slice]:
+        """The leads in parts."""
+        return [slice(start, min(start + PART, self.size)) for start in range(0, self.size, PART)]
+
+    def _pile(self, heap: Heap, worths: Sequence[Array]) -> _Pile:
+        sums: Sums = {FIT: None, ENGAGEMENT: None}
+        for member in heap.members:
+            so_far = sums[member.axis]
+            if so_far is None:
+                sums[member.axis] = worths[member.index].astype(self._dtype)
+            else:
+                np.add(so_far, worths[member.index], out=so_far, casting="same_kind")
+        if not heap.capped:
+            return _Pile(heap, sums, sums)
+        left = {axis: None if s is None else s.copy() for axis, s in sums.items()}
+        pile = _Pile(heap, sums, left)
+        _cut_pile(pile, left, self._dtype)
+        return pile
+
+    def _move(self, move: Move, part: slice) -> None:
+        shift = move.shift(part, self._dtype)
+        if shift is None:
+            return
+        pile = self._piles[move.heap]
+        sums = pile.sums[move.axis]
+        assert sums is not None
+        sums[part] += shift
+        if not pile.heap.capped:
+            self._raw[move.axis][part] += shift
+
+    def _cut(self, pile: _Pile, part: slice) -> None:
+        """What the cap leaves of a heap now, and the difference it makes."""
+        group = pile.heap.group
+        assert group is not None
+        if pile.simple:
+            axis = pile.heap.members[0].axis
+            fresh: Sums = {axis: np.clip(pile.sums[axis][part], *_bounds(group.minimum, group.maximum, self._dtype))}  # type: ignore[index]
+        else:
+            fresh = {axis: None if s is None else s[part].copy() for axis, s in pile.sums.items()}
+            _cut_pile(pile, fresh, self._dtype)
+        for axis, now in fresh.items():
+            if now is not None:
+                self._replace(pile, axis, part, now)
+
+    def _replace(self, pile: _Pile, axis: str, part: slice, now: Array) -> None:
+        before = pile.left[axis]
+        if before is None:
+            before = pile.left[axis] = np.zeros(self.size, self._dtype)
+        raw = self._raw[axis][part]
+        raw += now
+        raw -= before[part]
+        before[part] = now
+
+    # --- reading -----------------------------------------------------------------------------------------------------
+    def read(self, ruler: Ruler, base: Array | None = None, counting: bool = True) -> Counts:
+        """Read scores and tiers from the sums, and count. `base`: the tiers from which leads may have moved."""
+        if self.shown.dtype != (kind := _shown_type(ruler.bins)) or len(self.shown) != self.size:
+            self.shown = np.empty(self.size, kind)
+        reach = np.zeros((len(ruler.fit) + 1, len(ruler.engagement) + 1), np.int64)
+        counts = Counts(np.empty(0), reach, [0] * len(ruler.tiers), [0] * len(ruler.tiers), np.empty(0))
+        moved: list[Array] = []
+        for part in self.parts():
+            fit, engagement = self._totals(part, ruler)
+            if counting:
+                _count_grades(reach, fit, engagement, ruler)
+            self._read_tiers(part, ruler, counts)
+            if base is not None:
+                different = np.not_equal(self.tier[part], base[part])
+                if different.any():
+                    moved.append(np.flatnonzero(different) + part.start)
+        if counting:
+            counts.bins = histogram(self.shown, ruler.bins)
+            counts.won_bins = np.bincount(self.shown[self._won_places], minlength=ruler.bins)
+        if moved:
+            counts.moved = np.concatenate(moved)
+        return counts
+
+    def axes(self, ruler: Ruler) -> tuple[Array, Array]:
+        """Fit and engagement of all leads, after all cuts."""
+        fit, engagement = self._raw[FIT].copy(), self._raw[ENGAGEMENT].copy()
+        cut_to_limits({FIT: fit, ENGAGEMENT: engagement}, ruler.low, ruler.high, "", FIT)
+        return fit, engagement
+
+    def _totals(self, part: slice, ruler: Ruler) -> tuple[Array, Array]:
+        """Work out the score; fit and engagement as grades need them."""
+        fit, engagement = self._raw[FIT][part], self._raw[ENGAGEMENT][part]
+        whole, exact = fit + engagement, self.exact[part]
+        np.clip(whole, ruler.low, ruler.high, out=exact)
+        shifted = (exact + self._dtype(5 - 10 * ruler.first)).view(np.uint16 if self._dtype is np.int16 else np.uint32)
+        self.shown[part] = np.floor_divide(shifted, shifted.dtype.type(10), out=shifted)
+        if not ruler.plain or (len(whole) and int(whole.max()) > ruler.high):
+            fit, engagement = fit.copy(), engagement.copy()
+            cut_to_limits({FIT: fit, ENGAGEMENT: engagement}, ruler.low, ruler.high, "", FIT)
+        return fit, engagement
+
+    def _read_tiers(self, part: slice, ruler: Ruler, counts: Counts) -> None:
+        shown, tier = self.shown[part], self.tier[part]
+        tier[:] = 0
+        for index, edge in enumerate(ruler.tiers):
+            reached = shown >= edge - ruler.first
+            tier += reached.view(np.int8)
+            if any(self.closed):
+                counts.won[index] += int(np.count_nonzero(reached & self._won[part]))
+                counts.lost[index] += int(np.count_nonzero(reached & self._lost[part]))
+
+
+def histogram(shown: Array, bins: int) -> Array:
+    """How many leads have each score. Two small numbers at a time are one index: half the counting."""
+    if shown.dtype != np.uint8 or len(shown) < 40_000:
+        return np.bincount(shown, minlength=bins)
+    even = len(shown) // 2 * 2
+    pairs = np.zeros(1 << 16, np.int64)
+    for start in range(0, even, _PIECE):
+        pairs += np.bincount(shown[start : min(start + _PIECE, even)].view(np.uint16), minlength=1 << 16)
+    square = pairs.reshape(256, 256)
+    found: Array = square.sum(0) + square.sum(1)
+    for last in shown[even:].tolist():
+        found[last] += 1
+    return found[:bins]
+
+
+def _count_grades(reach: Array, fit: Array, engagement: Array, ruler: Ruler) -> None:
+    letters = [fit >= edge for edge in ruler.fit]
+    digits = [engagement >= edge for edge in ruler.engagement]
+    for row, letter in enumerate(letters):
+        for column, digit in enumerate(digits):
+            reach[row, column] += np.count_nonzero(letter & digit)
+        reach[row, -1] += np.count_nonzero(letter)
+    for column, digit in enumerate(digits):
+        reach[-1, column] += np.count_nonzero(digit)
+    reach[-1, -1] += len(fit)
+
+
+def _cut_pile(pile: _Pile, sums: Sums, dtype: Whole) -> None:
+    group = pile.heap.group
+    assert group is not None
+    fallback = FIT if any(m.axis == FIT for m in pile.heap.members) else ENGAGEMENT
+    cut_to_limits(sums, group.minimum, group.maximum, group.axis, fallback)
+    for axis, values in sums.items():
+        if values is not None and values.dtype != dtype:
+            sums[axis] = values.astype(dtype)
+
+
+def _bounds(low: int | None, high: int | None, dtype: Whole) -> tuple[int, int]:
+    limits = np.iinfo(dtype)
+    least, most = int(limits.min), int(limits.max)
+    return (least if low is None else max(low, least), most if high is None else min(high, most))
+
+
+def _shown_type(bins: int) -> type[np.unsignedinteger[Any]]:
+    return np.uint8 if bins <= 256 else np.uint16 if bins <= 1 << 16 else np.uint32
