@@ -11,13 +11,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from leadqual_gui.services.lists import FirstSight
+from leadqual_gui.ui.announcements import Announcements
+from leadqual_gui.ui.errands import Errands
 from leadqual_gui.ui.fields import number
 from leadqual_gui.ui.leads.screen import LeadsScreen
+from leadqual_gui.ui.remembered import Remembered
 from leadqual_gui.ui.tasks import Lane, TaskRunner
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.vocabulary import vocabulary_from_text
@@ -28,19 +31,16 @@ from leadqual_gui.ui.widgets.rail import Rail
 from leadqual_gui.ui.widgets.themed import Surface, margins
 
 if TYPE_CHECKING:
-    from leadqual_gui.domain.errors import LeadQualError
-    from leadqual_gui.services.operations import Changes, Outcome, Refusal
+    from leadqual_gui.services.operations import Changes, Refusal
     from leadqual_gui.services.workspace import Workspace
     from leadqual_gui.ui.bridge import Bridge
     from leadqual_gui.ui.i18n import Tongue
+    from leadqual_gui.ui.rules_watch import RulesWatch
     from leadqual_gui.ui.surroundings import Surroundings
     from leadqual_gui.ui.tasks import Control
     from leadqual_gui.ui.widgets.command_palette import CommandPalette
-    from leadqual_gui.ui.widgets.notices import NoticeArea
 
 USUAL_SIZE = (1280, 800)
-SAVE_AFTER_MS = 400
-LOOK_AT_RULES_MS = 2000
 
 
 class MainWindow(QMainWindow):
@@ -55,17 +55,13 @@ class MainWindow(QMainWindow):
         self.runner = TaskRunner(self)
         self.bridge: Bridge | None = None
         self.words = vocabulary_from_text(sight.settings.get("window.vocabulary"))
-        self._settings = dict(sight.settings)
-        self._unsaved: dict[str, str] = {}
+        self.remembered = Remembered(sight.settings, self)
         self._screens: dict[str, QWidget] = {}
         self._opened: Workspace | None = None
         self._closing = False
         self._palette: CommandPalette | None = None
-        self._notices: NoticeArea | None = None
-        self._save_soon = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
-        self._save_soon.timeout.connect(self.save_settings)
-        self._rules_watch = QTimer(self, interval=LOOK_AT_RULES_MS)
-        self._rules_watch.timeout.connect(self._look_at_rules)
+        self._rules_watch: RulesWatch | None = None
+        self.errands = Errands(self)
         self.actions_ = Actions(theme, self, tinted=False)
         self._make_actions()
         self._build()
@@ -74,16 +70,16 @@ class MainWindow(QMainWindow):
     # --- building ----------------------------------------------------------------------------------------------------
     def _make_actions(self) -> None:
         make = self.actions_.make
-        make("new_lead", self.tr("New lead"), self.new_lead, "Ctrl+N", "plus")
+        make("new_lead", self.tr("New lead"), self.errands.new_lead, "Ctrl+N", "plus")
         make("find", self.tr("Find a lead or an action"), lambda: self.open_palette(), "Ctrl+K", "search")
         make("undo", self.tr("Take back"), self._undo, "Ctrl+Z", "undo-2").setEnabled(False)
         make("redo", self.tr("Do again"), self._redo, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo-2").setEnabled(False)
         make("leads", self.tr("Leads"), lambda: self.show_screen("leads"), "Ctrl+2", "users")
-        make("import", self.tr("Import a list"), self.choose_import, "Ctrl+I", "file-up")
-        make("export", self.tr("Export all leads"), self._export_all, "Ctrl+Shift+E", "download")
+        make("import", self.tr("Import a list"), self.errands.choose_import, "Ctrl+I", "file-up")
+        make("export", self.tr("Export all leads"), self.errands.export_all, "Ctrl+Shift+E", "download")
         make("settings", self.tr("Settings"), lambda: self.show_screen("settings"), "Ctrl+,", "settings")
-        make("open", self.tr("Open a workspace"), self.choose_workspace, "Ctrl+O", "folder-open")
-        make("sample", self.tr("Try sample data"), self.try_sample, "Ctrl+T", "play")
+        make("open", self.tr("Open a workspace"), self.errands.choose_workspace, "Ctrl+O", "folder-open")
+        make("sample", self.tr("Try sample data"), self.surroundings.switch_to_sample, "Ctrl+T", "play")
         make("dark", self.tr("Light or dark"), self._toggle_dark, "Ctrl+Shift+D", "sun")
         make("reload_rules", self.tr("Read the rules again"), self.reload_rules, "Ctrl+R", "file-code")
         make("quit", self.tr("Close"), self.close, "Ctrl+Q", "x")
@@ -108,8 +104,8 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.stack.setMinimumSize(0, 0)
         self.leads = LeadsScreen(self.theme)
-        self.leads.settings_changed.connect(self.remember)
-        self.leads.export_asked.connect(self.export)
+        self.leads.settings_changed.connect(self.remembered.put)
+        self.leads.export_asked.connect(self.errands.export)
         self._screens["leads"] = self.leads
         self.stack.addWidget(self.leads)
         self.setCentralWidget(self._laid_out())
@@ -123,6 +119,9 @@ class MainWindow(QMainWindow):
         for part in (self.top, self.stack):
             self._middle.addWidget(part)
         self._middle.setStretch(1, 1)
+        self.announcements = Announcements(self.theme, self._middle, self)
+        self.announcements.take_back_asked.connect(self._undo)
+        self.announcements.rules_asked.connect(lambda: self.show_screen("settings"))
         upper = margins(QHBoxLayout(), 0, 0, 0, 0, 0)
         upper.addWidget(self.rail)
         upper.addWidget(Line(self.theme, upright=True))
@@ -161,11 +160,12 @@ class MainWindow(QMainWindow):
         if self._closing:
             return
         from leadqual_gui.ui.bridge import Bridge
+        from leadqual_gui.ui.rules_watch import RulesWatch
         from leadqual_gui.ui.words import say
 
         self.bridge = Bridge(workspace, self.runner, say, self)
         self.bridge.changed.connect(self._on_changed)
-        self.bridge.done.connect(self._on_done)
+        self.bridge.done.connect(lambda outcome, _initiator: self.announcements.done(outcome))
         self.bridge.refused.connect(self._on_refused)
         self.bridge.failed.connect(self.report)
         self.bridge.undo_stack.indexChanged.connect(self._name_undo)
@@ -174,8 +174,9 @@ class MainWindow(QMainWindow):
         self._name_undo()
         self._say_count(workspace.counts().all)
         self._say_problems()
-        self.save_settings()
-        self._rules_watch.start()
+        self.remembered.attach(workspace)
+        self._rules_watch = RulesWatch(self.bridge, self)
+        self._rules_watch.looked.connect(self._say_problems)
         self.show_screen("leads" if workspace.counts().all else "start")
         self.loaded.emit()
 
@@ -198,7 +199,7 @@ class MainWindow(QMainWindow):
         assert self.workspace is not None
         self.words = vocabulary_of(self.workspace.rules, self.tongue.code)
         self.status.set_fact("matrix", self._matrix_words(), at_end=True)
-        self.remember("window.vocabulary", self.words.as_text())
+        self.remembered.put("window.vocabulary", self.words.as_text())
         if self._palette is not None:
             self._palette.set_scale(self.words.scale)
 
@@ -231,55 +232,14 @@ class MainWindow(QMainWindow):
         now = datetime.now().astimezone().strftime("%H:%M")
         self.status.set_fact("saved", self.tr("Saved {time}").format(time=now), "check")
 
-    def _on_done(self, outcome: Outcome, _initiator: object) -> None:
-        """What cannot be seen where it was done is said, with the way back."""
-        from leadqual_gui.ui.words import capital, say
-
-        if outcome.label.code in ("lead_deleted", "leads_deleted", "imported", "leads_edited", "leads_tagged"):
-            message = self.tr("Done: {what}").format(what=say(outcome.label))
-            self.say_done(capital(message), take_back=True)
-
     def _on_refused(self, refusal: Refusal, initiator: object) -> None:
         """Who asked shows it beside the thing; what nobody shows is said here."""
-        from leadqual_gui.ui.words import say
-
         if initiator is None or initiator is self.leads:
-            from leadqual_gui.ui.widgets.notices import Gravity, Notice
-
-            self.notices().show_notice(Notice(say(refusal.reason), gravity=Gravity.WARNING, key="refusal"))
-
-    def say_done(self, message: str, take_back: bool = False) -> None:
-        """Say that something is done, for a few seconds."""
-        from leadqual_gui.ui.widgets.notices import Notice
-
-        action = self.tr("Take back") if take_back else ""
-        self.notices().show_notice(Notice(message, action=action, key="undo" if take_back else ""))
+            self.announcements.refused(refusal)
 
     def report(self, error: LeadQualError) -> None:
         """The world misbehaved: what is wrong, where, what to do."""
-        from leadqual_gui.ui.widgets.notices import Gravity, Notice
-
-        place = f"{error.place}: " if error.place else ""
-        self.notices().show_notice(Notice(f"{place}{error.message}", error.hint, gravity=Gravity.FAILURE, key="error"))
-
-    def notices(self) -> NoticeArea:
-        """Where the window says things, made when there is first something to say."""
-        if self._notices is None:
-            from leadqual_gui.ui.widgets.notices import NoticeArea
-
-            self._notices = NoticeArea(self.theme)
-            self._notices.acted.connect(self._on_notice_acted)
-            s = self.theme.look.s
-            row = margins(QHBoxLayout(), s.l, s.s, s.l, s.s, 0)
-            row.addWidget(self._notices)
-            self._middle.addLayout(row)
-        return self._notices
-
-    def _on_notice_acted(self, key: str) -> None:
-        if key == "undo":
-            self._undo()
-        elif key == "rules":
-            self.show_screen("settings")
+        self.announcements.failed(error)
 
     # --- undo --------------------------------------------------------------------------------------------------------
     def _undo(self) -> None:
@@ -301,47 +261,20 @@ class MainWindow(QMainWindow):
             self.actions_.get(key).setEnabled(can)
 
     # --- rules -------------------------------------------------------------------------------------------------------
-    def _look_at_rules(self) -> None:
-        if self.workspace is not None and not self.runner.busy and self.workspace.rules_changed():
-            self.reload_rules()
-
     def reload_rules(self) -> None:
-        """Read the rules again; broken ones change nothing but what is said about them."""
-        if self.bridge is None:
-            return
-        workspace, bridge = self.bridge.workspace, self.bridge
-
-        def take_in(answer: object) -> None:
-            from leadqual_gui.services.operations import Outcome
-
-            if isinstance(answer, Outcome):
-                bridge.tell_changed(answer)
-            self._say_problems()
-
-        bridge.run(workspace.reload_rules, take_in)
+        """Read the rules again."""
+        if self._rules_watch is not None:
+            self._rules_watch.read_again()
 
     def _say_problems(self) -> None:
-        from leadqual_gui.ui.widgets.notices import Gravity, Notice
-
         assert self.workspace is not None
         errors = [problem for problem in self.workspace.problems if problem.severity == "error"]
         words = self.tr("%n problem(s) in the rules", "", len(errors)) if errors else ""
         self.status.set_fact("problems", words, "triangle-alert")
-        if not errors:
-            self._drop_notice("rules")
-            return
-        hint = self.tr("The last good rules stay in force.")
-        notice = Notice(str(errors[0]), hint, self.tr("Show all"), Gravity.WARNING, "rules")
-        self.notices().show_notice(notice)
+        self.announcements.rules_broken(errors)
         settings = self._screens.get("settings")
         if settings is not None:
             settings.show_problems(self.workspace.problems)  # type: ignore[attr-defined]
-
-    def _drop_notice(self, key: str) -> None:
-        if self._notices is not None:
-            for bar in self._notices.bars():
-                if bar.notice.key == key:
-                    bar.closed.emit()
 
     # --- screens -----------------------------------------------------------------------------------------------------
     def show_screen(self, key: str) -> None:
@@ -349,19 +282,27 @@ class MainWindow(QMainWindow):
         if key == "leads" and self.workspace is not None and not self.workspace.counts().all:
             key = "start"
         if key == "import":
-            self.choose_import()
+            self.errands.choose_import()
             self._mark_rail()
             return
         if key not in self._screens:
-            self._screens[key] = self._make_screen(key)
-            self.stack.addWidget(self._screens[key])
+            self.put_screen(key, self._make_screen(key))
         self.stack.setCurrentWidget(self._screens[key])
-        titles = {"settings": self.tr("Settings"), "import": self.tr("Import")}
+        titles = {"settings": self.tr("Settings"), "import_file": self.tr("Import")}
         self.top.set_title(titles.get(key, self.tr("Leads")))
         self.new_button.setVisible(key == "leads")
         self._mark_rail()
         if key == "leads":
             self.leads.list.table.setFocus()
+
+    def put_screen(self, key: str, screen: QWidget) -> None:
+        """Make a screen known, in the place of an earlier one of that key."""
+        before = self._screens.pop(key, None)
+        if before is not None:
+            self.stack.removeWidget(before)
+            before.deleteLater()
+        self._screens[key] = screen
+        self.stack.addWidget(screen)
 
     def current_screen(self) -> str:
         """The key of the screen that is shown."""
@@ -382,18 +323,6 @@ class MainWindow(QMainWindow):
         return StartScreen(self.theme, self.actions_, self.surroundings)
 
     # --- what the user asks for --------------------------------------------------------------------------------------
-    def new_lead(self) -> None:
-        """Ask for a lead's name and company; the rest is edited at the right."""
-        from leadqual_gui.ui.leads.new_lead import NewLead
-
-        if self.bridge is not None:
-            NewLead(self.theme, self.bridge, self._on_lead_made, self).show_at(self.new_button)
-
-    def _on_lead_made(self, lead_id: int) -> None:
-        self.show_screen("leads")
-        self.leads.show_lead(lead_id)
-        self.leads.panel.choose_tab("details")
-
     def open_palette(self, text: str = "") -> None:
         """Find any lead and any action."""
         if self._palette is None:
@@ -407,53 +336,6 @@ class MainWindow(QMainWindow):
         if self._palette is not None:
             self._palette.dismiss()
 
-    def choose_import(self) -> None:
-        """Ask for a file to import."""
-        from leadqual_gui.ui.exchange.choose import choose_file
-
-        if self.bridge is not None:
-            choose_file(self, self.import_file)
-
-    def import_file(self, path: Path) -> None:
-        """Show a file before it is imported."""
-        from leadqual_gui.ui.exchange.screen import ImportScreen
-
-        if self.bridge is None:
-            return
-        before = self._screens.pop("import_file", None)
-        if before is not None:
-            self.stack.removeWidget(before)
-            before.deleteLater()
-        screen = ImportScreen(self.theme, self.bridge, self.surroundings, path)
-        screen.closed.connect(lambda: self.show_screen("leads"))
-        self._screens["import_file"] = screen
-        self.stack.addWidget(screen)
-        self.stack.setCurrentWidget(screen)
-        self.top.set_title(self.tr("Import"), path.name)
-        self.new_button.hide()
-        self._mark_rail()
-
-    def choose_workspace(self) -> None:
-        """Ask for the folder of another workspace."""
-        from leadqual_gui.ui.exchange.choose import choose_folder
-
-        choose_folder(self, self.surroundings.switch_to)
-
-    def try_sample(self) -> None:
-        """Go on in the sample workspace."""
-        self.surroundings.switch_to_sample()
-
-    def _export_all(self) -> None:
-        if self.workspace is not None:
-            self.export([int(lead) for lead in self.leads.list.model.list.ids()])
-
-    def export(self, lead_ids: Sequence[int]) -> None:
-        """Ask where to, and write these leads."""
-        from leadqual_gui.ui.exchange.export import ask_and_export
-
-        if self.bridge is not None and lead_ids:
-            ask_and_export(self, self.bridge, self.surroundings, lead_ids)
-
     def _toggle_dark(self) -> None:
         from leadqual_gui.ui.theme.theme import Scheme
 
@@ -462,38 +344,18 @@ class MainWindow(QMainWindow):
     def choose_scheme(self, scheme: object) -> None:
         """Another scheme, at once and from now on."""
         self.theme.choose_scheme(scheme)  # type: ignore[arg-type]
-        self.remember("window.theme", scheme.value)  # type: ignore[attr-defined]
+        self.remembered.put("window.theme", scheme.value)  # type: ignore[attr-defined]
 
     def choose_zoom(self, zoom: float) -> None:
         """Another text size, at once and from now on."""
         self.theme.choose_zoom(zoom)
-        self.remember("window.zoom", str(zoom))
+        self.remembered.put("window.zoom", str(zoom))
 
     def choose_language(self, code: str) -> None:
         """Another language; the window comes back in it."""
-        self.remember("window.language", code)
-        self.save_settings()
+        self.remembered.put("window.language", code)
+        self.remembered.save()
         self.surroundings.switch_to(self.surroundings.folder)
-
-    # --- remembering -------------------------------------------------------------------------------------------------
-    def setting(self, key: str) -> str:
-        """What is remembered under a key, "" if nothing is."""
-        return self._settings.get(key, "")
-
-    def remember(self, key: str, text: str) -> None:
-        """Remember something in the workspace, a moment later."""
-        if self._settings.get(key) != text:
-            self._settings[key] = self._unsaved[key] = text
-            self._save_soon.start()
-
-    def save_settings(self) -> None:
-        """Write down what is to be remembered."""
-        self._save_soon.stop()
-        if self.workspace is None:
-            return
-        for key, text in self._unsaved.items():
-            self.workspace.put_setting(key, text)
-        self._unsaved.clear()
 
     # --- Qt ----------------------------------------------------------------------------------------------------------
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -504,31 +366,26 @@ class MainWindow(QMainWindow):
         path = _dropped_file(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
-            self.import_file(path)
+            self.errands.import_file(path)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
-            self._look_at_rules()
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self._rules_watch is not None:
+            self._rules_watch.look()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.remember("window.geometry", bytes(self.saveGeometry().toBase64().data()).decode())
-        self.remember("leads.counts", self.leads.list.counts_as_text())
-        self._rules_watch.stop()
+        self.remembered.put("window.geometry", bytes(self.saveGeometry().toBase64().data()).decode())
+        self.remembered.put("leads.counts", self.leads.list.counts_as_text())
+        if self._rules_watch is not None:
+            self._rules_watch.stop()
         self._closing = True
         self.runner.shutdown()
-        self.save_settings()
+        self.remembered.close()
         self.leads.detach()
         if self._opened is not None:
             self._opened.close()
             self._opened = self.bridge = None
         super().closeEvent(event)
-
-    def lead_actions(self) -> Sequence[tuple[QAction, str]]:
-        """What can be done with the chosen lead, with icons, for the palette."""
-        from leadqual_gui.ui.palette_wiring import lead_actions
-
-        return lead_actions(self)
 
 
 def _dropped_file(data: QMimeData) -> Path | None:

@@ -38,7 +38,7 @@ def _screens(window: MainWindow, folder: Path) -> dict[str, Callable[[], object]
     return {
         "leads": lambda: window.show_screen("leads"),
         "palette": lambda: window.open_palette("ma"),
-        "import": lambda: window.import_file(example),
+        "import": lambda: window.errands.import_file(example),
         "settings": lambda: window.show_screen("settings"),
     }
 

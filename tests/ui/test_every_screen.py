@@ -29,7 +29,7 @@ SCREENS: dict[str, Callable[[MainWindow, Path], object]] = {
     "settings": lambda window, _folder: window.show_screen("settings"),
     "start": lambda window, _folder: window.show_screen("start"),
     "palette": lambda window, _folder: window.open_palette("i"),
-    "import": lambda window, folder: window.import_file(folder / "fair.csv"),
+    "import": lambda window, folder: window.errands.import_file(folder / "fair.csv"),
 }
 
 

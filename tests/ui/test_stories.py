@@ -12,6 +12,7 @@ from leadqual_gui.app.folder import WorkspaceFolder
 from leadqual_gui.app.surroundings import AppSurroundings
 from leadqual_gui.services.commands import AddLead
 from leadqual_gui.services.lists import FirstSight
+from leadqual_gui.ui.crash_dialog import show_crash
 from leadqual_gui.ui.i18n import Tongue
 from leadqual_gui.ui.leads.columns import CHECK
 from leadqual_gui.ui.main_window import MainWindow
@@ -134,8 +135,8 @@ def test_a_deleted_lead_comes_back_whole(qtbot: QtBot, window: MainWindow) -> No
     window.leads.list.table.setFocus()
     QTest.keyClick(window.leads.list.table, Key.Key_Delete)
     assert "Stefan Roth" not in names(window)
-    assert [bar.notice.action for bar in window.notices().bars()] == ["Take back"]
-    window.notices().bars()[0].acted.emit()
+    assert [bar.notice.action for bar in window.announcements.area.bars()] == ["Take back"]
+    window.announcements.area.bars()[0].acted.emit()
     assert "Stefan Roth" in names(window)
 
 
@@ -183,7 +184,7 @@ def test_the_palette_opens_a_lead_by_a_few_letters(qtbot: QtBot, window: MainWin
 
 
 def test_a_new_lead_needs_a_name_and_is_then_open(qtbot: QtBot, window: MainWindow) -> None:
-    window.new_lead()
+    window.errands.new_lead()
     form = next(w for w in QApplication.topLevelWidgets() if w.isVisible() and hasattr(w, "lines"))
     QTest.keyClick(form.lines["full_name"], Key.Key_Return)
     assert "needs a name" in form.refusal.text()
@@ -228,3 +229,27 @@ def test_a_window_closed_while_it_loads_lets_go_of_the_workspace(
     window.deleteLater()
     workspace = around.open_workspace()
     workspace.close()
+
+
+def test_a_rule_file_broken_meanwhile_is_said_with_its_place_and_the_last_good_rules_stay(
+    qtbot: QtBot, window: MainWindow, folder: Path
+) -> None:
+    matrix = folder / "rules" / "matrix.yaml"
+    whole, before = matrix.read_text("utf-8"), window.workspace.rules.version
+    matrix.write_text(whole.replace("points: 10", "points: ten", 1), encoding="utf-8")
+    window.reload_rules()
+    qtbot.waitUntil(lambda: window.status.fact("problems") == "1 problem in the rules")
+    assert "matrix.yaml:" in window.announcements.area.bars()[0].notice.message
+    assert window.workspace.rules.version == before
+    matrix.write_text(whole, encoding="utf-8")
+    window.reload_rules()
+    qtbot.waitUntil(lambda: window.status.fact("problems") == "")
+    assert window.announcements.area.bars() == []
+
+
+def test_our_own_mistake_is_said_once_and_can_be_copied(qtbot: QtBot, window: MainWindow, folder: Path) -> None:
+    dialog = show_crash(window, "IndexError: list index out of range", folder / "logs" / "leadqual.log")
+    assert show_crash(window, "again", folder) is None
+    dialog.copy.click()
+    assert QApplication.clipboard().text() == "IndexError: list index out of range"
+    dialog.go_on.click()

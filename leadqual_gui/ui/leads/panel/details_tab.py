@@ -19,6 +19,7 @@ from leadqual_gui.ui.widgets.themed import Label, margins
 if TYPE_CHECKING:
     from leadqual_gui.domain.leads import Lead
     from leadqual_gui.domain.rules import Rules
+    from leadqual_gui.services.commands import FieldValue
 
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Person", ("full_name", "first_name", "last_name", "job_title", "department", "linkedin")),
@@ -29,7 +30,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
                "closed_at", "lost_reason")),
     ("Else", ("notes", "created_at", "external_id")),
 )  # fmt: skip
-Judge = Callable[[str, object], str]
+Judge = Callable[[str, "FieldValue"], str]
 
 
 def section_words(name: str) -> str:
@@ -243,7 +244,7 @@ class DetailsTab(QWidget):
         if self._save(key, text):
             line.accepted(text)
 
-    def _save(self, key: str, value: object) -> bool:
+    def _save(self, key: str, value: FieldValue) -> bool:
         if self._lead is None or value == value_as_text(self._lead, key):
             self._say(key, "")
             return True

@@ -15,10 +15,9 @@ from leadqual_gui.ui.widgets.themed import Label, Line, Surface, margins
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from leadqual_gui.domain.stakeholders import Stakeholder
-    from leadqual_gui.services.commands import Command
     from leadqual_gui.services.details import LeadDetails
     from leadqual_gui.ui.bridge import Bridge
+    from leadqual_gui.ui.leads.panel.doings import LeadDoings
 
 TABS = ("score", "activity", "answers", "people", "details", "history")
 
@@ -33,6 +32,7 @@ class LeadPanel(Surface):
         super().__init__(theme, "base")
         self.theme = theme
         self._bridge: Bridge | None = None
+        self.doings: LeadDoings | None = None
         self._words, self._language = Vocabulary(), ""
         self._wanted = 0
         self._wanted_tab = "score"
@@ -48,7 +48,10 @@ class LeadPanel(Surface):
 
     def attach(self, bridge: Bridge, words: Vocabulary, language: str) -> None:
         """The workspace is there: leads can be shown."""
+        from leadqual_gui.ui.leads.panel.doings import LeadDoings
+
         self._bridge, self._words, self._language = bridge, words, language
+        self.doings = LeadDoings(bridge, lambda: self._wanted, self)
         if self._wanted:
             self._soon.start()
 
@@ -183,6 +186,8 @@ class LeadPanel(Surface):
         )
 
         assert self._bridge is not None
+        assert self.doings is not None
+        doings = self.doings
         match key:
             case "score":
                 return score_tab.ScoreTab(self.theme)
@@ -190,19 +195,21 @@ class LeadPanel(Surface):
                 tab = activity_tab.ActivityTab(self.theme)
                 tab.added.connect(self._on_activity_added)
                 tab.corrected.connect(self._on_activity_corrected)
-                tab.removed.connect(self._on_activity_removed)
+                tab.removed.connect(doings.remove_activity)
                 return tab
             case "answers":
                 answers = answers_tab.AnswersTab(self.theme)
-                answers.answered.connect(self._on_answered)
+                answers.answered.connect(doings.answer)
                 return answers
             case "people":
                 people = people_tab.PeopleTab(self.theme)
-                people.put.connect(self._on_person_put)
-                people.removed.connect(self._on_person_removed)
+                people.put.connect(doings.put_person)
+                people.removed.connect(doings.remove_person)
                 return people
             case "details":
-                return details_tab.DetailsTab(self.theme, self._judge, self._bridge.workspace.rules, self._language)
+                return details_tab.DetailsTab(
+                    self.theme, doings.set_field, self._bridge.workspace.rules, self._language
+                )
             case _:
                 return history_tab.HistoryTab(self.theme)
 
@@ -269,67 +276,20 @@ class LeadPanel(Surface):
                 page.show_details(details, self._words)  # type: ignore[attr-defined]
 
     # --- what the user does ------------------------------------------------------------------------------------------
-    def _do(self, command: Command) -> str:
-        """Carry a command out; "" or why not."""
-        from leadqual_gui.services.operations import Refusal
-        from leadqual_gui.ui.words import say
-
-        assert self._bridge is not None
-        answer = self._bridge.execute(command, self)
-        return say(answer.reason) if isinstance(answer, Refusal) else ""
-
-    def _do_or_say(self, command: Command) -> bool:
-        """Carry a command out; the window says why not."""
-        from leadqual_gui.services.operations import Outcome
-
-        assert self._bridge is not None
-        return isinstance(self._bridge.execute(command), Outcome)
-
-    def _judge(self, field: str, value: object) -> str:
-        from leadqual_gui.services.commands import EditLeads
-
-        return self._do(EditLeads((self.details.lead.id,), {field: value}))  # type: ignore[union-attr, dict-item]
-
     def _on_note_filed(self, text: str) -> None:
-        from leadqual_gui.services.commands import AddNote
-
-        if self._do_or_say(AddNote(self._wanted, text)):
+        if self.doings is not None and self.doings.add_note(text):
             self.note.clear()
 
     def _on_activity_added(self, kind: str, moment: datetime, topic: str) -> None:
-        from leadqual_gui.services.commands import AddActivity
-
-        self._refuse_form(self._do(AddActivity(self._wanted, kind, moment, topic or None)))
+        assert self.doings is not None
+        self._refuse_form(self.doings.add_activity(kind, moment, topic))
 
     def _on_activity_corrected(self, activity_id: int, kind: str, moment: datetime, topic: str) -> None:
-        from leadqual_gui.services.commands import EditActivity
-
-        self._refuse_form(self._do(EditActivity(activity_id, kind, moment, topic or None)))
+        assert self.doings is not None
+        self._refuse_form(self.doings.edit_activity(activity_id, kind, moment, topic))
 
     def _refuse_form(self, reason: str) -> None:
         if reason:
             form = self.tabs["activity"].form  # type: ignore[attr-defined]
             form.show()
             form.refuse(reason)
-
-    def _on_activity_removed(self, activity_id: int) -> None:
-        from leadqual_gui.services.commands import RemoveActivity
-
-        self._do_or_say(RemoveActivity(activity_id))
-
-    def _on_answered(self, framework: str, element: str, state: object, level: int | None) -> None:
-        from leadqual_gui.services.commands import RecordAnswer
-
-        assert self._bridge is not None
-        now = self._bridge.workspace.now
-        self._do_or_say(RecordAnswer(self._wanted, framework, element, state, level, now))  # type: ignore[arg-type]
-
-    def _on_person_put(self, person: Stakeholder) -> None:
-        from leadqual_gui.services.commands import PutStakeholder
-
-        self._do_or_say(PutStakeholder(person))
-
-    def _on_person_removed(self, person_id: int) -> None:
-        from leadqual_gui.services.commands import RemoveStakeholder
-
-        self._do_or_say(RemoveStakeholder(person_id))

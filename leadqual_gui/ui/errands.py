@@ -1,0 +1,68 @@
+"""What the user sends the window to do outside of its screens: files to bring in or write, another workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from leadqual_gui.ui.main_window import MainWindow
+
+
+class Errands:
+    """Done for one window; what is needed for them is imported when they are first run."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    def choose_import(self) -> None:
+        """Ask for a file to import."""
+        from leadqual_gui.ui.exchange.choose import choose_file
+
+        if self._window.bridge is not None:
+            choose_file(self._window, self.import_file)
+
+    def import_file(self, path: Path) -> None:
+        """Show a file before it is imported."""
+        from leadqual_gui.ui.exchange.screen import ImportScreen
+
+        window = self._window
+        if window.bridge is None:
+            return
+        screen = ImportScreen(window.theme, window.bridge, window.surroundings, path)
+        screen.closed.connect(lambda: window.show_screen("leads"))
+        window.put_screen("import_file", screen)
+        window.show_screen("import_file")
+        window.top.set_title(window.tr("Import"), path.name)
+
+    def choose_workspace(self) -> None:
+        """Ask for the folder of another workspace."""
+        from leadqual_gui.ui.exchange.choose import choose_folder
+
+        choose_folder(self._window, self._window.surroundings.switch_to)
+
+    def export_all(self) -> None:
+        """Write all leads of the present list."""
+        self.export([int(lead) for lead in self._window.leads.list.model.list.ids()])
+
+    def export(self, lead_ids: Sequence[int]) -> None:
+        """Ask where to, and write these leads."""
+        from leadqual_gui.ui.exchange.export import ask_and_export
+
+        window = self._window
+        if window.bridge is not None and lead_ids:
+            ask_and_export(window, window.bridge, window.surroundings, lead_ids)
+
+    def new_lead(self) -> None:
+        """Ask for what is known of a new lead; the rest is edited at the right."""
+        from leadqual_gui.ui.leads.new_lead import NewLead
+
+        window = self._window
+        if window.bridge is not None:
+            NewLead(window.theme, window.bridge, self._on_lead_made, window).show_at(window.new_button)
+
+    def _on_lead_made(self, lead_id: int) -> None:
+        self._window.show_screen("leads")
+        self._window.leads.show_lead(lead_id)
+        self._window.leads.panel.choose_tab("details")
