@@ -105,15 +105,17 @@ class ActivityColumns:
     def newest_of_each(
         self, block: int, kinds: tuple[str, ...], most: int | None, since: int, until: int
     ) -> Slice | None:
-        """As `slice`, but of each lead only its `most` newest activities; kept, so that asking again costs little.
+        """As `slice`, but of each lead only its `most` newest activities, and without topics.
+
+        Kept, so that asking again costs little.
 
         None if there are activities after `until`: then others are the newest.
         """
         kept = self._kept.get((block, kinds, most))
         if kept is None:
             found = self.slice(block, kinds, NEVER, 2**31 - 1)
-            kept = (found if most is None else newest_of_each(found, most, BLOCK)).by_time()
-            self._kept[block, kinds, most] = kept
+            found = (found if most is None else newest_of_each(found, most, BLOCK)).by_time()
+            kept = self._kept[block, kinds, most] = Slice(found.leads, found.times, found.topics[:0], True)
         if len(kept) and int(kept.times[-1]) > until:
             return None
         return kept.since(since)

@@ -40,28 +40,32 @@ def sole_fact(condition: Condition) -> str | None:
 
 
 def table_of(condition: Condition, column: CodedColumn) -> Array:
-    """What a condition says of each value of a column; the first two places stand for "not known"."""
-    size = column.size + 2
+    """What a condition says of each value of a column; the first two places stand for "not known".
+
+    Kept with the column; values that came since are judged alone.
+    """
     table = column.tables.get(condition)
-    if table is None or len(table) != size:
-        values = Values(column)
-        table = column.tables[condition] = _combine(condition, values.test, size)
+    known = 0 if table is None else len(table) - 2
+    if table is None or known < column.size:
+        found = _combine(condition, Values(column, known).test, column.size - known + 2)
+        table = column.tables[condition] = found if table is None else np.concatenate([table, found[2:]])
     return table
 
 
 class Values:
-    """The distinct values of a column, to be judged by tests, after two places for "not known"."""
+    """The distinct values of a column from one on, to be judged by tests, after two places for "not known"."""
 
-    def __init__(self, column: CodedColumn) -> None:
-        self._column = column
+    def __init__(self, column: CodedColumn, start: int = 0) -> None:
+        self._values = column.values[start:]
+        self._type = column.type
 
     def test(self, test: Test) -> Array:
         """What a test says of each value."""
-        values = self._column.values
+        values = self._values
         unknown = test_value(test, None, 0)
-        if self._column.type is FactType.NUMBER:
+        if self._type is FactType.NUMBER:
             return _numbers(test, np.asarray([np.nan, np.nan, *values], np.float64))
-        if self._column.type is FactType.TEXT:
+        if self._type is FactType.TEXT:
             return np.asarray([unknown, unknown, *test_texts(test, values)], np.int8)
         return np.asarray([unknown, unknown, *(test_value(test, v, 0) for v in values)], np.int8)
 

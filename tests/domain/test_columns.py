@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from leadqual_gui.domain.columns import Columns
 from leadqual_gui.domain.columns_activities import BLOCK, ActivityColumns
 from leadqual_gui.domain.columns_fields import Vocabulary
+from leadqual_gui.domain.conditions import Operator, Test
 from leadqual_gui.domain.facts import FactType
 from leadqual_gui.domain.matrix import ActivityRule
 from leadqual_gui.domain.scoring import score_many
@@ -89,6 +90,17 @@ def test_a_column_widens_as_its_values_grow_in_number() -> None:
     for n in range(40_000):
         columns.put_field(n % 3, "company", f"Firm {n}")
     assert [columns.value(row, "company") for row in range(3)] == ["Firm 39999", "Firm 39997", "Firm 39998"]
+
+
+def test_a_value_never_seen_before_is_judged_as_well() -> None:
+    columns = three_leads()
+    matrix = a_matrix(a_criterion("firm", 10, when=Test("company", Operator.STARTS_WITH, ("firm",))))
+    table = score_many(columns, matrix, NOW)
+    for name, tenths in (("Firm A", 100), ("Other", 0), ("Firm B", 100), ("Firm A", 100)):
+        columns.put_field(1, "company", name)
+        table.rescore([1])
+        assert table.exact.tolist() == [0, tenths, 0]
+        assert score_many(columns, matrix, NOW).exact.tolist() == [0, tenths, 0]
 
 
 def test_new_activities_are_merged_and_none_is_lost() -> None:
