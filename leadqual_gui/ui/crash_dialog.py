@@ -1,4 +1,4 @@
-"""Says sorry, once: something went wrong that is our fault. The data is safe; the details can be copied for whoever helps."""
+"""Says sorry, once: something went wrong that is our fault. The data is safe; details can be copied."""
 
 from __future__ import annotations
 

@@ -31,6 +31,7 @@ from leadqual_gui.ui.widgets.rail import Rail
 from leadqual_gui.ui.widgets.themed import Surface, margins
 
 if TYPE_CHECKING:
+    from leadqual_gui.domain.errors import LeadQualError
     from leadqual_gui.services.operations import Changes, Refusal
     from leadqual_gui.services.workspace import Workspace
     from leadqual_gui.ui.bridge import Bridge
