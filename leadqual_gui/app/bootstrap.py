@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import getpass
 from pathlib import Path
 
 from leadqual_gui.adapters.clock import SystemClock
 from leadqual_gui.adapters.db.store import open_store
 from leadqual_gui.adapters.rules_yaml.seed import seed_rules
+from leadqual_gui.adapters.rules_yaml.texts import RuleTextsFolder
 from leadqual_gui.adapters.rules_yaml.watch import RulesFolder
 from leadqual_gui.app.folder import WorkspaceFolder
 from leadqual_gui.app.paths import data_root
 from leadqual_gui.services.ports import Clock
+from leadqual_gui.services.rule_editing.desk import RuleDesk
 from leadqual_gui.services.workspace import Workspace
 
 
@@ -29,7 +32,18 @@ def open_workspace(folder: WorkspaceFolder, clock: Clock | None = None) -> Works
     rules.load()
     store = open_store(folder.path, clock)
     try:
-        return Workspace(store, rules, clock)
+        workspace = Workspace(store, rules, clock)
+        texts = RuleTextsFolder(folder.rules, folder.backups / "rules-kept")
+        workspace.put_desk(RuleDesk(workspace, texts, store.rules_archive, user_name()))
     except BaseException:
         store.close()
         raise
+    return workspace
+
+
+def user_name() -> str:
+    """Who works here, as this computer knows them."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "owner"

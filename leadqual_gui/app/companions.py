@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from leadqual_gui.app.crash import CrashHook, CrashReport
 from leadqual_gui.app.folder import WorkspaceFolder
@@ -18,14 +18,17 @@ WARNED_OF_SYNC = "window.warned_of_sync"
 
 
 class Companions(QObject):
-    """Lives as long as its window."""
+    """Lives as long as its window. `crashed(report)` comes from whatever thread something broke in."""
+
+    crashed = Signal(object)
 
     def __init__(self, window: MainWindow, folder: WorkspaceFolder) -> None:
         super().__init__(window)
         self._window = window
         self._folder = folder
         self._rescoring = False
-        CrashHook(self._show_crash, folder.logs / FILE_NAME).install()
+        self.crashed.connect(self._show_crash)
+        CrashHook(self.crashed.emit, folder.logs / FILE_NAME).install()
         window.loaded.connect(self._on_loaded)
         self._clock = QTimer(self, interval=LOOK_AT_CLOCK_MS)
         self._clock.timeout.connect(self._on_minute)

@@ -108,6 +108,9 @@ def _plain(path: Path, leads: int) -> sqlite3.Connection:
     connection.execute("CREATE TABLE activity (id INTEGER PRIMARY KEY, lead INTEGER, kind TEXT, at INTEGER)")
     connection.execute("CREATE INDEX of_lead ON activity (lead)")
     connection.execute("CREATE TABLE score (lead INTEGER PRIMARY KEY, points REAL)")
+    connection.execute("CREATE TABLE step (id INTEGER PRIMARY KEY, label TEXT, at INTEGER)")
+    connection.execute("CREATE TABLE change (step INTEGER, tbl TEXT, number INTEGER)")
+    connection.execute("CREATE TABLE history (lead INTEGER, points REAL, cause TEXT, step INTEGER)")
     with connection:
         rows = ((n % leads, KINDS[n % len(KINDS)], n) for n in range(leads * 10))
         connection.executemany("INSERT INTO activity (lead, kind, at) VALUES (?, ?, ?)", rows)
@@ -116,15 +119,19 @@ def _plain(path: Path, leads: int) -> sqlite3.Connection:
 
 
 def _plain_activity(connection: sqlite3.Connection, leads: int, numbers: Iterator[int]) -> None:
-    """The same path by hand: keep the activity, read the lead's, add up by kind, keep the score."""
+    """The same path by hand: keep the step and the activity, read the lead's, add up by kind, keep score and history."""
     lead = next(numbers) % leads
     connection.execute("BEGIN IMMEDIATE")
-    connection.execute("INSERT INTO activity (lead, kind, at) VALUES (?, ?, ?)", (lead, KINDS[0], 1))
+    step = connection.execute("INSERT INTO step (label, at) VALUES ('activity', 1)").lastrowid
+    new = connection.execute("INSERT INTO activity (lead, kind, at) VALUES (?, ?, ?)", (lead, KINDS[0], 1)).lastrowid
+    connection.execute("INSERT INTO change VALUES (?, 'activity', ?)", (step, new))
     found = connection.execute("SELECT kind, at FROM activity WHERE lead = ?", (lead,)).fetchall()
     ledger: dict[str, float] = {}
     for kind, at in found:
         ledger[kind] = ledger.get(kind, 0.0) + 0.5 ** (at / 1e9)
-    connection.execute("UPDATE score SET points = ? WHERE lead = ?", (sum(ledger.values()), lead))
+    points = sum(ledger.values())
+    connection.execute("UPDATE score SET points = ? WHERE lead = ?", (points, lead))
+    connection.execute("INSERT INTO history VALUES (?, ?, 'activity', ?)", (lead, points, step))
     connection.execute("COMMIT")
 
 
