@@ -72,7 +72,7 @@ class Companions(QObject):
     def _show_crash(self, report: CrashReport) -> None:
         from leadqual_gui.ui.crash_dialog import show_crash
 
-        show_crash(self._window, report.details, report.log_file)
+        show_crash(self._window, report.details, self._folder.logs / FILE_NAME)
 
 
 def _day(moment: datetime) -> object:

@@ -119,7 +119,7 @@ def _plain(path: Path, leads: int) -> sqlite3.Connection:
 
 
 def _plain_activity(connection: sqlite3.Connection, leads: int, numbers: Iterator[int]) -> None:
-    """The same path by hand: keep the step and the activity, read the lead's, add up by kind, keep score and history."""
+    """The same path by hand: step, activity, the lead read and added up by kind, score and history."""
     lead = next(numbers) % leads
     connection.execute("BEGIN IMMEDIATE")
     step = connection.execute("INSERT INTO step (label, at) VALUES ('activity', 1)").lastrowid

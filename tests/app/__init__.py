@@ -1,0 +1,1 @@
+"""Starting, logging, failing: the program around the window."""
