@@ -35,6 +35,14 @@ STEPS: Mapping[str, str] = {
     "rescored": "Scores of {date}",
     "rules_loaded": "Rules read: {name}",
     "nothing_changed": "Nothing changed",
+    "matrix_published": "Matrix {number} published: {note}",
+    "rules_published": "Rules {number} published ({file}): {note}",
+    "rules_rolled_back": "Rules {number} published, as {to}: {note}",
+    "rules_taken_back": "Rules {number} taken back",
+    "rules_published_again": "Rules {number} published again",
+    "draft_discarded": "Changes of {file} discarded",
+    "draft_merged": "Changes of {file} merged",
+    "draft_follows": "{file} read again",
 }
 """Names of steps, and causes of changed scores."""
 
@@ -47,6 +55,11 @@ CAUSES: Mapping[str, str] = {
     "rescored": "Time passed",
     "loaded": "Time passed",
     "rules_loaded": "Rules changed",
+    "matrix_published": "matrix {number} replaced {before}",
+    "rules_published": "rules {number} replaced {before} ({file})",
+    "rules_rolled_back": "rules {number}, as {to}, replaced {before}",
+    "rules_taken_back": "rules {before} are back in place of {number}",
+    "rules_published_again": "rules {number} replaced {before} again",
 }
 """Why a score changed, where that is said otherwise than the step's name."""
 
@@ -93,6 +106,14 @@ REFUSALS: Mapping[str, str] = {
     "import_column_needed": "no column holds {needed}, which {kind} need; the columns are {columns}; "
     "say which is which with --mapping FILE",
     "import_cancelled": "the import of {file} was stopped and taken back wholly",
+    "note_needed": "write in one line why the rules change",
+    "nothing_to_publish": "nothing differs from what is in force",
+    "no_such_version": "there is no text of version {number}",
+    "draft_broken": "the draft has {count} mistakes and cannot be published; the first: {first}",
+    "rules_changed_outside": "{file} was changed outside; look at that change first",
+    "conflicts_open": "{count} places were changed on both sides; choose one side for each",
+    "later_rules_stand": "rules {later} were published after {number}; take those back first",
+    "rules_changed_since": "{file} was changed outside since version {number}; roll back from the history instead",
     "rules_broken": "the rules have {count} problems; the last good ones stay in force",
 }
 """Ordinary "no"s: what is wrong and what would help."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from leadqual_gui.domain.errors import LeadQualError, RuleProblem
 from leadqual_gui.domain.ledger import ScoreCard
@@ -38,11 +39,16 @@ from leadqual_gui.services.operations import Changes, Outcome, Refusal, Said, Sc
 from leadqual_gui.services.plans import Plan, Situation, refusal
 from leadqual_gui.services.ports import Clock, RulesSource, Store, Undone
 from leadqual_gui.services.progress import Progress, within
+from leadqual_gui.services.rule_editing.effect import effect_of
 from leadqual_gui.services.scorekeeper import FEW, ScoreKeeper
+
+if TYPE_CHECKING:
+    from leadqual_gui.services.rule_editing.desk import RuleDesk
+    from leadqual_gui.services.rule_editing.ports import Effect
 
 LONG = 25
 """So many leads make a command long."""
-_WHOLE_FILES = frozenset(("imported", "sample_made"))
+_WHOLE_FILES = frozenset(("imported", "sample_made", "matrix_published", "rules_published", "rules_rolled_back"))
 
 
 class Workspace:
@@ -53,6 +59,7 @@ class Workspace:
         self._source = rules_source
         self._clock = clock
         self._keeper = ScoreKeeper(store)
+        self._desk: RuleDesk | None = None
         loaded = rules_source.load()
         self._rules, self._problems = loaded.rules, loaded.problems
 
@@ -88,6 +95,17 @@ class Workspace:
         """The store beneath, for what only moves data (imports, exports)."""
         return self._store
 
+    @property
+    def desk(self) -> RuleDesk:
+        """Where the rules are edited. Raises LeadQualError if they cannot be, here."""
+        if self._desk is None:
+            raise LeadQualError("The rules of this workspace cannot be edited", "Open the workspace in its own window")
+        return self._desk
+
+    def put_desk(self, desk: RuleDesk) -> None:
+        """Let the rules be edited at this desk; it is asked when a step is taken back."""
+        self._desk = desk
+
     def setting(self, key: str) -> str | None:
         """A remembered setting of this workspace (layout, views)."""
         return self._store.setting(key)
@@ -109,6 +127,8 @@ class Workspace:
         else None. `outcome.leads` are the row ids concerned.
         """
         match command:
+            case Undo() | Redo() if (turned := self._turned(command)) is not None:
+                return turned
             case Undo(operation):
                 return self._back_or_forth(self._store.undo(operation), operation, "undone", "nothing_to_undo")
             case Redo(operation):
@@ -133,6 +153,7 @@ class Workspace:
     def load(self, progress: Progress | None = None) -> Outcome[int]:
         """Bring all leads into memory and score them. Value: number of leads. `keep_scores` comes after it."""
         count = self._keeper.load(self._rules, self._clock.now(), Said("loaded"), progress)
+        self._notice_rules()
         return Outcome(count, Changes.SCORES | Changes.MEMBERSHIP, Said("loaded", {"count": count}))
 
     def keep_scores(self, progress: Progress | None = None) -> Outcome[int]:
@@ -158,8 +179,19 @@ class Workspace:
             errors = sum(problem.severity == "error" for problem in loaded.problems)
             return refusal("rules_broken", count=errors) if errors else Outcome(0, Changes.NOTHING, said)
         self._rules = loaded.rules
+        self._notice_rules()
         changed = self._keeper.rescore(self._rules, self._clock.now(), said) if self.ready else 0
         return Outcome(changed, Changes.RULES | Changes.SCORES, said)
+
+    def adopt_rules(self, cause: Said) -> Effect | None:
+        """Read rules that were just published and score all leads by them, for this reason; what that did to them
+        (None before `load`). Storage lane."""
+        loaded, before = self._source.load(), self._keeper.resident
+        self._rules, self._problems = loaded.rules, loaded.problems
+        if before is None:
+            return None
+        self._keeper.rescore(self._rules, self._clock.now(), cause)
+        return effect_of(before, self._keeper.resident or before)
 
     def require_fields(self, fields: Sequence[str]) -> None:
         """Make more fields resident, so that lists can filter and sort by them at once."""
@@ -305,6 +337,15 @@ class Workspace:
         moves = self._keeper.follow(undone.leads, undone.changes, self._clock.now(), label)
         changes = undone.changes | Changes.SCORES
         return Outcome(None, changes, label, operation, undone.leads, moves)
+
+    def _turned(self, command: Undo | Redo) -> Outcome[object] | Refusal | None:
+        """Taking back a published version of the rules is the desk's affair."""
+        return None if self._desk is None else self._desk.turn(command.operation, isinstance(command, Undo))
+
+    def _notice_rules(self) -> None:
+        """Let the desk note down which version of the rules is in force."""
+        if self._desk is not None:
+            self._desk.notice()
 
     def _was_long(self, operation: int) -> bool:
         label = next((step.label for step in self._store.steps() if step.operation == operation), None)

@@ -40,6 +40,14 @@ STEPS: Mapping[str, Any] = {
     "rescored": QT_TRANSLATE_NOOP("Words", "scores of {date}"),
     "rules_loaded": QT_TRANSLATE_NOOP("Words", "new rules: {name}"),
     "nothing_changed": QT_TRANSLATE_NOOP("Words", "nothing"),
+    "matrix_published": QT_TRANSLATE_NOOP("Words", "publication of matrix {number} ({note})"),
+    "rules_published": QT_TRANSLATE_NOOP("Words", "publication of rules {number}, {file} ({note})"),
+    "rules_rolled_back": QT_TRANSLATE_NOOP("Words", "return to rules {to} ({note})"),
+    "rules_taken_back": QT_TRANSLATE_NOOP("Words", "taking back of rules {number}"),
+    "rules_published_again": QT_TRANSLATE_NOOP("Words", "publication of rules {number} again"),
+    "draft_discarded": QT_TRANSLATE_NOOP("Words", "discarding of all changes in {file}"),
+    "draft_merged": QT_TRANSLATE_NOOP("Words", "merge of both changes in {file}"),
+    "draft_follows": QT_TRANSLATE_NOOP("Words", "change of {file} outside"),
 }
 """Names of steps, to stand after "Take back:" and "Do again:"."""
 
@@ -52,6 +60,11 @@ CAUSES: Mapping[str, Any] = {
     "rescored": QT_TRANSLATE_NOOP("Words", "time passed"),
     "loaded": QT_TRANSLATE_NOOP("Words", "time passed"),
     "rules_loaded": QT_TRANSLATE_NOOP("Words", "the rules changed"),
+    "matrix_published": QT_TRANSLATE_NOOP("Words", "matrix {number} replaced {before}"),
+    "rules_published": QT_TRANSLATE_NOOP("Words", "rules {number} replaced {before} ({file})"),
+    "rules_rolled_back": QT_TRANSLATE_NOOP("Words", "rules {number}, as {to}, replaced {before}"),
+    "rules_taken_back": QT_TRANSLATE_NOOP("Words", "rules {before} are back in place of {number}"),
+    "rules_published_again": QT_TRANSLATE_NOOP("Words", "rules {number} replaced {before} again"),
 }
 
 REFUSALS: Mapping[str, Any] = {
@@ -101,6 +114,20 @@ REFUSALS: Mapping[str, Any] = {
     "import_year_needed": QT_TRANSLATE_NOOP("Words", "Column “{column}” holds months ({example}) without a year"),
     "import_column_needed": QT_TRANSLATE_NOOP("Words", "A column is missing: {needed}. Choose it below"),
     "import_cancelled": QT_TRANSLATE_NOOP("Words", "The import of {file} was stopped and taken back wholly"),
+    "note_needed": QT_TRANSLATE_NOOP("Words", "Write in one line why the rules change"),
+    "nothing_to_publish": QT_TRANSLATE_NOOP("Words", "Nothing differs from what is in force"),
+    "no_such_version": QT_TRANSLATE_NOOP("Words", "There is no text of version {number}"),
+    "draft_broken": QT_TRANSLATE_NOOP(
+        "Words", "The draft cannot be published yet. Mistakes: {count}. The first is {first}"
+    ),
+    "rules_changed_outside": QT_TRANSLATE_NOOP("Words", "{file} was changed outside. Look at that change first"),
+    "conflicts_open": QT_TRANSLATE_NOOP("Words", "{count} places were changed on both sides. Choose a side for each"),
+    "later_rules_stand": QT_TRANSLATE_NOOP(
+        "Words", "Rules {later} were published after {number}. Take those back first"
+    ),
+    "rules_changed_since": QT_TRANSLATE_NOOP(
+        "Words", "{file} was changed outside since version {number}. Roll back from the history instead"
+    ),
     "rules_broken": QT_TRANSLATE_NOOP("Words", "The rules have {count} problems. The last good ones stay in force"),
 }
 """Ordinary "no"s: what is wrong, and what would help."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from leadqual_gui.adapters.rules_yaml.nodes import Entry, Mapping, Node, Scalar, ScalarValue, Sequence
@@ -17,7 +18,7 @@ from leadqual_gui.adapters.rules_yaml.render import Data, data_of, render_flow, 
 from leadqual_gui.adapters.rules_yaml.slices import Slice, moved, new_item, new_key, over, without
 from leadqual_gui.adapters.rules_yaml.source import Source
 from leadqual_gui.adapters.rules_yaml.strict import parse_source
-from leadqual_gui.domain.errors import LeadQualError
+from leadqual_gui.domain.errors import LeadQualError, RuleProblem
 
 NodePath: TypeAlias = "tuple[str | int, ...]"
 
@@ -80,9 +81,8 @@ def delete(source: Source, path: NodePath) -> Source:
 def _applied(source: Source, cut: Slice, meant: Data) -> Source:
     """The text after the edit, if it says what was meant and nothing else."""
     edited = replace(source, text=source.text[: cut.start] + cut.text + source.text[cut.end :])
-    problems = Problems(source.name)
-    document = parse_source(edited, problems)
-    if document is None or problems.errors or not same(data_of(document.root), meant):
+    root, problems = _parsed(edited.name, edited.text)
+    if root is None or problems or not same(data_of(root), meant):
         raise EditRefused("The change would not say what was meant", "Make this change in a text editor", source.name)
     return edited
 
@@ -106,11 +106,19 @@ def _entries(node: Mapping | Sequence) -> tuple[Entry, ...]:
 
 
 def _tree(source: Source) -> Node:
-    problems = Problems(source.name)
-    document = parse_source(source, problems)
-    if document is None or problems.errors:
-        raise EditRefused(str(problems.found[0].message), "Mend the file first", source.name)
-    return document.root
+    root, problems = _parsed(source.name, source.text)
+    if root is None or problems:
+        raise EditRefused(problems[0].message, "Mend the file first", source.name)
+    return root
+
+
+@lru_cache(maxsize=4)
+def _parsed(name: str, text: str) -> tuple[Node | None, tuple[RuleProblem, ...]]:
+    """The tree of a text, and its errors; each edit looks at the same text several times."""
+    problems = Problems(name)
+    document = parse_source(Source(name, text), problems)
+    errors = tuple(problem for problem in problems.found if problem.severity == "error")
+    return (document.root if document else None), errors
 
 
 def _find(node: Node, path: NodePath, source: Source) -> Node:

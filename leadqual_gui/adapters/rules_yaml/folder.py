@@ -7,7 +7,7 @@ the problems is an error, named by a hash of the bytes that they were read from.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,6 +46,7 @@ SINGLE_FILES = ("matrix", "funnel", "profiles", "playbook", "activities", "field
 FRAMEWORKS = "frameworks"
 ABOUT_TEMPLATE = "template.yaml"
 WHOLE_FILE = Place(0, 0, 0)
+Texts = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +76,15 @@ def load_rules(folder: Path, *, scenarios: bool = True) -> RulesLoaded:
     Without `scenarios`, those are read but not scored, and NumPy is not needed.
     """
     files = read_files(folder)
-    for file in files:
-        _parse(file)
-    world = _world(files)
-    for file in files:
-        if file.tree is not None:
-            value = RECORDS[file.kind].read(file.tree, Reading(file.problems, world))
-            file.value = None if isinstance(value, Wrong) else value
     about_folder = Problems(folder.name)
-    _check_folder(folder, files, about_folder)
+    _warn_of_strangers(folder, about_folder)
+    return judge(files, about_folder, str(folder), scenarios=scenarios)
+
+
+def judge(files: list[RulesFile], about_folder: Problems, place: str, *, scenarios: bool = True) -> RulesLoaded:
+    """What files that have been read come to."""
+    read_values(files)
+    _check_folder(place, files, about_folder)
     rules = _assemble(files)
     sound = rules is not None and not about_folder.errors and not any(file.problems.errors for file in files)
     if rules is not None and sound and scenarios:
@@ -91,6 +92,35 @@ def load_rules(folder: Path, *, scenarios: bool = True) -> RulesLoaded:
         check_scenarios(rules, matrix.tree, matrix.problems)
     problems = in_order([about_folder, *(file.problems for file in files)])
     return RulesLoaded(rules if sound else None, problems, version_of(files))
+
+
+def read_values(files: list[RulesFile]) -> World:
+    """Parse files and read their values, each in the light of the others; what they define."""
+    for file in files:
+        _parse(file)
+    world = _world(files)
+    for file in files:
+        if file.tree is not None:
+            value = RECORDS[file.kind].read(file.tree, Reading(file.problems, world))
+            file.value = None if isinstance(value, Wrong) else value
+    return world
+
+
+def files_of(texts: Texts) -> list[RulesFile]:
+    """Texts as files, in the order in which they are read from a folder."""
+    singles = [f"{kind}.yaml" for kind in SINGLE_FILES if f"{kind}.yaml" in texts]
+    names = [*singles, *sorted(name for name in texts if name.startswith(f"{FRAMEWORKS}/"))]
+    return [RulesFile(name, kind_of(name), bytes_of(texts[name]), Problems(name)) for name in names]
+
+
+def kind_of(name: str) -> str:
+    """The kind of a file, by its name in the folder."""
+    return "framework" if name.startswith(f"{FRAMEWORKS}/") else name.removesuffix(".yaml")
+
+
+def bytes_of(text: str) -> bytes:
+    """The bytes of a file, also of one that is not UTF-8."""
+    return text.encode("utf-8", "surrogateescape")
 
 
 def check_rules(folder: Path) -> tuple[RuleProblem, ...]:
@@ -157,7 +187,7 @@ def _world(files: list[RulesFile]) -> World:
     return world.without_custom_fields() if "fields" not in trees else world
 
 
-def _check_folder(folder: Path, files: list[RulesFile], problems: Problems) -> None:
+def _check_folder(folder: str, files: list[RulesFile], problems: Problems) -> None:
     if not any(file.kind == "matrix" for file in files):
         problems.file = "matrix.yaml"
         problems.error(
@@ -170,7 +200,6 @@ def _check_folder(folder: Path, files: list[RulesFile], problems: Problems) -> N
                 message = f"the framework '{file.value.id}' is already in {first}"
                 file.problems.error(WHOLE_FILE, message, "give this one another id, or delete one of the files")
             seen.setdefault(file.value.id, file.name)
-    _warn_of_strangers(folder, problems)
 
 
 def _warn_of_strangers(folder: Path, problems: Problems) -> None:

@@ -1,12 +1,14 @@
-"""Brings the text of matrix.yaml from one matrix to another, touching only what differs.
+"""Brings the text of a rules file from one value to another, touching only what differs.
 
-Both matrices are written as plain values; where those differ, the text is
-edited. In the end the text is read again and must give exactly the new matrix,
-else nothing is changed.
+Both values are written as plain data; where those differ, the text is edited.
+In the end the text is read again and must give exactly the new value, else
+nothing is changed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeAlias
 
 from leadqual_gui.adapters.rules_yaml.edit import EditRefused, NodePath, delete, insert_item, move_item, set_key
@@ -21,15 +23,20 @@ from leadqual_gui.adapters.rules_yaml.writer import matrix_data
 from leadqual_gui.domain.matrix import Matrix
 
 # Values that are written anew as a whole: their parts mean nothing alone.
-_WHOLE = ("when", "label", "name", "why", "kinds", "topics", "facts")
+_WHOLE = ("when", "entry", "ask_if", "label", "name", "why", "message", "reason", "topics", "facts")
 
 _Mapping: TypeAlias = "dict[str, Data]"
 
 
 def rewrite_matrix(source: Source, before: Matrix, after: Matrix, world: World | None = None) -> Source:
     """The text that says `after`, where the text now says `before`. Raises EditRefused, with nothing changed."""
-    edited = _edit_mapping(source, (), matrix_data(before), matrix_data(after))
-    if read_matrix(edited, world) != after:
+    return rewrite(source, matrix_data(before), matrix_data(after), lambda text: read_matrix(text, world) == after)
+
+
+def rewrite(source: Source, old: _Mapping, new: _Mapping, says_it: Callable[[Source], bool]) -> Source:
+    """The text that says `new` where it says `old`, if `says_it` finds so. Raises EditRefused."""
+    edited = _edit_mapping(source, (), old, new)
+    if not says_it(edited):
         raise EditRefused("The change would not say what was meant", "Make this change in a text editor", source.name)
     return edited
 
@@ -50,10 +57,13 @@ def _edit(source: Source, path: NodePath, old: Data, new: Data) -> Source:
     key = path[-1]
     if same(old, new):
         return source
-    if isinstance(old, dict) and isinstance(new, dict) and key not in _WHOLE:
-        return _edit_mapping(source, path, old, new)
-    if isinstance(old, list) and isinstance(new, list) and key not in _WHOLE:
-        return _edit_list(source, path, old, new)
+    if key not in _WHOLE:
+        # Where the text has another form (one value in place of a list), the value is written anew.
+        with suppress(EditRefused):
+            if isinstance(old, dict) and isinstance(new, dict):
+                return _edit_mapping(source, path, old, new)
+            if isinstance(old, list) and isinstance(new, list):
+                return _edit_list(source, path, old, new)
     if isinstance(key, str):
         return set_key(source, path[:-1], key, new)
     return delete(insert_item(source, path[:-1], key, new), (*path[:-1], key + 1))

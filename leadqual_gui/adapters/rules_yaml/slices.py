@@ -162,3 +162,11 @@ def _dash(text: str, holder: Node, part: Node | Entry) -> int:
     while line and text[line + column : line + column + 1] != "-":
         line = _line_start(text, line - 1)
     return line + column
+
+
+def text_of_item(text: str, listed: Sequence, index: int) -> str:
+    """The lines of a block item without its dash, with comments inside it but not those above."""
+    item = listed.items[index]
+    dash = _dash(text, listed, item)
+    start = _line_start(text, dash)
+    return f"{' ' * (dash - start)} {text[dash + 1 : _own_end(text, listed, item)]}"

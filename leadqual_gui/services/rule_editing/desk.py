@@ -19,7 +19,6 @@ from leadqual_gui.services.rule_editing.drafts import DraftState, MatrixDraft, R
 from leadqual_gui.services.rule_editing.merging import Merge
 from leadqual_gui.services.rule_editing.ports import (
     MATRIX,
-    Effect,
     RulesArchive,
     RuleTexts,
     RuleValue,
@@ -72,6 +71,7 @@ class RuleDesk:
         """The draft of another rule file: its value is a Funnel, Playbook, Profiles, Framework or kinds of activity."""
         with self._lock:
             if name not in self._drafts:
+                self.notice()
                 form = MatrixDraft if name == MATRIX else RuleFileDraft
                 self._drafts[name] = form(name, self._texts, self._archive, self._texts.read, lambda: self._begin(name))
             return self._drafts[name]
@@ -359,6 +359,3 @@ def _gone(name: str) -> LeadQualError:
         "Put it back (the draft keeps its text), then publish again",
         name,
     )
-
-
-__all__ = ["AUTHOR", "Effect", "Outside", "RuleDesk"]

@@ -69,8 +69,10 @@ class RuleFileDraft(Generic[Value]):
         self._begin = begin
         self._known: tuple[DraftState[Value], str] | None = None
         self.lost = 0
-        """Lines of an earlier run that could not be read; they were kept among the backups."""
-        self._open()
+        """Lines of an earlier run that could not be read; they are kept as they are."""
+        self._steps: list[DraftStep[Value]] = []
+        self._at = 0
+        self._first, self._written = self._open()
 
     # --- what it says ----------------------------------------------------------------------------------------------
     @property
@@ -177,7 +179,7 @@ class RuleFileDraft(Generic[Value]):
     def begin_again(self) -> None:
         """Forget all steps and depart from the file as it is now (after it was published)."""
         self._archive.clear_draft(self.name)
-        self._open()
+        self._first, self._written = self._open()
 
     # --- inside ----------------------------------------------------------------------------------------------------
     def _do(self, label: Said, state: DraftState[Value], told: Mapping[str, object]) -> None:
@@ -194,23 +196,22 @@ class RuleFileDraft(Generic[Value]):
         self._steps.append(DraftStep(label, state))
         self._at = len(self._steps)
 
-    def _open(self) -> None:
-        """Read what an earlier run has written; without that, depart from the file."""
-        self._steps: list[DraftStep[Value]] = []
-        self._at = 0
+    def _open(self) -> tuple[DraftState[Value], bool]:
+        """Read what an earlier run has written (then it is True), or depart from the file."""
+        self._steps, self._at = [], 0
         lines = self._archive.draft_lines(self.name)
         first = self._first_of(lines)
-        self._written = first is not None
-        self._first = first or self._begin()
-        if not self._written:
+        if first is None:
             self._set_aside(lines)
-            return
+            return self._begin(), False
+        self._first = first
         for count, line in enumerate(lines[1:], 1):
             try:
                 self._replay(loaded(line))
             except (NotReadableError, EditError, KeyError, ValueError, TypeError):
                 self._set_aside(lines[count:])
-                return
+                break
+        return first, True
 
     def _first_of(self, lines: Sequence[str]) -> DraftState[Value] | None:
         try:

@@ -166,7 +166,7 @@ def _by_name(items: Sequence[Plain]) -> dict[str, Plain] | None:
     """Items by what they are known by; None if they have no names, or not each its own."""
     for key in _NAMES:
         if all(isinstance(item, dict) and key in item for item in items):
-            named = {str(item[key]): item for item in items if isinstance(item, dict)}
+            named: dict[str, Plain] = {str(item[key]): item for item in items if isinstance(item, dict)}
             return named if len(named) == len(items) else None
     return None
 

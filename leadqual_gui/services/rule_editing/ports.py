@@ -22,7 +22,7 @@ from leadqual_gui.domain.rules import Rules
 from leadqual_gui.services.operations import Said
 
 MATRIX = "matrix.yaml"
-Plain: TypeAlias = "str | int | float | bool | None | list[Plain] | dict[str, Plain]"
+Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | None"
 """A value as it stands in a file, without its text."""
 RuleValue = Matrix | Funnel | Playbook | Profiles | Framework | tuple[ActivityKind, ...]
 """What one rule file says."""
@@ -96,7 +96,7 @@ class RuleTexts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a version did to the leads: how many there are, how many changed tier, and counts by tier before and after."""
+    """What a version did to the leads: how many there are, how many changed tier, counts by tier before and after."""
 
     leads: int = 0
     moved: int = 0

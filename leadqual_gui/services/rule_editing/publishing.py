@@ -89,8 +89,7 @@ class Publisher:
         if intent.version is None:
             self._archive.turn(intent.turned, intent.back, INTENT)
             return self._finished(intent)
-        kept = self._archive.put_version(intent.version, self._texts.read(), intent.label, INTENT, intent.draft)
-        return kept
+        return self._archive.put_version(intent.version, self._texts.read(), intent.label, INTENT, intent.draft)
 
     def _is_in_archive(self, intent: Intent) -> bool:
         try:

@@ -1,0 +1,242 @@
+"""The text of the rule files for those who edit them (a services.rule_editing.ports.RuleTexts)."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import cast
+
+from leadqual_gui.adapters.rules_yaml import nodes
+from leadqual_gui.adapters.rules_yaml.file_data import FileValue, file_data
+from leadqual_gui.adapters.rules_yaml.folder import (
+    RECORDS,
+    RulesFile,
+    bytes_of,
+    files_of,
+    judge,
+    read_values,
+    rules_files,
+    version_of,
+)
+from leadqual_gui.adapters.rules_yaml.kinds.criteria import CRITERION
+from leadqual_gui.adapters.rules_yaml.matrix_text import rewrite
+from leadqual_gui.adapters.rules_yaml.nodes import Node
+from leadqual_gui.adapters.rules_yaml.problems import Problems
+from leadqual_gui.adapters.rules_yaml.render import Data, data_of, render_block
+from leadqual_gui.adapters.rules_yaml.save import save_whole, sync_folder
+from leadqual_gui.adapters.rules_yaml.shapes import Reading, Wrong
+from leadqual_gui.adapters.rules_yaml.slices import text_of_item
+from leadqual_gui.adapters.rules_yaml.source import Source, read_bytes
+from leadqual_gui.adapters.rules_yaml.strict import parse_source
+from leadqual_gui.adapters.rules_yaml.world import World
+from leadqual_gui.adapters.rules_yaml.writer import criterion_data
+from leadqual_gui.domain.errors import LeadQualError, RuleProblem
+from leadqual_gui.domain.matrix import Criterion
+from leadqual_gui.services.rule_editing.ports import CheckedCriterion, CheckedRules, Plain, RuleValue, Texts
+
+_BOM = "\ufeff"
+_ANYBODY_WRITES = 0o222
+
+
+class RuleTextsFolder:
+    """The files of one folder; `kept` is where texts go that are about to be overwritten."""
+
+    def __init__(self, path: Path, kept: Path) -> None:
+        self._path = path
+        self._kept = kept
+
+    # --- the disk --------------------------------------------------------------------------------------------------
+    def read(self) -> dict[str, str]:
+        """All files that are there, exactly. Raises LeadQualError if one cannot be read."""
+        texts: dict[str, str] = {}
+        for name, _, path in rules_files(self._path):
+            problems = Problems(name)
+            data = read_bytes(path, problems)
+            if data is None and path.exists():
+                raise LeadQualError(problems.found[0].message, problems.found[0].hint, str(path))
+            if data is not None:
+                texts[name] = data.decode("utf-8", "surrogateescape")
+        return texts
+
+    def save(self, name: str, text: str | None, expected: str | None) -> None:
+        """Replace a file whole (None: delete it), if it still says what is expected."""
+        path = self._path / name
+        self._refuse_unless(path, expected)
+        try:
+            if text is not None:
+                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                save_whole(path, bytes_of(text))
+            elif expected is not None:
+                path.unlink()
+                sync_folder(path.parent)
+        except OSError as error:
+            hint = "Check that you may write into this folder"
+            raise LeadQualError(f"The file cannot be changed: {error.strerror}", hint, str(path)) from error
+
+    def _refuse_unless(self, path: Path, expected: str | None) -> None:
+        problems = Problems(path.name)
+        there = read_bytes(path, problems) if path.exists() else None
+        if there is None and path.exists():
+            raise LeadQualError(problems.found[0].message, problems.found[0].hint, str(path))
+        if there is None and expected is not None:
+            raise LeadQualError("The file was deleted", "Put it back, then publish again", str(path))
+        if there is not None and (expected is None or there != bytes_of(expected)):
+            raise LeadQualError(
+                "The file was changed outside meanwhile", "Look at that change first, then publish again", str(path)
+            )
+        if there is not None and not path.stat().st_mode & _ANYBODY_WRITES:
+            raise LeadQualError("The file is read-only", "Allow writing to it, then publish again", str(path))
+
+    def keep_copy(self, name: str, text: str, at: datetime) -> str:
+        """Keep a text among the backups, under a name that tells when."""
+        stem = name.removesuffix(".yaml").replace("/", "-")
+        stamp = f"{stem}-{at:%Y-%m-%d-%H%M%S}"
+        number = 1
+        while (path := self._kept / f"{stamp}{f'-{number}' if number > 1 else ''}.yaml").exists():
+            number += 1
+        try:
+            self._kept.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            hint = "Nothing was changed. Check that you may write into the folder of backups"
+            raise LeadQualError(f"The other text cannot be kept: {error.strerror}", hint, str(self._kept)) from error
+        save_whole(path, bytes_of(text))
+        return str(path)
+
+    # --- what texts say --------------------------------------------------------------------------------------------
+    def version(self, texts: Texts) -> str:
+        """A hash of all files."""
+        return version_of(files_of(texts))
+
+    def check(self, texts: Texts) -> CheckedRules:
+        """Every problem of a set of files, and the rules."""
+        loaded = judge(files_of(texts), Problems(self._path.name), str(self._path))
+        return CheckedRules(loaded.rules, loaded.problems)
+
+    def value(self, name: str, texts: Texts) -> RuleValue:
+        """What one of the files says. Raises LeadQualError with its first mistake."""
+        file = _read(name, texts)
+        if file.value is None or file.problems.errors:
+            raise _mistake(file.problems.in_order())
+        return cast("RuleValue", file.value)
+
+    def rewrite(self, name: str, texts: Texts, before: RuleValue, after: RuleValue) -> str:
+        """The text that says `after` where it says `before`. Raises EditRefused (a LeadQualError)."""
+        if before == after:
+            return texts[name]
+        source = _source(name, texts[name])
+        file = _read(name, texts)
+        old, new = file_data(before), file_data(after)
+        if file.tree is not None:
+            old, new = _as_written(file.tree, old), _as_written(file.tree, new)
+        edited = rewrite(source, old, new, lambda text: _value_in(text, file.kind, texts) == after)
+        return edited.encoded().decode()
+
+    def data(self, name: str, value: RuleValue) -> Plain:
+        """A value as plain data."""
+        return cast("Plain", file_data(value))
+
+    def value_of(self, name: str, data: Plain, texts: Texts) -> RuleValue:
+        """The value that plain data describe. Raises LeadQualError."""
+        text = render_block(cast("Data", data), 0) + "\n"
+        return self.value(name, {**texts, name: text})
+
+    def render(self, data: Plain) -> str:
+        """Plain data as YAML."""
+        return "" if data is None else render_block(cast("Data", data), 0)
+
+    # --- one criterion ---------------------------------------------------------------------------------------------
+    def criterion_text(self, texts: Texts, criterion: Criterion) -> str:
+        """Its text in matrix.yaml, with the comments in it; written anew if it says something else there."""
+        written = _text_in_file(texts, criterion.id)
+        if written is not None and self.criterion_of(texts, written).criterion == criterion:
+            return written
+        return render_block(criterion_data(criterion), 0) + "\n"
+
+    def criterion_of(self, texts: Texts, text: str) -> CheckedCriterion:
+        """The criterion that a text describes, and what is wrong with it."""
+        problems = Problems("matrix.yaml")
+        document = parse_source(Source("matrix.yaml", text), problems)
+        criterion: Criterion | Wrong = Wrong.WRONG
+        if document is not None:
+            root = document.root
+            if isinstance(root, nodes.Sequence) and len(root.items) == 1:
+                root = root.items[0]
+            criterion = CRITERION.read(root, Reading(problems, _world(texts)))
+        broken = isinstance(criterion, Wrong) or problems.errors
+        return CheckedCriterion(None if broken else cast("Criterion", criterion), problems.in_order())
+
+
+def _source(name: str, text: str) -> Source:
+    return Source(name, text.removeprefix(_BOM), text.startswith(_BOM))
+
+
+def _read(name: str, texts: Texts) -> RulesFile:
+    files = files_of(texts)
+    read_values(files)
+    return next(file for file in files if file.name == name)
+
+
+def _world(texts: Texts) -> World:
+    return read_values(files_of(texts))
+
+
+def _value_in(source: Source, kind: str, texts: Texts) -> FileValue | None:
+    """What a text says in the light of the other files; None if it has errors."""
+    changed = {**texts, source.name: source.encoded().decode()}
+    problems = Problems(source.name)
+    document = parse_source(source, problems)
+    if document is None:
+        return None
+    read = RECORDS[kind].read(document.root, Reading(problems, _world(changed)))
+    return None if isinstance(read, Wrong) or problems.errors else cast("FileValue", read)
+
+
+def _mistake(problems: tuple[RuleProblem, ...]) -> LeadQualError:
+    first = next(problem for problem in problems if problem.severity == "error")
+    return LeadQualError(first.message, first.hint, f"{first.file}:{first.line}:{first.column}")
+
+
+def _as_written(tree: Node, data: dict[str, Data]) -> dict[str, Data]:
+    """The levels of a framework's elements in the order in which the file has them: reading sorts them."""
+    written = data_of(tree)
+    there = written.get("elements") if isinstance(written, Mapping) else None
+    elements = data.get("elements")
+    if not isinstance(there, list) or not isinstance(elements, list):
+        return data
+    orders = {str(one["id"]): _numbers(one.get("levels")) for one in there if isinstance(one, dict)}
+    return {**data, "elements": [_ordered(one, orders) for one in elements]}
+
+
+def _numbers(levels: Data) -> list[Data]:
+    return [one.get("level") for one in levels if isinstance(one, dict)] if isinstance(levels, list) else []
+
+
+def _ordered(element: Data, orders: Mapping[str, list[Data]]) -> Data:
+    if not isinstance(element, dict):
+        return element
+    order, levels = orders.get(str(element["id"])), element.get("levels")
+    if not order or not isinstance(levels, list):
+        return element
+
+    def place(level: Data) -> int:
+        number = level.get("level") if isinstance(level, dict) else None
+        return order.index(number) if number in order else len(order)
+
+    return {**element, "levels": sorted(levels, key=place)}
+
+
+def _text_in_file(texts: Texts, criterion_id: str) -> str | None:
+    """The text of a criterion, moved to the left margin; None if it is not there, or in `[flow]` style."""
+    source = _source("matrix.yaml", texts["matrix.yaml"])
+    document = parse_source(source, Problems("matrix.yaml"))
+    rows = document.root.get("criteria") if document and isinstance(document.root, nodes.Mapping) else None
+    if not isinstance(rows, nodes.Sequence) or rows.flow:
+        return None
+    for index, row in enumerate(rows.items):
+        name = row.get("id") if isinstance(row, nodes.Mapping) and not row.flow else None
+        if isinstance(name, nodes.Scalar) and name.text == criterion_id:
+            text = text_of_item(source.text, rows, index).replace("\r\n", "\n")
+            return textwrap.dedent(text)
+    return None
