@@ -44,14 +44,7 @@ class Search:
 
 
 def _by_words(connection: sqlite3.Connection, wanted: Sought) -> list[int]:
-    if not wanted.runs:
-        rows = connection.execute("SELECT rowid FROM lead_text WHERE lead_text MATCH ?", (wanted.match,))
-    else:
-        whole = " AND ".join(["instr(text, ?) > 0"] * len(wanted.runs))
-        rows = connection.execute(
-            f"SELECT rowid FROM lead_text WHERE lead_text MATCH ? AND {whole}",
-            (wanted.match, *wanted.runs),
-        )
+    rows = connection.execute("SELECT rowid FROM lead_text WHERE lead_text MATCH ?", (wanted.match,))
     return [row[0] for row in rows]
 
 

@@ -58,22 +58,20 @@ def digits(phone: str | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What was typed: `match` for the index (empty: nothing to look for); runs that must stand in one piece; `number`:
-    the digits, if nothing else was typed and they may be a part of a telephone number."""
+    """What was typed: `match` for the index (empty: nothing to look for), and `number`: the digits, if nothing else
+    was typed and they may be a part of a telephone number."""
 
     match: str = ""
-    runs: tuple[str, ...] = ()
     number: str = ""
 
 
 def sought(typed: str) -> Sought:
     """What to look for when this is typed."""
     typed = folded(typed[:500])
-    runs = tuple(_pairs(run, inside=True) for run in _RUN.findall(typed))
-    words = [word for run in runs for word in run.split()] + _words(_RUN.sub(" ", typed))
+    phrases = [_pairs(run, inside=True) for run in _RUN.findall(typed)] + _words(_RUN.sub(" ", typed))
     number = "" if _NOT_A_NUMBER.search(typed) else digits(typed)
-    match = " AND ".join(f'"{word}"*' for word in dict.fromkeys(words))
-    return Sought(match, tuple(run for run in runs if " " in run), number if len(number) >= 3 else "")
+    match = " AND ".join(f'"{word}"*' for word in dict.fromkeys(phrases))
+    return Sought(match, number if len(number) >= 3 else "")
 
 
 def _pairs(run: str, inside: bool = False) -> str:

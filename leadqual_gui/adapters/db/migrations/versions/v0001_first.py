@@ -278,7 +278,7 @@ STATEMENTS = (
     """,
     """
     CREATE VIRTUAL TABLE lead_text USING fts5 (
-        text, prefix='1 2 3', detail=none, columnsize=0,
+        text, prefix='1 2 3', columnsize=0,
         tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
     )
     """,
