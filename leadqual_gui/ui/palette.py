@@ -64,7 +64,7 @@ class PaletteProvider:
         self,
         workspace: Callable[[], Workspace | None],
         chosen: Callable[[], LeadRow | None],
-        lead_actions: Callable[[], Sequence[tuple[QAction, str]]],
+        lead_actions: Callable[[int], Sequence[tuple[QAction, str]]],
         actions: Callable[[], Sequence[tuple[QAction, str]]],
     ) -> None:
         self._workspace, self._chosen = workspace, chosen
@@ -99,7 +99,8 @@ class PaletteProvider:
         title = words("With %1").replace("%1", name)
         if query.subject is None:
             title = words("With %1, who is open now").replace("%1", name)
-        return PaletteGroup(title, self._matching(self._lead_actions(), query.text))
+        lead = query.subject.key[1] if query.subject and isinstance(query.subject.key, tuple) else 0
+        return PaletteGroup(title, self._matching(self._lead_actions(lead), query.text))
 
     def _everything(self, text: str) -> PaletteGroup:
         items = self._matching(self._actions(), text)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
 
 from leadqual_gui.ui.palette import PaletteProvider
 from leadqual_gui.ui.widgets.command_palette import CommandPalette
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from leadqual_gui.ui.main_window import MainWindow
 
 _NOT_SHOWN = ("find",)
+_MENU = "what can be done with the lead"
 
 
 def make_palette(window: MainWindow) -> CommandPalette:
@@ -23,7 +25,7 @@ def make_palette(window: MainWindow) -> CommandPalette:
     provider = PaletteProvider(
         lambda: window.workspace,
         lambda: chosen_row(window),
-        lambda: lead_actions(window),
+        lambda lead: lead_actions(window, lead),
         lambda: window_actions(window),
     )
     ground = window.centralWidget()
@@ -45,9 +47,16 @@ def window_actions(window: MainWindow) -> Sequence[tuple[QAction, str]]:
     return [(action, icons.icon_name(key)) for key, action in icons.all().items() if key not in _NOT_SHOWN]
 
 
-def lead_actions(window: MainWindow) -> Sequence[tuple[QAction, str]]:
-    """What can be done with the chosen lead: the entries of its menu."""
+def lead_actions(window: MainWindow, lead: int) -> Sequence[tuple[QAction, str]]:
+    """What can be done with a lead: the entries of its menu. It becomes the chosen one (0: the one that is)."""
+    if lead:
+        window.leads.choose_quietly(lead)
+    before = window.findChild(QMenu, _MENU)
+    if before is not None:
+        before.setObjectName("")
+        before.deleteLater()
     menu = window.leads.lead_menu()
+    menu.setObjectName(_MENU)
     icons = ("eye", "pencil", "message-square", "circle-check", "ban", "download", "trash-2")
     entries = [action for action in menu.actions() if action.text() and action.menu() is None]
     return list(zip(entries, icons, strict=True))

@@ -253,3 +253,27 @@ def test_our_own_mistake_is_said_once_and_can_be_copied(qtbot: QtBot, window: Ma
     dialog.copy.click()
     assert QApplication.clipboard().text() == "IndexError: list index out of range"
     dialog.go_on.click()
+
+
+def test_ctrl_z_in_the_note_box_takes_the_filed_note_back(qtbot: QtBot, window: MainWindow) -> None:
+    panel_shows(qtbot, window, "Ines Carvalho")
+    note = window.leads.panel.note
+    note.setFocus()
+    QTest.keyClicks(note, "Call again on Friday")
+    QTest.keyClick(note, Key.Key_Return)
+    lead = window.leads.panel.lead_id
+    assert any(activity.kind == "note" for activity in window.workspace.store.activities(lead))
+    QTest.keyClick(note, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert not any(activity.kind == "note" for activity in window.workspace.store.activities(lead))
+
+
+def test_tab_in_the_palette_offers_what_can_be_done_with_the_lead_found(qtbot: QtBot, window: MainWindow) -> None:
+    window.actions_.get("find").trigger()
+    palette = window._palette
+    QTest.keyClicks(palette.field, "@stefan")
+    QTest.keyClick(palette.field, Key.Key_Tab)
+    QTest.keyClicks(palette.field, "verif")
+    QTest.keyClick(palette.field, Key.Key_Return)
+    stefan = window.workspace.find("s@roth.example")
+    assert window.workspace.store.lead(stefan).verified_at is not None
+    assert window.workspace.store.lead(window.workspace.find("ines@norbrook.example")).verified_at is None

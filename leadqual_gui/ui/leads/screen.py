@@ -114,6 +114,11 @@ class LeadsScreen(QWidget):
                 self.panel.show_lead(lead_id)
         self.list.table.setFocus()
 
+    def choose_quietly(self, lead_id: int) -> None:
+        """Choose a lead and leave the keyboard where it is."""
+        self.list.table.choose(lead_id)
+        self.panel.show_lead(lead_id)
+
     def chosen(self) -> tuple[int, ...]:
         """The ticked leads, or else the chosen one."""
         return self.list.table.ticked_or_chosen()

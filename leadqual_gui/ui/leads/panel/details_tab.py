@@ -6,13 +6,14 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from leadqual_gui.domain.facts import FIELD_BY_KEY, FactType
 from leadqual_gui.ui.fields import field_label
 from leadqual_gui.ui.leads.panel.account import words
+from leadqual_gui.ui.leads.panel.note_box import leaves_undo_to_window
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.themed import Label, margins
 
@@ -76,6 +77,11 @@ class FieldLine(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._before = ""
+
+    def event(self, event: QEvent) -> bool:
+        if leaves_undo_to_window(event, self.isModified()):
+            return False
+        return super().event(event)
 
     def show_value(self, text: str) -> None:
         """Show what is stored; what is being typed is not disturbed."""

@@ -1,0 +1,45 @@
+"""The window opens with what the last run left, before anything heavy is loaded."""
+
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from leadqual_gui.app.folder import WorkspaceFolder
+from leadqual_gui.app.surroundings import AppSurroundings
+from leadqual_gui.services.lists import FirstSight, LeadRow
+from leadqual_gui.ui.i18n import Tongue
+from leadqual_gui.ui.main_window import MainWindow
+from leadqual_gui.ui.theme.theme import Theme
+from tests.builders import FixedClock
+
+HEAVY = ("numpy", "sqlmodel", "sqlalchemy", "yaml", "alembic", "leadqual_gui.services.workspace")
+
+
+def test_the_first_window_needs_nothing_heavy() -> None:
+    program = f"import sys, leadqual_gui.ui.main_window; print([m for m in {HEAVY!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_chosen_lead_stays_chosen_when_the_whole_list_comes(
+    theme: Theme, tongue: Tongue, folder: Path, qtbot: object
+) -> None:
+    seen = datetime(2026, 11, 10, tzinfo=UTC)
+    rows = tuple(
+        LeadRow(n, name, None, None, 50, 40, 60, "warm", "A1", False, "new", None, seen)
+        for n, name in ((1, "Ines Carvalho"), (4, "Frances Doyle"))
+    )
+    around = AppSurroundings(WorkspaceFolder(folder), False, lambda _folder, _sample: None, FixedClock())
+    window = MainWindow(theme, tongue, FirstSight(rows, 6, {"leads.chosen": "4"}), around)
+    window.show()
+    table = window.leads.list.table
+    assert window.leads.list.model.rowCount() == 2
+    assert table.chosen_id == 4
+    with qtbot.waitSignal(window.loaded, timeout=20_000):  # type: ignore[attr-defined]
+        window.begin()
+    assert window.leads.list.model.rowCount() == 6
+    assert table.chosen_id == 4
+    assert window.leads.list.model.row_at(table.currentIndex().row()).name == "Frances Doyle"
+    window.close()
+    window.deleteLater()
