@@ -37,7 +37,7 @@ class Companions(QObject):
         self._clock.start()
         self._warn_of_sync()
         if (bridge := self._window.bridge) is not None:
-            bridge.run(bridge.workspace.keep_scores, lambda _outcome: None)
+            bridge.runner.start(lambda control: bridge.workspace.keep_scores(lambda _share: not control.stopped()))
 
     def _warn_of_sync(self) -> None:
         """Once a workspace: a service that copies a database while it is written to can damage it."""

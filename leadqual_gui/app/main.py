@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
 from leadqual_gui.app.arguments import parser
 
+REFUSED = 1
 INTERRUPTED = 130
+NO_DISPLAY = (
+    "leadqual-gui: there is no display here, so no window can open. "
+    "Commands such as import and score work without one; so does screenshots --out DIR"
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,8 +32,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
 
 
+def has_display() -> bool:
+    """Whether a window can open: Qt would end the whole program if not."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
 def _run(chosen: argparse.Namespace) -> int:
     if chosen.command is None:
+        if not has_display():
+            print(NO_DISPLAY, file=sys.stderr)
+            return REFUSED
         from leadqual_gui.app.window import run_window
 
         return run_window(chosen)

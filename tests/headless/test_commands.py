@@ -254,6 +254,14 @@ def test_wrong_usage_has_a_status_of_its_own(run, arguments):
     assert run(*arguments).status == 2
 
 
+def test_without_a_display_the_window_is_refused_in_a_sentence(run, monkeypatch):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    said = run()
+    assert said.status == 1
+    assert "there is no display here" in said.err
+
+
 def test_a_moment_that_is_none_is_refused(office):
     said = office("score", "--as-of", "yesterday")
     assert said.status == 1
