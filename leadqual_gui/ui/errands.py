@@ -20,16 +20,17 @@ class Errands:
         """Ask for a file to import."""
         from leadqual_gui.ui.exchange.choose import choose_file
 
-        if self._window.bridge is not None:
-            choose_file(self._window, self.import_file)
+        choose_file(self._window, self.import_file)
 
     def import_file(self, path: Path) -> None:
         """Show a file before it is imported."""
+        self._window.when_loaded(lambda: self._show_file(path))
+
+    def _show_file(self, path: Path) -> None:
         from leadqual_gui.ui.exchange.screen import ImportScreen
 
         window = self._window
-        if window.bridge is None:
-            return
+        assert window.bridge is not None
         screen = ImportScreen(window.theme, window.bridge, window.surroundings, path)
         screen.closed.connect(lambda: window.show_screen("leads"))
         window.put_screen("import_file", screen)
@@ -56,11 +57,14 @@ class Errands:
 
     def new_lead(self) -> None:
         """Ask for what is known of a new lead; the rest is edited at the right."""
+        self._window.when_loaded(self._ask_for_lead)
+
+    def _ask_for_lead(self) -> None:
         from leadqual_gui.ui.leads.new_lead import NewLead
 
         window = self._window
-        if window.bridge is not None:
-            NewLead(window.theme, window.bridge, self._on_lead_made, window).show_at(window.new_button)
+        assert window.bridge is not None
+        NewLead(window.theme, window.bridge, self._on_lead_made, window).show_at(window.new_button)
 
     def _on_lead_made(self, lead_id: int) -> None:
         self._window.show_screen("leads")

@@ -6,12 +6,12 @@ loaded on the storage lane meanwhile, and then the same leads become the whole l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, Signal
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -141,7 +141,10 @@ class MainWindow(QMainWindow):
         self.status.set_fact("saved", "", "check")
         self.status.set_fact("matrix", self._matrix_words(), at_end=True)
         self.status.set_fact("count", "", at_end=True)
-        self._say_count(sight.total)
+        if sight.total:
+            self._say_count(sight.total)
+        else:
+            self.status.set_fact("count", self.tr("Opening the workspace"), at_end=True)
         self.show_screen("leads" if sight.total else "start")
 
     # --- loading -----------------------------------------------------------------------------------------------------
@@ -214,6 +217,13 @@ class MainWindow(QMainWindow):
             self.tr("%n lead(s)", "", count).replace(str(count), number(count)) if count else self.tr("No leads yet")
         )
         self.status.set_fact("count", words, at_end=True)
+
+    def when_loaded(self, do: Callable[[], object]) -> None:
+        """Do something now, or as soon as the workspace is there: nothing that was clicked is lost."""
+        if self.bridge is not None:
+            do()
+        else:
+            self.loaded.connect(lambda: do(), Qt.ConnectionType.SingleShotConnection)
 
     # --- what changed ------------------------------------------------------------------------------------------------
     def _on_changed(self, changes: Changes, _leads: Sequence[int], _initiator: object) -> None:

@@ -52,7 +52,7 @@ class Ask(QFrame):
     def show_at(self, beside: QWidget, above: bool = False) -> None:
         """Show it under (or above) a widget, the line ready to write in."""
         self.adjustSize()
-        corner = QPoint(0, -self.sizeHint().height() - 4) if above else QPoint(0, beside.height() + 4)
+        corner = QPoint(0, -self.sizeHint().height() - 16) if above else QPoint(0, beside.height() + 4)
         self.move(beside.mapToGlobal(corner))
         self.show()
         self.line.setFocus()

@@ -43,3 +43,20 @@ def test_the_chosen_lead_stays_chosen_when_the_whole_list_comes(
     assert window.leads.list.model.row_at(table.currentIndex().row()).name == "Frances Doyle"
     window.close()
     window.deleteLater()
+
+
+def test_a_file_dropped_before_the_workspace_is_open_waits_for_it(
+    theme: Theme, tongue: Tongue, folder: Path, qtbot: object
+) -> None:
+    fair = folder / "fair.csv"
+    fair.write_text("Company;E-mail\nCedar Labs;rana@cedar.example\n", encoding="utf-8")
+    around = AppSurroundings(WorkspaceFolder(folder), False, lambda _folder, _sample: None, FixedClock())
+    window = MainWindow(theme, tongue, FirstSight(), around)
+    window.show()
+    window.errands.import_file(fair)
+    with qtbot.waitSignal(window.loaded, timeout=20_000):  # type: ignore[attr-defined]
+        window.begin()
+    assert window.current_screen() == "import_file"
+    qtbot.waitUntil(lambda: not window.runner.busy)  # type: ignore[attr-defined]
+    window.close()
+    window.deleteLater()
