@@ -7,7 +7,7 @@ would have it. The effect is always told against the matrix that is in force.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -165,39 +165,41 @@ class WhatIf:
 
     def _movers(self, matrix: Matrix, ruler: Ruler, rows: Array, order: Array, sign: int) -> Movers:
         """The leads in `rows` that are highest in `order`; `sign` is 1 if they rise, -1 if they fall."""
-        best = rows[highest(order[rows], self._listed)]
+        best = rows[highest(order[rows], self._listed)] if len(rows) else rows
         before, body = self._before, self._leads.body
-        was, becomes = before.matrix.tiers, matrix.tiers
         positions = self._leads.places(best)
         return Movers(
             self.columns.ids[positions],
             positions,
             before.shown[best].astype(np.int64) + before.ruler.first,
             body.shown[best].astype(np.int64) + ruler.first,
-            tuple(was[t].id for t in before.tier[best].tolist()),
-            tuple(becomes[t].id for t in body.tier[best].tolist()),
-            self._reasons(matrix, best, sign),
+            before.tier[best],
+            body.tier[best],
+            (tuple(t.id for t in before.matrix.tiers), tuple(t.id for t in matrix.tiers)),
+            self._explainer(matrix, best, sign),
         )
 
-    def _reasons(self, matrix: Matrix, rows: Array, sign: int) -> tuple[Why, ...]:
-        """Why leads move: the criterion that moved them most, else a tier's edge, a group's cap or the limits."""
-        if not len(rows):
-            return ()
-        names, gains = [""], [np.zeros(len(rows), np.int32)]
-        for old, new in _touched(before := self._before.matrix, matrix):
-            gains.append(self._worths(new, rows) - self._worths(old, rows))
-            names.append((new or old).id)  # type: ignore[union-attr]
-        most = (np.stack(gains) * sign).argmax(0)
-        otherwise = _other_reason(before, matrix)
-        return tuple(
-            Why("criterion", names[which], int(gains[which][row])) if which else otherwise
-            for row, which in enumerate(most.tolist())
-        )
+    def _explainer(self, matrix: Matrix, rows: Array, sign: int) -> Callable[[int], Why]:
+        """Tells why a lead in `rows` moves: the criterion that moved it most, else an edge, a cap or the limits."""
+        before, basis = self._before.matrix, self._leads.basis
 
-    def _worths(self, criterion: Criterion | None, rows: Array) -> Array:
-        if criterion is None or not criterion.enabled:
-            return np.zeros(len(rows), np.int32)
-        return self._leads.worths_of(criterion, rows)
+        def explain(place: int) -> Why:
+            best = _other_reason(before, matrix)
+            row = rows[place : place + 1]
+            for old, new in _touched(before, matrix):
+                tenths = _worth(new, basis, row) - _worth(old, basis, row)
+                if tenths * sign > best.tenths * sign:
+                    best = Why("criterion", (new or old).id, tenths)  # type: ignore[union-attr]
+            return best
+
+        return explain
+
+
+def _worth(criterion: Criterion | None, basis: Callable[[Criterion], Basis], row: Array) -> int:
+    """What a criterion gives one lead."""
+    if criterion is None or not criterion.enabled:
+        return 0
+    return int(basis(criterion).worth(criterion, row, np.int32)[0])
 
 
 def _touched(old: Matrix, new: Matrix) -> Sequence[tuple[Criterion | None, Criterion | None]]:

@@ -13,11 +13,11 @@ from typing import Any, Protocol
 import numpy as np
 
 from leadqual_gui.domain.columns_fields import Array
-from leadqual_gui.domain.matrix import ENGAGEMENT, FIT, Matrix
-from leadqual_gui.domain.scoring_totals import Heap, cut_to_limits
+from leadqual_gui.domain.matrix import ENGAGEMENT, FIT, Group, Matrix
+from leadqual_gui.domain.scoring_totals import Heap, cut_to_limits, share
 from leadqual_gui.domain.whatif_basis import Whole
 
-PART = 1 << 16
+PART = 1 << 15
 _PIECE = 1 << 18
 Sums = dict[str, Array | None]
 
@@ -187,7 +187,7 @@ class Body:
         assert group is not None
         if pile.simple:
             axis = pile.heap.members[0].axis
-            fresh: Sums = {axis: np.clip(pile.sums[axis][part], *_bounds(group.minimum, group.maximum, self._dtype))}  # type: ignore[index]
+            fresh: Sums = {axis: _clipped(pile.sums[axis], part, group, self._dtype)}
         else:
             fresh = {axis: None if s is None else s[part].copy() for axis, s in pile.sums.items()}
             _cut_pile(pile, fresh, self._dtype)
@@ -237,13 +237,15 @@ class Body:
     def _totals(self, part: slice, ruler: Ruler) -> tuple[Array, Array]:
         """Work out the score; fit and engagement as grades need them."""
         fit, engagement = self._raw[FIT][part], self._raw[ENGAGEMENT][part]
-        whole, exact = fit + engagement, self.exact[part]
-        np.clip(whole, ruler.low, ruler.high, out=exact)
-        shifted = (exact + self._dtype(5 - 10 * ruler.first)).view(np.uint16 if self._dtype is np.int16 else np.uint32)
+        whole, exact, number = fit + engagement, self.exact[part], self._dtype
+        np.clip(whole, number(ruler.low), number(ruler.high), out=exact)
+        shifted = (exact + number(5 - 10 * ruler.first)).view(np.uint16 if number is np.int16 else np.uint32)
         self.shown[part] = np.floor_divide(shifted, shifted.dtype.type(10), out=shifted)
-        if not ruler.plain or (len(whole) and int(whole.max()) > ruler.high):
+        if not ruler.plain:
             fit, engagement = fit.copy(), engagement.copy()
             cut_to_limits({FIT: fit, ENGAGEMENT: engagement}, ruler.low, ruler.high, "", FIT)
+        elif len(whole) and int(whole.max()) > ruler.high:
+            fit, engagement = _cut_above(ruler.high, whole, fit.copy(), engagement.copy())
         return fit, engagement
 
     def _read_tiers(self, part: slice, ruler: Ruler, counts: Counts) -> None:
@@ -294,10 +296,23 @@ def _cut_pile(pile: _Pile, sums: Sums, dtype: Whole) -> None:
             sums[axis] = values.astype(dtype)
 
 
-def _bounds(low: int | None, high: int | None, dtype: Whole) -> tuple[int, int]:
-    limits = np.iinfo(dtype)
-    least, most = int(limits.min), int(limits.max)
-    return (least if low is None else max(low, least), most if high is None else min(high, most))
+def _cut_above(high: int, whole: Array, fit: Array, engagement: Array) -> tuple[Array, Array]:
+    """Share the cut of the few leads that exceed the total's upper limit."""
+    at = np.flatnonzero(whole > high)
+    cut = high - whole[at].astype(np.int64)
+    on_fit = share(cut, fit[at], engagement[at])
+    fit[at] += on_fit.astype(fit.dtype)
+    engagement[at] += (cut - on_fit).astype(fit.dtype)
+    return fit, engagement
+
+
+def _clipped(sums: Array | None, part: slice, group: Group, dtype: Whole) -> Array:
+    assert sums is not None
+    given = sums[part]
+    if group.minimum is not None:
+        low, high = dtype(group.minimum), np.iinfo(dtype).max if group.maximum is None else group.maximum
+        return np.clip(given, low, dtype(high))
+    return np.clip(given, np.iinfo(dtype).min, dtype(group.maximum or 0))
 
 
 def _shown_type(bins: int) -> type[np.unsignedinteger[Any]]:

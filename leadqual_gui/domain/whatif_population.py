@@ -54,10 +54,6 @@ class Population:
             del self._bases[next(iter(self._bases))]
         return found
 
-    def worths_of(self, criterion: Criterion, rows: Array) -> Array:
-        """What a criterion gives some leads, after its own cap."""
-        return self.basis(criterion).worth(criterion, rows, np.int32)
-
     @property
     def heaps(self) -> tuple[Heap, ...]:
         """How the criteria are added up."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import overload
 
@@ -74,15 +74,20 @@ class Mover:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Movers(Sequence[Mover]):
-    """Leads that change tier, best first; a `Mover` is made when it is looked at."""
+    """Leads that change tier, best first; a `Mover` is made when it is looked at.
+
+    `before`, `after`: shown scores. `from_tiers`, `to_tiers`: indexes into `tiers` (before, after). `explain` tells
+    why the lead in a place of this list moves.
+    """
 
     lead_ids: Array
     positions: Array
     before: Array
     after: Array
-    from_tiers: tuple[str, ...]
-    to_tiers: tuple[str, ...]
-    reasons: tuple[Why, ...]
+    from_tiers: Array
+    to_tiers: Array
+    tiers: tuple[tuple[str, ...], tuple[str, ...]]
+    explain: Callable[[int], Why]
 
     def __len__(self) -> int:
         return len(self.positions)
@@ -101,9 +106,9 @@ class Movers(Sequence[Mover]):
             int(self.positions[index]),
             int(self.before[index]),
             int(self.after[index]),
-            self.from_tiers[index],
-            self.to_tiers[index],
-            self.reasons[index],
+            self.tiers[0][self.from_tiers[index]],
+            self.tiers[1][self.to_tiers[index]],
+            self.explain(range(len(self))[index]),
         )
 
 
