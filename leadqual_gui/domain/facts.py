@@ -100,8 +100,8 @@ STATUS_FACTS: dict[str, FactType] = {
 }
 """Facts for funnel and playbook rules only, because they come from the score (also `interview.<framework>`).
 
-Counts of activities, `activities.<kind>` and `activities.interest`, `activities.intent`, `activities.any` (numbers, never
-unknown: up to `as_of`, at any age), are facts for funnel, playbook and frameworks' `infer` rules too.
+Counts of activities, `activities.<kind>` and `activities.interest`, `activities.intent`, `activities.any` (numbers,
+never unknown: up to `as_of`, at any age), are facts for funnel, playbook and frameworks' `infer` rules too.
 """
 
 STAKEHOLDER_ROLES = (

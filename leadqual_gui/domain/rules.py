@@ -61,7 +61,7 @@ def fact_types(fields: tuple[CustomField, ...] = (), frameworks: tuple[Framework
 def status_fact_types(
     kinds: tuple[ActivityKind, ...] = (), frameworks: tuple[Framework, ...] = ()
 ) -> Mapping[str, FactType]:
-    """The further facts that funnel, playbook and `infer` rules may use: score, tier, stage, interviews, activity counts."""
+    """The further facts of funnel, playbook and `infer` rules: score, tier, stage, interviews, activity counts."""
     known = dict(STATUS_FACTS)
     known |= {f"interview.{fw.id}": FactType.NUMBER for fw in frameworks}
     known |= {f"activities.{name}": FactType.NUMBER for name in ("interest", "intent", "any")}
