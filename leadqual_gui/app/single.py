@@ -6,7 +6,6 @@ user can reach; if nobody answers (a command is at work), the second one goes on
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -53,6 +52,8 @@ def answer_later_windows(folder: WorkspaceFolder, come_to_front: Callable[[], No
 
 def _name(path: Path) -> str:
     """A short name for the socket that other workspaces and other users do not have."""
+    import hashlib
+
     whose = f"{getattr(os, 'getuid', lambda: '')()}:{path.resolve()}"
     return f"leadqual-{hashlib.sha256(whose.encode()).hexdigest()[:16]}"
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leadqual_gui.app.folder import WorkspaceFolder, sample_path
-from leadqual_gui.app.paths import data_root
 
 if TYPE_CHECKING:
     from leadqual_gui.services.importing import RejectsSink, TableSource
@@ -64,6 +63,8 @@ class AppSurroundings:
 
     def starter_sets(self) -> Sequence[tuple[str, str]]:
         """The shipped sets of rules: key and name. Read without YAML, since the first window shows them."""
+        from leadqual_gui.app.paths import data_root
+
         found = sorted((data_root() / "rules" / "templates").glob("*/template.yaml"))
         return [(path.parent.name, _name_in(path)) for path in found]
 
