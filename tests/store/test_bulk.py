@@ -2,9 +2,11 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import pytest
 
 from leadqual_gui.adapters.db.doctor import examine
 from leadqual_gui.adapters.db.store import SqliteStore
+from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services.operations import Changes
 from tests.store.builders import NOW, a_lead, an_answer, edit, opened, put, step
 
@@ -167,3 +170,27 @@ def test_killed_in_the_middle_each_step_is_wholly_there_or_wholly_not(workspace:
     assert all(len(store.activities(lead.id)) == 3 for lead in leads)
     assert store.undo(store.steps()[0].operation) is not None
     store.close()
+
+
+def test_a_batch_that_cannot_be_stored_leaves_the_other_batches_alone(store: SqliteStore):
+    bulk = store.bulk(step("imported"))
+    bulk.add_leads(FIELDS, rows(10))
+    with pytest.raises(LeadQualError, match="external_id"):
+        bulk.add_leads(FIELDS, rows(10, start=5))
+    bulk.add_leads(FIELDS, rows(10, start=10))
+    bulk.finish()
+    assert store.count() == 20
+
+
+def test_an_import_of_which_a_part_was_lost_is_never_called_whole(store: SqliteStore):
+    bulk = store.bulk(step("imported"))
+    bulk.add_leads(FIELDS, rows(10))
+    with suppress(sqlite3.OperationalError), store._connections.bulk() as connection:
+        connection.execute("ROLLBACK")  # what SQLite does by itself when the disk is full
+        raise sqlite3.OperationalError("the disk is full")
+    with pytest.raises(LeadQualError, match="nothing of it was kept"):
+        bulk.add_leads(FIELDS, rows(10, start=10))
+    with pytest.raises(LeadQualError, match="nothing of it was kept"):
+        bulk.finish()
+    bulk.take_back()
+    assert (store.count(), list(store.steps())) == (0, [])

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from operator import itemgetter
+from itertools import repeat
 from typing import Any
 
 from leadqual_gui.adapters.db.codec import (
@@ -41,6 +41,7 @@ from leadqual_gui.adapters.db.search_index import (
 from leadqual_gui.adapters.db.undo import cancel
 from leadqual_gui.adapters.db.unit import answer_columns
 from leadqual_gui.domain.answers import Answer
+from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.domain.moments import moment_of, seconds
 from leadqual_gui.services.commands import FieldValue
 from leadqual_gui.services.operations import Changes, Said
@@ -63,11 +64,13 @@ class SqliteBulk:
         self._now = seconds(now)
         self._entry = Entry(connections.writer, label, self._now, UNFINISHED)
         self._unsettled = 0
+        self._losses = connections.losses
         self._reindex: set[int] = set()
         self._counts = {"lead": 0, "changed": 0, "activity": 0, "answer": 0}
         with self._written() as connection:
             self._entry.begin()
             postpone_merging(connection)
+        connections.settle()
 
     @property
     def operation(self) -> int:
@@ -133,9 +136,7 @@ class SqliteBulk:
                 first = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM lead").fetchone()[0]
                 ids = range(first, first + len(part))
                 step = self.operation
-                connection.executemany(
-                    shape.insert, [(i, step, *shape.stored(row)) for i, row in zip(ids, part, strict=True)]
-                )
+                connection.executemany(shape.insert, shape.stored(ids, step, part))
                 index_new(connection, [(i, text(row, None)) for i, row in zip(ids, part, strict=True)])
                 self._entry.came("lead", ids[0], ids[-1])
                 made += ids
@@ -217,6 +218,8 @@ class SqliteBulk:
             with self._written() as connection:
                 index_leads(connection, part)
         self._merge_index()
+        self._connections.settle()
+        self._refuse_if_lost()
         self._entry.touched |= Changes.IMPORT
         with self._connections.transaction() as transaction:
             connection = transaction.connection
@@ -249,9 +252,18 @@ class SqliteBulk:
                 more = merge_some(connection, first)
             first = False
 
+    def _refuse_if_lost(self) -> None:
+        if self._connections.losses != self._losses:
+            raise LeadQualError(
+                "a part of the import could not be written; nothing of it was kept",
+                hint="See that the disk is not full, and import again",
+                place=str(self._connections.path),
+            )
+
     @contextmanager
     def _written(self) -> Iterator[sqlite3.Connection]:
         """One small part; the transaction around many of them stays open until somebody else comes."""
+        self._refuse_if_lost()
         with self._connections.bulk() as connection:
             yield connection
             self._entry.flush()
@@ -265,39 +277,43 @@ SEARCHED_SET = frozenset(SEARCHED)
 
 
 class _LeadShape:
-    """How rows of these fields become rows of the table."""
+    """How rows of these fields become rows of the table, column by column: most columns stay as they are."""
 
     def __init__(self, fields: Sequence[str], now: int) -> None:
-        named = [f for f in fields if not f.startswith(CUSTOM)]
+        self._fields = fields
+        self._named = [at for at, f in enumerate(fields) if not f.startswith(CUSTOM)]
         self._custom = [(at, f.removeprefix(CUSTOM)) for at, f in enumerate(fields) if f.startswith(CUSTOM)]
-        self._pick = [at for at, f in enumerate(fields) if not f.startswith(CUSTOM)]
-        self._encoders = [(k, encoder(f)) for k, f in enumerate(named) if encoder(f) is not plain]
         self._now = now
-        self._email = fields.index("email") if "email" in fields else None
-        self._stage = named.index("stage") if "stage" in fields and "stage_since" not in fields else None
-        self._created = named.index("created_at") if "created_at" in fields else None
-        extra = ["email_key", "custom", *(["stage_since"] if self._stage is not None else [])]
-        extra += ["created_at"] if self._created is None else []
-        columns = ["id", "made_by", *named, *extra]
-        marks = ", ".join("?" * len(columns))
-        self.insert = f"INSERT INTO lead ({', '.join(columns)}) VALUES ({marks})"
-        self._getter = itemgetter(*self._pick) if len(self._pick) > 1 else None
+        self._staged = "stage" in fields and "stage_since" not in fields
+        extra = ["email_key", "custom", *(["stage_since"] if self._staged else [])]
+        extra += [] if "created_at" in fields else ["created_at"]
+        columns = ["id", "made_by", *(fields[at] for at in self._named), *extra]
+        self.insert = f"INSERT INTO lead ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
 
-    def stored(self, row: tuple[FieldValue, ...]) -> list[Stored]:
-        """One row as it is stored."""
-        values: list[Any] = list(self._getter(row)) if self._getter else [row[at] for at in self._pick]
-        for at, encode in self._encoders:
-            values[at] = encode(values[at])
-        if self._created is not None and values[self._created] is None:
-            values[self._created] = self._now
-        email: Any = None if self._email is None else row[self._email]
-        values.append(email_key(email))
-        values.append(custom_object({key: row[at] for at, key in self._custom}) if self._custom else None)  # type: ignore[misc]
-        if self._stage is not None:
-            values.append(None if values[self._stage] is None else self._now)
-        if self._created is None:
-            values.append(self._now)
-        return values
+    def stored(self, ids: Sequence[int], step: int, rows: Rows) -> Iterable[tuple[Stored, ...]]:
+        """The rows as they are stored."""
+        told = list(zip(*rows, strict=True))
+        by_name: dict[str, Sequence[Any]] = dict(zip(self._fields, told, strict=True))
+        columns: list[Iterable[Any]] = [self._encoded(self._fields[at], told[at]) for at in self._named]
+        columns.append([email_key(email) for email in by_name["email"]] if "email" in by_name else repeat(None))
+        columns.append(self._objects(told) if self._custom else repeat(None))
+        if self._staged:
+            columns.append([None if stage is None else self._now for stage in by_name["stage"]])
+        if "created_at" not in by_name:
+            columns.append(repeat(self._now))
+        return zip(ids, repeat(step), *columns)  # some of them never end
+
+    def _encoded(self, field: str, values: Sequence[Any]) -> Sequence[Stored]:
+        encode = encoder(field)
+        if encode is plain:
+            return values
+        stored = [encode(value) for value in values]
+        return [self._now if v is None else v for v in stored] if field == "created_at" else stored
+
+    def _objects(self, told: Sequence[Sequence[Any]]) -> list[str | None]:
+        keys = [key for _, key in self._custom]
+        rows = zip(*(told[at] for at, _ in self._custom), strict=True)
+        return [custom_object(dict(zip(keys, row, strict=True))) for row in rows]
 
 
 def _parts(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:

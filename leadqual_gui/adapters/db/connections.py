@@ -50,6 +50,8 @@ class Connections:
             raise
         self.words = Words(self.writer)
         self._durable = True
+        self.losses = 0
+        """How often parts of bulk writers were lost that were not committed yet."""
         self.closed = False
 
     @contextmanager
@@ -75,11 +77,13 @@ class Connections:
             self._refuse_if_closed()
             if not self.writer.in_transaction:
                 self._begin(durable=False)
+            self.writer.execute("SAVEPOINT part")
             try:
                 yield self.writer
             except BaseException:
-                self._roll_back()
+                self._take_part_back()
                 raise
+            self.writer.execute("RELEASE part")
 
     def settle(self) -> None:
         """Commit what a bulk writer left open."""
@@ -95,7 +99,21 @@ class Connections:
 
     def _settle(self) -> None:
         if self.writer.in_transaction:
-            self.writer.execute("COMMIT")
+            try:
+                self.writer.execute("COMMIT")
+            except BaseException:
+                self.losses += 1
+                self._roll_back()
+                raise
+
+    def _take_part_back(self) -> None:
+        """Undo one part. On some errors (a full disk) SQLite has undone everything that was not committed."""
+        self.words.forget()
+        if self.writer.in_transaction:
+            self.writer.execute("ROLLBACK TO part")
+            self.writer.execute("RELEASE part")
+        else:
+            self.losses += 1
 
     def _roll_back(self) -> None:
         if self.writer.in_transaction:

@@ -11,10 +11,9 @@ from datetime import datetime
 from pathlib import Path
 
 from leadqual_gui.adapters.db import history, log, reading, scores
-from leadqual_gui.adapters.db.bulk import SqliteBulk, take_back_unfinished
+from leadqual_gui.adapters.db.bulk import PARTS_AT_ONCE, SqliteBulk, take_back_unfinished
 from leadqual_gui.adapters.db.columns import load_columns, save_columns
 from leadqual_gui.adapters.db.connections import Connections
-from leadqual_gui.adapters.db.gate import Lane
 from leadqual_gui.adapters.db.opening import FILE_NAME, check_pages
 from leadqual_gui.adapters.db.ranks import Ranks
 from leadqual_gui.adapters.db.rules_archive import SqliteRulesArchive
@@ -87,15 +86,19 @@ class SqliteStore:
         return done
 
     def save_scores(self, rows: Iterable[ScoreRow], cause: Said) -> None:
-        """Keep changed scores with their history, a few hundred at a time so that the foreground comes in between."""
+        """Keep changed scores with their history, a few hundred at a time so that the foreground comes in between.
+
+        The disk is not waited for: scores that a power cut takes are made again at the next start.
+        """
         given = list(rows)
-        for start in range(0, len(given), SCORES_AT_ONCE):
-            with self._connections.transaction(Lane.BULK) as transaction:
+        for number, start in enumerate(range(0, len(given), SCORES_AT_ONCE), 1):
+            with self._connections.bulk() as connection:
                 part = given[start : start + SCORES_AT_ONCE]
-                changed = scores.keep_scores(transaction.connection, self._words, part, cause)
-                if changed:
-                    transaction.commit()
+                changed = scores.keep_scores(connection, self._words, part, cause)
+            if number % PARTS_AT_ONCE == 0:
+                self._connections.settle()
             self._ranks.put((row.lead_id, row.exact) for row in changed)
+        self._connections.settle()
 
     def keep_rules(self, version: str, files: Mapping[str, str], note: str = "") -> None:
         """Keep the text of the rule files of a version (once)."""
