@@ -77,13 +77,9 @@ class WhatIf:
         fit, engagement = self._leads.body.axes(Ruler.of(self._matrix))
         return fit.astype(np.int32), engagement.astype(np.int32)
 
-    def basis(self, criterion: Criterion) -> Basis:
-        """What a criterion says of each lead (for reach, overlap and lint)."""
-        return self._leads.basis(criterion)
-
     @property
     def leads(self) -> Population:
-        """The leads."""
+        """The leads under the latest draft (for reach, overlap and lint)."""
         return self._leads
 
     # --- keeping up --------------------------------------------------------------------------------------------------

@@ -109,7 +109,7 @@ class _Pile:
 class Body:
     """All leads (or a few scenarios) with their sums. `exact`, `shown` and `tier` are as the last pass read them.
 
-    `won` and `lost` tell which leads were closed how; `closed`: how many.
+    `won` and `lost`: the places of leads that were closed so; `closed`: how many of each.
     """
 
     def __init__(self, size: int, won: Array | None = None, lost: Array | None = None) -> None:
@@ -117,8 +117,8 @@ class Body:
         nobody = np.zeros(size, np.bool_)
         self._won = nobody if won is None else won
         self._lost = nobody if lost is None else lost
-        self._won_places = np.flatnonzero(self._won)
-        self.closed = len(self._won_places), int(np.count_nonzero(self._lost))
+        self.won, self.lost = np.flatnonzero(self._won), np.flatnonzero(self._lost)
+        self.closed = len(self.won), len(self.lost)
         self._raw: dict[str, Array] = {}
         self._piles: list[_Pile] = []
         self._dtype: Whole = np.int16
@@ -223,7 +223,7 @@ class Body:
                     moved.append(np.flatnonzero(different) + part.start)
         if counting:
             counts.bins = histogram(self.shown, ruler.bins)
-            counts.won_bins = np.bincount(self.shown[self._won_places], minlength=ruler.bins)
+            counts.won_bins = np.bincount(self.shown[self.won], minlength=ruler.bins)
         if moved:
             counts.moved = np.concatenate(moved)
         return counts
