@@ -193,6 +193,25 @@ def start_to_first_paint() -> list[Figure]:
     return [seconds, memory]
 
 
+def memory_with_leads_open() -> list[Figure]:
+    """How much more memory the window has with 100,000 leads resident than a bare window."""
+    with tempfile.TemporaryDirectory() as folder:
+        _import_many(Path(folder))
+        _taken, bare = _started(_BARE, folder)
+        _taken, ours = _started(_OPEN, folder)
+    limit = 200 * 1024 * 1024
+    return [
+        Figure(
+            "memory with Leads open and all columns resident, above a bare window",
+            ours - bare,
+            {"200 MB": limit},
+            {"200 MB": 1.0},
+            unit="bytes",
+            note=f"{ROWS} leads, {ours / 2**20:.0f} MB in all",
+        )
+    ]
+
+
 def _application() -> QApplication:
     from leadqual_gui.ui.theme.theme import Scheme, Theme
 
@@ -298,6 +317,23 @@ window.leads.list.table.viewport().installEventFilter(painted)
 window.show()
 app.exec()
 """
+_OPEN = """
+import sys
+from pathlib import Path
+from leadqual_gui.app.folder import WorkspaceFolder
+from leadqual_gui.app.surroundings import AppSurroundings
+from leadqual_gui.app.window import application, made_window
+from leadqual_gui.services.lists import FirstSight
+from PySide6.QtCore import QTimer
+app = application()
+around = AppSurroundings(WorkspaceFolder(Path(sys.argv[1])), False, lambda *_: None)
+window = made_window(app, FirstSight(total=1), around)
+window.show()
+window.loaded.connect(lambda: QTimer.singleShot(500, app.exit))
+window.begin()
+app.exec()
+assert window.leads.list.model.rowCount() > 10_000
+"""
 _FOOT = """
 import os, re, resource
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -333,4 +369,9 @@ def _fill(folder: Path) -> None:
     workspace.close()
 
 
-FIGURES: tuple[Callable[[], list[Figure]], ...] = (table_frame, search_key, start_to_first_paint)
+FIGURES: tuple[Callable[[], list[Figure]], ...] = (
+    table_frame,
+    search_key,
+    start_to_first_paint,
+    memory_with_leads_open,
+)
