@@ -26,8 +26,8 @@ class NothingFound(QWidget):
         s = theme.look.s
         column = margins(QVBoxLayout(self), s.xl, s.xl, s.xl, s.xl, s.s)
         column.addStretch(2)
-        for part in (self._head, self._reason):
-            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._head, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._reason)
         column.addSpacing(s.s)
         column.addWidget(self.clear, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from leadqual_gui.ui.leads.panel.account import axes_words, next_change_words, score_value
 from leadqual_gui.ui.theme.theme import Theme
@@ -32,8 +32,9 @@ class Fact(Themed, QWidget):
         if selectable:
             self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row = margins(QHBoxLayout(self), 0, 0, 0, 0, 5)
+        self.sign.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         row.addWidget(self.sign)
-        row.addWidget(self.label)
+        row.addWidget(self.label, 1)
         self._follow(theme)
         self._on_theme_changed()
 
@@ -132,7 +133,7 @@ class LeadHead(QWidget):
     def _warn(self, lead: Lead, disqualified: str | None) -> None:
         text = self.tr("Disqualified: {reason}").format(reason=disqualified) if disqualified else ""
         self.disqualified.say(text)
-        self.no_contact.say(self.tr("Asked not to be contacted") if lead.do_not_contact else "")
+        self.no_contact.say(self.tr("Do not contact") if lead.do_not_contact else "")
         self.unsubscribed.say(self.tr("Unsubscribed: send no e-mail") if lead.unsubscribed else "")
         outcome = {"won": self.tr("Won: a customer"), "lost": self.tr("Lost")}.get(lead.outcome or "", "")
         if lead.outcome == "lost" and lead.lost_reason:
