@@ -151,13 +151,15 @@ class ScoreKeeper:
             follow_stored(resident.columns, list(lead_ids), ~Changes.NOTHING, records.get)
             score_again(resident, lead_ids, resident.as_of)
 
-    def card(self, lead_id: int, rules: Rules, now: datetime, as_of: datetime | None = None) -> ScoreCard | None:
-        """The account of a lead as the lists show it, or at another moment."""
+    def card(
+        self, lead_id: int, rules: Rules, now: datetime, as_of: datetime | None = None, whole: bool = True
+    ) -> ScoreCard | None:
+        """The account of a lead as the lists show it, or at another moment; not `whole`: only its ledger."""
         resident = self.resident
         if as_of is None and resident is not None:
             with self.lock:
                 position = resident.position(lead_id)
-                return None if position is None else resident.board.card(position)
+                return None if position is None else resident.board.card(position, gaps=whole, ahead=whole)
         record = self._store.record(lead_id)
         return None if record is None else score_one(record, rules, as_of or now)
 

@@ -11,6 +11,7 @@ Before `load` has finished, `ready` is False: lists are empty, `card` and `lead_
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from leadqual_gui.domain.errors import LeadQualError, RuleProblem
 from leadqual_gui.domain.ledger import ScoreCard
 from leadqual_gui.domain.mapping import TableMapping
 from leadqual_gui.domain.rules import Rules
+from leadqual_gui.domain.whatif import WhatIf
 from leadqual_gui.services import handlers, lead_queries
 from leadqual_gui.services.commands import Command, DeleteLeads, EditLeads, Redo, TagLeads, Undo
 from leadqual_gui.services.details import LeadDetails, NextQuestion, ValueCount, ViewCounts
@@ -193,6 +195,22 @@ class Workspace:
         self._keeper.rescore(self._rules, self._clock.now(), cause)
         return effect_of(before, self._keeper.resident or before)
 
+    def what_if(self) -> WhatIf | None:
+        """What tells, while a matrix is being changed, what that would do to all leads (None before `load`).
+
+        Storage or free lane; ask it for drafts with `lock` held.
+        """
+        resident = self._keeper.resident
+        if resident is None:
+            return None
+        with self._keeper.lock:
+            return WhatIf(resident.columns, self._rules, resident.as_of)
+
+    @property
+    def lock(self) -> AbstractContextManager[object]:
+        """Held while what is resident is read or changed; for milliseconds."""
+        return self._keeper.lock
+
     def require_fields(self, fields: Sequence[str]) -> None:
         """Make more fields resident, so that lists can filter and sort by them at once."""
         self._keeper.require(fields, self._rules, self._clock.now())
@@ -278,9 +296,12 @@ class Workspace:
         """The row id of a lead by external_id, e-mail or row id."""
         return self._store.find(key)
 
-    def card(self, lead_id: int, as_of: datetime | None = None) -> ScoreCard | None:
-        """The full account of a lead's score: as the lists show it, or at another moment."""
-        return self._keeper.card(lead_id, self._rules, self._clock.now(), as_of)
+    def card(self, lead_id: int, as_of: datetime | None = None, *, whole: bool = True) -> ScoreCard | None:
+        """The account of a lead's score: as the lists show it, or at another moment.
+
+        Not `whole`: only the ledger, without gaps and the next change of tier, in a third of the time.
+        """
+        return self._keeper.card(lead_id, self._rules, self._clock.now(), as_of, whole)
 
     def ranking(self, as_of: datetime | None = None) -> LeadList:
         """All leads, best first, as they stand now or stood at another moment. Headless, or the storage lane."""

@@ -87,7 +87,7 @@ def one_activity(leads: int = TEN_THOUSAND) -> list[Figure]:
         def ours() -> None:
             lead = 1 + next(numbers) % leads
             workspace.execute(AddActivity(lead, KINDS[0], now - timedelta(hours=1)))
-            workspace.card(lead)
+            workspace.card(lead, whole=False)
 
         plain = _plain(Path(folder) / "plain.db", leads)
         peer = partial(_plain_activity, plain, leads, numbers)
