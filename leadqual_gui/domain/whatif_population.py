@@ -70,7 +70,7 @@ class Population:
             enabled[m.index].id: (number, m.axis) for number, heap in enumerate(heaps) for m in heap.members
         }
         self._heaps = list(heaps)
-        self.body.build(heaps, [self._worth(c) for c in enabled], extra, self._dtype)
+        self.body.build(heaps, [self.worth(c) for c in enabled], extra, self._dtype)
 
     def follow(self, change: Difference, matrix: Matrix) -> None:
         """Take over what a new matrix changes."""
@@ -100,7 +100,8 @@ class Population:
 
         return shift
 
-    def _worth(self, criterion: Criterion) -> Array:
+    def worth(self, criterion: Criterion) -> Array:
+        """What a criterion gives each lead, after its own cap."""
         basis = self.basis(criterion)
         return basis.worth(criterion, slice(0, self.size), self._dtype)
 
