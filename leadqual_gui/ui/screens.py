@@ -12,6 +12,7 @@ from leadqual_gui.ui.main_window import MainWindow
 
 LONGEST_MS = 60_000
 REST_MS = 250
+LOOKED_AT, OPEN_RANGE = 40, 25
 
 EXAMPLE_LIST = """\
 Organisation;Contact person;Funktion;E-mail;Tel.;Mitarbeiter;Created;Wert;Bemerkung;Haustier
@@ -36,11 +37,21 @@ def _screens(window: MainWindow, folder: Path) -> dict[str, Callable[[], object]
     example = folder / "trade-fair-contacts.csv"
     example.write_text(EXAMPLE_LIST, encoding="utf-8")
     return {
-        "leads": lambda: window.show_screen("leads"),
+        "leads": lambda: _show_leads(window),
         "palette": lambda: window.open_palette("ma"),
         "import": lambda: window.errands.import_file(example),
         "settings": lambda: window.show_screen("settings"),
     }
+
+
+def _show_leads(window: MainWindow) -> None:
+    """The list, with a lead open that has something left to find out."""
+    window.show_screen("leads")
+    model = window.leads.list.model
+    rows = [model.row_at(at) for at in range(min(LOOKED_AT, model.rowCount()))]
+    open_ones = [row for row in rows if row.greatest - row.least >= OPEN_RANGE and not row.disqualified]
+    if open_ones:
+        window.leads.show_lead(open_ones[0].id)
 
 
 def _drawn(window: MainWindow, name: str, show: Callable[[], object], out_dir: Path) -> Path:

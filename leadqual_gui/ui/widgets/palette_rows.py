@@ -202,7 +202,7 @@ def _paint_score(painter: QPainter, p: PalettePaint, rect: QRect, used: int, sco
         scores.paint_grade(painter, look, _from_end(rect, used, width, p.rtl), score.grade)
         used += width + s.m
     words = numerals.isolated(numerals.whole(score.score))
-    place = _from_end(rect, used, s.score_column, p.rtl)
+    place = _from_end(rect, used, s.score_column + s.s, p.rtl)
     draw.text(painter, look.f.body_strong, look.c.text1, place, words, draw.end(p.rtl))
     used += s.score_column + s.l
     bar = _from_end(rect, used, s.range_bar_cell, p.rtl)
