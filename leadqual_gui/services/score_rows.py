@@ -25,12 +25,12 @@ def scored(columns: Columns, rules: Rules, now: datetime) -> Resident:
     return Resident(columns, score_many(columns, rules, now), rules, now)
 
 
-def score_again(resident: Resident, lead_ids: Sequence[int], now: datetime) -> list[int]:
-    """Score some leads at this moment; their positions."""
+def score_again(resident: Resident, lead_ids: Sequence[int], moment: datetime, kind: str | None = None) -> list[int]:
+    """Score some leads at this moment; their positions. `kind`: all that is new is an activity of this kind."""
     positions = resident.positions(lead_ids)
     if positions:
-        resident.board.rescore(positions, now)
-        resident.moments.update(dict.fromkeys(positions, now))
+        resident.board.rescore(positions, moment, kind)
+        resident.moments.update(dict.fromkeys(positions, moment))
     return positions
 
 

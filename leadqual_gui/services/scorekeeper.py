@@ -119,7 +119,8 @@ class ScoreKeeper:
         with self.lock:
             before = shown_before(resident, lead_ids)
             self._follow_in(unit, resident.columns, lead_ids, changes, moves)
-            positions = score_again(resident, lead_ids, now)
+            moment, kind = _as_little_as_needed(resident, lead_ids, changes, moves, now)
+            positions = score_again(resident, lead_ids, moment, kind)
             rows = [row_at(resident, at) for at in positions if resident.columns.alive[at]]
             found = moved(resident, lead_ids, before)
         unit.save_scores(rows, cause)
@@ -258,3 +259,20 @@ class ScoreKeeper:
             if progress is not None and not progress((start + len(rows)) / len(changed)):
                 break
         return len(changed)
+
+
+def _as_little_as_needed(
+    resident: Resident, lead_ids: Sequence[int], changes: Changes, moves: Sequence[Move], now: datetime
+) -> tuple[datetime, str | None]:
+    """The moment to score for, and the kind of activity if that is all that is new.
+
+    A new activity from before the moment for which the lead's score holds concerns few criteria; anything else, all.
+    """
+    if changes is not Changes.ACTIVITY or len(lead_ids) != 1 or len(moves) != 1:
+        return now, None
+    before, after = moves[0]
+    position = resident.position(lead_ids[0])
+    if before is not None or after is None or position is None:
+        return now, None
+    moment = resident.moment(position)
+    return (moment, after.kind) if after.occurred_at <= moment else (now, None)
