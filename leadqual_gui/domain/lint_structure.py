@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from leadqual_gui.domain.activities import Sign
 from leadqual_gui.domain.conditions import Condition
 from leadqual_gui.domain.lint_levels import level_findings
 from leadqual_gui.domain.lint_logic import always_holds, facts_in, never_holds
@@ -18,6 +19,8 @@ from leadqual_gui.domain.whatif_limits import limits_of, span_of
 
 USUAL = 100
 """Ordinary criteria give from -10 to 10 points (here in tenths)."""
+OF_INTENT = 200
+"""What shows intent (a quote asked for, a trial) may count twice as much."""
 
 
 def structural(rules: Rules) -> Iterator[LintFinding]:
@@ -37,7 +40,7 @@ def _of_one(criterion: Criterion, rules: Rules) -> Iterator[LintFinding]:
     yield from _labels(criterion)
     yield from _conditions(criterion, rules)
     yield from level_findings(criterion)
-    yield from _points(criterion, rules.matrix)
+    yield from _points(criterion, rules)
     yield from _own_cap(criterion)
     yield from _protected(criterion, rules)
     if criterion.group and rules.matrix.group(criterion.group) is None:
@@ -94,19 +97,26 @@ def _kinds(criterion: Criterion, rules: Rules, off: tuple[SetEnabled, ...]) -> I
         yield finding("no_such_kind", of_criterion(criterion.id), Severity.WARNING, name=missing[0])
 
 
-def _points(criterion: Criterion, matrix: Matrix) -> Iterator[LintFinding]:
-    room = matrix.maximum - matrix.minimum
+def _points(criterion: Criterion, rules: Rules) -> Iterator[LintFinding]:
+    room = rules.matrix.maximum - rules.matrix.minimum
+    usual = OF_INTENT if _shows_intent(criterion, rules) else USUAL
     for level, tenths in _given(criterion):
         place = of_criterion(criterion.id, level)
         if abs(tenths) > room:
             yield finding("points_off_range", place, Severity.ERROR, points=tenths / 10, room=room / 10)
-        elif abs(tenths) > USUAL:
+        elif abs(tenths) > usual:
             yield finding("points_off_scale", place, Severity.REMARK, points=tenths / 10)
         if criterion.kind == "negative" and tenths > 0:
             fix = (SetPoints(criterion.id, -tenths, level),)
             yield finding("negative_gives_points", place, Severity.WARNING, fix, points=tenths / 10)
     if not any(tenths for _, tenths in _given(criterion)):
         yield finding("no_points", of_criterion(criterion.id), Severity.REMARK)
+
+
+def _shows_intent(criterion: Criterion, rules: Rules) -> bool:
+    rule = criterion.activity
+    known = [rules.kind(kind) for kind in rule.kinds] if rule is not None else []
+    return bool(known) and all(kind is not None and kind.sign is Sign.INTENT for kind in known)
 
 
 def _given(criterion: Criterion) -> list[tuple[int | None, int]]:
