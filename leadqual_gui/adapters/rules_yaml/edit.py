@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 from leadqual_gui.adapters.rules_yaml.nodes import Entry, Mapping, Node, Scalar, ScalarValue, Sequence
 from leadqual_gui.adapters.rules_yaml.problems import Problems
 from leadqual_gui.adapters.rules_yaml.render import Data, data_of, render_flow, render_scalar, same
-from leadqual_gui.adapters.rules_yaml.slices import Slice, moved, new_item, new_key, over, without
+from leadqual_gui.adapters.rules_yaml.slices import Slice, filled, moved, new_item, new_key, over, parts_of, without
 from leadqual_gui.adapters.rules_yaml.source import Source
 from leadqual_gui.adapters.rules_yaml.strict import parse_source
 from leadqual_gui.domain.errors import LeadQualError, RuleProblem
@@ -45,7 +45,12 @@ def set_key(source: Source, path: NodePath, key: str, value: Data) -> Source:
     old = mapping.get(key)
     if isinstance(old, Scalar) and not isinstance(value, dict | list):
         return set_scalar(source, (*path, key), value)
-    cut = new_key(source.text, mapping, key, value) if old is None else over(source.text, old, render_flow(value))
+    if old is None:
+        cut = new_key(source.text, mapping, key, value)
+    elif not mapping.flow and not isinstance(old, Scalar) and not parts_of(old):
+        cut = filled(source.text, mapping, old, key, value)
+    else:
+        cut = over(source.text, old, render_flow(value))
     return _applied(source, cut, _meant(source, path, lambda holder: _put(holder, key, value)))
 
 

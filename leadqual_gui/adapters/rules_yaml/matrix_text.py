@@ -70,15 +70,21 @@ def _edit(source: Source, path: NodePath, old: Data, new: Data) -> Source:
 
 
 def _edit_mapping(source: Source, path: NodePath, old: _Mapping, new: _Mapping) -> Source:
-    for key in old:
+    for key, value in old.items():
         if key not in new:
-            source = delete(source, (*path, key))
+            source = _emptied(source, key, value) if not path else delete(source, (*path, key))
     for key, value in new.items():
         if key in old:
             source = _edit(source, (*path, key), old[key], value)
         else:
             source = set_key(source, path, key, value)
     return source
+
+
+def _emptied(source: Source, key: str, old: Data) -> Source:
+    """A part of the file with nothing in it any more; comments that stand between its items stay."""
+    empty: Data = [] if isinstance(old, list) else {} if isinstance(old, dict) else None
+    return delete(source, (key,)) if empty is None else _edit(source, (key,), old, empty)
 
 
 def _edit_list(source: Source, path: NodePath, old: list[Data], new: list[Data]) -> Source:

@@ -46,6 +46,19 @@ def over(text: str, node: Node, rendered: str) -> Slice:
     return Slice(start, end, f" {rendered}" if blank else rendered)
 
 
+def filled(text: str, mapping: Mapping, empty: Sequence | Mapping, key: str, value: Data) -> Slice:
+    """A value in the place of `[]` or `{}`, on lines of its own if it needs them."""
+    indent = mapping.place.column - 1
+    rendered = render_entry(key, value, indent).removeprefix(f"{render_scalar(key)}:")
+    if not rendered.startswith("\n"):
+        return over(text, empty, rendered.lstrip())
+    start = empty.place.index
+    start = _line_start(text, start) + len(text[_line_start(text, start) : start].rstrip())
+    if start == _line_start(text, start):
+        rendered = rendered[1:]
+    return Slice(start, _end(text, empty), rendered.replace("\n", _break_of(text)))
+
+
 def _line_start(text: str, index: int) -> int:
     return text.rfind("\n", 0, index) + 1
 
@@ -152,7 +165,9 @@ def _without_in_flow(text: str, parts: tuple[Node | Entry, ...], position: int) 
     if position + 1 < len(parts):
         return Slice(_start(parts[position]), _start(parts[position + 1]), "")
     start = _end(text, parts[position - 1]) if position else _start(parts[position])
-    return Slice(start, _end(text, parts[position]), "")
+    between = text[start : _start(parts[position])]
+    remark = between.lstrip().removeprefix(",").rstrip(" ") if "#" in between else ""
+    return Slice(start, _end(text, parts[position]), remark and f"  {remark.lstrip()}")
 
 
 def _dash(text: str, holder: Node, part: Node | Entry) -> int:

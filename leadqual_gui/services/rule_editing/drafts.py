@@ -267,7 +267,11 @@ class MatrixDraft(RuleFileDraft[Matrix]):
         found = next((one for one in self.matrix.criteria if one.id == criterion_id), None)
         if found is None:
             raise KeyError(criterion_id)
-        return self._port.criterion_text({**self._texts(), self.name: self.base_text}, found)
+        try:
+            text = self.text()
+        except LeadQualError:
+            text = self.base_text
+        return self._port.criterion_text({**self._texts(), self.name: text}, found)
 
     def criterion_of(self, text: str) -> CheckedCriterion:
         """What such a text describes; put it back with `apply(ReplaceCriterion(id, checked.criterion), label)`."""
