@@ -15,7 +15,7 @@ from PySide6.QtCore import QByteArray, QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from leadqual_gui.services.lists import FirstSight
+from leadqual_gui.services.lists import Filter, FirstSight, Query
 from leadqual_gui.ui.announcements import Announcements
 from leadqual_gui.ui.errands import Errands
 from leadqual_gui.ui.fields import number
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from leadqual_gui.ui.widgets.command_palette import CommandPalette
 
 USUAL_SIZE = (1280, 800)
+WARM_UP = "am"
+"""Letters searched for once while loading, so that the first search of the user's finds everything at hand."""
 
 
 class MainWindow(QMainWindow):
@@ -158,6 +160,8 @@ class MainWindow(QMainWindow):
         """On the storage lane: everything heavy is imported, opened and read here."""
         workspace = self._opened = self.surroundings.open_workspace()
         workspace.load(lambda share: not control.stopped())
+        for letter in WARM_UP:
+            workspace.query(Query(Filter(text=letter)))
         return workspace
 
     def _on_loaded(self, workspace: Workspace) -> None:
