@@ -32,6 +32,11 @@ STEPS: Mapping[str, Any] = {
     "stakeholder_changed": QT_TRANSLATE_NOOP("Words", "change of {person} beside {name}"),
     "stakeholder_removed": QT_TRANSLATE_NOOP("Words", "removal of {person} beside {name}"),
     "score_adjusted": QT_TRANSLATE_NOOP("Words", "points by hand for {name}: {reason}"),
+    "follow_up_added": QT_TRANSLATE_NOOP("Words", "{action} promised to {name} for {date}"),
+    "follow_up_changed": QT_TRANSLATE_NOOP("Words", "{action} for {name} moved to {date}"),
+    "follow_up_done": QT_TRANSLATE_NOOP("Words", "{action} of {date} done, {name}"),
+    "follow_up_removed": QT_TRANSLATE_NOOP("Words", "{action} of {date} called off, {name}"),
+    "call_ended": QT_TRANSLATE_NOOP("Words", "call with {name}: {outcome}"),
     "imported": QT_TRANSLATE_NOOP("Words", "import of {file}"),
     "sample_made": QT_TRANSLATE_NOOP("Words", "sample leads"),
     "undone": QT_TRANSLATE_NOOP("Words", "taking back: {step}"),
@@ -57,6 +62,7 @@ CAUSES: Mapping[str, Any] = {
     "activity_removed": QT_TRANSLATE_NOOP("Words", "{label} removed"),
     "note_added": QT_TRANSLATE_NOOP("Words", "Note"),
     "answer_recorded": QT_TRANSLATE_NOOP("Words", "{label} answered"),
+    "call_ended": QT_TRANSLATE_NOOP("Words", "call: {outcome}"),
     "rescored": QT_TRANSLATE_NOOP("Words", "time passed"),
     "loaded": QT_TRANSLATE_NOOP("Words", "time passed"),
     "rules_loaded": QT_TRANSLATE_NOOP("Words", "the rules changed"),
@@ -108,6 +114,13 @@ REFUSALS: Mapping[str, Any] = {
     "nothing_to_redo": QT_TRANSLATE_NOOP(
         "Words", "This cannot be done again: it was not taken back, or later changes build on it"
     ),
+    "follow_up_gone": QT_TRANSLATE_NOOP("Words", "This follow-up is not there any more"),
+    "follow_up_too_far": QT_TRANSLATE_NOOP("Words", "A follow-up lies within ten years, and {date} does not"),
+    "follow_up_out_of_range": QT_TRANSLATE_NOOP("Words", "A follow-up lies after the call and within ten years"),
+    "action_needed": QT_TRANSLATE_NOOP("Words", "Choose what to do then: a call or an e-mail"),
+    "no_such_outcome": QT_TRANSLATE_NOOP("Words", "A call cannot end with “{outcome}”. It can with: {outcomes}"),
+    "call_reason_needed": QT_TRANSLATE_NOOP("Words", "Write the reason: it makes the next call better"),
+    "call_ends_before_it_began": QT_TRANSLATE_NOOP("Words", "A call cannot end before it began"),
     "import_date_order_needed": QT_TRANSLATE_NOOP(
         "Words", "Column “{column}”: is {example} written with the day or the month first? Choose below"
     ),

@@ -60,3 +60,22 @@ def test_a_file_dropped_before_the_workspace_is_open_waits_for_it(
     qtbot.waitUntil(lambda: not window.runner.busy)  # type: ignore[attr-defined]
     window.close()
     window.deleteLater()
+
+
+def test_a_file_that_is_no_database_is_said_and_left_alone(
+    theme: Theme, tongue: Tongue, tmp_path: Path, qtbot: object
+) -> None:
+    folder = WorkspaceFolder(tmp_path / "workspace")
+    folder.make()
+    folder.database.write_bytes(b"this is a letter to my aunt " * 400)
+    around = AppSurroundings(folder, False, lambda _folder, _sample: None, FixedClock())
+    window = MainWindow(theme, tongue, FirstSight(), around)
+    window.show()
+    with qtbot.waitSignal(window.opening_failed, timeout=20_000):  # type: ignore[attr-defined]
+        window.begin()
+    notice = window.announcements.area.bars()[0].notice
+    assert "leadqual.db" in notice.message
+    assert notice.hint
+    assert folder.database.read_bytes().startswith(b"this is a letter")
+    window.close()
+    window.deleteLater()
