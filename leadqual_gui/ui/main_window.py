@@ -242,7 +242,7 @@ class MainWindow(QMainWindow):
         if changes & (Changed.MEMBERSHIP | Changed.IMPORT):
             count = self.workspace.counts().all
             self._say_count(count)
-            if self.stack.currentWidget() is self._screens.get("start") and count:
+            if self.current_screen() == ("start" if count else "leads"):
                 self.show_screen("leads")
         now = datetime.now().astimezone().strftime("%H:%M")
         self.status.set_fact("saved", self.tr("Saved {time}").format(time=now), "check")

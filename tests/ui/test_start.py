@@ -7,6 +7,7 @@ from pathlib import Path
 
 from leadqual_gui.app.folder import WorkspaceFolder
 from leadqual_gui.app.surroundings import AppSurroundings
+from leadqual_gui.services.commands import AddLead
 from leadqual_gui.services.lists import FirstSight, LeadRow
 from leadqual_gui.ui.i18n import Tongue
 from leadqual_gui.ui.main_window import MainWindow
@@ -77,5 +78,23 @@ def test_a_file_that_is_no_database_is_said_and_left_alone(
     assert "leadqual.db" in notice.message
     assert notice.hint
     assert folder.database.read_bytes().startswith(b"this is a letter")
+    window.close()
+    window.deleteLater()
+
+
+def test_the_first_lead_brings_the_list_and_taking_it_back_the_first_start(
+    theme: Theme, tongue: Tongue, tmp_path: Path, qtbot: object
+) -> None:
+    folder = WorkspaceFolder(tmp_path / "workspace")
+    around = AppSurroundings(folder, False, lambda _folder, _sample: None, FixedClock())
+    window = MainWindow(theme, tongue, FirstSight(), around)
+    window.show()
+    with qtbot.waitSignal(window.loaded, timeout=20_000):  # type: ignore[attr-defined]
+        window.begin()
+    assert window.current_screen() == "start"
+    window.bridge.execute(AddLead({"full_name": "Ines Carvalho"}))
+    assert window.current_screen() == "leads"
+    window.actions_.get("undo").trigger()
+    assert window.current_screen() == "start"
     window.close()
     window.deleteLater()
