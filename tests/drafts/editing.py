@@ -201,8 +201,11 @@ def items_of(matrix: Matrix) -> dict[tuple[str, str], object]:
     return found
 
 
+_REMARK = re.compile(r",?[ \t]*(#[^\r\n]*)")
+
+
 def regions_of(text: str) -> tuple[Regions, str]:
-    """The exact text of each item (from its first character to its last), and what stands between the items."""
+    """The exact text of each item (with a remark at the end of its line), and what stands between the items."""
     document = parse_source(Source("matrix.yaml", text), Problems("matrix.yaml"))
     assert document is not None
     assert isinstance(document.root, nodes.Mapping)
@@ -218,12 +221,13 @@ def regions_of(text: str) -> tuple[Regions, str]:
                 spans[part, key] = (row.place.index, _end(text, row))
         else:
             spans[part, ""] = (entry.key.place.index, _end(text, value))
-    spans = {key: (start, _with_its_remark(text, end)) for key, (start, end) in spans.items()}
-    between, at = [], 0
-    for start, end in sorted(spans.values()):
+    found, between, at = {}, [], 0
+    for key, (start, end) in sorted(spans.items(), key=lambda span: span[1]):
         between.append(text[at:start])
-        at = end
-    return {key: text[start:end] for key, (start, end) in spans.items()}, "".join([*between, text[at:]])
+        remark = _REMARK.match(text, end)
+        found[key] = text[start:end] + (remark[1] if remark and not document.root.flow else "")
+        at = remark.end() if remark else end
+    return found, "".join([*between, text[at:]])
 
 
 def _end(text: str, node: nodes.Node) -> int:
@@ -231,12 +235,6 @@ def _end(text: str, node: nodes.Node) -> int:
         return node.place.index + len(text[node.place.index : node.end].rstrip())
     children = [entry.value for entry in node] if isinstance(node, nodes.Mapping) else list(node.items)
     return _end(text, children[-1]) if children else node.end
-
-
-def _with_its_remark(text: str, end: int) -> int:
-    """The end of the line, if only a comment follows."""
-    found = re.compile(r",?[ \t]*#[^\r\n]*").match(text, end)
-    return found.end() if found else end
 
 
 def comments_of(text: str) -> list[str]:

@@ -143,7 +143,7 @@ class _Work:
             return None
         known, ours, others = (side or {} for side in sides)
         order = _order(list(known), list(ours), list(others))
-        if order is None and path[-1] not in _ORDER_IS_LOOKS:
+        if order is None and (not path or path[-1] not in _ORDER_IS_LOOKS):
             return None
         names = order or [*ours, *(name for name in others if name not in ours)]
         found = [
@@ -174,20 +174,20 @@ def _by_name(items: Sequence[Plain]) -> dict[str, Plain] | None:
 def _order(base: list[str], mine: list[str], theirs: list[str]) -> list[str] | None:
     """The names of both sides in one order; None if both have put the same ones into another order."""
     common = [name for name in base if name in mine and name in theirs]
-    if [name for name in theirs if name in common] == common:
+    ours, others = ([name for name in side if name in common] for side in (mine, theirs))
+    if others in (common, ours):
         return _woven(mine, theirs)
-    if [name for name in mine if name in common] == common:
-        return _woven(theirs, mine)
-    return None
+    return _woven(theirs, mine) if ours == common else None
 
 
 def _woven(frame: list[str], other: list[str]) -> list[str]:
-    """The names of `frame` in its order, each further one of `other` after the one that it stands after there."""
-    woven = list(frame)
-    before = ""
-    for name in other:
+    """The names of `frame` in its order, each further one of `other` after the one that it stands after there; those
+    at the end there are at the end here."""
+    woven, before = list(frame), ""
+    for place, name in enumerate(other):
         if name not in woven:
-            woven.insert(woven.index(before) + 1 if before else 0, name)
+            at_end = all(later not in frame for later in other[place:])
+            woven.insert(len(woven) if at_end else woven.index(before) + 1 if before else 0, name)
         before = name
     return woven
 
