@@ -11,6 +11,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from leadqual_gui.domain.answers import AnswerState
+from leadqual_gui.domain.follow_ups import FollowUp
 from leadqual_gui.domain.leads import CustomValue
 from leadqual_gui.domain.stakeholders import Stakeholder
 
@@ -130,6 +131,46 @@ class AdjustScore:
 
 
 @dataclass(frozen=True, slots=True)
+class PutFollowUp:
+    """Promise something to a lead (id 0), or change what was promised."""
+
+    follow_up: FollowUp
+
+
+@dataclass(frozen=True, slots=True)
+class FinishFollowUp:
+    """What was promised is done."""
+
+    follow_up_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveFollowUp:
+    """What was promised is off."""
+
+    follow_up_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class EndCall:
+    """A call is over: an activity on the time line, what follows from it for the lead, and what was promised.
+
+    `outcome`: one of handlers.calls.OUTCOMES. `stage`: where the lead goes now ("": stays). Open follow-ups that were
+    due by then are done by a call that reached somebody. `topic`: what the time line says beside the kind.
+    """
+
+    lead_id: int
+    outcome: str
+    started_at: datetime
+    ended_at: datetime
+    topic: str | None = None
+    reason: str | None = None
+    stage: str = ""
+    follow_up_at: datetime | None = None
+    follow_up_note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
     """Take back one step of the log, whatever it was: an edit, an import, a bulk change."""
 
@@ -156,6 +197,10 @@ Command = (
     | PutStakeholder
     | RemoveStakeholder
     | AdjustScore
+    | PutFollowUp
+    | FinishFollowUp
+    | RemoveFollowUp
+    | EndCall
     | Undo
     | Redo
 )

@@ -17,6 +17,7 @@ from leadqual_gui.domain.activities import Activity
 from leadqual_gui.domain.adjustments import Adjustment
 from leadqual_gui.domain.answers import Answer
 from leadqual_gui.domain.errors import RuleProblem
+from leadqual_gui.domain.follow_ups import FollowUp
 from leadqual_gui.domain.leads import Lead
 from leadqual_gui.domain.stakeholders import Stakeholder
 from leadqual_gui.services.commands import FieldValue
@@ -145,6 +146,10 @@ class UnitOfWork(Protocol):
     def put_stakeholder(self, stakeholder: Stakeholder) -> Stakeholder: ...
     def remove_stakeholder(self, stakeholder_id: int) -> None: ...
     def add_adjustment(self, adjustment: Adjustment) -> Adjustment: ...
+    def put_follow_up(self, follow_up: FollowUp) -> FollowUp:
+        """Store what was promised (id 0: new); comes back with its id."""
+
+    def remove_follow_up(self, follow_up_id: int) -> None: ...
     def record(self, lead_id: int) -> LeadRecord | None:
         """Everything about one lead that a score may rest on, as it will be after the commit."""
 
@@ -262,6 +267,13 @@ class Store(Protocol):
 
     def stakeholders(self, lead_id: int) -> Sequence[Stakeholder]: ...
     def adjustments(self, lead_id: int) -> Sequence[Adjustment]: ...
+    def follow_up(self, follow_up_id: int) -> FollowUp | None: ...
+    def follow_ups(self, lead_id: int) -> Sequence[FollowUp]:
+        """What was promised to a lead, the soonest first, done or not."""
+
+    def open_follow_ups(self, until: datetime | None = None) -> Sequence[FollowUp]:
+        """Everything promised to anybody that is not done (and due until then), the soonest first."""
+
     def record(self, lead_id: int) -> LeadRecord | None:
         """Everything about one lead that a score may rest on."""
 

@@ -15,6 +15,7 @@ from leadqual_gui.adapters.db.codec import SELECT_LEAD, dumps, email_key, lead_v
 from leadqual_gui.domain.activities import Activity
 from leadqual_gui.domain.adjustments import Adjustment
 from leadqual_gui.domain.answers import Answer, AnswerState
+from leadqual_gui.domain.follow_ups import FollowUp
 from leadqual_gui.domain.leads import Lead
 from leadqual_gui.domain.moments import moment_of, seconds
 from leadqual_gui.domain.records import LeadRecord
@@ -34,6 +35,9 @@ _STAKEHOLDER = (
 )
 _ADJUSTMENT = (
     "SELECT id, lead_id, tenths, axis, reason, author, starts_at, ends_at FROM adjustment WHERE gone_by IS NULL AND "
+)
+_FOLLOW_UP = (
+    "SELECT f.id, f.lead_id, f.action, f.due_at, f.note, f.done_at FROM follow_up AS f WHERE f.gone_by IS NULL AND "
 )
 
 
@@ -99,6 +103,29 @@ def adjustments(connection: sqlite3.Connection, lead_id: int) -> Sequence[Adjust
     return [adjustment_value(row) for row in rows]
 
 
+def follow_up(connection: sqlite3.Connection, follow_up_id: int) -> FollowUp | None:
+    """One promise; None if it is not there."""
+    row = connection.execute(f"{_FOLLOW_UP} f.id = ?", (follow_up_id,)).fetchone()
+    return follow_up_value(row) if row else None
+
+
+def follow_ups(connection: sqlite3.Connection, lead_id: int) -> Sequence[FollowUp]:
+    """What was promised to a lead, the soonest first."""
+    rows = connection.execute(f"{_FOLLOW_UP} f.lead_id = ? ORDER BY f.due_at, f.id", (lead_id,))
+    return [follow_up_value(row) for row in rows]
+
+
+def open_follow_ups(connection: sqlite3.Connection, until: datetime | None) -> Sequence[FollowUp]:
+    """What was promised to anybody and is not done, the soonest first; of deleted leads, nothing."""
+    latest = 2**62 if until is None else seconds(until)
+    rows = connection.execute(
+        f"{_FOLLOW_UP} f.done_at IS NULL AND f.due_at <= ? "
+        "AND EXISTS (SELECT 1 FROM lead AS l WHERE l.id = f.lead_id AND l.gone_by IS NULL) ORDER BY f.due_at, f.id",
+        (latest,),
+    )
+    return [follow_up_value(row) for row in rows]
+
+
 def record(connection: sqlite3.Connection, lead_id: int) -> LeadRecord | None:
     """Everything about one lead that a score may rest on."""
     found = lead(connection, lead_id)
@@ -140,6 +167,12 @@ def stakeholder_value(row: Sequence[Any]) -> Stakeholder:
     number, lead_id, name, role, job_title, influence, stance, cares_about, knows, is_lead = row
     cares, known = (tuple(json.loads(text)) if text else () for text in (cares_about, knows))
     return Stakeholder(number, lead_id, name, role, job_title, influence, stance, cares, known, bool(is_lead))
+
+
+def follow_up_value(row: Sequence[Any]) -> FollowUp:
+    """A row of promises as a value."""
+    number, lead_id, action, due_at, note, done_at = row
+    return FollowUp(number, lead_id, action, moment_of(due_at), note, some_moment(done_at))
 
 
 def adjustment_value(row: Sequence[Any]) -> Adjustment:

@@ -24,6 +24,7 @@ from leadqual_gui.domain.activities import Activity
 from leadqual_gui.domain.adjustments import Adjustment
 from leadqual_gui.domain.answers import Answer
 from leadqual_gui.domain.columns import Columns
+from leadqual_gui.domain.follow_ups import FollowUp
 from leadqual_gui.domain.leads import Lead
 from leadqual_gui.domain.moments import seconds
 from leadqual_gui.domain.records import LeadRecord
@@ -188,6 +189,21 @@ class SqliteStore:
         """The corrections by hand of a lead's score."""
         with self._connections.reading() as connection:
             return reading.adjustments(connection, lead_id)
+
+    def follow_up(self, follow_up_id: int) -> FollowUp | None:
+        """One promise; None if it is not there."""
+        with self._connections.reading() as connection:
+            return reading.follow_up(connection, follow_up_id)
+
+    def follow_ups(self, lead_id: int) -> Sequence[FollowUp]:
+        """What was promised to a lead, the soonest first."""
+        with self._connections.reading() as connection:
+            return reading.follow_ups(connection, lead_id)
+
+    def open_follow_ups(self, until: datetime | None = None) -> Sequence[FollowUp]:
+        """What was promised to anybody and is not done, the soonest first."""
+        with self._connections.reading() as connection:
+            return reading.open_follow_ups(connection, until)
 
     def record(self, lead_id: int) -> LeadRecord | None:
         """Everything about one lead that a score may rest on."""

@@ -30,6 +30,7 @@ from leadqual_gui.adapters.db.words import Words
 from leadqual_gui.domain.activities import Activity
 from leadqual_gui.domain.adjustments import Adjustment
 from leadqual_gui.domain.answers import Answer
+from leadqual_gui.domain.follow_ups import FollowUp
 from leadqual_gui.domain.leads import CustomValue, Lead
 from leadqual_gui.domain.moments import moment_of, seconds
 from leadqual_gui.domain.records import LeadRecord
@@ -241,6 +242,23 @@ class SqliteUnit:
             "ends_at": some_seconds(adjustment.ends_at),
         }
         return replace(adjustment, id=self._insert("adjustment", adjustment.lead_id, columns, Changes.ADJUSTMENT))
+
+    def put_follow_up(self, follow_up: FollowUp) -> FollowUp:
+        """Promise something (id 0), or change what was promised."""
+        columns: dict[str, Stored] = {
+            "action": follow_up.action,
+            "note": follow_up.note,
+            "due_at": seconds(follow_up.due_at),
+            "done_at": some_seconds(follow_up.done_at),
+        }
+        if follow_up.id:
+            self._update("follow_up", follow_up.id, follow_up.lead_id, columns, Changes.FOLLOW_UP)
+            return follow_up
+        return replace(follow_up, id=self._insert("follow_up", follow_up.lead_id, columns, Changes.FOLLOW_UP))
+
+    def remove_follow_up(self, follow_up_id: int) -> None:
+        """What was promised is off."""
+        self._remove("follow_up", follow_up_id, Changes.FOLLOW_UP)
 
     def save_scores(self, rows: Iterable[ScoreRow], cause: Said) -> None:
         """Keep changed scores, durable together with this step."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leadqual_gui.services import commands as c
-from leadqual_gui.services.handlers import activities, answers, leads, people
+from leadqual_gui.services.handlers import activities, answers, calls, leads, people
 from leadqual_gui.services.plans import Planned, Situation
 
 Plannable = (
@@ -19,6 +19,10 @@ Plannable = (
     | c.PutStakeholder
     | c.RemoveStakeholder
     | c.AdjustScore
+    | c.PutFollowUp
+    | c.FinishFollowUp
+    | c.RemoveFollowUp
+    | c.EndCall
 )
 """Every command but Undo and Redo, which the store carries out by itself."""
 
@@ -50,3 +54,11 @@ def plan(command: Plannable, situation: Situation) -> Planned:
             return people.remove_stakeholder(command, situation)
         case c.AdjustScore():
             return people.adjust_score(command, situation)
+        case c.PutFollowUp():
+            return calls.put_follow_up(command, situation)
+        case c.FinishFollowUp():
+            return calls.finish_follow_up(command, situation)
+        case c.RemoveFollowUp():
+            return calls.remove_follow_up(command, situation)
+        case c.EndCall():
+            return calls.end_call(command, situation)
