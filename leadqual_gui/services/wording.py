@@ -66,6 +66,7 @@ CAUSES: Mapping[str, str] = {
     "rules_rolled_back": "rules {number}, as {to}, replaced {before}",
     "rules_taken_back": "rules {before} are back in place of {number}",
     "rules_published_again": "rules {number} replaced {before} again",
+    "rules_seen": "rules {number} replaced {before}, changed outside",
 }
 """Why a score changed, where that is said otherwise than the step's name."""
 

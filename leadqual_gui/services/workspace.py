@@ -20,7 +20,6 @@ from leadqual_gui.domain.errors import LeadQualError, RuleProblem
 from leadqual_gui.domain.ledger import ScoreCard
 from leadqual_gui.domain.mapping import TableMapping
 from leadqual_gui.domain.rules import Rules
-from leadqual_gui.domain.whatif import WhatIf
 from leadqual_gui.services import handlers, lead_queries
 from leadqual_gui.services.commands import Command, DeleteLeads, EditLeads, Redo, TagLeads, Undo
 from leadqual_gui.services.details import LeadDetails, NextQuestion, ValueCount, ViewCounts
@@ -45,6 +44,7 @@ from leadqual_gui.services.rule_editing.effect import effect_of
 from leadqual_gui.services.scorekeeper import FEW, ScoreKeeper
 
 if TYPE_CHECKING:
+    from leadqual_gui.domain.whatif import WhatIf
     from leadqual_gui.services.rule_editing.desk import RuleDesk
     from leadqual_gui.services.rule_editing.ports import Effect
 
@@ -181,8 +181,8 @@ class Workspace:
             errors = sum(problem.severity == "error" for problem in loaded.problems)
             return refusal("rules_broken", count=errors) if errors else Outcome(0, Changes.NOTHING, said)
         self._rules = loaded.rules
-        self._notice_rules()
-        changed = self._keeper.rescore(self._rules, self._clock.now(), said) if self.ready else 0
+        cause = self._notice_rules() or said
+        changed = self._keeper.rescore(self._rules, self._clock.now(), cause) if self.ready else 0
         return Outcome(changed, Changes.RULES | Changes.SCORES, said)
 
     def adopt_rules(self, cause: Said) -> Effect | None:
@@ -200,6 +200,8 @@ class Workspace:
 
         Storage or free lane; ask it for drafts with `lock` held.
         """
+        from leadqual_gui.domain.whatif import WhatIf  # only the editor needs it
+
         resident = self._keeper.resident
         if resident is None:
             return None
@@ -363,10 +365,12 @@ class Workspace:
         """Taking back a published version of the rules is the desk's affair."""
         return None if self._desk is None else self._desk.turn(command.operation, isinstance(command, Undo))
 
-    def _notice_rules(self) -> None:
-        """Let the desk note down which version of the rules is in force."""
-        if self._desk is not None:
-            self._desk.notice()
+    def _notice_rules(self) -> Said | None:
+        """Let the desk note down which version of the rules is in force; why scores change with it."""
+        if self._desk is None:
+            return None
+        version = self._desk.notice()
+        return Said("rules_seen", {"number": version.number, "before": version.replaced})
 
     def _was_long(self, operation: int) -> bool:
         label = next((step.label for step in self._store.steps() if step.operation == operation), None)

@@ -71,6 +71,7 @@ CAUSES: Mapping[str, Any] = {
     "rules_rolled_back": QT_TRANSLATE_NOOP("Words", "rules {number}, as {to}, replaced {before}"),
     "rules_taken_back": QT_TRANSLATE_NOOP("Words", "rules {before} are back in place of {number}"),
     "rules_published_again": QT_TRANSLATE_NOOP("Words", "rules {number} replaced {before} again"),
+    "rules_seen": QT_TRANSLATE_NOOP("Words", "rules {number} replaced {before}, changed outside"),
 }
 
 REFUSALS: Mapping[str, Any] = {

@@ -1,6 +1,8 @@
 """Publishing: a reason, a number, one text or the other on the disk, new scores that say why, and one way back."""
 
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -129,8 +131,11 @@ def test_any_two_versions_can_be_loaded_for_comparing(workshop):
 
 
 def test_a_change_made_outside_is_a_version_too(workshop):
+    lead = workshop.lead(webinars=3)
     workshop.write(PUBLISHED)
     workshop.workspace.reload_rules()
+    cause = workshop.workspace.store.snapshots(lead)[0].cause
+    assert cause_words(cause) == "rules 2 replaced 1, changed outside"
     newest = workshop.desk.history[0]
     assert (newest.number, newest.origin, newest.files, newest.operation) == (2, "outside", ("matrix.yaml",), 0)
     assert workshop.desk.texts_of(1)["matrix.yaml"] == MATRIX
@@ -146,6 +151,38 @@ def test_the_author_is_whom_the_settings_name(workshop):
     workshop.desk.set_author("  Rana  Haddad ")
     workshop.open_again()
     assert published(workshop).value.author == "Rana Haddad"
+
+
+def test_a_roll_back_over_a_broken_file_keeps_it_beside(workshop):
+    published(workshop)
+    broken = PUBLISHED.replace("points: -6", "points: six")
+    workshop.write(broken)
+    workshop.done(workshop.desk.roll_back(1, "Begin again"))
+    assert workshop.matrix_text == MATRIX
+    assert [path.read_text() for path in workshop.kept.iterdir()] == [broken]
+
+
+def test_line_ends_and_byte_order_mark_stay(tmp_path):
+    text = "\ufeff" + MATRIX.replace("\n", "\r\n")
+    workshop = Workshop(tmp_path / "w", matrix=text)
+    operation = published(workshop).operation
+    assert (workshop.rules / "matrix.yaml").read_bytes() == text.replace("points: 5", "points: 30").encode()
+    workshop.undo(operation)
+    assert (workshop.rules / "matrix.yaml").read_bytes() == text.encode()
+    workshop.workspace.close()
+
+
+def test_a_workspace_of_before_has_room_for_drafts_once_it_is_opened(workshop):
+    published(workshop)
+    workshop.workspace.close()
+    with closing(sqlite3.connect(workshop.folder / "leadqual.db")) as older:
+        older.executescript(
+            "DROP TABLE rules_release; DROP TABLE draft_line; UPDATE alembic_version SET version_num = '0001'; "
+            "PRAGMA user_version = 1;"
+        )
+    workshop.workspace = workshop._opened()
+    assert [one.number for one in workshop.desk.history] == [1]
+    assert published(workshop, 80).value.number == 2
 
 
 @pytest.mark.parametrize(("note", "code"), [("  ", "note_needed"), ("x" * 201, "text_too_long")])

@@ -136,10 +136,10 @@ class RuleDesk:
     def turn(self, operation: int, back: bool) -> Outcome[object] | Refusal | None:
         """Take a published version back, or publish it again; None if the step is none of ours. `Workspace.execute`
         asks this for Undo and Redo."""
+        if all(one.operation != operation for one in self._archive.versions()):
+            return None
         with self._lock:
-            found = next((one for one in self._archive.versions() if one.operation == operation), None)
-            if found is None:
-                return None
+            found = next(one for one in self._archive.versions() if one.operation == operation)
             no = self._in_the_way(found, back)
             if no is not None:
                 return no
@@ -277,6 +277,7 @@ class RuleDesk:
         if errors:
             return refusal("draft_broken", count=len(errors), first=str(errors[0]))
         before = self.notice()
+        self._keep_unknown(on_disk, changed, before)
         version = RuleVersion(
             number=self._archive.versions()[0].number + 1,
             version=self._texts.version(after),
@@ -298,6 +299,13 @@ class RuleDesk:
             self._archive.put_effect(kept.number, effect)
             kept = replace(kept, effect=effect)
         return Outcome(kept, Changes.RULES | Changes.SCORES, label, kept.operation)
+
+    def _keep_unknown(self, on_disk: Texts, changed: Texts, current: RuleVersion) -> None:
+        """Keep what is about to be overwritten and stands in no version: a file that was broken outside."""
+        known = self._archive.texts(current.number) or {}
+        for name in changed:
+            if name in on_disk and on_disk[name] != known.get(name):
+                self._texts.keep_copy(name, on_disk[name], self._workspace.now)
 
     def _in_the_way(self, found: RuleVersion, back: bool) -> Refusal | None:
         if found.taken_back is back:
