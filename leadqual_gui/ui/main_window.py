@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from leadqual_gui.services.workspace import Workspace
     from leadqual_gui.ui.bridge import Bridge
     from leadqual_gui.ui.i18n import Tongue
+    from leadqual_gui.ui.matrix.screen import MatrixScreen
     from leadqual_gui.ui.rules_watch import RulesWatch
     from leadqual_gui.ui.surroundings import Surroundings
     from leadqual_gui.ui.tasks import Control
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
         make("undo", self.tr("Take back"), self._undo, "Ctrl+Z", "undo-2").setEnabled(False)
         make("redo", self.tr("Do again"), self._redo, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo-2").setEnabled(False)
         make("leads", self.tr("Leads"), lambda: self.show_screen("leads"), "Ctrl+2", "users")
+        make("matrix", self.tr("Matrix"), lambda: self.show_screen("matrix"), "Ctrl+4", "grid-3x3")
         make("import", self.tr("Import a list"), self.errands.choose_import, "Ctrl+I", "file-up")
         make("export", self.tr("Export all leads"), self.errands.export_all, "Ctrl+Shift+E", "download")
         make("settings", self.tr("Settings"), lambda: self.show_screen("settings"), "Ctrl+,", "settings")
@@ -94,6 +96,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.rail = Rail(self.theme)
         self.rail.add("leads", "users", self.tr("Leads"), get("leads").toolTip())
+        self.rail.add("matrix", "grid-3x3", self.tr("Matrix"), get("matrix").toolTip())
         self.rail.add("import", "file-up", self.tr("Import"), get("import").toolTip(), at_foot=True)
         self.rail.add("settings", "settings", self.tr("Settings"), get("settings").toolTip(), at_foot=True)
         self.rail.chosen.connect(self.show_screen)
@@ -176,10 +179,10 @@ class MainWindow(QMainWindow):
         self.bridge.done.connect(lambda outcome, _initiator: self.announcements.done(outcome))
         self.bridge.refused.connect(self._on_refused)
         self.bridge.failed.connect(self.report)
-        self.bridge.undo_stack.indexChanged.connect(self._name_undo)
+        self.bridge.undo_stack.indexChanged.connect(self.name_undo)
         self._take_vocabulary()
         self.leads.attach(self.bridge, self.words, self.tongue.code)
-        self._name_undo()
+        self.name_undo()
         self._say_count(workspace.counts().all)
         self._say_problems()
         self.remembered.attach(workspace)
@@ -258,19 +261,30 @@ class MainWindow(QMainWindow):
 
     # --- undo --------------------------------------------------------------------------------------------------------
     def _undo(self) -> None:
-        if self.bridge is not None:
+        own = self._own_steps()
+        if self.bridge is not None and not (own is not None and own.undo()):
             self.bridge.undo_stack.undo()
 
     def _redo(self) -> None:
-        if self.bridge is not None:
+        own = self._own_steps()
+        if self.bridge is not None and not (own is not None and own.redo()):
             self.bridge.undo_stack.redo()
 
-    def _name_undo(self) -> None:
-        assert self.bridge is not None
-        stack = self.bridge.undo_stack
+    def _own_steps(self) -> MatrixScreen | None:
+        """The screen in front, if it has steps of its own: they come before those of the window."""
+        matrix = self._screens.get("matrix")
+        return cast("MatrixScreen", matrix) if matrix is not None and self.stack.currentWidget() is matrix else None
+
+    def name_undo(self) -> None:
+        """Name the step that undo would take back now."""
+        if self.bridge is None:
+            return
+        stack, own = self.bridge.undo_stack, self._own_steps()
+        undo, redo = (own.session.undo_words, own.session.redo_words) if own is not None else ("", "")
+        back, again = undo or stack.undoText(), redo or stack.redoText()
         for key, text, can, plain, named in (
-            ("undo", stack.undoText(), stack.canUndo(), self.tr("Take back"), self.tr("Take back: {step}")),
-            ("redo", stack.redoText(), stack.canRedo(), self.tr("Do again"), self.tr("Do again: {step}")),
+            ("undo", back, bool(undo) or stack.canUndo(), self.tr("Take back"), self.tr("Take back: {step}")),
+            ("redo", again, bool(redo) or stack.canRedo(), self.tr("Do again"), self.tr("Do again: {step}")),
         ):
             self.actions_.rename(key, named.format(step=text) if can and text else plain)
             self.actions_.get(key).setEnabled(can)
@@ -300,15 +314,21 @@ class MainWindow(QMainWindow):
             self.errands.choose_import()
             self._mark_rail()
             return
+        if key == "matrix" and self.bridge is None:
+            self.when_loaded(lambda: self.show_screen("matrix"))
+            return
         if key not in self._screens:
             self.put_screen(key, self._make_screen(key))
         self.stack.setCurrentWidget(self._screens[key])
-        titles = {"settings": self.tr("Settings"), "import_file": self.tr("Import")}
-        self.top.set_title(titles.get(key, self.tr("Leads")))
+        titles = {"settings": self.tr("Settings"), "import_file": self.tr("Import"), "matrix": self.tr("Matrix")}
+        self.top.set_title(titles.get(key, self.tr("Leads")), self.words.matrix if key == "matrix" else "")
         self.new_button.setVisible(key == "leads")
         self._mark_rail()
+        self.name_undo()
         if key == "leads":
             self.leads.list.table.setFocus()
+        elif (own := self._own_steps()) is not None:
+            own.grid.setFocus()
 
     def put_screen(self, key: str, screen: QWidget) -> None:
         """Make a screen known, in the place of an earlier one of that key."""
@@ -333,6 +353,10 @@ class MainWindow(QMainWindow):
             from leadqual_gui.ui.settings.screen import SettingsScreen
 
             return SettingsScreen(self)
+        if key == "matrix":
+            from leadqual_gui.ui.matrix.wiring import make_matrix
+
+            return make_matrix(self)
         from leadqual_gui.ui.start.screen import StartScreen
 
         return StartScreen(self.theme, self.actions_, self.surroundings)

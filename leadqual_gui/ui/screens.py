@@ -39,6 +39,7 @@ def _screens(window: MainWindow, folder: Path) -> dict[str, Callable[[], object]
     return {
         "leads": lambda: _show_leads(window),
         "palette": lambda: window.open_palette("ma"),
+        "matrix": lambda: window.show_screen("matrix"),
         "import": lambda: window.errands.import_file(example),
         "settings": lambda: window.show_screen("settings"),
     }

@@ -157,13 +157,18 @@ def paint_highlights(
 
 @dataclass(frozen=True, slots=True)
 class HeatValue:
-    """A level's cell: label, points in whole numbers, the live value if the draft changed it, and whether it counts."""
+    """A level's cell: label, points in whole numbers, the live value if the draft changed it, and whether it counts.
+
+    `words` and `struck` are printed instead of the two numbers, where these have decimals or are being typed.
+    """
 
     label: str
     points: int
     before: int | None = None
     on: bool = True
     editing: bool = False
+    words: str = ""
+    struck: str = ""
 
     @property
     def changed(self) -> bool:
@@ -198,7 +203,7 @@ def paint_heat_cell(painter: QPainter, look: Look, rect: QRect, value: HeatValue
     fill, words = heat_colours(look, value)
     draw.rounded(painter, QRectF(rect), s.radius_inner, fill)
     inner = rect.adjusted(s.s, 0, -s.s, 0)
-    points = numerals.isolated(numerals.signed(value.points))
+    points = numerals.isolated(value.words or numerals.signed(value.points))
     number_width = look.f.body_strong.width(points) + 1
     number = draw.mirrored(
         QRect(inner.right() + 1 - number_width, inner.top(), number_width, inner.height()), inner, rtl
@@ -206,7 +211,8 @@ def paint_heat_cell(painter: QPainter, look: Look, rect: QRect, value: HeatValue
     draw.text(painter, look.f.body_strong, words, number, points, draw.end(rtl))
     used = number_width + s.xs
     if value.changed:
-        used += _paint_struck(painter, look, inner, used, value.before or 0, words, rtl)
+        struck = value.struck or numerals.signed(value.before or 0)
+        used += _paint_struck(painter, look, inner, used, struck, words, rtl)
         _paint_corner(painter, rect, s.heat_corner, words, rtl)
     label = draw.mirrored(inner.adjusted(0, 0, -used, 0), inner, rtl)
     draw.text(painter, look.f.secondary, words, label, value.label, draw.start(rtl))
@@ -216,9 +222,9 @@ def paint_heat_cell(painter: QPainter, look: Look, rect: QRect, value: HeatValue
 
 
 def _paint_struck(
-    painter: QPainter, look: Look, inner: QRect, used: int, before: int, colour: QColor, rtl: bool
+    painter: QPainter, look: Look, inner: QRect, used: int, before: str, colour: QColor, rtl: bool
 ) -> int:
-    words = numerals.isolated(numerals.signed(before))
+    words = numerals.isolated(before)
     width = look.f.secondary.width(words) + 1
     place = QRect(inner.right() + 1 - used - width, inner.top(), width, inner.height())
     place = draw.mirrored(place, inner, rtl)

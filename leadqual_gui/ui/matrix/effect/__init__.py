@@ -1,0 +1,1 @@
+"""The panel "If you publish": what the draft would do to all leads."""

@@ -1,0 +1,1 @@
+"""Versions of the matrix: list, comparison, going back."""

@@ -1,0 +1,314 @@
+"""The Matrix screen: the grid on the left, what the draft would do on the right, the draft's state above."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from leadqual_gui.ui.matrix.effect.panel import EffectPanel
+from leadqual_gui.ui.matrix.grid.clipboard import copy_cells, paste_cells
+from leadqual_gui.ui.matrix.grid.menu import GridMenu
+from leadqual_gui.ui.matrix.grid.model import FIRST_CELL, NAME, Spot
+from leadqual_gui.ui.matrix.grid.rows import CriterionRow, GroupRow, View, rows_of
+from leadqual_gui.ui.matrix.grid.rows_edits import RowEdits
+from leadqual_gui.ui.matrix.grid.view import MatrixGrid
+from leadqual_gui.ui.matrix.header import ColumnHeads, HintLine, MatrixHeader
+from leadqual_gui.ui.matrix.session import MatrixSession
+from leadqual_gui.ui.matrix.wording import tr
+from leadqual_gui.ui.popover import Ask
+from leadqual_gui.ui.theme.theme import Theme
+from leadqual_gui.ui.widgets import numerals
+from leadqual_gui.ui.widgets.search_field import SearchField
+from leadqual_gui.ui.widgets.themed import Surface, margins
+
+if TYPE_CHECKING:
+    from leadqual_gui.ui.bridge import Bridge
+
+_NONE = Qt.KeyboardModifier.NoModifier
+_CTRL, _SHIFT, _ALT = (
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.AltModifier,
+)
+Key = Qt.Key
+
+
+class MatrixScreen(QWidget):
+    """Signals: `lead_asked(id)` to open a lead; `steps_changed()` when undo and redo have other names;
+    `settings_changed(key, text)` is to be remembered."""
+
+    lead_asked = Signal(int)
+    steps_changed = Signal()
+    settings_changed = Signal(str, str)
+
+    def __init__(self, theme: Theme, bridge: Bridge, language: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.session = MatrixSession(bridge, language, self)
+        self.edits = RowEdits(self.session)
+        self._folded: frozenset[tuple[str, str]] = frozenset()
+        self._trouble = ""
+        self._panel_width = 0
+        self.header = MatrixHeader(theme, self.session)
+        self.search = SearchField(theme, self.tr("Find a criterion"))
+        self.search.hide()
+        self.grid = MatrixGrid(theme, self.session)
+        self.heads = ColumnHeads(theme, self.grid.stripes)
+        self.hint = HintLine(theme)
+        self.panel = EffectPanel(theme, self.session)
+        self.menu = GridMenu(self)
+        self._build()
+        self._connect()
+        self._bind_keys()
+        self.refresh_rows()
+        self.session.open()
+
+    # --- building ----------------------------------------------------------------------------------------------------
+    def _build(self) -> None:
+        from leadqual_gui.ui.widgets.themed import Line
+
+        left = Surface(self.theme, "base")
+        self.column = margins(QVBoxLayout(left), 0, 0, 0, 0, 0)
+        self.column.addWidget(self.header)
+        self.column.addWidget(Line(self.theme))
+        self.column.addWidget(self.search)
+        self.column.addWidget(self.heads)
+        self.column.addWidget(self.grid, 1)
+        self.column.addWidget(Line(self.theme))
+        self.column.addWidget(self.hint)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(left)
+        self.splitter.addWidget(self.panel)
+        self.splitter.setStretchFactor(0, 1)
+        margins(QVBoxLayout(self), 0, 0, 0, 0, 0).addWidget(self.splitter)
+
+    def _connect(self) -> None:
+        session, grid = self.session, self.grid
+        session.matrix_changed.connect(self.refresh_rows)
+        session.insights_changed.connect(self.refresh_rows)
+        session.steps_changed.connect(self._on_steps_changed)
+        session.refused.connect(self.say_trouble)
+        grid.points.typed_changed.connect(self.refresh_rows)
+        grid.points.said.connect(self.say_trouble)
+        grid.fold_asked.connect(self.fold)
+        grid.moved.connect(lambda criterion, before: self._keeping(lambda: self.edits.drop(criterion, before)))
+        grid.rename_asked.connect(self.ask_name)
+        grid.menu_asked.connect(lambda where: self.menu.popup(where))
+        grid.chosen.connect(lambda _criterion: self._say_hint())
+        self.header.publish_asked.connect(self.ask_why)
+        self.header.discard_asked.connect(self.session.discard)
+        self.panel.lead_asked.connect(self.lead_asked)
+        self.search.textChanged.connect(lambda _text: self.refresh_rows())
+        self.splitter.splitterMoved.connect(self._on_splitter_moved)
+
+    def _bind_keys(self) -> None:
+        commands: dict[tuple[Qt.Key, Qt.KeyboardModifier], Callable[[], object]] = {
+            (Key.Key_Space, _NONE): lambda: self.edits.switch(self.grid.chosen_criteria()),
+            (Key.Key_Delete, _NONE): self.delete_chosen,
+            (Key.Key_D, _CTRL): self.duplicate,
+            (Key.Key_L, _CTRL): self.add_level,
+            (Key.Key_Up, _ALT): lambda: self._keeping(lambda: self.edits.move(self.grid.criterion_id, -1)),
+            (Key.Key_Down, _ALT): lambda: self._keeping(lambda: self.edits.move(self.grid.criterion_id, 1)),
+            (Key.Key_Left, _ALT): lambda: self.move_level(-1),
+            (Key.Key_Right, _ALT): lambda: self.move_level(1),
+            (Key.Key_C, _CTRL): lambda: copy_cells(self.grid),
+            (Key.Key_V, _CTRL): lambda: paste_cells(self.grid, self.session, self.say_trouble),
+            (Key.Key_A, _CTRL): self.choose_all,
+        }
+        self.grid.keys.commands |= {(int(key), modifiers): act for (key, modifiers), act in commands.items()}
+        for keys, slot in (("Ctrl+F", self.find), ("Ctrl+Return", self.ask_why), ("Ctrl+Enter", self.ask_why)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+
+    # --- layout ------------------------------------------------------------------------------------------------------
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._share_room()
+
+    def set_panel_width(self, width: int) -> None:
+        """As wide as the user left it."""
+        self._panel_width = width
+
+    def _share_room(self) -> None:
+        s = self.theme.look.s
+        self.panel.setMinimumWidth(s.inspector_least)
+        self.panel.setMaximumWidth(s.inspector_most)
+        usual = s.inspector_least if self.width() < 1300 * self.theme.zoom else s.inspector_matrix
+        width = round(self._panel_width * self.theme.zoom) if self._panel_width else usual
+        self.splitter.setSizes([max(1, self.width() - width), width])
+
+    def _on_splitter_moved(self, _at: int, _index: int) -> None:
+        self._panel_width = round(self.panel.width() / self.theme.zoom)
+        self.settings_changed.emit("matrix.panel", str(self._panel_width))
+
+    # --- what is shown -----------------------------------------------------------------------------------------------
+    def refresh_rows(self) -> None:
+        """Show the matrix as it is."""
+        session = self.session
+        view = View(self._folded, self.search.text(), self.grid.points.typed)
+        rows = rows_of(session.matrix, session.live, session.insights, session.terms, view)
+        self.grid.grid.show(rows)
+        rates = [row.insight.rate for row in rows if isinstance(row, CriterionRow) and row.insight.rate is not None]
+        if rates:
+            words = tr("control {share} %").format(share=round(100 * rates[0].control))
+            self.heads.set_control(numerals.isolated(words))
+
+    def _on_steps_changed(self) -> None:
+        self._trouble = ""
+        self.header.refresh()
+        self._say_hint()
+        self.steps_changed.emit()
+
+    def say_trouble(self, words: str) -> None:
+        """Say at the foot why something cannot be; the next step takes it away."""
+        self._trouble = words
+        self._say_hint()
+
+    def _say_hint(self) -> None:
+        if self._trouble:
+            self.hint.say(self._trouble, trouble=True)
+            return
+        keys = tr("Arrow keys move, digits set points, F2 edits the condition")
+        step = self.session.undo_words
+        if step:
+            keys += ", " + tr("Ctrl Z takes back “{step}”").format(step=step)
+        self.hint.say(keys)
+
+    # --- rows --------------------------------------------------------------------------------------------------------
+    def fold(self, section: tuple[str, str]) -> None:
+        """Fold a group, or unfold it."""
+        self._folded = self._folded ^ {section}
+        self.refresh_rows()
+        self.grid.go(Spot(section, NAME))
+
+    def fold_all(self, folded: bool) -> None:
+        """Fold or unfold all groups."""
+        keys = frozenset(row.key for row in self.grid.grid.rows if isinstance(row, GroupRow))
+        self._folded = keys if folded else frozenset()
+        self.refresh_rows()
+
+    def _keeping(self, act: Callable[[], object]) -> None:
+        """Do something that moves rows, and stay where one was."""
+        spot = self.grid.spot
+        act()
+        self.grid.go(spot)
+
+    def go_to(self, criterion: str, column: int = FIRST_CELL) -> None:
+        """Bring a criterion into view, with its cells ready."""
+        found = self.session.criterion(criterion)
+        if found is not None and (found.kind, found.group) in self._folded:
+            self._folded = self._folded - {(found.kind, found.group)}
+            self.refresh_rows()
+        self.grid.go(Spot(criterion, column))
+        self.grid.setFocus()
+
+    def delete_chosen(self) -> None:
+        """Take out the chosen criteria, or the level on whose cell the keyboard is."""
+        cell, row = self.grid.current_cell(), self.grid.current_row()
+        if (
+            not self.grid.chosen_spots()
+            and cell is not None
+            and cell.level is not None
+            and isinstance(row, CriterionRow)
+        ):
+            spot = self.grid.spot
+            self.edits.delete_level(row.id, cell.level)
+            self.grid.go(spot)
+            return
+        at = self.grid.currentIndex().row()
+        if self.edits.delete(self.grid.chosen_criteria()) and self.grid.grid.rows:
+            rows = self.grid.grid.rows
+            self.grid.go(Spot(rows[min(at, len(rows) - 1)].key, NAME))
+
+    def duplicate(self) -> None:
+        """A copy of the current criterion, right below."""
+        new = self.edits.duplicate(self.grid.criterion_id)
+        if new:
+            self.go_to(new)
+
+    def add_level(self) -> None:
+        """A new level after the current one."""
+        cell, criterion = self.grid.current_cell(), self.grid.criterion_id
+        at = self.edits.add_level(criterion, cell.level if cell is not None else None) if criterion else None
+        if at is not None:
+            self.go_to(criterion, FIRST_CELL + at)
+
+    def move_level(self, step: int) -> None:
+        """Move the current level; the first that holds counts."""
+        cell, spot = self.grid.current_cell(), self.grid.spot
+        step = -step if self.grid.rtl() else step
+        if cell is not None and cell.level is not None and spot is not None:
+            if self.edits.move_level(self.grid.criterion_id, cell.level, step):
+                self.grid.go(Spot(spot.key, spot.column + step))
+
+    def choose_all(self) -> None:
+        """Choose all cells, to change them together."""
+        rows = [row for row in self.grid.grid.rows if isinstance(row, CriterionRow)]
+        spots = (Spot(row.key, FIRST_CELL + at) for row in rows for at in range(len(row.cells)))
+        self.grid.choose(frozenset(spots))
+
+    def find(self) -> None:
+        """Look for a criterion."""
+        self.search.show()
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    # --- questions ---------------------------------------------------------------------------------------------------
+    def ask_name(self, criterion: str) -> None:
+        """Ask for another name of a criterion."""
+
+        def answered(name: str) -> str | None:
+            if not name:
+                return tr("A criterion needs a name")
+            self.edits.rename(criterion, name)
+            return None
+
+        ask = Ask(self.theme, tr("What is this criterion called?"), answered, parent=self)
+        ask.line.setText(self.edits.name_of(criterion))
+        ask.line.selectAll()
+        index = self.grid.grid.at(Spot(criterion, NAME))
+        ask.show_at(self.grid.viewport())
+        ask.move(self.grid.viewport().mapToGlobal(self.grid.visualRect(index).bottomLeft() + QPoint(0, 4)))
+
+    def ask_why(self) -> None:
+        """Ask for a line of why, then publish."""
+        if not self.grid.points.commit() or self.session.change_count == 0:
+            return
+
+        def answered(note: str) -> str | None:
+            if not note:
+                return tr("Write a line that says why, for the history")
+            self.header.publish.setEnabled(False)
+            self.session.publish(note, self._on_published)
+            return None
+
+        ask = Ask(self.theme, tr("Why? One line for the history"), answered, parent=self)
+        ask.show_at(self.header.publish)
+
+    def _on_published(self, refused: str) -> None:
+        if refused:
+            self.say_trouble(refused)
+        self.header.refresh()
+
+    # --- taking back -------------------------------------------------------------------------------------------------
+    def undo(self) -> bool:
+        """Take a step of the draft back; False if there is none."""
+        self.grid.points.cancel()
+        if not self.session.undo_words:
+            return False
+        self._keeping(self.session.undo)
+        return True
+
+    def redo(self) -> bool:
+        """Do a step of the draft again; False if there is none."""
+        if not self.session.redo_words:
+            return False
+        self._keeping(self.session.redo)
+        return True

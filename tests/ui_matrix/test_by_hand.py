@@ -1,0 +1,187 @@
+"""An owner shapes the matrix: by mouse alone, by keyboard alone, and sees what it does to the leads."""
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QWheelEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from leadqual_gui.ui.main_window import MainWindow
+from leadqual_gui.ui.matrix.grid.model import FIRST_CELL, NAME, SWITCH, Spot
+from leadqual_gui.ui.matrix.screen import MatrixScreen
+from leadqual_gui.ui.popover import Ask
+
+Key = Qt.Key
+LEFT = Qt.MouseButton.LeftButton
+
+
+def middle_of(screen: MatrixScreen, criterion: str, column: int = FIRST_CELL) -> QPoint:
+    """The middle of a cell, scrolled to."""
+    index = screen.grid.grid.at(Spot(criterion, column))
+    screen.grid.scrollTo(index)
+    return screen.grid.visualRect(index).center()
+
+
+def drag(qtbot: QtBot, screen: MatrixScreen, criterion: str, pixels: int, column: int = FIRST_CELL) -> None:
+    """Take hold of a cell and pull it sideways."""
+    port, start = screen.grid.viewport(), middle_of(screen, criterion, column)
+    qtbot.mousePress(port, LEFT, pos=start)
+    for way in range(0, pixels, 4 if pixels > 0 else -4):
+        qtbot.mouseMove(port, start + QPoint(way, 0))
+    qtbot.mouseMove(port, start + QPoint(pixels, 0))
+    qtbot.mouseRelease(port, LEFT, pos=start + QPoint(pixels, 0))
+
+
+def points(screen: MatrixScreen, criterion: str, level: int | None = None) -> int:
+    """The tenths of a criterion or level in the draft."""
+    found = screen.session.criterion(criterion)
+    assert found is not None
+    return found.tenths if level is None else found.levels[level].tenths
+
+
+def popover(screen: MatrixScreen) -> Ask:
+    """The question that is asked now."""
+    return next(child for child in screen.findChildren(Ask) if child.isVisible())
+
+
+def publish(qtbot: QtBot, window: MainWindow, screen: MatrixScreen, why: str) -> None:
+    """Answer why, and wait until all leads are scored anew."""
+    ask = popover(screen)
+    qtbot.keyClicks(ask.line, why)
+    qtbot.keyClick(ask.line, Key.Key_Return)
+    qtbot.waitUntil(lambda: not window.runner.busy and not screen.session.draft.dirty, timeout=10_000)
+
+
+def test_digits_set_points_and_enter_keeps_them(qtbot: QtBot, screen: MatrixScreen) -> None:
+    screen.go_to("company_size")
+    qtbot.keyClicks(screen.grid, "12")
+    assert screen.grid.points.typed == ("company_size", 0, "12")
+    assert points(screen, "company_size", 0) == 120
+    assert screen.session.draft.matrix == screen.session.live
+    qtbot.keyClick(screen.grid, Key.Key_Return)
+    assert not screen.grid.points.busy
+    assert screen.session.undo_words == "Number of employees, 50 to 250 10 to 12"
+    assert screen.header.chip.words() == "Draft, 1 change"
+
+
+def test_escape_leaves_the_points_as_they_were(qtbot: QtBot, screen: MatrixScreen) -> None:
+    screen.go_to("company_size")
+    qtbot.keyClicks(screen.grid, "-3")
+    qtbot.keyClick(screen.grid, Key.Key_Escape)
+    assert points(screen, "company_size", 0) == 100
+    assert screen.session.change_count == 0
+
+
+def test_arrows_step_while_editing_and_move_otherwise(qtbot: QtBot, screen: MatrixScreen) -> None:
+    screen.go_to("company_size")
+    qtbot.keyClick(screen.grid, Key.Key_Right)
+    assert screen.grid.spot == Spot("company_size", FIRST_CELL + 1)
+    qtbot.keyClick(screen.grid, Key.Key_Return)
+    qtbot.keyClick(screen.grid, Key.Key_Up)
+    qtbot.keyClick(screen.grid, Key.Key_Up)
+    qtbot.keyClick(screen.grid, Key.Key_Down)
+    qtbot.keyClick(screen.grid, Key.Key_Return)
+    assert points(screen, "company_size", 1) == 70
+
+
+def test_dragging_sideways_is_one_step(qtbot: QtBot, screen: MatrixScreen) -> None:
+    drag(qtbot, screen, "company_size", 24)
+    assert points(screen, "company_size", 0) == 130
+    assert len(screen.session.draft.names[0]) == 1
+
+
+def test_the_wheel_with_ctrl_changes_the_points_under_it(qtbot: QtBot, screen: MatrixScreen) -> None:
+    port, place = screen.grid.viewport(), middle_of(screen, "company_size")
+    for _ in range(3):
+        event = QWheelEvent(
+            place.toPointF(), port.mapToGlobal(place).toPointF(), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.ControlModifier, Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(port, event)
+    qtbot.waitUntil(lambda: not screen.grid.points.busy)
+    assert points(screen, "company_size", 0) == 130
+    assert len(screen.session.draft.names[0]) == 1
+
+
+def test_several_cells_change_together(qtbot: QtBot, screen: MatrixScreen) -> None:
+    screen.go_to("company_size")
+    qtbot.keyClick(screen.grid, Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClicks(screen.grid, "5")
+    qtbot.keyClick(screen.grid, Key.Key_Return)
+    assert (points(screen, "company_size", 0), points(screen, "company_size", 1)) == (50, 50)
+    assert screen.session.undo_words == "points of 2 cells"
+
+
+def test_cells_go_to_a_spreadsheet_and_come_back(qtbot: QtBot, screen: MatrixScreen) -> None:
+    screen.go_to("company_size")
+    qtbot.keyClick(screen.grid, Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(screen.grid, Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "10\n8"
+    QGuiApplication.clipboard().setText("9\t-7\n4,5\n")
+    screen.go_to("company_size")
+    qtbot.keyClick(screen.grid, Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert [points(screen, "company_size", at) for at in (0, 1)] == [90, -70]
+    assert points(screen, "industry", 0) == 45
+
+
+def test_what_is_no_number_is_said_at_the_foot(qtbot: QtBot, screen: MatrixScreen) -> None:
+    QGuiApplication.clipboard().setText("9\tplenty")
+    screen.go_to("company_size")
+    qtbot.keyClick(screen.grid, Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert "plenty" in screen.hint.label.words()
+    assert screen.session.change_count == 0
+
+
+def test_a_switch_a_copy_a_move_and_a_deletion_can_all_be_taken_back(
+    qtbot: QtBot, window: MainWindow, screen: MatrixScreen
+) -> None:
+    qtbot.mouseClick(screen.grid.viewport(), LEFT, pos=middle_of(screen, "industry", SWITCH))
+    assert not screen.session.criterion("industry").enabled
+    qtbot.keyClick(screen.grid, Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert screen.session.criterion("industry_copy") is not None
+    qtbot.keyClick(screen.grid, Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    ids = [c.id for c in screen.session.matrix.criteria]
+    assert ids.index("industry_copy") == ids.index("industry") - 1
+    screen.go_to("industry_copy", NAME)
+    qtbot.keyClick(screen.grid, Key.Key_Delete)
+    assert screen.session.criterion("industry_copy") is None
+    for _ in range(4):
+        window.actions_.get("undo").trigger()
+    assert screen.session.matrix == screen.session.live
+    assert not screen.session.undo_words
+
+
+def test_a_row_is_dragged_to_another_place(qtbot: QtBot, screen: MatrixScreen) -> None:
+    port = screen.grid.viewport()
+    start, end = middle_of(screen, "industry", NAME), middle_of(screen, "company_named", NAME)
+    start = middle_of(screen, "industry", NAME)
+    qtbot.mousePress(port, LEFT, pos=start)
+    qtbot.mouseMove(port, start - QPoint(0, 20))
+    qtbot.mouseMove(port, end - QPoint(0, 8))
+    qtbot.mouseRelease(port, LEFT, pos=end - QPoint(0, 8))
+    assert screen.session.matrix.criteria[0].id == "industry"
+
+
+def test_find_shows_only_what_is_sought(qtbot: QtBot, screen: MatrixScreen) -> None:
+    qtbot.keyClick(screen.grid, Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(screen.search, "webin")
+    shown = [row.label for row in screen.grid.grid.rows]
+    assert any("ebinar" in label for label in shown)
+    assert len(shown) < 8
+
+
+def test_a_change_is_published_and_taken_back_by_keyboard_alone(
+    qtbot: QtBot, window: MainWindow, screen: MatrixScreen
+) -> None:
+    window.activateWindow()
+    before = window.workspace.row(1).shown
+    screen.go_to("company_size")
+    qtbot.keyClicks(screen.grid, "3")
+    qtbot.keyClick(screen.grid, Key.Key_Return)
+    qtbot.keyClick(screen.grid, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    publish(qtbot, window, screen, "Size says little")
+    assert window.workspace.row(1).shown < before
+    assert window.workspace.rules.matrix == screen.session.matrix
+    qtbot.waitUntil(lambda: screen.session.newest == 2)
+    window.actions_.get("undo").trigger()
+    qtbot.waitUntil(lambda: not window.runner.busy and window.workspace.row(1).shown == before, timeout=10_000)
+    qtbot.waitUntil(lambda: points(screen, "company_size", 0) == 100)
