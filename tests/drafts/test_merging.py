@@ -68,7 +68,7 @@ def test_a_conflict_stands_side_by_side_until_somebody_chooses(workshop, side, p
     assert (conflict.base, conflict.mine, conflict.theirs) == (5, 8, 9)
     assert refused(workshop.desk.settle(workshop.draft, outside)) == "conflicts_open"
 
-    chosen = type(outside)(outside.text, (), outside.merge.choose(conflict.path, side))
+    chosen = outside.choose(conflict.path, side)
     assert workshop.desk.settle(workshop.draft, chosen) is None
     workshop.publish()
 
@@ -81,7 +81,7 @@ def test_a_conflict_stands_side_by_side_until_somebody_chooses(workshop, side, p
 
 def test_the_side_that_lost_is_one_undo_away(workshop):
     outside = conflicting(workshop)
-    workshop.desk.settle(workshop.draft, type(outside)(outside.text, (), outside.merge.choose_all("theirs")))
+    workshop.desk.settle(workshop.draft, outside.choose_all("theirs"))
     workshop.open_again()
     assert workshop.draft.undo().code == "draft_merged"
     assert {row.id: row.tenths for row in workshop.draft.matrix.criteria}["webinar"] == 80
@@ -96,7 +96,7 @@ def test_a_criterion_deleted_there_and_changed_here_is_a_conflict_of_the_whole(w
     (conflict,) = outside.merge.conflicts
     assert (conflict.path, conflict.theirs) == (("criteria", "webinar"), None)
     assert "points: 8" in workshop.desk.render(conflict.mine)
-    workshop.desk.settle(workshop.draft, type(outside)(outside.text, (), outside.merge.choose_all("mine")))
+    workshop.desk.settle(workshop.draft, outside.choose_all("mine"))
     assert [row.id for row in workshop.draft.matrix.criteria] == ["company_size", "webinar", "silent"]
 
 
@@ -114,10 +114,7 @@ def test_a_group_deleted_there_and_used_here_is_settled_as_a_whole(workshop):
     workshop.write(theirs)
     outside = workshop.desk.outside(workshop.draft)
     assert [conflict.path for conflict in outside.merge.conflicts] == [()]
-    assert (
-        workshop.desk.settle(workshop.draft, type(outside)(outside.text, (), outside.merge.choose_all("theirs")))
-        is None
-    )
+    assert workshop.desk.settle(workshop.draft, outside.choose_all("theirs")) is None
     assert not workshop.draft.dirty
 
 
@@ -168,7 +165,7 @@ def test_a_file_broken_outside_is_said_and_can_be_put_back_without_losing_it(wor
 
 def test_a_file_that_changes_again_while_somebody_chooses_is_looked_at_again(workshop):
     outside = conflicting(workshop)
-    chosen = type(outside)(outside.text, (), outside.merge.choose_all("mine"))
+    chosen = outside.choose_all("mine")
     workshop.write(THEIRS)
     assert refused(workshop.desk.settle(workshop.draft, chosen)) == "rules_changed_outside"
 

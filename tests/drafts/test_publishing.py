@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -375,3 +376,26 @@ def test_the_edge_of_a_tier_moves_leads(workshop):
     workshop.draft.apply(SetTierEdge("warm", 10), EDIT)
     assert workshop.publish("Call more").value.effect.up == 1
     assert workshop.tier(lead) == "warm"
+
+
+def test_an_edit_made_while_the_draft_is_being_published_comes_after_it(workshop, monkeypatch):
+    """The hand does not wait for the disk: what it does meanwhile is the first step of the next draft."""
+    workshop.draft.apply(SetPoints("webinar", 300), EDIT)
+    real_finish, hands = publishing.Publisher._finish, []
+
+    def finish(self: publishing.Publisher, intent: publishing.Intent) -> object:
+        hand = threading.Thread(target=workshop.draft.apply, args=(SetTierEdge("hot", 60), EDIT))
+        hand.start()
+        hands.append(hand)
+        return real_finish(self, intent)
+
+    monkeypatch.setattr(publishing.Publisher, "_finish", finish)
+    workshop.publish()
+    hands[0].join(5)
+    monkeypatch.undo()
+
+    assert workshop.draft.base_text == workshop.matrix_text == PUBLISHED
+    assert workshop.draft.dirty
+    workshop.open_again()
+    assert workshop.draft.matrix.tiers[-1].lower_edge == 60
+    assert workshop.publish("Next").value.number == 3

@@ -7,16 +7,16 @@ first (the intent), and the next start finishes or forgets it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from threading import RLock
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
-from leadqual_gui.domain.errors import LeadQualError, RuleProblem
+from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.domain.matrix import Matrix
 from leadqual_gui.services.operations import Changes, Outcome, Refusal, Said
 from leadqual_gui.services.plans import refusal
 from leadqual_gui.services.rule_editing.drafts import DraftState, MatrixDraft, RuleFileDraft
-from leadqual_gui.services.rule_editing.merging import Merge
+from leadqual_gui.services.rule_editing.outside import Outside, look_outside, settle_outside
 from leadqual_gui.services.rule_editing.ports import (
     MATRIX,
     RulesArchive,
@@ -25,25 +25,15 @@ from leadqual_gui.services.rule_editing.ports import (
     RuleVersion,
     Texts,
 )
-from leadqual_gui.services.rule_editing.publishing import Intent, Publisher
+from leadqual_gui.services.rule_editing.publishing import Intent
+from leadqual_gui.services.rule_editing.versions import Versions
 
 if TYPE_CHECKING:
     from leadqual_gui.services.workspace import Workspace
 
 AUTHOR = "author"
+_Kept: TypeAlias = tuple[RuleVersion, Said]
 LONGEST_NOTE = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Outside:
-    """A file that changed outside while a draft departs from another text of it.
-
-    `text` None: it was deleted. `problems`: it cannot be read; then there is no `merge`, and `put_back` helps.
-    """
-
-    text: str | None
-    problems: tuple[RuleProblem, ...] = ()
-    merge: Merge | None = None
 
 
 class RuleDesk:
@@ -57,7 +47,7 @@ class RuleDesk:
         self._texts = texts
         self._archive = archive
         self._user = user
-        self._publisher = Publisher(texts, archive)
+        self._versions = Versions(texts, archive, lambda: workspace.now)
         self._drafts: dict[str, RuleFileDraft[Any]] = {}
         self._lock = RLock()
 
@@ -103,18 +93,9 @@ class RuleDesk:
         if len(note) > LONGEST_NOTE:
             return refusal("text_too_long", "note", field="note", longest=LONGEST_NOTE)
         with self._lock:
-            if not draft.dirty:
-                return refusal("nothing_to_publish")
-            on_disk = self._texts.read()
-            if draft.name not in on_disk:
-                raise _gone(draft.name)
-            if on_disk[draft.name] != draft.base_text:
-                return refusal("rules_changed_outside", file=draft.name)
-            code = "matrix_published" if draft.name == MATRIX else "rules_published"
-            done = self._put({draft.name: draft.text()}, code, note, draft=draft.name)
-            if isinstance(done, Outcome):
-                draft.begin_again()
-            return done
+            with draft.held:
+                kept = self._publish(draft, note)
+            return kept if isinstance(kept, Refusal) else self._adopt(*kept)
 
     def roll_back(self, number: int, note: str) -> Outcome[RuleVersion] | Refusal:
         """Publish the texts of an earlier version again. What it did not have yet stays."""
@@ -129,7 +110,8 @@ class RuleDesk:
             changed = {name: text for name, text in texts.items() if on_disk.get(name) != text}
             if not changed:
                 return refusal("nothing_to_publish")
-            done = self._put(changed, "rules_rolled_back", note, to=number)
+            kept = self._put(changed, "rules_rolled_back", note, to=number)
+            done = kept if isinstance(kept, Refusal) else self._adopt(*kept)
             self._follow()
             return done
 
@@ -143,7 +125,7 @@ class RuleDesk:
             no = self._in_the_way(found, back)
             if no is not None:
                 return no
-            self._publisher.write(self._turned(found, back))
+            self._versions.publisher.write(self._turned(found, back))
             code = "rules_taken_back" if back else "rules_published_again"
             said = Said(code, {"number": found.number, "before": found.replaced})
             self._workspace.adopt_rules(said)
@@ -155,53 +137,29 @@ class RuleDesk:
     def history(self) -> Sequence[RuleVersion]:
         """All versions, newest first; those taken back are marked."""
         self.notice()
-        return self._archive.versions()
+        return self._versions.all
 
     @property
     def current(self) -> RuleVersion:
         """The version that is in the files now, or was when they were last sound."""
         return self.notice()
 
+    def notice(self) -> RuleVersion:
+        """The version in force; a change made outside is noted down as a version of its own."""
+        with self._lock:
+            return self._versions.notice()
+
     def texts_of(self, number: int) -> Texts:
-        """All rule files of a version. Raises LeadQualError if its text was never kept."""
-        texts = self._archive.texts(number)
-        if texts is None:
-            raise LeadQualError(f"The text of version {number} was not kept", "Choose another version")
-        return texts
+        """All rule files of a version. Raises LeadQualError if there is none of that number."""
+        return self._versions.texts_of(number)
 
     def value_of(self, number: int, name: str = MATRIX) -> RuleValue:
         """What a file said in a version. Raises LeadQualError."""
-        texts = self.texts_of(number)
-        if name not in texts:
-            raise LeadQualError(f"Version {number} has no {name}", "Choose another version")
-        return self._texts.value(name, texts)
+        return self._versions.value_of(number, name)
 
     def matrix_of(self, number: int) -> Matrix:
         """The matrix of a version, for comparing it or for taking it into the draft with `put`."""
-        return cast("Matrix", self.value_of(number))
-
-    def notice(self) -> RuleVersion:
-        """Finish what a crash interrupted, and note down a change that was made outside as a version of its own."""
-        with self._lock:
-            texts = self._publisher.recover() or self._texts.read()
-            versions = self._archive.versions()
-            current = next((one for one in versions if not one.taken_back), None)
-            version = self._texts.version(texts)
-            if current is not None and (current.version == version or self._texts.check(texts).errors):
-                return current
-            before = {} if current is None else self._archive.texts(current.number) or {}
-            changed = tuple(sorted(name for name in {*texts, *before} if texts.get(name) != before.get(name)))
-            new = RuleVersion(
-                number=versions[0].number + 1 if versions else 1,
-                version=version,
-                at=self._workspace.now,
-                author="",
-                note="",
-                origin="outside" if current else "seeded",
-                replaced=current.number if current else 0,
-                files=changed if current else (),
-            )
-            return self._archive.put_version(new, texts, None)
+        return self._versions.matrix_of(number)
 
     # --- changed outside -------------------------------------------------------------------------------------------
     def outside(self, draft: RuleFileDraft[Any]) -> Outside | None:
@@ -210,37 +168,13 @@ class RuleDesk:
         With a `merge` that has no open conflicts, `settle` takes both changes; else somebody chooses first.
         """
         with self._lock:
-            texts = self._texts.read()
-            text = texts.get(draft.name)
-            if text is None:
-                return Outside(None)
-            if text == draft.base_text:
-                return None
-            try:
-                theirs = self._texts.value(draft.name, texts)
-            except LeadQualError:
-                found = self._texts.check(texts).errors
-                return Outside(text, tuple(problem for problem in found if problem.file == draft.name))
-            if not draft.dirty:
-                self._depart_from(draft, text, theirs, theirs)
-                return None
-            return Outside(text, (), self._sound_merge(draft, theirs, texts))
+            return look_outside(draft, self._texts)
 
     def settle(self, draft: RuleFileDraft[Any], outside: Outside) -> Refusal | None:
         """Go on from the file as it is now, with what the merge says; one step of the draft. Theirs is kept beside if
         anything of it was not taken. Nothing is published yet."""
         with self._lock:
-            texts = self._texts.read()
-            if outside.merge is None or outside.text is None or texts.get(draft.name) != outside.text:
-                return refusal("rules_changed_outside", file=draft.name)
-            if outside.merge.open:
-                return refusal("conflicts_open", count=len(outside.merge.open))
-            theirs = self._texts.value(draft.name, texts)
-            merged = self._texts.value_of(draft.name, outside.merge.data(), texts)
-            if "mine" in outside.merge.choices.values():
-                self._texts.keep_copy(draft.name, outside.text, self._workspace.now)
-            draft.rebase(outside.text, theirs, merged, Said("draft_merged", {"file": draft.name}))
-            return None
+            return settle_outside(draft, outside, self._texts, self._workspace.now)
 
     def put_back(self, draft: RuleFileDraft[Any]) -> None:
         """Write the text from which the draft departs again, where the file was deleted or broken outside; what
@@ -268,18 +202,31 @@ class RuleDesk:
             texts, value = kept, self._texts.value(name, kept)
         return DraftState(texts[name], value, value)
 
-    def _put(
-        self, changed: Mapping[str, str], code: str, note: str, to: int = 0, draft: str = ""
-    ) -> Outcome[RuleVersion] | Refusal:
+    def _publish(self, draft: RuleFileDraft[Any], note: str) -> _Kept | Refusal:
+        if not draft.dirty:
+            return refusal("nothing_to_publish")
+        on_disk = self._texts.read()
+        if draft.name not in on_disk:
+            raise _gone(draft.name)
+        if on_disk[draft.name] != draft.base_text:
+            return refusal("rules_changed_outside", file=draft.name)
+        code = "matrix_published" if draft.name == MATRIX else "rules_published"
+        kept = self._put({draft.name: draft.text()}, code, note, draft=draft.name)
+        if not isinstance(kept, Refusal):
+            draft.begin_again()
+        return kept
+
+    def _put(self, changed: Mapping[str, str], code: str, note: str, to: int = 0, draft: str = "") -> _Kept | Refusal:
+        """Write files and archive; the version as it is kept, and its name."""
         on_disk = self._texts.read()
         after = {**on_disk, **changed}
         errors = self._texts.check(after).errors
         if errors:
             return refusal("draft_broken", count=len(errors), first=str(errors[0]))
         before = self.notice()
-        self._keep_unknown(on_disk, changed, before)
+        self._versions.keep_unknown(on_disk, changed, before)
         version = RuleVersion(
-            number=self._archive.versions()[0].number + 1,
+            number=self._versions.next_number(),
             version=self._texts.version(after),
             at=self._workspace.now,
             author=self.author,
@@ -291,21 +238,16 @@ class RuleDesk:
         )
         said = {"number": version.number, "before": before.number, "to": to, "note": note}
         label = Said(code, said | {"file": ", ".join(version.files)})
-        kept = self._publisher.write(
-            Intent(changed, {name: on_disk.get(name) for name in changed}, label, draft, version=version)
-        )
+        there = {name: on_disk.get(name) for name in changed}
+        return self._versions.publisher.write(Intent(changed, there, label, draft, version)), label
+
+    def _adopt(self, version: RuleVersion, label: Said) -> Outcome[RuleVersion]:
+        """Score all leads by a version that was just written."""
         effect = self._workspace.adopt_rules(label)
         if effect is not None:
-            self._archive.put_effect(kept.number, effect)
-            kept = replace(kept, effect=effect)
-        return Outcome(kept, Changes.RULES | Changes.SCORES, label, kept.operation)
-
-    def _keep_unknown(self, on_disk: Texts, changed: Texts, current: RuleVersion) -> None:
-        """Keep what is about to be overwritten and stands in no version: a file that was broken outside."""
-        known = self._archive.texts(current.number) or {}
-        for name in changed:
-            if name in on_disk and on_disk[name] != known.get(name):
-                self._texts.keep_copy(name, on_disk[name], self._workspace.now)
+            self._archive.put_effect(version.number, effect)
+            version = replace(version, effect=effect)
+        return Outcome(version, Changes.RULES | Changes.SCORES, label, version.operation)
 
     def _in_the_way(self, found: RuleVersion, back: bool) -> Refusal | None:
         if found.taken_back is back:
@@ -331,28 +273,6 @@ class RuleDesk:
             turned=found.operation,
             back=back,
         )
-
-    def _sound_merge(self, draft: RuleFileDraft[Any], theirs: RuleValue, texts: Texts) -> Merge:
-        """The finest merge whose outcome is a sound file, whichever side is chosen."""
-        base, mine, other = (self._texts.data(draft.name, one) for one in (draft.base, draft.value, theirs))
-        fine = Merge(base, mine, other)
-        for merge in (fine, replace(fine, fine=False)):
-            if all(self._is_sound(merge.choose_all(side), draft.name, texts) for side in ("mine", "theirs")):
-                return merge
-        return replace(fine, whole=True)
-
-    def _is_sound(self, merge: Merge, name: str, texts: Texts) -> bool:
-        try:
-            self._texts.value_of(name, merge.data(), texts)
-        except LeadQualError:
-            return False
-        return True
-
-    def _depart_from(self, draft: RuleFileDraft[Any], text: str, base: RuleValue, value: RuleValue) -> None:
-        if draft.names[0]:
-            draft.rebase(text, base, value, Said("draft_follows", {"file": draft.name}))
-        else:
-            draft.begin_again()
 
     def _follow(self) -> None:
         """Drafts in which nothing was changed depart from the files as they are now."""

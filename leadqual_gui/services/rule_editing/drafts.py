@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from threading import RLock
 from typing import Any, Generic, TypeVar, cast
 
 from leadqual_gui.domain.errors import LeadQualError, RuleProblem
@@ -70,6 +71,8 @@ class RuleFileDraft(Generic[Value]):
         self._known: tuple[DraftState[Value], str] | None = None
         self.lost = 0
         """Lines of an earlier run that could not be read; they are kept as they are."""
+        self.held = RLock()
+        """Whoever holds it lets nobody else edit: while the draft is being written into its file."""
         self._steps: list[DraftStep[Value]] = []
         self._at = 0
         self._first, self._written = self._open()
@@ -122,15 +125,17 @@ class RuleFileDraft(Generic[Value]):
     # --- editing ---------------------------------------------------------------------------------------------------
     def put(self, value: Value, label: Said) -> Value:
         """Another value in its place, as one step by this name; durable when this returns."""
-        if value != self.value:
-            self._do(label, replace(self.state, value=value), {_VALUE: value})
-        return self.value
+        with self.held:
+            if value != self.value:
+                self._do(label, replace(self.state, value=value), {_VALUE: value})
+            return self.value
 
     def rebase(self, base_text: str, base: Value, value: Value, label: Said) -> Value:
         """After a merge: depart from another text. Undo departs from the earlier one again."""
         told = {_BASE: {"text": base_text, "value": base}, _VALUE: value}
-        self._do(label, DraftState(base_text, base, value), told)
-        return self.value
+        with self.held:
+            self._do(label, DraftState(base_text, base, value), told)
+            return self.value
 
     def discard(self) -> None:
         """Go back to what the file says; a step like any other, so `undo` brings everything back."""
@@ -169,11 +174,12 @@ class RuleFileDraft(Generic[Value]):
 
     def go_to(self, count: int) -> None:
         """Let so many steps stand (for a list of steps to click in)."""
-        if not 0 <= count <= len(self._steps):
-            raise ValueError(f"there are {len(self._steps)} steps, not {count}")
-        if count != self._at:
-            self._archive.add_draft_lines(self.name, (dumped({_AT: count}),))
-            self._at = count
+        with self.held:
+            if not 0 <= count <= len(self._steps):
+                raise ValueError(f"there are {len(self._steps)} steps, not {count}")
+            if count != self._at:
+                self._archive.add_draft_lines(self.name, (dumped({_AT: count}),))
+                self._at = count
 
     # --- ending ----------------------------------------------------------------------------------------------------
     def begin_again(self) -> None:
@@ -253,10 +259,11 @@ class MatrixDraft(RuleFileDraft[Matrix]):
     def apply(self, edits: MatrixEdit | Sequence[MatrixEdit], label: Said) -> Matrix:
         """One edit or several, as one step by this name; durable when this returns. Raises EditError."""
         given = tuple(edits) if isinstance(edits, Sequence) else (edits,)
-        changed = apply_all(self.matrix, given)
-        if changed != self.matrix:
-            self._do(label, replace(self.state, value=changed), {_EDITS: given})
-        return self.matrix
+        with self.held:
+            changed = apply_all(self.matrix, given)
+            if changed != self.matrix:
+                self._do(label, replace(self.state, value=changed), {_EDITS: given})
+            return self.matrix
 
     def tried(self, edits: MatrixEdit | Sequence[MatrixEdit]) -> Matrix:
         """The matrix as it would be, with nothing kept: while a hand is still dragging. Raises EditError."""
