@@ -37,6 +37,20 @@ STEPS: Mapping[str, Any] = {
     "follow_up_done": QT_TRANSLATE_NOOP("Words", "{action} of {date} done, {name}"),
     "follow_up_removed": QT_TRANSLATE_NOOP("Words", "{action} of {date} called off, {name}"),
     "call_ended": QT_TRANSLATE_NOOP("Words", "call with {name}: {outcome}"),
+    "call_kept": QT_TRANSLATE_NOOP("Words", "Kept in the call's own file, and tried again: {message}"),
+    "call_lead_gone": QT_TRANSLATE_NOOP(
+        "Words", "{name} was deleted. What you type is kept. Take the deletion back to file it"
+    ),
+    "call_answer_kept_as_note": QT_TRANSLATE_NOOP(
+        "Words", "{label} is no question any more. The answer was kept as a note"
+    ),
+    "call_framework_gone": QT_TRANSLATE_NOOP(
+        "Words", "{framework} is not among the rules any more. Answers are kept as notes"
+    ),
+    "call_framework_changed": QT_TRANSLATE_NOOP("Words", "{framework} was changed. The questions are the new ones"),
+    "call_levels_gone": QT_TRANSLATE_NOOP(
+        "Words", "{framework} was changed: the levels answered of {elements} are gone. Ask again"
+    ),
     "imported": QT_TRANSLATE_NOOP("Words", "import of {file}"),
     "sample_made": QT_TRANSLATE_NOOP("Words", "sample leads"),
     "undone": QT_TRANSLATE_NOOP("Words", "taking back: {step}"),
@@ -115,6 +129,18 @@ REFUSALS: Mapping[str, Any] = {
     "nothing_to_redo": QT_TRANSLATE_NOOP(
         "Words", "This cannot be done again: it was not taken back, or later changes build on it"
     ),
+    "framework_gone": QT_TRANSLATE_NOOP("Words", "There is no framework “{framework}” any more. Choose another one"),
+    "no_frameworks": QT_TRANSLATE_NOOP("Words", "There are no interview frameworks. Put one into rules/frameworks"),
+    "call_running": QT_TRANSLATE_NOOP("Words", "A call with {name} is under way already"),
+    "call_unfinished": QT_TRANSLATE_NOOP("Words", "A call with {name} was never ended. Take it up again, or let it go"),
+    "call_gone": QT_TRANSLATE_NOOP("Words", "This call is not there any more"),
+    "call_over": QT_TRANSLATE_NOOP("Words", "This call is over"),
+    "call_not_empty": QT_TRANSLATE_NOOP(
+        "Words", "{count} lines of this call are not in the store yet. Make room on the disk, then try again"
+    ),
+    "nothing_to_confirm": QT_TRANSLATE_NOOP("Words", "The data propose nothing here. Answer by a level"),
+    "no_question": QT_TRANSLATE_NOOP("Words", "There is no question at hand"),
+    "no_such_level": QT_TRANSLATE_NOOP("Words", "{label} has no level {level} any more"),
     "follow_up_gone": QT_TRANSLATE_NOOP("Words", "This follow-up is not there any more"),
     "follow_up_too_far": QT_TRANSLATE_NOOP("Words", "A follow-up lies within ten years, and {date} does not"),
     "follow_up_out_of_range": QT_TRANSLATE_NOOP("Words", "A follow-up lies after the call and within ten years"),

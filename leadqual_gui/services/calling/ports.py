@@ -50,5 +50,5 @@ class CallFiles(Protocol):
     def open(self, key: str) -> CallFile | None:
         """The file of a call that was not ended; None if it is not there."""
 
-    def keys(self) -> Sequence[str]:
+    def names(self) -> Sequence[str]:
         """The calls that were not ended, oldest first."""

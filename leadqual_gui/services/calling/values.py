@@ -70,11 +70,22 @@ class CallStep:
     before: int
     after: int
     operation: int = 0
+    framework: str = ""
+    element: str = ""
 
     @property
     def change(self) -> int:
         """By how many tenths the score moved."""
         return self.after - self.before
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSeen:
+    """A score as it was at a moment: exact in tenths, shown in whole points, and its tier."""
+
+    exact: int
+    shown: int
+    tier: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +163,8 @@ class WrapUp:
     reason: str
     started_at: datetime
     ended_at: datetime
-    before: int
-    after: int
-    shown_before: int
-    shown_after: int
-    tier_before: str
-    tier_after: str
+    before: ScoreSeen
+    after: ScoreSeen
     disqualified: str | None
     steps: tuple[CallStep, ...]
     agenda: tuple[Question, ...]

@@ -1,0 +1,210 @@
+"""The files of calls under way: room is reserved at the start, so that a disk filling up meanwhile does not matter.
+
+A file begins with two slots for the unfinished line, written in turn, each with a number and a checksum: a torn one
+leaves the other. Behind them stand the lines, each a checksum and a JSON mapping. What lies behind the last whole line
+is room that is not used yet.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from zlib import crc32
+
+from leadqual_gui.domain.errors import LeadQualError
+
+SLOT = 16 * 1024
+LINES_AT = 2 * SLOT
+ROOM = 512 * 1024
+"""Reserved for a call: a few thousand lines."""
+SUFFIX = ".call"
+_READ_WRITE = os.O_RDWR | getattr(os, "O_BINARY", 0)
+_HINT = "What you type stays on the screen. Make room on the disk"
+
+
+class CallFolder:
+    """The folder `calls` of a workspace."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def new(self) -> CallFileOnDisk:
+        """A file for a new call."""
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            number = 1 + max((int(name.split("-")[0]) for name in self.names()), default=0)
+            path = self._folder / f"{number:06d}-{secrets.token_hex(4)}{SUFFIX}"
+            handle = os.open(path, _READ_WRITE | os.O_CREAT | os.O_EXCL, 0o600)
+        except OSError as error:
+            raise _failure(error, self._folder) from error
+        made = CallFileOnDisk(path, handle)
+        made.reserve()
+        _settle_folder(self._folder)
+        return made
+
+    def open(self, key: str) -> CallFileOnDisk | None:
+        """The file of a call that was not ended."""
+        if key not in self.names():
+            return None
+        path = self._folder / f"{key}{SUFFIX}"
+        try:
+            return CallFileOnDisk(path, os.open(path, _READ_WRITE))
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise _failure(error, path) from error
+
+    def names(self) -> Sequence[str]:
+        """The calls that were not ended, oldest first."""
+        names = (path.stem for path in self._folder.glob(f"*{SUFFIX}")) if self._folder.is_dir() else ()
+        return sorted(name for name in names if name.split("-")[0].isdigit())
+
+
+class CallFileOnDisk:
+    """The file of one call."""
+
+    def __init__(self, path: Path, handle: int) -> None:
+        self._path = path
+        self._handle = handle
+        self._end = LINES_AT
+        self._turn = 0
+        self._unsettled = False
+        self._entries = self._read_entries()
+        self._turn, self._draft = self._read_draft()
+
+    @property
+    def key(self) -> str:
+        """Its name."""
+        return self._path.stem
+
+    def reserve(self) -> None:
+        """Take the room that a call will need, as far as the file system can."""
+        reserve = getattr(os, "posix_fallocate", None)
+        if reserve is None:
+            return
+        with suppress(OSError):  # without the room reserved it is a file like any other
+            reserve(self._handle, 0, ROOM)
+
+    def write(self, entry: Mapping[str, object], durable: bool = False) -> None:
+        """Add a line."""
+        body = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()
+        line = b"%08x %s\n" % (crc32(body), body)
+        self._put(line, self._end)
+        self._end += len(line)
+        self._entries.append(dict(entry))
+        if durable:
+            self.settle()
+
+    def draft(self, text: str) -> None:
+        """Put the unfinished line in place of the one before it."""
+        body = text.encode("utf-8", "surrogatepass")
+        head = b"%08x %08x %08d\n" % (crc32(body), self._turn + 1, len(body))
+        if len(head) + len(body) > SLOT:
+            self.write({"kind": "draft", "text": text})
+            body, head = b"", b"%08x %08x %08d\n" % (crc32(b""), self._turn + 1, 0)
+        self._put(head + body, SLOT * ((self._turn + 1) % 2))
+        self._turn += 1
+        self._draft = text
+
+    def settle(self) -> None:
+        """Wait for the disk, if anything was written since."""
+        if not self._unsettled:
+            return
+        try:
+            os.fsync(self._handle)
+        except OSError as error:
+            raise _failure(error, self._path) from error
+        self._unsettled = False
+
+    def entries(self) -> Sequence[Mapping[str, object]]:
+        """All lines, oldest first."""
+        return tuple(self._entries)
+
+    def drafted(self) -> str:
+        """The unfinished line."""
+        return self._draft
+
+    def close(self) -> None:
+        """Let go of it."""
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
+
+    def remove(self) -> None:
+        """It is not needed any more."""
+        self.close()
+        try:
+            self._path.unlink(missing_ok=True)
+        except OSError as error:
+            raise _failure(error, self._path) from error
+
+    def _put(self, data: bytes, place: int) -> None:
+        try:
+            os.lseek(self._handle, place, os.SEEK_SET)
+            written = os.write(self._handle, data)
+        except OSError as error:
+            raise _failure(error, self._path) from error
+        if written != len(data):
+            raise LeadQualError("The notes of this call cannot be written: the disk is full", _HINT, str(self._path))
+        self._unsettled = True
+
+    def _get(self, length: int, place: int) -> bytes:
+        os.lseek(self._handle, place, os.SEEK_SET)
+        parts = []
+        while length > 0 and (part := os.read(self._handle, length)):
+            parts.append(part)
+            length -= len(part)
+        return b"".join(parts)
+
+    def _read_entries(self) -> list[dict[str, object]]:
+        found: list[dict[str, object]] = []
+        size = os.fstat(self._handle).st_size
+        data = self._get(max(0, size - LINES_AT), LINES_AT)
+        for line in data.split(b"\n")[:-1]:
+            mark, _, body = line.partition(b" ")
+            if mark != b"%08x" % crc32(body):
+                break
+            self._end += len(line) + 1
+            found.append(json.loads(body))
+        return found
+
+    def _read_draft(self) -> tuple[int, str]:
+        slots = [_slot(self._get(SLOT, start)) for start in (0, SLOT)]
+        turn, body = max((slot for slot in slots if slot is not None), default=(0, b""))
+        text = body.decode("utf-8", "surrogatepass")
+        newest = self._entries[-1] if self._entries else {}
+        if not text and newest.get("kind") == "draft":
+            text = str(newest["text"])
+        return turn, text
+
+
+def _slot(data: bytes) -> tuple[int, bytes] | None:
+    head, _, rest = data.partition(b"\n")
+    parts = head.split(b" ")
+    if len(parts) != 3 or not all(len(part) == 8 for part in parts):
+        return None
+    try:
+        mark, turn, length = int(parts[0], 16), int(parts[1], 16), int(parts[2])
+    except ValueError:
+        return None
+    body = rest[:length]
+    return (turn, body) if len(body) == length and crc32(body) == mark else None
+
+
+def _settle_folder(folder: Path) -> None:
+    """A new file's name is safe from a power cut too, where folders can be waited for."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _failure(error: OSError, path: Path) -> LeadQualError:
+    reason = error.strerror or type(error).__name__
+    return LeadQualError(f"The notes of this call cannot be written: {reason}", _HINT, str(path))
