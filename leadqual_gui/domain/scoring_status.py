@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -39,6 +39,17 @@ def evaluate_some(
     """The same for a few leads."""
     rows = picked_rows(table.columns, table.as_of, table.plan.ours, positions)
     return judge(condition, _with_status(table, rows, follow_ups))
+
+
+def status_rows(table: ScoreTable, follow_ups: Array | None, positions: Sequence[int]) -> Rows:
+    """A few leads of a table, ready to be judged by several conditions: what they share is worked out once."""
+    rows = picked_rows(table.columns, table.as_of, table.plan.ours, positions)
+    return _with_status(table, rows, follow_ups)
+
+
+def status_blocks(table: ScoreTable, follow_ups: Array | None = None) -> list[Rows]:
+    """All leads of a table, block by block, ready to be judged by several conditions."""
+    return [_with_status(table, rows, follow_ups) for rows in blocks_of(table.columns, table.as_of, table.plan.ours)]
 
 
 def facts_at(table: ScoreTable, position: int, follow_ups: Array | None = None) -> Callable[[str], FactValue]:

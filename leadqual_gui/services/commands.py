@@ -171,6 +171,46 @@ class EndCall:
 
 
 @dataclass(frozen=True, slots=True)
+class MoveLeads:
+    """Move leads to a stage of the funnel. A gate that does not hold refuses it (services.moving.GateRefusal).
+
+    `reason`: why a lead was lost, disqualified or put aside. `until`: when a nurtured lead comes back (None: when
+    somebody fetches it). `override`: the reason for going past gates that do not hold; it is logged. `only_ready`:
+    of many leads, move those that may enter and leave the others where they are.
+    """
+
+    lead_ids: tuple[int, ...]
+    to: str
+    reason: str = ""
+    until: datetime | None = None
+    override: str = ""
+    only_ready: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SnoozeAlert:
+    """Show an alert again at that moment, not before."""
+
+    alert_id: int
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DismissAlert:
+    """An alert is dealt with."""
+
+    alert_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class FinishToday:
+    """What Today asked for is done, though nothing else was logged: the lead rests as after a call."""
+
+    lead_id: int
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
     """Take back one step of the log, whatever it was: an edit, an import, a bulk change."""
 
@@ -183,6 +223,9 @@ class Redo:
 
     operation: int
 
+
+OfTheDay = MoveLeads | SnoozeAlert | DismissAlert | FinishToday
+"""What is done on the board and in Today; `services.moving_desk` plans it."""
 
 Command = (
     AddLead
@@ -201,6 +244,7 @@ Command = (
     | FinishFollowUp
     | RemoveFollowUp
     | EndCall
+    | OfTheDay
     | Undo
     | Redo
 )

@@ -21,7 +21,19 @@ from leadqual_gui.domain.ledger import ScoreCard
 from leadqual_gui.domain.mapping import TableMapping
 from leadqual_gui.domain.rules import Rules
 from leadqual_gui.services import handlers, lead_queries
-from leadqual_gui.services.commands import Command, DeleteLeads, EditLeads, Redo, TagLeads, Undo
+from leadqual_gui.services.commands import (
+    Command,
+    DeleteLeads,
+    DismissAlert,
+    EditLeads,
+    FinishToday,
+    MoveLeads,
+    OfTheDay,
+    Redo,
+    SnoozeAlert,
+    TagLeads,
+    Undo,
+)
 from leadqual_gui.services.details import LeadDetails, NextQuestion, ValueCount, ViewCounts
 from leadqual_gui.services.importing import (
     ImportContext,
@@ -37,7 +49,7 @@ from leadqual_gui.services.importing import (
 from leadqual_gui.services.lead_inquiry import inquire, next_question
 from leadqual_gui.services.lists import Filter, LeadList, LeadRow, Query
 from leadqual_gui.services.operations import Changes, Outcome, Refusal, Said, ScoreMove, Step
-from leadqual_gui.services.plans import Plan, Situation, refusal
+from leadqual_gui.services.plans import Plan, Planned, Situation, refusal
 from leadqual_gui.services.ports import Clock, RulesSource, Store, Undone
 from leadqual_gui.services.progress import Progress, within
 from leadqual_gui.services.rule_editing.effect import effect_of
@@ -45,6 +57,7 @@ from leadqual_gui.services.scorekeeper import FEW, ScoreKeeper
 
 if TYPE_CHECKING:
     from leadqual_gui.domain.whatif import WhatIf
+    from leadqual_gui.services.moving_desk import FunnelDesk
     from leadqual_gui.services.rule_editing.desk import RuleDesk
     from leadqual_gui.services.rule_editing.ports import Effect
 
@@ -62,6 +75,7 @@ class Workspace:
         self._clock = clock
         self._keeper = ScoreKeeper(store)
         self._desk: RuleDesk | None = None
+        self._funnel: FunnelDesk | None = None
         loaded = rules_source.load()
         self._rules, self._problems = loaded.rules, loaded.problems
 
@@ -104,6 +118,15 @@ class Workspace:
             raise LeadQualError("The rules of this workspace cannot be edited", "Open the workspace in its own window")
         return self._desk
 
+    @property
+    def funnel(self) -> FunnelDesk:
+        """The work of the day: board, gates, Today, alerts, promises, history."""
+        if self._funnel is None:
+            from leadqual_gui.services.moving_desk import FunnelDesk  # not before the first paint
+
+            self._funnel = FunnelDesk(self)
+        return self._funnel
+
     def put_desk(self, desk: RuleDesk) -> None:
         """Let the rules be edited at this desk; it is asked when a step is taken back."""
         self._desk = desk
@@ -135,13 +158,13 @@ class Workspace:
                 return self._back_or_forth(self._store.undo(operation), operation, "undone", "nothing_to_undo")
             case Redo(operation):
                 return self._back_or_forth(self._store.redo(operation), operation, "redone", "nothing_to_redo")
-        plan = handlers.plan(command, Situation(self._store, self._rules, self._clock.now()))
+        plan = self._planned(command)
         return plan if isinstance(plan, Refusal) else self._carry_out(plan)
 
     def is_long(self, command: Command) -> bool:
         """Whether a command may take longer than 50 ms (many leads; undo of an import): use the storage lane."""
         match command:
-            case EditLeads(lead_ids=ids) | TagLeads(lead_ids=ids) | DeleteLeads(lead_ids=ids):
+            case EditLeads(lead_ids=ids) | TagLeads(lead_ids=ids) | DeleteLeads(lead_ids=ids) | MoveLeads(lead_ids=ids):
                 return len(ids) > LONG
             case Undo(operation) | Redo(operation):
                 return self._was_long(operation)
@@ -331,6 +354,13 @@ class Workspace:
     def import_context(self) -> ImportContext:
         """The names that cells of a table may refer to."""
         return ImportContext.of(self._rules, self._clock.now())
+
+    def _planned(self, command: handlers.Plannable | OfTheDay) -> Planned:
+        situation = Situation(self._store, self._rules, self._clock.now())
+        match command:
+            case MoveLeads() | SnoozeAlert() | DismissAlert() | FinishToday():
+                return self.funnel.plan(command, situation)
+        return handlers.plan(command, situation)
 
     def _carry_out(self, plan: Plan) -> Outcome[object]:
         now = self._clock.now()

@@ -1,0 +1,133 @@
+"""Where leads belong by the rules: automatic moves and suggestions, for all leads at once.
+
+An automatic move only takes a lead further: to the furthest automatic stage whose entry and gates hold. That is the
+whole hysteresis: a lead that has come somewhere is never taken back by a rule, so none can flip back and forth, and
+rules that refer to one another in a circle come to rest. Going back is for people; a rule that names the stage in
+which a lead stands may suggest it. What a person decided against is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from leadqual_gui.domain.columns_fields import Array
+from leadqual_gui.domain.funnel import Funnel, Stage
+from leadqual_gui.domain.moments import moment_of
+from leadqual_gui.domain.pipeline import names_stage
+from leadqual_gui.domain.scoring import ScoreTable
+from leadqual_gui.domain.scoring_conditions import judge
+from leadqual_gui.domain.scoring_rows import Rows
+from leadqual_gui.domain.scoring_status import status_blocks, status_rows
+from leadqual_gui.domain.truth import FALSE, TRUE, truth
+
+NOWHERE = -1
+REMOVED = -2
+AUTOMATIC, SUGGESTED = "automatic", "suggested"
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """For each lead the index of the stage to which it moves by itself, and of the one suggested; NOWHERE if none."""
+
+    automatic: Array
+    suggested: Array
+
+
+def stands_in(funnel: Funnel, table: ScoreTable) -> Array:
+    """The index of the stage in which each lead stands (int16): without one the first, REMOVED if the rules lack it."""
+    column = table.columns.column("stage")
+    known = {stage.id: index for index, stage in enumerate(funnel.stages)}
+    if column is None:
+        return np.zeros(len(table.columns), np.int16)
+    values = getattr(column, "values", ())
+    table_of = np.asarray([*(known.get(value, REMOVED) for value in values), 0], np.int16)
+    codes = column.codes  # type: ignore[union-attr]
+    found: Array = table_of[np.where(codes < 0, len(values), codes)]
+    return found
+
+
+def belonging(funnel: Funnel, table: ScoreTable, stands: Array, against: Array, follow_ups: Array) -> Belonging:
+    """Where all leads belong. `against`: for each lead a bit for each stage that a person decided against (int64)."""
+    parts = [_block(funnel, rows, stands, against) for rows in status_blocks(table, follow_ups)]
+    if not parts:
+        return Belonging(np.empty(0, np.int16), np.empty(0, np.int16))
+    return Belonging(np.concatenate([p.automatic for p in parts]), np.concatenate([p.suggested for p in parts]))
+
+
+def belonging_of_some(
+    funnel: Funnel, table: ScoreTable, stands: Array, against: Array, follow_ups: Array, positions: list[int]
+) -> Belonging:
+    """The same for a few leads, in the order of `positions`."""
+    return _block(funnel, status_rows(table, follow_ups, positions), stands, against)
+
+
+def entered(stage: Stage, rows: Rows) -> Array:
+    """Whether a stage's entry and all its gates are known to hold for each row."""
+    assert stage.entry is not None
+    held: Array = judge(stage.entry, rows) == TRUE
+    for gate in stage.gates:
+        if held.any():
+            held &= judge(gate.when, rows) == TRUE
+    return held
+
+
+def _block(funnel: Funnel, rows: Rows, all_stands: Array, all_against: Array) -> Belonging:
+    stands, against = rows.of(all_stands), rows.of(all_against)
+    automatic = np.full(len(rows), NOWHERE, np.int16)
+    suggested = automatic.copy()
+    free = _working(funnel)[stands]
+    if not free.any():
+        return Belonging(automatic, suggested)
+    for index, stage in enumerate(funnel.stages):
+        if stage.entry is None or stage.mode not in (AUTOMATIC, SUGGESTED):
+            continue
+        may = free & (stands != index) & ((against >> index) & 1 == 0)
+        on, back = may & (stands < index), may & (stands > index)
+        if stage.mode == AUTOMATIC and on.any():
+            automatic[on & entered(stage, rows)] = index
+        elif stage.mode == SUGGESTED and on.any():
+            suggested[on & entered(stage, rows)] = index
+        if back.any() and names_stage(stage.entry):
+            suggested[back & entered(stage, rows)] = index
+    suggested[(automatic != NOWHERE) & (suggested <= automatic)] = NOWHERE
+    return Belonging(automatic, suggested)
+
+
+def _working(funnel: Funnel) -> Array:
+    """By index: whether leads that stand in it may be moved by rules. The last two places are for what is removed."""
+    return np.asarray([*(not stage.exit for stage in funnel.stages), False, False])
+
+
+def circles(funnel: Funnel) -> tuple[tuple[str, ...], ...]:
+    """Automatic rules that would lead in a circle, each as the stages on the way, the first again at the end."""
+    ways = {stage.id: tuple(_onward(funnel, stage)) for stage in funnel.stages if not stage.exit}
+    found: dict[frozenset[str], tuple[str, ...]] = {}
+    for start in ways:
+        for circle in _walk((start,), ways):
+            found.setdefault(frozenset(circle), circle)
+    return tuple(found.values())
+
+
+def _onward(funnel: Funnel, here: Stage) -> Iterator[str]:
+    """The stages to which automatic rules could take a lead from `here`, back only by rules that name the stage."""
+    passed = True
+    for stage in funnel.stages:
+        if stage is here:
+            passed = False
+            continue
+        if stage.mode != AUTOMATIC or stage.entry is None or stage.exit:
+            continue
+        could = truth(stage.entry, {"stage": here.id}, moment_of(0)) != FALSE
+        if could and (not passed or names_stage(stage.entry)):
+            yield stage.id
+
+
+def _walk(path: tuple[str, ...], ways: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    for following in ways.get(path[-1], ()):
+        if following == path[0]:
+            yield (*path, following)
+        elif following not in path:
+            yield from _walk((*path, following), ways)
