@@ -194,3 +194,62 @@ def test_an_import_of_which_a_part_was_lost_is_never_called_whole(store: SqliteS
         bulk.finish()
     bulk.take_back()
     assert (store.count(), list(store.steps())) == (0, [])
+
+
+IMPORT_SCRIPT = """
+import sys
+from pathlib import Path
+from tests.store.builders import a_lead, opened, put, step
+from tests.store.test_bulk import FIELDS, rows
+store = opened(Path(sys.argv[1]))
+lead = put(store, a_lead(company="Acme Pumps", external_id="known"))[0]
+bulk = store.bulk(step("imported"))
+bulk.update_leads(("company",), [lead.id], [("Acme Pumps",)], [("Other",)])
+number = 0
+while True:
+    bulk.add_leads(FIELDS, rows(1000, start=number))
+    number += 1000
+    print(number, flush=True)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs kill -9")
+@pytest.mark.parametrize("batches", [1, 6, 13])
+def test_an_import_killed_in_the_middle_is_taken_back_at_the_next_start(workspace: Path, batches: int):
+    process = subprocess.Popen(
+        [sys.executable, "-c", IMPORT_SCRIPT, str(workspace)],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[2],
+    )
+    for _ in range(batches):
+        process.stdout.readline()
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    process.stdout.close()
+    store = opened(workspace)
+    store.check()
+    assert [s.label.code for s in store.steps()] == ["leads_added"]
+    assert [(lead.company, lead.external_id) for lead in store.leads(range(1, 100_000))] == [("Acme Pumps", "known")]
+    assert (list(store.search("acme")), list(store.search("lead7"))) == ([1], [])
+    imported(store, 1200)
+    assert (store.count(), len(store.search("lead7"))) == (1201, 111)
+    assert [f for f in examine(workspace, NOW) if not f.ok] == []
+    store.close()
+
+
+def test_who_is_edited_or_added_during_an_import_is_known_and_found_as_they_are(store: SqliteStore):
+    bulk = store.bulk(step("imported"))
+    ids = bulk.add_leads(FIELDS, rows(10))
+    assert (bulk.by_external_id(["X-3", "X-77"]), bulk.by_external_id(["X-77"])) == ({"X-3": ids[3]}, {})
+    edit(store, [ids[4]], full_name="Omar", email="omar@shop.example")
+    newcomer = put(store, a_lead(external_id="X-77", email="new@shop.example"))[0]
+    assert bulk.by_external_id(["X-77"]) == {"X-77": newcomer.id}
+    assert set(bulk.by_email(["omar@shop.example", "new@shop.example", "lead4@shop4.example"])) == {
+        "omar@shop.example",
+        "new@shop.example",
+    }
+    bulk.finish()
+    assert (list(store.search("omar")), list(store.search("lead4"))) == ([ids[4]], [])
+    assert len(store.search("lead")) == 9
+    assert [f for f in examine(store.path.parent, NOW) if not f.ok] == []

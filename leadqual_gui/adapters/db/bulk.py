@@ -24,6 +24,7 @@ from leadqual_gui.adapters.db.codec import (
     decoder,
     dumps,
     email_key,
+    email_keys,
     encoder,
     plain,
 )
@@ -31,13 +32,15 @@ from leadqual_gui.adapters.db.connections import Connections
 from leadqual_gui.adapters.db.gate import Lane
 from leadqual_gui.adapters.db.log import NOTE_FIELD, STANDS, UNFINISHED, Entry
 from leadqual_gui.adapters.db.search_index import (
+    NewTexts,
     index_leads,
-    index_new,
     merge_some,
     postpone_merging,
     resume_merging,
-    text_maker,
+    should_merge,
+    texts_maker,
 )
+from leadqual_gui.adapters.db.seen import SeenKeys
 from leadqual_gui.adapters.db.undo import cancel
 from leadqual_gui.adapters.db.unit import answer_columns
 from leadqual_gui.domain.answers import Answer
@@ -66,6 +69,8 @@ class SqliteBulk:
         self._unsettled = 0
         self._losses = connections.losses
         self._reindex: set[int] = set()
+        self._texts = NewTexts(connections.turns)
+        self._seen = SeenKeys(connections)
         self._counts = {"lead": 0, "changed": 0, "activity": 0, "answer": 0}
         with self._written() as connection:
             self._entry.begin()
@@ -80,10 +85,14 @@ class SqliteBulk:
     # --- what is there already -------------------------------------------------------------------------------------
     def by_external_id(self, keys: Sequence[str]) -> Mapping[str, int]:
         """Row ids of the leads that have these external ids."""
+        if self._seen.rules_out("external_id", keys):
+            return {}
         return dict(self._look_up("SELECT external_id, id FROM lead WHERE gone_by IS NULL AND external_id IN", keys))
 
     def by_email(self, keys: Sequence[str]) -> Mapping[str, tuple[int, str | None]]:
         """Row id and external id of the first lead with each of these (casefolded) addresses."""
+        if self._seen.rules_out("email_key", keys):
+            return {}
         found = self._look_up(
             "SELECT email_key, id, external_id FROM lead WHERE gone_by IS NULL AND email_key IN",
             keys,
@@ -129,7 +138,7 @@ class SqliteBulk:
     # --- writing ---------------------------------------------------------------------------------------------------
     def add_leads(self, fields: Sequence[str], rows: Rows) -> Sequence[int]:
         """Store new leads; their row ids, in order, larger than any before."""
-        shape, text = _LeadShape(fields, self._now), text_maker(fields)
+        shape, texts = _LeadShape(fields, self._now), texts_maker(fields)
         made: list[int] = []
         for part in _parts(rows):
             with self._written() as connection:
@@ -137,15 +146,23 @@ class SqliteBulk:
                 ids = range(first, first + len(part))
                 step = self.operation
                 connection.executemany(shape.insert, shape.stored(ids, step, part))
-                index_new(connection, [(i, text(row, None)) for i, row in zip(ids, part, strict=True)])
                 self._entry.came("lead", ids[0], ids[-1])
-                made += ids
+            self._seen.add(fields, part)
+            self._texts.add(ids, texts(part))
+            made += ids
+            if self._texts.are_many:
+                self._index_new()
         self._counts["lead"] += len(made)
         self._entry.touched |= Changes.LEAD | Changes.MEMBERSHIP
         return made
 
+    def _index_new(self) -> None:
+        with self._written() as connection:
+            self._texts.write(connection, self._connections.turns)
+
     def update_leads(self, fields: Sequence[str], lead_ids: Sequence[int], before: Rows, after: Rows) -> None:
         """Set these fields of these leads; only what differs from `before` is written and logged."""
+        self._seen.add(fields, after)
         changes = list(zip(lead_ids, before, after, strict=True))
         for part in _parts(changes):
             with self._written() as connection:
@@ -214,6 +231,7 @@ class SqliteBulk:
     # --- the end ---------------------------------------------------------------------------------------------------
     def finish(self, rejected: int = 0) -> None:
         """The step is whole: searchable, durable, undone as one."""
+        self._index_new()
         for part in _parts(sorted(self._reindex)):
             with self._written() as connection:
                 index_leads(connection, part)
@@ -246,7 +264,8 @@ class SqliteBulk:
         self._committed()
 
     def _merge_index(self) -> None:
-        first = more = True
+        with self._connections.bulk() as connection:
+            first = more = should_merge(connection)
         while more:
             with self._written() as connection:
                 more = merge_some(connection, first)
@@ -295,7 +314,7 @@ class _LeadShape:
         told = list(zip(*rows, strict=True))
         by_name: dict[str, Sequence[Any]] = dict(zip(self._fields, told, strict=True))
         columns: list[Iterable[Any]] = [self._encoded(self._fields[at], told[at]) for at in self._named]
-        columns.append([email_key(email) for email in by_name["email"]] if "email" in by_name else repeat(None))
+        columns.append(email_keys(by_name["email"]) if "email" in by_name else repeat(None))
         columns.append(self._objects(told) if self._custom else repeat(None))
         if self._staged:
             columns.append([None if stage is None else self._now for stage in by_name["stage"]])
@@ -307,7 +326,8 @@ class _LeadShape:
         encode = encoder(field)
         if encode is plain:
             return values
-        stored = [encode(value) for value in values]
+        memo = {value: encode(value) for value in set(values)}
+        stored = list(map(memo.__getitem__, values))
         return [self._now if v is None else v for v in stored] if field == "created_at" else stored
 
     def _objects(self, told: Sequence[Sequence[Any]]) -> list[str | None]:

@@ -83,6 +83,13 @@ def email_key(email: str | None) -> str | None:
     return email.strip().casefold() if email else None
 
 
+def email_keys(emails: Sequence[str | None]) -> list[str | None]:
+    """The same for a column of addresses; most need nothing but small letters."""
+    if all(emails) and (joined := "|".join(emails)).isascii() and not any(map(joined.__contains__, " \t\n\r\v\f")):  # type: ignore[arg-type]
+        return list(map(str.lower, emails))  # type: ignore[arg-type]
+    return [email_key(email) for email in emails]
+
+
 def tags_json(tags: Sequence[str] | None) -> str | None:
     """Tags as they are stored."""
     return _tags_text(tuple(tags)) if tags else None

@@ -52,6 +52,8 @@ class Connections:
         self._durable = True
         self.losses = 0
         """How often parts of bulk writers were lost that were not committed yet."""
+        self.turns = 0
+        """How often somebody else than a bulk writer came to write."""
         self.closed = False
 
     @contextmanager
@@ -61,6 +63,7 @@ class Connections:
             self._refuse_if_closed()
             self._settle()
             self._begin(durable=True)
+            self.turns += 1
             try:
                 yield Transaction(self.writer)
             finally:

@@ -1,7 +1,7 @@
 """Keeps the search index beside the leads: one text a lead, of its fields and the notes on its time line.
 
-SQLite keeps the index in pieces and merges them as it goes. An import leaves that until its end (`Postponed`), which
-takes half the time.
+SQLite keeps the index in pieces and merges them as it goes. An import writes large pieces and lets them stand: a few
+dozen cost a search a tenth, merging them half as much again as writing them. Only when they are many are they merged.
 """
 
 from __future__ import annotations
@@ -21,6 +21,14 @@ _NOTES = (
 _CHUNK = 2000
 _MERGED_AT_ONCE = 100
 """Pages of the index that one step of merging writes."""
+_TEXTS_AT_ONCE = 5000
+"""Texts of one piece: written in some 30 ms, which is what a click may have to wait."""
+_PIECE_BYTES = 8 << 20
+"""What may be held in memory before a piece is written: more than _TEXTS_AT_ONCE need."""
+_PIECES = 40
+"""So many pieces are let stand."""
+_PIECES_IN_DAILY_USE = 100
+"""At so many, the next edit would have to merge all of one level before it is done: out of reach."""
 
 
 def index_leads(connection: sqlite3.Connection, lead_ids: Sequence[int]) -> None:
@@ -35,40 +43,88 @@ def index_leads(connection: sqlite3.Connection, lead_ids: Sequence[int]) -> None
         )
 
 
-def index_new(connection: sqlite3.Connection, texts: Iterable[tuple[int, str]]) -> None:
-    """Put leads into the index that were never in it."""
-    connection.executemany("INSERT INTO lead_text (rowid, text) VALUES (?, ?)", texts)
+class NewTexts:
+    """Texts of new leads on their way into the index, many at once.
+
+    `turns` counts what others wrote. Did somebody write since the texts were made, then a lead may have been edited,
+    and is looked at again.
+    """
+
+    def __init__(self, turns: int) -> None:
+        self._ids: list[int] = []
+        self._texts: list[str] = []
+        self._turns = turns
+
+    @property
+    def are_many(self) -> bool:
+        """Are there enough for a piece of the index?"""
+        return len(self._ids) >= _TEXTS_AT_ONCE
+
+    def add(self, ids: Iterable[int], texts: Iterable[str]) -> None:
+        """Texts of leads that were never in the index."""
+        self._ids += ids
+        self._texts += texts
+
+    def write(self, connection: sqlite3.Connection, turns: int) -> None:
+        """Put them into the index."""
+        if turns == self._turns:
+            rows = zip(self._ids, self._texts, strict=True)
+            connection.executemany("INSERT INTO lead_text (rowid, text) VALUES (?, ?)", rows)
+        else:
+            index_leads(connection, self._ids)
+        self._ids, self._texts, self._turns = [], [], turns
 
 
 def text_maker(fields: Sequence[str]) -> Callable[[Sequence[Any], str | None], str]:
     """What makes the text of a lead, for the index, from a row of these fields and the notes on its time line."""
-    told = [at for at, field in enumerate(fields) if field in SEARCHED]
-    names = ("full_name", "first_name", "last_name")
-    full, first, last = (fields.index(name) if name in fields else None for name in names)
-    others = [at for at in told if at not in (first, last)]
-    said_twice = full is not None and (first is not None or last is not None)
+    texts = texts_maker(fields)
 
     def text(row: Sequence[Any], notes: str | None = None) -> str:
-        name = row[full] if said_twice and full is not None else None
-        known = name and (first is None or (row[first] or "") in name) and (last is None or (row[last] or "") in name)
-        parts = [row[at] for at in (others if known else told) if row[at]]
-        if notes:
-            parts.append(notes)
-        return indexed(" ".join(parts))
+        own = texts([row])[0]
+        return f"{own} {indexed(notes)}" if notes else own
 
     return text
+
+
+def texts_maker(fields: Sequence[str]) -> Callable[[Sequence[Sequence[Any]]], list[str]]:
+    """What makes the texts of leads from rows of these fields; what the full name says is not said twice."""
+    told = [at for at, field in enumerate(fields) if field in SEARCHED]
+    full = fields.index("full_name") if "full_name" in fields else None
+    parts = [at for at in told if full is not None and fields[at] in ("first_name", "last_name")]
+
+    def texts(rows: Sequence[Sequence[Any]]) -> list[str]:
+        columns = list(zip(*rows, strict=True))
+        said = [_said(columns[at], columns[full] if at in parts and full is not None else None) for at in told]
+        found = list(map(" ".join, zip(*said, strict=True))) if said else [""] * len(rows)
+        return found if "".join(found).isascii() else [indexed(text) for text in found]
+
+    return texts
+
+
+def _said(values: Sequence[str | None], within: Sequence[str | None] | None) -> Sequence[str]:
+    """A column of texts, empty where nothing is known or where the column `within` says it already."""
+    if within is not None:
+        return ["" if not v or (w and v in w) else v for v, w in zip(values, within, strict=True)]
+    return [value or "" for value in values]
 
 
 def postpone_merging(connection: sqlite3.Connection) -> None:
     """From now on pieces of the index are left as they are."""
     connection.execute("INSERT INTO lead_text (lead_text, rank) VALUES ('automerge', 0)")
     connection.execute("INSERT INTO lead_text (lead_text, rank) VALUES ('crisismerge', 2000)")
+    connection.execute("INSERT INTO lead_text (lead_text, rank) VALUES ('hashsize', ?)", (_PIECE_BYTES,))
 
 
 def resume_merging(connection: sqlite3.Connection) -> None:
     """Pieces are merged as they come again."""
     connection.execute("INSERT INTO lead_text (lead_text, rank) VALUES ('automerge', 4)")
-    connection.execute("INSERT INTO lead_text (lead_text, rank) VALUES ('crisismerge', 16)")
+    connection.execute("INSERT INTO lead_text (lead_text, rank) VALUES ('crisismerge', ?)", (_PIECES_IN_DAILY_USE,))
+
+
+def should_merge(connection: sqlite3.Connection) -> bool:
+    """Has the index become so many pieces that a search would notice?"""
+    pieces: int = connection.execute("SELECT count(DISTINCT segid) FROM lead_text_idx").fetchone()[0]
+    return pieces > _PIECES
 
 
 def merge_some(connection: sqlite3.Connection, first: bool) -> bool:

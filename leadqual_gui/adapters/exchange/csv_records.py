@@ -13,8 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from io import TextIOWrapper
-from itertools import islice
+from io import StringIO, TextIOWrapper
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, TextIO
 
@@ -25,6 +24,7 @@ from leadqual_gui.domain.errors import LeadQualError
 CELL_LIMIT = 16 << 20
 _MOST_LINES = 1000
 _PLAIN_LINE = 1 << 14
+_READ_AT_ONCE = 1 << 17
 UNCLOSED = "a quotation mark is opened and never closed; close it, or double it if it belongs to the text"
 
 
@@ -102,20 +102,40 @@ class CsvRecords:
 
     def _plain_blocks(self, file: TextIO, size: int) -> Iterator[Block]:
         """Whole blocks of rows of one line and the right width each; at the first that is not, it ends."""
-        lines: list[str] = []
-        self._record, self._most_lines, self._longest = lines, size, _PLAIN_LINE
-        reader = self._reader(self._feed(file))
+        held: list[str] = []
         while True:
-            lines.clear()
-            try:
-                rows = list(islice(reader, size))
-            except (csv.Error, _RunawayError):
-                rows = []
-            if len(rows) != size or len(lines) != size or set(map(len, rows)) != {self.width}:
-                self._replay.extend(lines)
+            while len(held) < size and (more := self._some_lines(file)):
+                held += more
+            lines, held = held[:size], held[size:]
+            rows = self._plain_rows(lines) if len(lines) == size else None
+            if rows is None:
+                self._replay.extend(lines + held)
                 return
             yield Block(self._line, rows)
             self._line += size
+
+    def _some_lines(self, file: TextIO) -> list[str]:
+        """The next lines of the file, whole and mended; none at its end."""
+        text = file.read(_READ_AT_ONCE)
+        if text[-1:] not in ("\n", ""):
+            text += (rest := file.readline(CELL_LIMIT))
+            if len(rest) >= CELL_LIMIT:
+                self._refuse_endless(rest)
+        lines = list(StringIO(text, newline=""))
+        if not text.isascii() or "\0" in text:
+            lines = [line if line.isascii() and "\0" not in line else self._mended(line) for line in lines]
+        return lines
+
+    def _plain_rows(self, lines: list[str]) -> list[list[str]] | None:
+        """Lines as rows, if each is a row of its own with the right width, and the last one ends."""
+        if max(map(len, lines)) > _PLAIN_LINE:
+            return None
+        try:
+            rows = list(self._reader(iter(lines)))
+        except csv.Error:
+            return None
+        plain = len(rows) == len(lines) and set(map(len, rows)) == {self.width} and self._closes(lines[-1:])
+        return rows if plain else None
 
     def _records(self, file: TextIO) -> Iterator[Record]:
         self._most_lines, self._longest = _MOST_LINES, CELL_LIMIT - 1
