@@ -32,6 +32,7 @@ class Changes(Flag):
     IMPORT = auto()
     MEMBERSHIP = auto()
     """Leads came or went (added, deleted, imported, taken back)."""
+    ALERT = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Outcome(Generic[Value]):
     `operation`: the id of the step in the log (0: nothing was changed); `Undo(operation)` is the inverse.
     `leads`: row ids of the leads concerned (empty with MEMBERSHIP or RULES: possibly all).
     `scores`: what it did to the scores shown (of a few leads; of many, `changes` says SCORES).
+    `also`: further steps that followed from it by themselves (a rule moved a lead), each to be undone by itself.
     """
 
     value: Value
@@ -71,6 +73,7 @@ class Outcome(Generic[Value]):
     operation: int = 0
     leads: tuple[int, ...] = ()
     scores: tuple[ScoreMove, ...] = ()
+    also: tuple[Outcome[object], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

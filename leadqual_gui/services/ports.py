@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from leadqual_gui.domain.columns import Columns
     from leadqual_gui.domain.records import LeadRecord
     from leadqual_gui.domain.rules import CustomField, Rules
+    from leadqual_gui.domain.today_alerts import Alert
+    from leadqual_gui.services.alerts_ports import DayBook
 
 
 class Clock(Protocol):
@@ -150,6 +152,12 @@ class UnitOfWork(Protocol):
         """Store what was promised (id 0: new); comes back with its id."""
 
     def remove_follow_up(self, follow_up_id: int) -> None: ...
+    def add_alerts(self, alerts: Sequence[Alert], announced: Mapping[int, str]) -> None:
+        """Keep what this step rings, and the tiers that count as announced from now on; undone with the step."""
+
+    def put_alert(self, alert: Alert) -> None:
+        """Snooze an alert, or have done with it."""
+
     def record(self, lead_id: int) -> LeadRecord | None:
         """Everything about one lead that a score may rest on, as it will be after the commit."""
 
@@ -228,6 +236,10 @@ class Undone:
 
 class Store(Protocol):
     """All leads of a workspace, in one file."""
+
+    @property
+    def day_book(self) -> DayBook:
+        """What was announced and decided."""
 
     def unit(self, label: Said) -> UnitOfWork:
         """Begin a step with this name; waits for the write gate (foreground first)."""

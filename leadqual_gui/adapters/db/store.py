@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from leadqual_gui.adapters.db import history, log, reading, scores
+from leadqual_gui.adapters.db.alerts import SqliteDayBook
 from leadqual_gui.adapters.db.bulk import PARTS_AT_ONCE, SqliteBulk, take_back_unfinished
 from leadqual_gui.adapters.db.columns import load_columns, save_columns
 from leadqual_gui.adapters.db.connections import Connections
@@ -60,6 +61,11 @@ class SqliteStore:
     def rules_archive(self) -> SqliteRulesArchive:
         """Drafts and versions of rules, in the same file."""
         return SqliteRulesArchive(self._connections, self._clock)
+
+    @property
+    def day_book(self) -> SqliteDayBook:
+        """What was announced and decided, in the same file."""
+        return SqliteDayBook(self._connections)
 
     # --- writing ---------------------------------------------------------------------------------------------------
     def unit(self, label: Said) -> SqliteUnit:

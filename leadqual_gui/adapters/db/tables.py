@@ -53,6 +53,7 @@ class Change(SQLModel, table=True):
     __tablename__ = "change"
     __table_args__ = (
         Index("change_lead", "lead_id", sqlite_where=text("lead_id IS NOT NULL")),
+        Index("change_stage", "operation", sqlite_where=text("tbl = 'lead' AND field = 'stage'")),
         {"sqlite_with_rowid": False},
     )
     operation: int = Field(foreign_key="operation.id", primary_key=True)
@@ -219,6 +220,39 @@ class FollowUp(SQLModel, table=True):
     note: str | None = None
     due_at: int
     done_at: int | None = None
+
+
+class Alert(SQLModel, table=True):
+    """What happened to a lead that a person should know. `operation`: the step that caused it (NULL: time did); taken
+    back, it takes the alert along. `cause` is a word."""
+
+    __tablename__ = "alert"
+    __table_args__ = (
+        Index("alert_once", "lead_id", "kind", "anchor", "step", unique=True),
+        Index("alert_at", "at"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    lead_id: int = a_lead()
+    kind: str
+    at: int
+    anchor: int
+    step: int
+    shown_before: int | None = None
+    shown_after: int | None = None
+    tier_before: str
+    tier_after: str
+    cause: int = Field(foreign_key="word.id")
+    snoozed_until: int | None = None
+    done_at: int | None = None
+    operation: int | None = a_step(nullable=True)
+
+
+class Watch(SQLModel, table=True):
+    """The tier that counts as announced for a lead: what the next crossing is told against."""
+
+    __tablename__ = "watch"
+    lead_id: int = Field(foreign_key="lead.id", primary_key=True, sa_column_kwargs={"autoincrement": False})
+    tier: str
 
 
 class RulesVersion(SQLModel, table=True):

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from leadqual_gui.adapters.db import reading
+from leadqual_gui.adapters.db.alerts import add_alerts, change_alert, put_watched
 from leadqual_gui.adapters.db.codec import (
     CUSTOM,
     LEAD_COLUMNS,
@@ -35,6 +36,7 @@ from leadqual_gui.domain.leads import CustomValue, Lead
 from leadqual_gui.domain.moments import moment_of, seconds
 from leadqual_gui.domain.records import LeadRecord
 from leadqual_gui.domain.stakeholders import Stakeholder
+from leadqual_gui.domain.today_alerts import Alert
 from leadqual_gui.services.commands import FieldValue
 from leadqual_gui.services.operations import Changes, Said
 from leadqual_gui.services.ports import ScoreRow
@@ -259,6 +261,16 @@ class SqliteUnit:
     def remove_follow_up(self, follow_up_id: int) -> None:
         """What was promised is off."""
         self._remove("follow_up", follow_up_id, Changes.FOLLOW_UP)
+
+    def add_alerts(self, alerts: Sequence[Alert], announced: Mapping[int, str]) -> None:
+        """Keep what this step rings, and the tiers that count as announced from now on."""
+        add_alerts(self._connection, self._words, alerts, self.operation or None)
+        put_watched(self._connection, list(announced.items()))
+
+    def put_alert(self, alert: Alert) -> None:
+        """Snooze an alert, or have done with it."""
+        change_alert(self._connection, self._entry, alert)
+        self._touch(Changes.ALERT)
 
     def save_scores(self, rows: Iterable[ScoreRow], cause: Said) -> None:
         """Keep changed scores, durable together with this step."""

@@ -1,0 +1,185 @@
+"""Keeps alerts, announced tiers, and what the log tells of moves between stages."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from leadqual_gui.adapters.db.codec import said_json, said_value, some_moment, some_seconds
+from leadqual_gui.adapters.db.connections import Connections
+from leadqual_gui.adapters.db.log import STANDS, TAKEN_BACK, Entry
+from leadqual_gui.adapters.db.words import Words
+from leadqual_gui.domain.moments import moment_of, seconds
+from leadqual_gui.domain.pipeline_stats import Stay
+from leadqual_gui.domain.today_alerts import Alert
+from leadqual_gui.services.alerts_ports import BY_RULE, BY_RULES, Decision
+from leadqual_gui.services.operations import Said
+
+AT_ONCE = 500
+PARTS_AT_ONCE = 20
+UNTIL = "alerts.until"
+_INSERT = (
+    "INSERT OR IGNORE INTO alert (lead_id, kind, at, anchor, step, shown_before, shown_after, tier_before, tier_after, "
+    "cause, snoozed_until, done_at, operation) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_SELECT = (
+    "SELECT a.id, a.lead_id, a.kind, a.at, a.anchor, a.step, a.shown_before, a.shown_after, a.tier_before, "
+    "a.tier_after, w.text, a.snoozed_until, a.done_at, a.operation FROM alert AS a JOIN word AS w ON w.id = a.cause "
+    "JOIN lead AS l ON l.id = a.lead_id AND l.gone_by IS NULL LEFT JOIN operation AS o ON o.id = a.operation "
+    f"WHERE coalesce(o.state, {STANDS}) = {STANDS} AND "
+)
+_STAYS = (
+    'SELECT c."row", c."before", c."after", o.at, s."before" FROM change AS c INDEXED BY change_stage '
+    f"JOIN operation AS o ON o.id = c.operation AND o.state = {STANDS} "
+    "LEFT JOIN change AS s ON s.operation = c.operation AND s.tbl = 'lead' AND s.field = 'stage_since' "
+    """AND s."row" = c."row" WHERE c.tbl = 'lead' AND c.field = 'stage' ORDER BY o.at, c.operation"""
+)
+
+
+class SqliteDayBook:
+    """What was announced and decided, in the same file as the leads."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+        self._words = connections.words
+
+    def alerts(self, since: datetime | None = None) -> Sequence[Alert]:
+        """Alerts in force, newest first."""
+        earliest = -(2**62) if since is None else seconds(since)
+        with self._connections.reading() as connection:
+            rows = connection.execute(f"{_SELECT} a.at >= ? ORDER BY a.at DESC, a.id DESC", (earliest,))
+            return [_alert(row) for row in rows]
+
+    def alert(self, alert_id: int) -> Alert | None:
+        """One alert; None if it is not there."""
+        with self._connections.reading() as connection:
+            row = connection.execute(f"{_SELECT} a.id = ?", (alert_id,)).fetchone()
+            return _alert(row) if row else None
+
+    def watched(self) -> Mapping[int, str]:
+        """The announced tier of each lead that has one."""
+        with self._connections.reading() as connection:
+            return dict(connection.execute("SELECT lead_id, tier FROM watch").fetchall())
+
+    def keep(self, alerts: Sequence[Alert], watched: Mapping[int, str], until: datetime | None) -> int:
+        """Keep alerts and announced tiers in small parts, then until when all was looked at."""
+        new = 0
+        for number, part in enumerate(_parts(alerts), 1):
+            with self._connections.bulk() as connection:
+                new += add_alerts(connection, self._words, part, None)
+            if number % PARTS_AT_ONCE == 0:
+                self._connections.settle()
+        rows = iter(watched.items())
+        while part_of_watch := list(islice(rows, AT_ONCE)):
+            with self._connections.bulk() as connection:
+                put_watched(connection, part_of_watch)
+        self._connections.settle()
+        if until is not None:
+            with self._connections.transaction() as transaction:
+                value = str(seconds(until))
+                transaction.connection.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (UNTIL, value))
+                transaction.commit()
+        return new
+
+    def looked_until(self) -> datetime | None:
+        """Until when all was looked at."""
+        with self._connections.reading() as connection:
+            found = connection.execute("SELECT value FROM setting WHERE key = ?", (UNTIL,)).fetchone()
+            return moment_of(int(found[0])) if found else None
+
+    def stays(self) -> Sequence[Stay]:
+        """Every move between stages that stands, oldest first."""
+        with self._connections.reading() as connection:
+            return [Stay(*row) for row in connection.execute(_STAYS)]
+
+    def decisions(self) -> Sequence[Decision]:
+        """What people decided against: told by the step itself, or an automatic step that was taken back."""
+        with self._connections.reading() as connection:
+            rows = connection.execute(
+                "SELECT id, code, params, state FROM operation "
+                f"WHERE (code IN ('lead_moved', 'leads_moved') AND state = {STANDS}) "
+                f"OR (code IN (?, ?) AND state = {TAKEN_BACK}) ORDER BY id",
+                (BY_RULE, BY_RULES),
+            ).fetchall()
+            found = [_decision(connection, *row) for row in rows]
+        return [decision for decision in found if decision.against]
+
+
+def add_alerts(connection: sqlite3.Connection, words: Words, alerts: Sequence[Alert], operation: int | None) -> int:
+    """Write alerts that are not there yet; how many."""
+    rows = [
+        (
+            alert.lead_id,
+            alert.kind,
+            seconds(alert.at),
+            seconds(alert.anchor),
+            alert.step,
+            alert.shown_before,
+            alert.shown_after,
+            alert.tier_before,
+            alert.tier_after,
+            words[said_json(Said(alert.because, dict(alert.parameters)))],
+            some_seconds(alert.snoozed_until),
+            some_seconds(alert.done_at),
+            operation,
+        )
+        for alert in alerts
+    ]
+    before = connection.total_changes  # after the words: those are changes too
+    connection.executemany(_INSERT, rows)
+    return connection.total_changes - before
+
+
+def put_watched(connection: sqlite3.Connection, watched: Sequence[tuple[int, str]]) -> None:
+    """Write announced tiers."""
+    connection.executemany("INSERT OR REPLACE INTO watch (lead_id, tier) VALUES (?, ?)", watched)
+
+
+def change_alert(connection: sqlite3.Connection, entry: Entry, alert: Alert) -> None:
+    """Write until when an alert is snoozed and whether it is done, with what it was before."""
+    for field, new in (("snoozed_until", some_seconds(alert.snoozed_until)), ("done_at", some_seconds(alert.done_at))):
+        old = connection.execute(f"SELECT {field} FROM alert WHERE id = ?", (alert.id,)).fetchone()
+        if old is not None and old[0] != new:
+            entry.field("alert", field, alert.id, alert.lead_id, old[0], new)
+            connection.execute(f"UPDATE alert SET {field} = ? WHERE id = ?", (new, alert.id))
+
+
+def _alert(row: Sequence[Any]) -> Alert:
+    number, lead_id, kind, at, anchor, step, before, after, tier_before, tier_after, cause, *rest = row
+    snoozed, done, operation = rest
+    said = said_value(cause)
+    return Alert(
+        number,
+        lead_id,
+        kind,
+        moment_of(at),
+        moment_of(anchor),
+        step,
+        before,
+        after,
+        tier_before,
+        tier_after,
+        said.code,
+        tuple(said.params.items()),
+        some_moment(snoozed),
+        some_moment(done),
+        operation,
+    )
+
+
+def _decision(connection: sqlite3.Connection, operation: int, code: str, params: str, _state: int) -> Decision:
+    told: dict[str, Any] = json.loads(params)
+    if code not in (BY_RULE, BY_RULES):
+        return Decision(operation, told.get("against") or {})
+    moved = connection.execute(
+        """SELECT "row" FROM change WHERE operation = ? AND tbl = 'lead' AND field = 'stage'""", (operation,)
+    )
+    return Decision(operation, {str(told.get("to", "")): [row[0] for row in moved]})
+
+
+def _parts(alerts: Sequence[Alert]) -> Sequence[Sequence[Alert]]:
+    return [alerts[start : start + AT_ONCE] for start in range(0, len(alerts), AT_ONCE)]

@@ -1,0 +1,55 @@
+"""What the work of the day needs of the store beyond leads: alerts, announced tiers, who left which stage when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from leadqual_gui.domain.pipeline_stats import Stay
+from leadqual_gui.domain.today_alerts import Alert
+
+BY_RULE, BY_RULES = "moved_by_rule", "leads_moved_by_rule"
+"""Names of steps in which a rule moved one lead, or many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A step that moved leads, as far as it tells what a person decided against.
+
+    `against`: stages that rules must not move these leads to, because a person moved them elsewhere although the
+    stage's entry held, or took an automatic move back.
+    """
+
+    operation: int
+    against: Mapping[str, Sequence[int]]
+
+
+class DayBook(Protocol):
+    """The part of the store that remembers what was announced and decided."""
+
+    def alerts(self, since: datetime | None = None) -> Sequence[Alert]:
+        """Alerts in force, newest first: of leads that are there, and not of steps that were taken back."""
+
+    def alert(self, alert_id: int) -> Alert | None:
+        """One alert."""
+
+    def watched(self) -> Mapping[int, str]:
+        """The announced tier of each lead that has one."""
+
+    def keep(self, alerts: Sequence[Alert], watched: Mapping[int, str], until: datetime | None) -> int:
+        """Keep alerts (once each), announced tiers, and until when all was looked at; how many alerts are new.
+
+        In small parts, so that the foreground comes in between; the moment comes last, so that what a crash cuts short
+        is done again.
+        """
+
+    def looked_until(self) -> datetime | None:
+        """Until when all was looked at; None: never."""
+
+    def stays(self) -> Sequence[Stay]:
+        """Every move between stages that stands, oldest first."""
+
+    def decisions(self) -> Sequence[Decision]:
+        """What people decided against, oldest first."""
