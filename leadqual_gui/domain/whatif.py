@@ -22,6 +22,7 @@ from leadqual_gui.domain.scenarios import SOME_DAY, scenario_columns
 from leadqual_gui.domain.whatif_basis import Basis, missing_facts, shape
 from leadqual_gui.domain.whatif_body import Counts, Ruler
 from leadqual_gui.domain.whatif_difference import Difference, difference, gives
+from leadqual_gui.domain.whatif_focus import Focus, Moved, levels_between
 from leadqual_gui.domain.whatif_limits import Span, limits, span_of
 from leadqual_gui.domain.whatif_population import Population
 from leadqual_gui.domain.whatif_reading import bars, grade_effects, highest, median, moves, tier_effects
@@ -61,25 +62,30 @@ class WhatIf:
         """What this draft would do."""
         if self._version != self.columns.version:
             self._start()
-        self._take(matrix)
         ruler = Ruler.of(matrix)
-        counts = self._leads.body.read(ruler, self._before.tier)
-        return self._effect(matrix, ruler, counts)
+        counts, moved = self._take(matrix, ruler)
+        return self._effect(matrix, ruler, counts, moved)
 
     def scores(self) -> tuple[Array, Array, Array]:
         """Rows in the columns, scores in tenths and indexes of tiers of all leads under the latest draft (copies)."""
-        body = self._leads.body
+        body = self.leads.body
         places = np.arange(self._leads.size) if self._leads.positions is None else self._leads.positions
         return places, body.exact.astype(np.int32), body.tier.copy()
 
     def axes(self) -> tuple[Array, Array]:
         """Fit and engagement in tenths of all leads under the latest draft, as `scores` lists them."""
-        fit, engagement = self._leads.body.axes(Ruler.of(self._matrix))
+        fit, engagement = self.leads.body.axes(Ruler.of(self._matrix))
         return fit.astype(np.int32), engagement.astype(np.int32)
+
+    @property
+    def matrix(self) -> Matrix:
+        """The latest draft."""
+        return self._matrix
 
     @property
     def leads(self) -> Population:
         """The leads under the latest draft (for reach, overlap and lint)."""
+        self._settle(self._matrix, Ruler.of(self._matrix))
         return self._leads
 
     # --- keeping up --------------------------------------------------------------------------------------------------
@@ -91,12 +97,50 @@ class WhatIf:
         body, ruler = self._leads.body, Ruler.of(matrix)
         counts = body.read(ruler)
         self._before = _Before(matrix, ruler, counts, body.exact.copy(), body.shown.copy(), body.tier.copy())
+        self._settled, self._counts = matrix, counts
+        self._focus: Focus | None = None
         self._set_scenarios(matrix)
         self._note(Difference(layout=True), matrix)
 
-    def _take(self, matrix: Matrix) -> None:
-        change = difference(self._matrix, matrix)
-        self._leads.follow(change, matrix)
+    def _take(self, matrix: Matrix, ruler: Ruler) -> tuple[Counts, Moved]:
+        """Take over a draft: how all leads are counted under it, and which change tier."""
+        step = difference(self._matrix, matrix)
+        told = self._in_focus(step, matrix, ruler)
+        if told is None:
+            counts = self._settle(matrix, ruler)
+            told = counts, Moved.of(self._leads.body, counts.moved)
+        self._follow_scenarios(step, matrix)
+        self._note(step, matrix)
+        return told
+
+    def _in_focus(self, step: Difference, matrix: Matrix, ruler: Ruler) -> tuple[Counts, Moved] | None:
+        """The same, if only points of one criterion changed, with as few leads as can be looked at."""
+        change = difference(self._settled, matrix)
+        if self._focus is None or not self._focus.covers(change, ruler):
+            self._focus = self._focus_on(step, ruler)
+            change = difference(self._settled, matrix)
+        return None if self._focus is None else self._focus.follow(change)
+
+    def _focus_on(self, step: Difference, ruler: Ruler) -> Focus | None:
+        """Look closely at the criterion whose points have just been changed."""
+        if step.layout or step.groups or len(step.changed) != 1 or ruler != Ruler.of(self._matrix):
+            return None
+        ((old, new),) = step.changed
+        levels = levels_between(old, new)
+        if not levels or not self._leads.fits(new):
+            return None
+        self._settle(self._matrix, ruler)
+        return Focus(self._leads, self._settled, old, levels, self._counts, self._before.tier)
+
+    def _settle(self, matrix: Matrix, ruler: Ruler) -> Counts:
+        """Bring all leads up to a draft."""
+        if matrix is not self._settled:
+            self._leads.follow(difference(self._settled, matrix), matrix)
+            self._counts = self._leads.body.read(ruler, self._before.tier)
+            self._settled, self._focus = matrix, None
+        return self._counts
+
+    def _follow_scenarios(self, change: Difference, matrix: Matrix) -> None:
         if matrix.scenarios is self._matrix.scenarios or matrix.scenarios == self._matrix.scenarios:
             self._examples.follow(change, matrix)
         else:
@@ -121,9 +165,9 @@ class WhatIf:
             self._missing: tuple[str, ...] = tuple(sorted(frozenset().union(*facts)))
 
     # --- telling -----------------------------------------------------------------------------------------------------
-    def _effect(self, matrix: Matrix, ruler: Ruler, counts: Counts) -> Effect:
-        before, body, moved = self._before, self._leads.body, counts.moved
-        was, becomes = before.tier[moved], body.tier[moved]
+    def _effect(self, matrix: Matrix, ruler: Ruler, counts: Counts, moved: Moved) -> Effect:
+        before, body, rows = self._before, self._leads.body, moved.rows
+        was, becomes = before.tier[rows], moved.tier
         rises = becomes > was
         scenarios = self._scenarios(matrix, ruler)
         told = (before.matrix, before.ruler, before.counts), (matrix, ruler, counts)
@@ -133,10 +177,10 @@ class WhatIf:
             tiers=tier_effects(*told, body.closed),
             grades=grade_effects((before.matrix.grades, before.counts), (matrix.grades, counts)),
             up=int(np.count_nonzero(rises)),
-            down=int(len(moved) - np.count_nonzero(rises)),
+            down=int(len(rows) - np.count_nonzero(rises)),
             moves=moves((before.matrix.tiers, matrix.tiers), was, becomes),
-            risers=self._movers(matrix, ruler, moved[rises], body.exact, 1),
-            fallers=self._movers(matrix, ruler, moved[~rises], before.exact, -1),
+            risers=self._movers(matrix, ruler, moved, np.flatnonzero(rises), 1),
+            fallers=self._movers(matrix, ruler, moved, np.flatnonzero(~rises), -1),
             limits=limits(matrix, self._leads.heaps, self._spans),
             baseline=max((s.shown for s in scenarios), default=None),
             scenarios=scenarios,
@@ -159,20 +203,21 @@ class WhatIf:
             for index, scenario in enumerate(matrix.scenarios)
         )
 
-    def _movers(self, matrix: Matrix, ruler: Ruler, rows: Array, order: Array, sign: int) -> Movers:
-        """The leads in `rows` that are highest in `order`; `sign` is 1 if they rise, -1 if they fall."""
-        best = rows[highest(order[rows], self._listed)] if len(rows) else rows
-        before, body = self._before, self._leads.body
-        positions = self._leads.places(best)
+    def _movers(self, matrix: Matrix, ruler: Ruler, moved: Moved, places: Array, sign: int) -> Movers:
+        """Those of the leads at `places` that score highest; `sign` is 1 if they rise, -1 if they fall."""
+        before, rows = self._before, moved.rows[places]
+        best = highest(moved.exact[places] if sign > 0 else before.exact[rows], rows, self._listed)
+        rows, places = rows[best], places[best]
+        positions = self._leads.places(rows)
         return Movers(
             self.columns.ids[positions],
             positions,
-            before.shown[best].astype(np.int64) + before.ruler.first,
-            body.shown[best].astype(np.int64) + ruler.first,
-            before.tier[best],
-            body.tier[best],
+            before.shown[rows].astype(np.int64) + before.ruler.first,
+            moved.shown[places].astype(np.int64) + ruler.first,
+            before.tier[rows],
+            moved.tier[places],
             (tuple(t.id for t in before.matrix.tiers), tuple(t.id for t in matrix.tiers)),
-            self._explainer(matrix, best, sign),
+            self._explainer(matrix, rows, sign),
         )
 
     def _explainer(self, matrix: Matrix, rows: Array, sign: int) -> Callable[[int], Why]:

@@ -122,8 +122,8 @@ class SumBasis:
 
     def bound(self, criterion: Criterion) -> int:
         """No lead gets or loses more than this, before the cap and after it."""
-        least = max(abs(criterion.minimum or 0), abs(criterion.maximum or 0))
-        return max(least, math.ceil(self.most * abs(criterion.tenths) * NUDGE) + 1)
+        own = max(abs(criterion.minimum or 0), abs(criterion.maximum or 0), abs(criterion.tenths))
+        return max(own, math.ceil(self.most * abs(criterion.tenths) * NUDGE) + 1)
 
     @property
     def reach(self) -> Array:

@@ -89,6 +89,23 @@ class Counts:
     won_bins: Array
     moved: Array = field(default_factory=lambda: np.empty(0, np.int64))
 
+    def without(self, some: Counts) -> Counts:
+        """Those that are left when some are taken out (but for who moved)."""
+        return self._with(some, -1)
+
+    def plus(self, others: Counts) -> Counts:
+        """Both together (but for who moved)."""
+        return self._with(others, 1)
+
+    def _with(self, other: Counts, sign: int) -> Counts:
+        return Counts(
+            self.bins + sign * other.bins,
+            self.grades + sign * other.grades,
+            [a + sign * b for a, b in zip(self.won, other.won, strict=True)],
+            [a + sign * b for a, b in zip(self.lost, other.lost, strict=True)],
+            self.won_bins + sign * other.won_bins,
+        )
+
 
 @dataclass(slots=True)
 class _Pile:
@@ -97,6 +114,13 @@ class _Pile:
     heap: Heap
     sums: Sums
     left: Sums
+
+    def subset(self, rows: Array) -> _Pile:
+        """The sums of some of the leads."""
+        sums = {axis: None if s is None else s[rows] for axis, s in self.sums.items()}
+        if self.left is self.sums:
+            return _Pile(self.heap, sums, sums)
+        return _Pile(self.heap, sums, {axis: None if s is None else s[rows] for axis, s in self.left.items()})
 
     @property
     def simple(self) -> bool:
@@ -151,6 +175,15 @@ class Body:
             for number in cut:
                 self._cut(self._piles[number], part)
 
+    def subset(self, rows: Array, heap: int) -> Body:
+        """Some of the leads, with what is needed to change one heap."""
+        some = Body(len(rows), self._won[rows], self._lost[rows])
+        some._dtype = self._dtype
+        some._raw = {axis: raw[rows] for axis, raw in self._raw.items()}
+        some._piles = [*self._piles[:heap], self._piles[heap].subset(rows)]
+        some.exact = np.empty(len(rows), self._dtype)
+        return some
+
     def parts(self) -> list[slice]:
         """The leads in parts."""
         return [slice(start, min(start + PART, self.size)) for start in range(0, self.size, PART)]
@@ -191,7 +224,10 @@ class Body:
         else:
             fresh = {axis: None if s is None else s[part].copy() for axis, s in pile.sums.items()}
             _cut_pile(pile, fresh, self._dtype)
-        for axis, now in fresh.items():
+        for axis in (FIT, ENGAGEMENT):
+            now = fresh.get(axis)
+            if now is None and pile.left[axis] is not None:
+                now = np.zeros(part.stop - part.start, self._dtype)  # an earlier cut fell here: there is none now
             if now is not None:
                 self._replace(pile, axis, part, now)
 
@@ -264,14 +300,13 @@ def histogram(shown: Array, bins: int) -> Array:
     if shown.dtype != np.uint8 or len(shown) < 40_000:
         return np.bincount(shown, minlength=bins)
     even = len(shown) // 2 * 2
-    pairs = np.zeros(1 << 16, np.int64)
-    for start in range(0, even, _PIECE):
-        pairs += np.bincount(shown[start : min(start + _PIECE, even)].view(np.uint16), minlength=1 << 16)
-    square = pairs.reshape(256, 256)
-    found: Array = square.sum(0) + square.sum(1)
+    pieces = [slice(start, min(start + _PIECE, even)) for start in range(0, even, _PIECE)]
+    pairs = sum(np.bincount(shown[piece].view(np.uint16), minlength=bins << 8) for piece in pieces)
+    square: Array = np.asarray(pairs).reshape(bins, 256)
+    found: Array = square.sum(1) + square.sum(0)[:bins]
     for last in shown[even:].tolist():
         found[last] += 1
-    return found[:bins]
+    return found
 
 
 def _count_grades(reach: Array, fit: Array, engagement: Array, ruler: Ruler) -> None:

@@ -55,6 +55,20 @@ class Population:
         return found
 
     @property
+    def dtype(self) -> Whole:
+        """The numbers in which sums are kept."""
+        return self._dtype
+
+    def place_of(self, criterion: Criterion) -> tuple[int, str]:
+        """The heap and the axis on which an enabled criterion is added up."""
+        return self._places[criterion.id]
+
+    def fits(self, criterion: Criterion) -> bool:
+        """Whether the sums still fit into their numbers when a criterion becomes this."""
+        others = sum(self._bounds.values()) - self._bounds[criterion.id]
+        return self._dtype is np.int32 or others + self._bound(criterion) + self._extra <= _ROOM
+
+    @property
     def heaps(self) -> tuple[Heap, ...]:
         """How the criteria are added up."""
         return tuple(self._heaps)

@@ -89,10 +89,10 @@ def median(bins: Array, first: int) -> float | None:
     return first + sum(middle) / 2
 
 
-def highest(values: Array, most: int) -> Array:
-    """The places of the largest values, the largest first, of equal ones the first first."""
-    if len(values) > 4 * most:
-        threshold = np.partition(values, len(values) - most)[len(values) - most]
-        places = np.flatnonzero(values >= threshold)
-        return places[np.argsort(-values[places].astype(np.int64), kind="stable")[:most]]
-    return np.argsort(-values.astype(np.int64), kind="stable")[:most]
+def highest(values: Array, rows: Array, most: int) -> Array:
+    """The places of the largest values, the largest first, of equal ones the one with the lowest row first."""
+    if len(values) <= 4 * most:
+        return np.lexsort((rows, -values.astype(np.int64)))[:most]
+    threshold = np.partition(values, len(values) - most)[len(values) - most]
+    places = np.flatnonzero(values >= threshold)
+    return places[np.lexsort((rows[places], -values[places].astype(np.int64)))[:most]]

@@ -85,8 +85,8 @@ def rows(*edits: MatrixEdit) -> list[tuple[str, str, str, object, object]]:
                 "criterion",
                 "",
                 "order",
-                tuple(["industry", "size", "budget", "webinar", "demo", "silent"]),
-                tuple(["demo", "industry", "size", "budget", "webinar", "silent"]),
+                ("industry", "size", "budget", "webinar", "demo", "silent"),
+                ("demo", "industry", "size", "budget", "webinar", "silent"),
             ),
         ),
         (SetName(Text("Ours")), ("matrix", "", "name", Text("Examples"), Text("Ours"))),
@@ -119,7 +119,7 @@ def test_two_matrices_are_the_same_if_and_only_if_no_row_tells_otherwise(data: s
     assert (matrix_diff(judged.matrix, matrix) == ()) == (judged.matrix == matrix)
 
 
-# --- edits -------------------------------------------------------------------------------------------------------------
+# --- edits ---
 def test_edits_give_a_new_matrix_and_leave_the_old_one() -> None:
     level = Level(Text("new"), at_least("employees", 10), 30)
     matrix = apply(apply(MATRIX, AddLevel("size", 5, level)), MoveLevel("size", 1, 0))
@@ -171,7 +171,7 @@ def test_a_group_in_use_is_not_taken_out() -> None:
     assert apply(MATRIX, PutGroup(Group("new", Text("New")))).groups[-1].id == "new"
 
 
-# --- a scenario of a lead ----------------------------------------------------------------------------------------------
+# --- a scenario of a lead ---
 def test_a_scenario_of_a_lead_fares_as_the_lead_does_and_names_nobody() -> None:
     lead = a_lead(7, industry="Logistics", employees=80.0, company="Norbrook", created_at=days_ago(40.4))
     record = a_record(
@@ -189,7 +189,7 @@ def test_a_scenario_of_a_lead_fares_as_the_lead_does_and_names_nobody() -> None:
     assert (card.exact, made.expect) == (score_one(record, rules, NOW).exact, card.tier)
     assert dict(made.facts) == {"industry": "Logistics", "employees": 80.0}
     assert dict(made.answers) == {"bant.budget": 3}
-    assert [(a.kind, a.days_ago, a.count) for a in made.activities][0] == ("demo_requested", 3, 1)
+    assert next((a.kind, a.days_ago, a.count) for a in made.activities) == ("demo_requested", 3, 1)
     assert "Carvalho" not in repr(made)
     assert (str(made.name), made.stakeholders) == ("Norbrook", MappingProxyType({}))
 

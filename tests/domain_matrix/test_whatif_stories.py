@@ -159,3 +159,11 @@ def test_a_wider_scale_has_fewer_bars_of_several_points() -> None:
 def test_nobody_at_all_is_no_problem() -> None:
     effect = WhatIf(Columns.of([]), some_rules(MATRIX), NOW).draft(apply(MATRIX, SetPoints("demo", 300)))
     assert (effect.leads, effect.up, effect.won_median.after, len(effect.risers)) == (0, 0, None, 0)
+
+
+def test_a_cut_on_the_other_axis_goes_when_the_points_do() -> None:
+    group = replace(a_group("company", 40, axis="engagement"))
+    fit = tuple(replace(c, axis="fit") for c in (INDUSTRY, SIZE))
+    judged = WhatIf(leads(), some_rules(a_matrix(*fit, groups=(group,))), NOW)
+    judged.draft(apply(judged.matrix, SetPoints("size", 0)))
+    assert judged.scores()[1].tolist() == [300, 300, 0, 0]
