@@ -9,7 +9,7 @@ import numpy as np
 from leadqual_gui.domain.columns_fields import Array
 from leadqual_gui.domain.lint_structure import sign_of
 from leadqual_gui.domain.lint_values import LintFinding, Place, Severity, finding, of_criterion
-from leadqual_gui.domain.matrix import Criterion, Matrix
+from leadqual_gui.domain.matrix import Criterion, Group, Matrix
 from leadqual_gui.domain.matrix_edits import SetEnabled
 from leadqual_gui.domain.reach import Overlaps, Reach, reach_of
 from leadqual_gui.domain.whatif_basis import shape
@@ -72,22 +72,25 @@ def _silenced(leads: Population, matrix: Matrix, enabled: Sequence[Criterion]) -
         members = [c for c in enabled if c.group == group.id]
         if len(members) < 2 or (group.maximum is None and group.minimum is None):
             continue
-        worths = [leads.worth(c).astype(np.int32) for c in members]
-        whole = np.sum(worths, axis=0)
+        worths = [leads.worth(c) for c in members]
+        whole = np.add.reduce(worths, dtype=leads.dtype)
+        before = _clipped(whole, group)
         for criterion, worth in zip(members, worths, strict=True):
-            gives = worth != 0
-            reached = int(np.count_nonzero(gives))
-            if reached < ENOUGH:
-                continue
-            counts = _counts(whole[gives], worth[gives], group.minimum, group.maximum)
-            if counts <= _SILENT * reached:
+            reached = int(np.count_nonzero(worth))
+            counts = int(np.count_nonzero(before != _clipped(whole - worth, group)))
+            if reached >= ENOUGH and counts <= _SILENT * reached:
                 cap = (group.maximum if group.maximum is not None else group.minimum or 0) / 10
                 place = of_criterion(criterion.id)
                 yield finding("cap_silences", place, Severity.WARNING, cap=cap, by=group.id, leads=reached)
 
 
-def _counts(whole: Array, worth: Array, low: int | None, high: int | None) -> int:
-    return int(np.count_nonzero(np.clip(whole, low, high) != np.clip(whole - worth, low, high)))
+def _clipped(sums: Array, group: Group) -> Array:
+    """What a group's cap leaves."""
+    number = sums.dtype.type
+    low = None if group.minimum is None else number(group.minimum)
+    high = None if group.maximum is None else number(group.maximum)
+    clipped: Array = np.clip(sums, low, high)
+    return clipped
 
 
 def _tiers(leads: Population, matrix: Matrix) -> Iterator[LintFinding]:

@@ -9,7 +9,7 @@ from leadqual_gui.domain.lint_values import LintFinding
 WORDS: Mapping[str, str] = {
     "label_missing": "has no label; give it one that people understand",
     "never_matches": "can hold for nobody ({reason}); correct the condition or switch it off",
-    "reaches_nobody": "holds for none of {leads:,} leads (unknown for {unknown:.0%}); ask for the facts or switch it off",
+    "reaches_nobody": "holds for none of {leads:,} leads (unknown for {unknown:.0%}); ask for them or switch it off",
     "always_matches": "holds for {share:.0%} of leads, so it ranks nobody; narrow it or switch it off",
     "hides_other_levels": "holds for everybody, so that the levels below it never count; move it to the end",
     "level_shadowed": "never counts: level {first} before it holds whenever it does; remove it or move it up",

@@ -20,12 +20,23 @@ from leadqual_gui.domain.moments import seconds
 from leadqual_gui.domain.rules import Rules
 from leadqual_gui.domain.scenarios import SOME_DAY, scenario_columns
 from leadqual_gui.domain.whatif_basis import Basis, missing_facts, shape
-from leadqual_gui.domain.whatif_body import Counts, Ruler
+from leadqual_gui.domain.whatif_body import Body, Counts, Ruler
 from leadqual_gui.domain.whatif_difference import Difference, difference, gives
 from leadqual_gui.domain.whatif_focus import Focus, Moved, levels_between
 from leadqual_gui.domain.whatif_limits import Span, limits, span_of
 from leadqual_gui.domain.whatif_population import Population
-from leadqual_gui.domain.whatif_reading import bars, grade_effects, highest, median, moves, tier_effects
+from leadqual_gui.domain.whatif_reading import (
+    Cells,
+    TierCounts,
+    bars,
+    cells,
+    grade_effects,
+    highest,
+    median,
+    moves,
+    tier_counts,
+    tier_effects,
+)
 from leadqual_gui.domain.whatif_values import Effect, Median, Movers, ScenarioEffect, Why
 
 LISTED = 100
@@ -42,6 +53,26 @@ class _Before:
     exact: Array
     shown: Array
     tier: Array
+    tiers: TierCounts
+    cells: Cells
+    median: float | None
+
+    @classmethod
+    def of(cls, matrix: Matrix, body: Body) -> _Before:
+        """How they stand when a body has been laid out for that matrix."""
+        ruler = Ruler.of(matrix)
+        counts = body.read(ruler)
+        return cls(
+            matrix,
+            ruler,
+            counts,
+            body.exact.copy(),
+            body.shown.copy(),
+            body.tier.copy(),
+            tier_counts(matrix, ruler, counts, body.closed),
+            cells(matrix.grades, counts),
+            median(counts.won_bins, ruler.first),
+        )
 
 
 class WhatIf:
@@ -94,10 +125,8 @@ class WhatIf:
         self._version = self.columns.version
         self._leads = Population(self.columns, seconds(self.as_of), self._ours)
         self._leads.lay_out(matrix)
-        body, ruler = self._leads.body, Ruler.of(matrix)
-        counts = body.read(ruler)
-        self._before = _Before(matrix, ruler, counts, body.exact.copy(), body.shown.copy(), body.tier.copy())
-        self._settled, self._counts = matrix, counts
+        self._before = _Before.of(matrix, self._leads.body)
+        self._settled, self._counts = matrix, self._before.counts
         self._focus: Focus | None = None
         self._set_scenarios(matrix)
         self._note(Difference(layout=True), matrix)
@@ -170,12 +199,11 @@ class WhatIf:
         was, becomes = before.tier[rows], moved.tier
         rises = becomes > was
         scenarios = self._scenarios(matrix, ruler)
-        told = (before.matrix, before.ruler, before.counts), (matrix, ruler, counts)
         return Effect(
             leads=self._leads.size,
             histogram=bars((before.ruler, before.counts.bins), (ruler, counts.bins)),
-            tiers=tier_effects(*told, body.closed),
-            grades=grade_effects((before.matrix.grades, before.counts), (matrix.grades, counts)),
+            tiers=tier_effects(before.tiers, tier_counts(matrix, ruler, counts, body.closed)),
+            grades=grade_effects(before.cells, cells(matrix.grades, counts)),
             up=int(np.count_nonzero(rises)),
             down=int(len(rows) - np.count_nonzero(rises)),
             moves=moves((before.matrix.tiers, matrix.tiers), was, becomes),
@@ -185,7 +213,7 @@ class WhatIf:
             baseline=max((s.shown for s in scenarios), default=None),
             scenarios=scenarios,
             won_median=Median(
-                median(before.counts.won_bins, before.ruler.first),
+                before.median,
                 median(counts.won_bins, ruler.first),
                 body.closed[0],
             ),

@@ -31,16 +31,23 @@ def _in_bars(ruler: Ruler, bins: Array, low: int, size: int, step: int) -> tuple
     return tuple(whole.reshape(-1, step).sum(1).tolist())
 
 
-def tier_effects(
-    before: tuple[Matrix, Ruler, Counts], after: tuple[Matrix, Ruler, Counts], closed: tuple[int, int]
-) -> tuple[TierEffect, ...]:
-    """Each tier of the draft. `closed`: how many leads were won and lost in all."""
-    old = {tier.id: counts for tier, counts in zip(before[0].tiers, _tier_counts(*before[1:], closed), strict=True)}
+TierCounts = dict[str, tuple[int, int, int]]
+Cells = dict[tuple[str, str], int]
+
+
+def tier_effects(before: TierCounts, after: TierCounts) -> tuple[TierEffect, ...]:
+    """Each tier of the draft."""
+    nobody = (0, 0, 0)
     found = []
-    for tier, (leads, won, lost) in zip(after[0].tiers, _tier_counts(*after[1:], closed), strict=True):
-        was = old.get(tier.id, (0, 0, 0))
-        found.append(TierEffect(tier.id, was[0], leads, was[1], won, was[2], lost))
+    for tier, (leads, won, lost) in after.items():
+        was = before.get(tier, nobody)
+        found.append(TierEffect(tier, was[0], leads, was[1], won, was[2], lost))
     return tuple(found)
+
+
+def tier_counts(matrix: Matrix, ruler: Ruler, counts: Counts, closed: tuple[int, int]) -> TierCounts:
+    """Leads, won and lost ones in each tier. `closed`: how many were won and lost in all."""
+    return {tier.id: found for tier, found in zip(matrix.tiers, _tier_counts(ruler, counts, closed), strict=True)}
 
 
 def _tier_counts(ruler: Ruler, counts: Counts, closed: tuple[int, int]) -> list[tuple[int, int, int]]:
@@ -52,21 +59,22 @@ def _tier_counts(ruler: Ruler, counts: Counts, closed: tuple[int, int]) -> list[
     ]
 
 
-def grade_effects(before: tuple[Grades, Counts], after: tuple[Grades, Counts]) -> tuple[GradeEffect, ...]:
+def grade_effects(before: Cells, after: Cells) -> tuple[GradeEffect, ...]:
     """Each cell of the grid of the draft, row by row."""
-    old = _cells(*before)
-    return tuple(GradeEffect(*names, old.get(names, 0), leads) for names, leads in _cells(*after).items())
+    return tuple(GradeEffect(*names, before.get(names, 0), leads) for names, leads in after.items())
 
 
-def _cells(grades: Grades, counts: Counts) -> dict[tuple[str, str], int]:
-    reach = np.zeros((counts.grades.shape[0] + 1, counts.grades.shape[1] + 1), np.int64)
-    reach[1:, 1:] = counts.grades
-    inside = (reach[1:, 1:] - reach[:-1, 1:] - reach[1:, :-1] + reach[:-1, :-1]).tolist()
-    return {
-        (letter, digit): inside[row][column]
-        for row, (letter, _) in enumerate(grades.fit)
-        for column, (digit, _) in enumerate(grades.engagement)
-    }
+def cells(grades: Grades, counts: Counts) -> Cells:
+    """How many leads are in each cell: those that reach its edges less those that reach better ones."""
+    reach = counts.grades.tolist()
+    found = {}
+    above = [0] * len(grades.engagement)
+    for (letter, _), row in zip(grades.fit, reach, strict=True):
+        here = [a - b for a, b in zip(row, above, strict=True)]
+        for column, (digit, _) in enumerate(grades.engagement):
+            found[letter, digit] = here[column] - (here[column - 1] if column else 0)
+        above = row
+    return found
 
 
 def moves(tiers: tuple[Sequence[Tier], Sequence[Tier]], was: Array, becomes: Array) -> tuple[tuple[str, str, int], ...]:
