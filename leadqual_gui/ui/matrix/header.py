@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QLocale, QRect, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -203,6 +203,3 @@ class _Sign(Themed, QWidget):
             colour = named_colour(self.look, self._colour)
             draw.icon(painter, self.look, self._icon, colour, self.rect(), self.rtl(), self.look.s.icon_small)
         painter.end()
-
-
-UNDO_KEY = Qt.Key.Key_Z

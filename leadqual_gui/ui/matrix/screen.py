@@ -15,7 +15,7 @@ from leadqual_gui.ui.matrix.grid.menu import GridMenu
 from leadqual_gui.ui.matrix.grid.model import FIRST_CELL, NAME, Spot
 from leadqual_gui.ui.matrix.grid.rows import CriterionRow, GroupRow, View, rows_of
 from leadqual_gui.ui.matrix.grid.rows_edits import RowEdits
-from leadqual_gui.ui.matrix.grid.view import MatrixGrid
+from leadqual_gui.ui.matrix.grid.view import RATES_UP_TO, MatrixGrid
 from leadqual_gui.ui.matrix.header import ColumnHeads, HintLine, MatrixHeader
 from leadqual_gui.ui.matrix.session import MatrixSession
 from leadqual_gui.ui.matrix.wording import tr
@@ -26,6 +26,7 @@ from leadqual_gui.ui.widgets.search_field import SearchField
 from leadqual_gui.ui.widgets.themed import Surface, margins
 
 if TYPE_CHECKING:
+    from leadqual_gui.domain.matrix import Criterion
     from leadqual_gui.ui.bridge import Bridge
 
 _NONE = Qt.KeyboardModifier.NoModifier
@@ -100,8 +101,11 @@ class MatrixScreen(QWidget):
         grid.moved.connect(lambda criterion, before: self._keeping(lambda: self.edits.drop(criterion, before)))
         grid.rename_asked.connect(self.ask_name)
         grid.menu_asked.connect(lambda where: self.menu.popup(where))
-        grid.chosen.connect(lambda _criterion: self._say_hint())
+        grid.chosen.connect(self._on_criterion_chosen)
         self.header.publish_asked.connect(self.ask_why)
+        self.header.add_asked.connect(self.ask_new)
+        grid.warning_asked.connect(self.show_warnings)
+        grid.cap_asked.connect(self.ask_cap)
         self.header.discard_asked.connect(self.session.discard)
         self.panel.lead_asked.connect(self.lead_asked)
         self.search.textChanged.connect(lambda _text: self.refresh_rows())
@@ -111,6 +115,9 @@ class MatrixScreen(QWidget):
         commands: dict[tuple[Qt.Key, Qt.KeyboardModifier], Callable[[], object]] = {
             (Key.Key_Space, _NONE): lambda: self.edits.switch(self.grid.chosen_criteria()),
             (Key.Key_Delete, _NONE): self.delete_chosen,
+            (Key.Key_Insert, _NONE): self.ask_new,
+            (Key.Key_F2, _NONE): self.ask_condition,
+            (Key.Key_F1, _NONE): lambda: self.show_warnings(self.grid.criterion_id),
             (Key.Key_D, _CTRL): self.duplicate,
             (Key.Key_L, _CTRL): self.add_level,
             (Key.Key_Up, _ALT): lambda: self._keeping(lambda: self.edits.move(self.grid.criterion_id, -1)),
@@ -157,8 +164,15 @@ class MatrixScreen(QWidget):
         self.grid.grid.show(rows)
         rates = [row.insight.rate for row in rows if isinstance(row, CriterionRow) and row.insight.rate is not None]
         if rates:
+            highest = max((rate.high for rate in rates if rate.enough), default=0.0)
+            self.grid.rates_up_to = max(RATES_UP_TO, highest)
             words = tr("control {share} %").format(share=round(100 * rates[0].control))
             self.heads.set_control(numerals.isolated(words))
+
+    def _on_criterion_chosen(self, criterion: str) -> None:
+        self._trouble = ""
+        self._say_hint()
+        self.panel.show_criterion(criterion)
 
     def _on_steps_changed(self) -> None:
         self._trouble = ""
@@ -244,9 +258,10 @@ class MatrixScreen(QWidget):
         """Move the current level; the first that holds counts."""
         cell, spot = self.grid.current_cell(), self.grid.spot
         step = -step if self.grid.rtl() else step
-        if cell is not None and cell.level is not None and spot is not None:
-            if self.edits.move_level(self.grid.criterion_id, cell.level, step):
-                self.grid.go(Spot(spot.key, spot.column + step))
+        if cell is None or cell.level is None or spot is None:
+            return
+        if self.edits.move_level(self.grid.criterion_id, cell.level, step):
+            self.grid.go(Spot(spot.key, spot.column + step))
 
     def choose_all(self) -> None:
         """Choose all cells, to change them together."""
@@ -259,6 +274,60 @@ class MatrixScreen(QWidget):
         self.search.show()
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
+
+    # --- more rows ---------------------------------------------------------------------------------------------------
+    def ask_new(self) -> None:
+        """Ask which criterion to add."""
+        from leadqual_gui.ui.matrix.grid.add import AddCriterion
+
+        session = self.session
+        if not session.ready or not self.grid.points.commit():
+            return
+        near = session.criterion(self.grid.criterion_id)
+        rules = session.workspace.rules
+        popup = AddCriterion(self.theme, rules, session.matrix, session.terms, self._add, near, self)
+        popup.show_at(self.header.add.mapToGlobal(QPoint(0, self.header.add.height() + 4)))
+
+    def _add(self, criterion: Criterion) -> None:
+        new = self.edits.add(criterion, self.grid.criterion_id)
+        if new:
+            self.search.clear()
+            self.go_to(new)
+
+    def ask_condition(self) -> None:
+        """Edit what the current row is about: a condition, or a group's cap."""
+        row = self.grid.current_row()
+        if isinstance(row, GroupRow):
+            self.ask_cap(row.key)
+        elif isinstance(row, CriterionRow):
+            cell = self.grid.current_cell()
+            level = cell.level if cell is not None and cell.level is not None else -1
+            self.grid.condition_asked.emit(row.id, level)
+
+    def show_warnings(self, criterion: str) -> None:
+        """Say all that is doubtful about a criterion, and offer to mend it."""
+        from leadqual_gui.ui.matrix.grid.warnings import Warnings
+
+        row = next((r for r in self.grid.grid.rows if isinstance(r, CriterionRow) and r.id == criterion), None)
+        if row is None or not row.insight.pills:
+            return
+        popup = Warnings(self.theme, row, self.session, self)
+        places = self.grid.visualRect(self.grid.grid.at(Spot(criterion, FIRST_CELL)))
+        popup.show_at(self.grid.viewport().mapToGlobal(places.bottomLeft() + QPoint(0, 6)))
+
+    def ask_cap(self, section: tuple[str, str]) -> None:
+        """Ask for the name and the caps of a group."""
+        from leadqual_gui.ui.matrix.grid.cap import GroupCap
+
+        group = self.session.matrix.group(section[1])
+        index = self.grid.grid.at(Spot(section, NAME))
+        if group is None or not self.session.ready:
+            return
+        rect = self.grid.visualRect(index)
+        corner = (
+            rect.bottomLeft() if self.grid.rtl() else rect.bottomRight() - QPoint(self.theme.look.s.search_field, 0)
+        )
+        GroupCap(self.theme, group, self.session, self).show_at(self.grid.viewport().mapToGlobal(corner))
 
     # --- questions ---------------------------------------------------------------------------------------------------
     def ask_name(self, criterion: str) -> None:

@@ -7,7 +7,7 @@ durable at once. The effect is worked out here, in the thread of the window, sin
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -213,6 +213,17 @@ class MatrixSession(QObject):
             return None
         with self.workspace.lock:
             return self._what_if.draft(matrix)
+
+    def alone(self, criterion_id: str) -> int | None:
+        """How many leads would change tier if only this criterion were changed."""
+        new = self.criterion(criterion_id)
+        if new is None or self._what_if is None or not any(c.id == criterion_id for c in self.live.criteria):
+            return None
+        live = self.workspace.rules.matrix
+        criteria = tuple(new if c.id == criterion_id else c for c in live.criteria)
+        effect = self.reckoned(replace(live, criteria=criteria))
+        self.reckoned(self.matrix)
+        return None if effect is None else effect.up + effect.down
 
     # --- taking back -------------------------------------------------------------------------------------------------
     @property

@@ -176,7 +176,7 @@ class Movers(QWidget):
         """Show who moves under another draft."""
         self._effect, self._scale = effect, scale
         count = effect.up + effect.down
-        self.title.setText(tr("%n lead(s) change(s) tier", count) if count else tr("No lead changes tier"))
+        self.title.setText(tr("%n lead(s) chang(es|e) tier", count) if count else tr("No lead changes tier"))
         self._show_chips(effect)
         self._show_rows()
 
@@ -223,7 +223,7 @@ class Movers(QWidget):
             return [*effect.risers, *effect.fallers]
         share = max(SHORT - 1, most - len(effect.fallers))
         up, down = effect.risers[: share if len(effect.fallers) else most], effect.fallers[:most]
-        mixed = [m for m in chain(up, down)] if up else list(down)
+        mixed = list(chain(up, down))
         return mixed[:most] if mixed else [m for pair in zip_longest(up, down) for m in pair if m]
 
     def _row(self, mover: Mover) -> MoverRow:

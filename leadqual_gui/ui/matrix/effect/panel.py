@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from leadqual_gui.domain.matrix_edits import SetTierEdge
+from leadqual_gui.domain.matrix_edits import RemoveScenario, SetGrades, SetTierEdge
 from leadqual_gui.domain.whatif_values import Why
 from leadqual_gui.services.operations import Said
 from leadqual_gui.ui.fields import number
+from leadqual_gui.ui.matrix.effect.decay import DecayCurve
+from leadqual_gui.ui.matrix.effect.facts import FactRows, fact_rows
+from leadqual_gui.ui.matrix.effect.grades import GradeGrid
 from leadqual_gui.ui.matrix.effect.histogram import EdgeHistogram
 from leadqual_gui.ui.matrix.effect.movers import Movers, why_words
+from leadqual_gui.ui.matrix.effect.scenarios import Scenarios, scenario_rows
 from leadqual_gui.ui.matrix.effect.tiers import TierRows, tier_rows
 from leadqual_gui.ui.matrix.session import MatrixSession
 from leadqual_gui.ui.matrix.wording import tr
@@ -25,6 +29,9 @@ from leadqual_gui.ui.widgets.themed import Line, Surface, Themed, margins
 
 if TYPE_CHECKING:
     from leadqual_gui.domain.matrix import Matrix
+
+
+ALONE_AFTER_MS = 150
 
 
 def scale_of(matrix: Matrix, language: str) -> TierScale:
@@ -91,6 +98,15 @@ class EffectPanel(QScrollArea):
         self.histogram = EdgeHistogram(theme)
         self.tiers = TierRows(theme)
         self.movers = Movers(theme, self._who, self._why)
+        self.scenarios = Scenarios(theme)
+        self.facts = FactRows(theme)
+        self.grades = GradeGrid(theme)
+        self.decay_head = SectionHead(theme, "", tall=False)
+        self.decay_head.fact_at_end()
+        self.decay = DecayCurve(theme)
+        self._criterion = ""
+        self._alone_soon = QTimer(self, singleShot=True, interval=ALONE_AFTER_MS)
+        self._alone_soon.timeout.connect(self._say_alone)
         self.tier_head = SectionHead(theme, tr("Leads by tier"), tall=False)
         self.tier_head.fact_at_end()
         self._build()
@@ -103,6 +119,10 @@ class EffectPanel(QScrollArea):
         self.add_block(head, self.histogram)
         self.add_block(self.tier_head, self.tiers)
         self.add_block(self.movers)
+        self.add_block(self.scenarios)
+        self.add_block(self.facts)
+        self._decay_block = self.add_block(self.decay_head, self.decay)
+        self.add_block(SectionHead(self.theme, tr("Fit and engagement"), tall=False), self.grades)
         self.column.addStretch(1)
 
     def add_block(self, *widgets: QWidget) -> QWidget:
@@ -126,6 +146,10 @@ class EffectPanel(QScrollArea):
         self.histogram.edge_set.connect(self._on_edge_set)
         self.histogram.edge_dropped.connect(self._session.drop_tried)
         self.movers.lead_asked.connect(self.lead_asked)
+        self.grades.edges_set.connect(lambda grades: self._session.apply(SetGrades(grades), Said("matrix_grades")))
+        self.scenarios.opened.connect(self.edit_scenario)
+        self.scenarios.add_asked.connect(lambda: self.edit_scenario(-1))
+        self.scenarios.remove_asked.connect(self._remove_scenario)
         self._session.effect_changed.connect(self.refresh)
 
     def refresh(self) -> None:
@@ -140,6 +164,48 @@ class EffectPanel(QScrollArea):
         if tuple(rows) != self.tiers.rows:
             self.tiers.set_rows(rows)
         self.movers.show_effect(effect, scale)
+        self.scenarios.show_rows(scenario_rows(matrix, effect.scenarios, scale, self._session.terms))
+        self.facts.show_rows(fact_rows(effect, scale))
+        self.grades.show_grades(matrix.grades, effect.grades)
+        self.show_criterion(self._criterion)
+
+    # --- one criterion -----------------------------------------------------------------------------------------------
+    def show_criterion(self, criterion_id: str) -> None:
+        """Show how the points of a criterion fade, and what its change does alone."""
+        self._criterion = criterion_id
+        found = self._session.criterion(criterion_id)
+        live = next((one for one in self._session.live.criteria if one.id == criterion_id), None)
+        changed = found is not None and live != found
+        self._decay_block.setVisible(found is not None and (found.activity is not None or changed))
+        if found is None:
+            return
+        self.decay_head.set_words(self._session.terms.text(found.label) or found.id, self.decay_head.words()[1])
+        self.decay.setVisible(found.activity is not None)
+        if found.activity is not None:
+            self.decay.show_rule(found.activity, found.tenths)
+        if changed:
+            self._alone_soon.start()
+        else:
+            self.decay_head.set_words(self.decay_head.words()[0], "")
+
+    def _say_alone(self) -> None:
+        """How many leads would change tier by this criterion's change alone."""
+        count = self._session.alone(self._criterion)
+        words = "" if count is None else tr("alone: %n lead(s) chang(es|e) tier", count)
+        self.decay_head.set_words(self.decay_head.words()[0], words)
+
+    # --- scenarios ---------------------------------------------------------------------------------------------------
+    def edit_scenario(self, index: int) -> None:
+        """Edit an example in place; -1 makes a new one."""
+        from leadqual_gui.ui.matrix.effect.scenario_sheet import ScenarioSheet
+
+        if self._session.ready:
+            sheet = ScenarioSheet(self.theme, self._session, index, self)
+            sheet.show_at(self.scenarios.mapToGlobal(self.scenarios.rect().topLeft()))
+
+    def _remove_scenario(self, index: int) -> None:
+        name = self._session.terms.text(self._session.matrix.scenarios[index].name)
+        self._session.apply(RemoveScenario(index), Said("matrix_scenario_removed", {"name": name}))
 
     def _on_edge_set(self, tier: str, edge: int) -> None:
         before = next((one.lower_edge for one in self._session.live.tiers if one.id == tier), edge)

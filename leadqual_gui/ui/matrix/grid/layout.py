@@ -13,7 +13,7 @@ from leadqual_gui.ui.widgets import draw
 
 NAME_WISH, NAME_LEAST = 292, 176
 CELLS_WISH, CELLS_LEAST = 404, 200
-REACH, RATE = 98, 140
+REACH, RATE = 98, 150
 NARROW = 930
 CELL_GAP = 4
 CELL_LEAST = 56
@@ -75,6 +75,7 @@ class CriterionPlaces(NamedTuple):
     row: QRect
     switch: QRect
     name: QRect
+    mark: QRect
     sentence: QRect
     cells: tuple[QRect, ...]
     tail: QRect
@@ -111,6 +112,7 @@ def criterion_places(
         row,
         flip(at(stripes.switch, 0, row.height() - 1)),
         flip(name),
+        flip(QRect(name.right() + 1 - s.icon, name.top(), s.icon, name.height())),
         flip(sentence),
         tuple(map(flip, rects)),
         flip(tail),

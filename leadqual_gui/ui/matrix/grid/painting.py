@@ -86,7 +86,14 @@ def paint_criterion(
     painter.fillRect(QRect(places.row.left(), places.row.bottom(), places.row.width(), 1), c.line)
     marks.paint_switch(painter, look, places.switch, row.on, rtl=rtl)
     strong = c.text1 if row.on else c.text3
-    draw.text(painter, f.body_medium, strong, places.name, row.label, draw.start(rtl))
+    marked = bool(row.insight.pills) and not pill_fits(look, places, row)
+    label, spare = places.name, look.s.icon + look.s.xs if marked else 0
+    label = label.adjusted(spare, 0, 0, 0) if rtl else label.adjusted(0, 0, -spare, 0)
+    draw.text(painter, f.body_medium, strong, label, row.label, draw.start(rtl))
+    if marked:
+        grave = row.insight.pills[0].grave
+        colour = c.hot.text if grave else c.warm.text
+        draw.icon(painter, look, "triangle-alert", colour, places.mark, rtl, look.s.icon_small)
     paint_sentence(painter, look, places.sentence, row.sentence, c.text2 if row.on else c.text3, rtl)
     for at, (cell, place) in enumerate(zip(row.cells, places.cells, strict=True)):
         if at in state.chosen_cells:
@@ -99,6 +106,12 @@ def paint_criterion(
         shape = places.switch if state.ring == 0 else places.name.united(places.sentence)
         ring = shape.adjusted(-5, 4 if state.ring == 0 else 1, 5, -4 if state.ring == 0 else -1)
         draw.outlined(painter, ring, look.s.radius_inner, c.focus, width=look.s.focus_ring)
+
+
+def pill_fits(look: Look, places: CriterionPlaces, row: CriterionRow) -> bool:
+    """Whether the warning has room behind the cells; else a mark stands behind the name."""
+    words = row.insight.pills[0].words if row.insight.pills else ""
+    return places.tail.width() >= min(marks.pill_width(look, words, True), 110)
 
 
 def sentence_spots(face: Face, place: QRect, sentence: Sentence, rtl: bool) -> list[QRect]:
@@ -146,7 +159,7 @@ def _paint_tail(painter: QPainter, look: Look, place: QRect, row: CriterionRow, 
     rest = place
     for pill in row.insight.pills[:1]:
         needed = marks.pill_width(look, pill.words, True)
-        if rest.width() < look.s.icon * 3:
+        if rest.width() < min(needed, 110):
             return
         marks.paint_pill(painter, look, rest, pill.words, pill_style(look, pill), "triangle-alert", rtl)
         rest = _after(rest, needed + look.s.s, rtl)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from leadqual_gui.domain.matrix import Criterion, Group, Matrix
+from leadqual_gui.domain.matrix_edits import MatrixEdit
 from leadqual_gui.domain.whatif_limits import span_of
 from leadqual_gui.ui.fields import number
 from leadqual_gui.ui.matrix.wording import (
@@ -60,11 +61,12 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Pill:
-    """A warning in a row: few words, and all of it for those who ask."""
+    """A warning in a row: few words, all of it for those who ask, and the edits that mend it if that is safe."""
 
     words: str
     about: str = ""
     grave: bool = False
+    fix: tuple[MatrixEdit, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

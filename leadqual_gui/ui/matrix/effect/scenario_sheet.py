@@ -1,0 +1,247 @@
+"""The sheet in which one example is edited: name, expected tier, facts, answers, what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import MappingProxyType
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from leadqual_gui.domain.facts import FactType
+from leadqual_gui.domain.matrix import Scenario, ScenarioActivity
+from leadqual_gui.domain.matrix_edits import AddScenario, MatrixEdit, RemoveScenario, ReplaceScenario
+from leadqual_gui.domain.rules import fact_types
+from leadqual_gui.domain.text import Text
+from leadqual_gui.services.operations import Said
+from leadqual_gui.ui.matrix.popup import Popup
+from leadqual_gui.ui.matrix.session import MatrixSession
+from leadqual_gui.ui.matrix.wording import scalar, tr
+from leadqual_gui.ui.theme.theme import Theme
+from leadqual_gui.ui.widgets.controls import Button, Height, IconButton, Kind, primary_button
+from leadqual_gui.ui.widgets.themed import Label, margins
+
+NEW = Scenario(Text(""), "")
+
+
+class PairRow(QWidget):
+    """A choice, a text, and a cross: one fact, answer or activity."""
+
+    def __init__(self, theme: Theme, choices: Sequence[tuple[str, str]], chosen: str, text: str, hint: str) -> None:
+        super().__init__()
+        self.key = QComboBox()
+        self.key.setAccessibleName(tr("What"))
+        for value, label in choices:
+            self.key.addItem(label, value)
+        if chosen and self.key.findData(chosen) < 0:
+            self.key.addItem(chosen, chosen)
+        self.key.setCurrentIndex(max(0, self.key.findData(chosen)))
+        self.text = QLineEdit(text)
+        self.text.setAccessibleName(hint)
+        self.text.setPlaceholderText(hint)
+        self.remove = IconButton(theme, "x", tr("Remove"))
+        row = margins(QHBoxLayout(self), 0, 0, 0, 0, 4)
+        row.addWidget(self.key, 3)
+        row.addWidget(self.text, 2)
+        row.addWidget(self.remove)
+
+    def pair(self) -> tuple[str, str]:
+        """What is chosen, and what is written beside it."""
+        return str(self.key.currentData()), self.text.text().strip()
+
+
+class Pairs(QWidget):
+    """Rows of pairs under a heading, with a button for one more."""
+
+    def __init__(self, theme: Theme, title: str, choices: Sequence[tuple[str, str]], hint: str) -> None:
+        super().__init__()
+        self._theme, self._choices, self._hint = theme, choices, hint
+        self.rows: list[PairRow] = []
+        self.more = Button(theme, tr("Add"), Kind.QUIET, "plus", height=Height.SMALL)
+        self.more.setAccessibleName(f"{tr('Add')}: {title}")
+        self.more.clicked.connect(lambda: self.add("", ""))
+        head = margins(QHBoxLayout(), 0, 0, 0, 0, 4)
+        head.addWidget(Label(theme, title, "secondary_strong", "text2"), 1)
+        head.addWidget(self.more)
+        self._column = margins(QVBoxLayout(self), 0, 0, 0, 0, 4)
+        self._column.addLayout(head)
+
+    def add(self, chosen: str, text: str) -> PairRow:
+        """One more row."""
+        row = PairRow(self._theme, self._choices, chosen, text, self._hint)
+        row.remove.clicked.connect(lambda: self._drop(row))
+        self.rows.append(row)
+        self._column.addWidget(row)
+        return row
+
+    def _drop(self, row: PairRow) -> None:
+        self.rows.remove(row)
+        row.hide()
+        row.deleteLater()
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """What is written."""
+        return [row.pair() for row in self.rows]
+
+
+class ScenarioSheet(Popup):
+    """ "Keep" or Ctrl+Enter makes it one step of the draft; Esc leaves everything as it was."""
+
+    def __init__(self, theme: Theme, session: MatrixSession, index: int, parent: QWidget) -> None:
+        super().__init__(theme, tr("Scenario"), parent)
+        self._session, self._index = session, index
+        self._scenario = session.matrix.scenarios[index] if index >= 0 else NEW
+        self._types = fact_types(session.workspace.rules.fields)
+        self.name = QLineEdit(session.terms.text(self._scenario.name))
+        self.name.setAccessibleName(tr("Name"))
+        self.expect = QComboBox()
+        self.expect.setAccessibleName(tr("Expected tier"))
+        for tier in session.matrix.tiers:
+            self.expect.addItem(tier.label.of(session.language) or tier.id.capitalize(), tier.id)
+        self.expect.setCurrentIndex(max(0, self.expect.findData(self._scenario.expect)))
+        self.facts = Pairs(theme, tr("What is known"), self._fact_choices(), tr("value"))
+        self.answers = Pairs(theme, tr("Answers"), self._answer_choices(), tr("level 0 to 3"))
+        self.happened = Pairs(theme, tr("What happened"), self._kind_choices(), tr("days ago"))
+        self.trouble = Label(theme, face="secondary", colour="hot.text", wrap=True)
+        self.trouble.hide()
+        self._fill()
+        self._build()
+
+    def _fact_choices(self) -> list[tuple[str, str]]:
+        terms = self._session.terms
+        asked = [fact for fact in self._types if not fact.startswith(("answer.", "stakeholders."))]
+        return sorted(((fact, terms.fact(fact)) for fact in asked), key=lambda pair: pair[1].casefold())
+
+    def _answer_choices(self) -> list[tuple[str, str]]:
+        terms = self._session.terms
+        return [(key, terms.fact(f"answer.{key}")) for key in terms.elements]
+
+    def _kind_choices(self) -> list[tuple[str, str]]:
+        return list(self._session.terms.kinds.items())
+
+    def _fill(self) -> None:
+        scenario = self._scenario
+        for fact, value in scenario.facts.items():
+            self.facts.add(fact, scalar(value) if not isinstance(value, tuple | list) else ", ".join(map(str, value)))
+        for key, level in scenario.answers.items():
+            self.answers.add(key, str(level))
+        for activity in scenario.activities:
+            for _ in range(activity.count):
+                self.happened.add(activity.kind, f"{activity.days_ago:g}")
+
+    def _build(self) -> None:
+        s = self.theme.look.s
+        form = QFormLayout()
+        form.addRow(Label(self.theme, tr("Name"), colour="text2"), self.name)
+        form.addRow(Label(self.theme, tr("Expected"), colour="text2"), self.expect)
+        inside = QWidget()
+        inner = margins(QVBoxLayout(inside), 0, 0, s.s, 0, s.s)
+        for part in (self.facts, self.answers, self.happened):
+            inner.addWidget(part)
+        inner.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setWidget(inside)
+        self.column.addLayout(form)
+        self.column.addWidget(area, 1)
+        self.column.addWidget(self.trouble)
+        self.column.addLayout(self._buttons())
+        self.setFixedSize(s.inspector_matrix + s.xl, 18 * s.button)
+
+    def _buttons(self) -> QHBoxLayout:
+        row = margins(QHBoxLayout(), 0, 0, 0, 0, 8)
+        if self._index >= 0:
+            delete = Button(self.theme, tr("Delete"), icon="trash-2")
+            delete.clicked.connect(self._delete)
+            row.addWidget(delete)
+        row.addStretch(1)
+        keep = primary_button(self.theme, tr("Keep"))
+        keep.setToolTip(tr("Keep (Ctrl+Enter)"))
+        keep.clicked.connect(self.keep)
+        row.addWidget(keep)
+        return row
+
+    # --- keeping -----------------------------------------------------------------------------------------------------
+    def keep(self) -> None:
+        """Make it a step, or say what is wrong."""
+        made = self._made()
+        if isinstance(made, str):
+            self.trouble.setText(made)
+            self.trouble.show()
+            return
+        edit: MatrixEdit = ReplaceScenario(self._index, made) if self._index >= 0 else AddScenario(made)
+        self._session.apply(edit, Said("matrix_scenario", {"name": str(made.name)}))
+        self.close()
+
+    def _delete(self) -> None:
+        said = Said("matrix_scenario_removed", {"name": self._session.terms.text(self._scenario.name)})
+        self._session.apply(RemoveScenario(self._index), said)
+        self.close()
+
+    def _made(self) -> Scenario | str:
+        name = self.name.text().strip()
+        if not name:
+            return tr("A scenario needs a name")
+        facts = {}
+        for fact, text in self.facts.pairs():
+            value = self._value(fact, text)
+            if value is None:
+                return tr("“{text}” is no value of {fact}").format(text=text, fact=self._session.terms.fact(fact))
+            facts[fact] = value
+        answers = {}
+        for key, text in self.answers.pairs():
+            if text not in ("0", "1", "2", "3"):
+                return tr("A level is 0, 1, 2 or 3, and “{text}” is none of them").format(text=text)
+            answers[key] = int(text)
+        activities = self._activities()
+        if isinstance(activities, str):
+            return activities
+        old = self._scenario
+        label = old.name if self._session.terms.text(old.name) == name else Text(name)
+        return Scenario(
+            label, str(self.expect.currentData()), MappingProxyType(facts), MappingProxyType(answers), activities,
+            old.stakeholders, old.created_days_ago,
+        )  # fmt: skip
+
+    def _activities(self) -> tuple[ScenarioActivity, ...] | str:
+        topics = {(a.kind, f"{a.days_ago:g}"): a.topic for a in self._scenario.activities}
+        found: dict[tuple[str, str], int] = {}
+        for kind, text in self.happened.pairs():
+            try:
+                days = float(text.replace(",", "."))
+            except ValueError:
+                days = -1.0
+            if not 0 <= days <= 36500:
+                return tr("“{text}” is no number of days. Write it like 14").format(text=text)
+            found[kind, f"{days:g}"] = found.get((kind, f"{days:g}"), 0) + 1
+        return tuple(
+            ScenarioActivity(kind, float(days), topics.get((kind, days)), count)
+            for (kind, days), count in found.items()
+        )
+
+    def _value(self, fact: str, text: str) -> object | None:
+        old = self._scenario.facts.get(fact)
+        if old is not None and not isinstance(old, tuple | list) and scalar(old) == text:
+            return old
+        match self._types.get(fact):
+            case FactType.NUMBER:
+                try:
+                    value = float(text.replace(",", "."))
+                except ValueError:
+                    return None
+                return int(value) if value.is_integer() else value
+            case FactType.YES_NO:
+                words = {"yes": True, "no": False, tr("yes"): True, tr("no"): False}
+                return words.get(text.casefold())
+            case FactType.TAGS:
+                return tuple(part.strip() for part in text.split(",") if part.strip()) or None
+        return text or None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and (event.modifiers() & Qt.KeyboardModifier.ControlModifier or self.name.hasFocus()):
+            self.keep()
+            return
+        super().keyPressEvent(event)

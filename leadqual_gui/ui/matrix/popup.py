@@ -1,0 +1,42 @@
+"""A small sheet over the screen: a raised surface that goes away with Esc or a click elsewhere."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from leadqual_gui.ui.theme.theme import Theme
+from leadqual_gui.ui.widgets import draw
+from leadqual_gui.ui.widgets.themed import margins
+
+
+class Popup(QFrame):
+    """`column` takes what it holds; `show_at(global point)` keeps it on the screen."""
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.theme = theme
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAccessibleName(name)
+        s = theme.look.s
+        self.column = margins(QVBoxLayout(self), s.m, s.m, s.m, s.m, s.s)
+
+    def show_at(self, where: QPoint) -> None:
+        """Show it with its corner there, or as near as the screen allows."""
+        self.adjustSize()
+        size, rtl = self.sizeHint().expandedTo(self.minimumSize()), self.isRightToLeft()
+        corner = QPoint(where.x() - size.width(), where.y()) if rtl else where
+        screen = QGuiApplication.screenAt(where) or QGuiApplication.primaryScreen()
+        room: QRect = screen.availableGeometry()
+        x = max(room.left() + 4, min(corner.x(), room.right() - size.width() - 4))
+        y = max(room.top() + 4, min(corner.y(), room.bottom() - size.height() - 4))
+        self.move(x, y)
+        self.show()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        c = self.theme.look.c
+        with draw.painting(QPainter(self)) as painter:
+            painter.fillRect(self.rect(), c.raised)
+            draw.outlined(painter, self.rect(), 0, c.line_strong)
+        painter.end()
