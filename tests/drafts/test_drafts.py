@@ -86,6 +86,7 @@ def test_a_new_edit_after_undo_ends_what_could_be_done_again(workshop):
     workshop.draft.apply(HOTTER, EDGE)
     workshop.open_again()
     assert workshop.draft.redo_name is None
+    assert workshop.draft.names == ((EDGE,), 1)
     assert points(workshop) == 50
 
 

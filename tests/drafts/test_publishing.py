@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from leadqual_gui.adapters.db.migrate import migrate
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.domain.matrix_edits import SetLabel, SetPoints, SetTierEdge
 from leadqual_gui.domain.text import Text
@@ -173,17 +174,14 @@ def test_line_ends_and_byte_order_mark_stay(tmp_path):
     workshop.workspace.close()
 
 
-def test_a_workspace_of_before_has_room_for_drafts_once_it_is_opened(workshop):
-    published(workshop)
-    workshop.workspace.close()
-    with closing(sqlite3.connect(workshop.folder / "leadqual.db")) as older:
-        older.executescript(
-            "DROP TABLE rules_release; DROP TABLE draft_line; UPDATE alembic_version SET version_num = '0001'; "
-            "PRAGMA user_version = 1;"
-        )
-    workshop.workspace = workshop._opened()
+def test_a_workspace_of_before_has_room_for_drafts_once_it_is_opened(tmp_path):
+    with closing(sqlite3.connect(tmp_path / "leadqual.db", isolation_level=None)) as older:
+        migrate(older, "0001")
+        older.execute("PRAGMA user_version = 1")
+    workshop = Workshop(tmp_path)
     assert [one.number for one in workshop.desk.history] == [1]
-    assert published(workshop, 80).value.number == 2
+    assert published(workshop).value.number == 2
+    workshop.workspace.close()
 
 
 @pytest.mark.parametrize(("note", "code"), [("  ", "note_needed"), ("x" * 201, "text_too_long")])
@@ -242,6 +240,15 @@ def test_a_file_deleted_in_mid_edit_is_said_put_back_and_published(workshop):
     assert workshop.matrix_text == MATRIX
     workshop.publish()
     assert workshop.matrix_text == PUBLISHED
+
+
+def test_a_file_that_changes_in_the_last_moment_is_not_overwritten(workshop):
+    theirs = MATRIX.replace("points: -6", "points: -8")
+    workshop.write(theirs)
+    for expected in (MATRIX, None):
+        with pytest.raises(LeadQualError, match="changed outside"):
+            workshop.texts.save("matrix.yaml", PUBLISHED, expected)
+    assert workshop.matrix_text == theirs
 
 
 class DiskFullError(OSError):

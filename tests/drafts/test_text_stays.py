@@ -2,6 +2,7 @@
 
 import os
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from tests.drafts.nasty import NASTY
 from tests.rules.builders import SHIPPED
 from tests.rules.strategies import WORLD
 
-EXAMPLES = int(os.environ.get("LEADQUAL_EXAMPLES", "40"))
+EXAMPLES = int(os.environ.get("LEADQUAL_EXAMPLES", "25"))
 """Set it to thousands for the long proof."""
 USUAL = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -74,3 +75,14 @@ def test_text_as_people_write_it_stays(name, data):
 @settings(USUAL, max_examples=max(EXAMPLES // 10, 2))
 def test_the_text_of_every_shipped_matrix_stays(name, text, world, data):
     hold_to_it(data, text, world, most=4)
+
+
+def test_the_last_scenario_goes_and_comes_back_between_its_comments():
+    source = Source("matrix.yaml", NASTY["commented"])
+    before = read_matrix(source, WORLD)
+    assert before is not None
+    none = replace(before, scenarios=())
+    emptied = rewrite_matrix(source, before, none, WORLD)
+    assert "scenarios:\n  # people we know\n" in emptied.text
+    again = rewrite_matrix(emptied, none, replace(none, scenarios=before.scenarios[1:]), WORLD)
+    assert "  # people we know\n  - {name: Nobody, expect: cold}\n# that is all\n" in again.text

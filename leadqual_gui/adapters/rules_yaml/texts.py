@@ -139,7 +139,7 @@ class RuleTextsFolder:
 
     def value_of(self, name: str, data: Plain, texts: Texts) -> RuleValue:
         """The value that plain data describe. Raises LeadQualError."""
-        text = render_block(cast("Data", data), 0) + "\n"
+        text = render_block(data, 0) + "\n"
         return self.value(name, {**texts, name: text})
 
     def render(self, data: Plain) -> str:
