@@ -37,7 +37,7 @@ from leadqual_gui.domain.whatif_reading import (
     tier_counts,
     tier_effects,
 )
-from leadqual_gui.domain.whatif_values import Effect, Median, Movers, ScenarioEffect, Why
+from leadqual_gui.domain.whatif_values import NOBODY, Effect, Median, Movers, ScenarioEffect, Why
 
 LISTED = 100
 """So many leads are listed in each direction."""
@@ -170,11 +170,12 @@ class WhatIf:
         return self._counts
 
     def _follow_scenarios(self, change: Difference, matrix: Matrix) -> None:
+        if not matrix.scenarios and not self._matrix.scenarios:
+            return
         if matrix.scenarios is self._matrix.scenarios or matrix.scenarios == self._matrix.scenarios:
             self._examples.follow(change, matrix)
         else:
             self._set_scenarios(matrix)
-        self._note(change, matrix)
 
     def _set_scenarios(self, matrix: Matrix) -> None:
         self._examples = Population(scenario_columns(matrix.scenarios), seconds(SOME_DAY), self._ours)
@@ -234,6 +235,8 @@ class WhatIf:
     def _movers(self, matrix: Matrix, ruler: Ruler, moved: Moved, places: Array, sign: int) -> Movers:
         """Those of the leads at `places` that score highest; `sign` is 1 if they rise, -1 if they fall."""
         before, rows = self._before, moved.rows[places]
+        if not len(rows):
+            return NOBODY
         best = highest(moved.exact[places] if sign > 0 else before.exact[rows], rows, self._listed)
         rows, places = rows[best], places[best]
         positions = self._leads.places(rows)

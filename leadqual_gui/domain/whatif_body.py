@@ -332,12 +332,16 @@ def _cut_pile(pile: _Pile, sums: Sums, dtype: Whole) -> None:
 
 
 def _cut_above(high: int, whole: Array, fit: Array, engagement: Array) -> tuple[Array, Array]:
-    """Share the cut of the few leads that exceed the total's upper limit."""
+    """Share the cut of the few leads that exceed the total's upper limit, as `share` does."""
     at = np.flatnonzero(whole > high)
-    cut = high - whole[at].astype(np.int64)
-    on_fit = share(cut, fit[at], engagement[at])
-    fit[at] += on_fit.astype(fit.dtype)
-    engagement[at] += (cut - on_fit).astype(fit.dtype)
+    cut, on_fit, on_engagement = high - whole[at].astype(np.int64), fit[at], engagement[at]
+    if high > 0 and int(min(on_fit.min(), on_engagement.min())) >= 0:
+        both = whole[at].astype(np.int64)
+        part = -((both - 2 * cut * on_fit) // (2 * both))
+    else:
+        part = share(cut, on_fit, on_engagement)
+    fit[at] += part.astype(fit.dtype)
+    engagement[at] += (cut - part).astype(fit.dtype)
     return fit, engagement
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import overload
 
+import numpy as np
+
 from leadqual_gui.domain.columns_fields import Array
 
 
@@ -110,6 +112,11 @@ class Movers(Sequence[Mover]):
             self.tiers[1][self.to_tiers[index]],
             self.explain(range(len(self))[index]),
         )
+
+
+_NONE: Array = np.empty(0, np.int64)
+NOBODY = Movers(_NONE, _NONE, _NONE, _NONE, _NONE, _NONE, ((), ()), lambda _: Why("total"))
+"""No leads."""
 
 
 @dataclass(frozen=True, slots=True)
