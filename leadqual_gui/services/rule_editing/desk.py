@@ -92,10 +92,9 @@ class RuleDesk:
             return refusal("note_needed", "note")
         if len(note) > LONGEST_NOTE:
             return refusal("text_too_long", "note", field="note", longest=LONGEST_NOTE)
-        with self._lock:
-            with draft.held:
-                kept = self._publish(draft, note)
-            return kept if isinstance(kept, Refusal) else self._adopt(*kept)
+        with self._lock, draft.held:
+            kept = self._publish(draft, note)
+        return kept if isinstance(kept, Refusal) else self._adopt(*kept)
 
     def roll_back(self, number: int, note: str) -> Outcome[RuleVersion] | Refusal:
         """Publish the texts of an earlier version again. What it did not have yet stays."""
@@ -111,9 +110,8 @@ class RuleDesk:
             if not changed:
                 return refusal("nothing_to_publish")
             kept = self._put(changed, "rules_rolled_back", note, to=number)
-            done = kept if isinstance(kept, Refusal) else self._adopt(*kept)
             self._follow()
-            return done
+        return kept if isinstance(kept, Refusal) else self._adopt(*kept)
 
     def turn(self, operation: int, back: bool) -> Outcome[object] | Refusal | None:
         """Take a published version back, or publish it again; None if the step is none of ours. `Workspace.execute`
@@ -126,11 +124,11 @@ class RuleDesk:
             if no is not None:
                 return no
             self._versions.publisher.write(self._turned(found, back))
-            code = "rules_taken_back" if back else "rules_published_again"
-            said = Said(code, {"number": found.number, "before": found.replaced})
-            self._workspace.adopt_rules(said)
             self._follow()
-            return Outcome(None, Changes.RULES | Changes.SCORES, said, operation)
+        code = "rules_taken_back" if back else "rules_published_again"
+        said = Said(code, {"number": found.number, "before": found.replaced})
+        self._workspace.adopt_rules(said)
+        return Outcome(None, Changes.RULES | Changes.SCORES, said, operation)
 
     # --- versions --------------------------------------------------------------------------------------------------
     @property
