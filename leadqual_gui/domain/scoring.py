@@ -8,7 +8,7 @@ the newest answers: for a moment long past, build them as of that moment.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,11 +22,13 @@ from leadqual_gui.domain.matrix import Matrix
 from leadqual_gui.domain.moments import seconds
 from leadqual_gui.domain.records import LeadRecord
 from leadqual_gui.domain.rules import Rules
+from leadqual_gui.domain.scoring_accounts import accounts_of
 from leadqual_gui.domain.scoring_card import card_of
 from leadqual_gui.domain.scoring_change import next_change
 from leadqual_gui.domain.scoring_disqualified import Disqualifications
 from leadqual_gui.domain.scoring_plan import Plan
 from leadqual_gui.domain.scoring_rows import Rows, blocks_of, picked_rows
+from leadqual_gui.domain.scoring_standstill import may_change
 
 
 @dataclass(slots=True)
@@ -98,16 +100,27 @@ class ScoreTable:
 
     def card(self, position: int, *, gaps: bool = True, ahead: bool = True) -> ScoreCard:
         """The full account of one lead; without `gaps` or what lies `ahead` (next change) it is quicker."""
-        rows = self._one(position)
+        rows = self.rows_of(position)
         given = [int(c[position]) for c in self.contributions]
         reason = int(self._disqualifications.of(rows)[0])
-        change = next_change(self.plan, rows) if ahead else None
+        change = next_change(self.plan, rows, given) if ahead else None
         disqualified = None if reason < 0 else self.reasons[reason]
         return card_of(self.plan, rows, given, gaps=gaps, disqualified=disqualified, change=change)
 
     def next_change(self, position: int) -> NextChange | None:
         """When, nothing else happening, the tier of a lead changes, and to which; None if not within two years."""
-        return next_change(self.plan, self._one(position))
+        given = [int(c[position]) for c in self.contributions]
+        return next_change(self.plan, self.rows_of(position), given)
+
+    def cards(self, positions: Sequence[int], *, ahead: bool = True) -> Iterator[ScoreCard]:
+        """The accounts of many leads in this order, without gaps: quicker than one by one."""
+        return accounts_of(self, positions, ahead=ahead)
+
+    def may_change(self) -> Array:
+        """For each lead, whether its tier may change although nothing else happens; False is certain."""
+        found = _joined([may_change(self.plan, rows, self._given(rows)) for rows in self._blocks()], np.bool_)
+        found[list(self._moments)] = True
+        return found
 
     def fill(self) -> None:
         """Score all leads."""
@@ -203,7 +216,8 @@ class ScoreTable:
     def _blocks(self) -> Sequence[Rows]:
         return blocks_of(self.columns, self.as_of, self.plan.ours)
 
-    def _one(self, position: int) -> Rows:
+    def rows_of(self, position: int) -> Rows:
+        """One lead, at the moment for which it was scored."""
         return picked_rows(self.columns, self._moments.get(position, self.as_of), self.plan.ours, [position])
 
 
@@ -223,7 +237,7 @@ def _rules(rules: Rules | Matrix) -> Rules:
     return Rules(rules) if isinstance(rules, Matrix) else rules
 
 
-def _joined(parts: Sequence[Array], empty: type[np.signedinteger[Any]]) -> Array:
+def _joined(parts: Sequence[Array], empty: type[np.generic]) -> Array:
     if len(parts) == 1:
         return parts[0]
     return np.concatenate(parts) if parts else np.empty(0, empty)

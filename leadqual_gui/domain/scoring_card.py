@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from leadqual_gui.domain.adjustments import Adjustment
 from leadqual_gui.domain.conditions import Operator, tests_of
@@ -29,7 +29,7 @@ def card_of(
 ) -> ScoreCard:
     """The card of the one lead in `rows`, from what each criterion gave."""
     entries = account(plan.rules.matrix, plan.heaps, given, adjusted_one(rows))
-    lines = tuple(_lines(plan, rows, entries))
+    lines = tuple(lines_of(plan, rows, entries))
     exact, fit = sum(line.tenths for line in lines), sum(line.fit for line in lines)
     spans = _spans(plan, rows)
     least, greatest = (plan.exact_of_one(rows, _with(given, spans, side)) for side in (0, 1))
@@ -60,10 +60,34 @@ def _grade(plan: Plan, fit: int, engagement: int) -> str:
     return letter + digit
 
 
-def _lines(plan: Plan, rows: Rows, entries: Sequence[Entry]) -> Iterator[Line]:
+def criterion_line(plan: Plan, rows: Rows, entry: Entry) -> Line:
+    """What a criterion gave the one lead in `rows`, and why."""
+    judge = plan.judges[entry.index]
+    criterion = judge.criterion
+    tenths = entry.fit + entry.engagement
+    evidence = evidence_of(plan.rules, judge, rows)
+    return Line(
+        criterion.id,
+        LineKind.CRITERION,
+        str(criterion.label),
+        tenths,
+        entry.fit,
+        entry.engagement,
+        criterion.group,
+        evidence,
+    )
+
+
+def lines_of(
+    plan: Plan,
+    rows: Rows,
+    entries: Sequence[Entry],
+    line_of: Callable[[Plan, Rows, Entry], Line] = criterion_line,
+) -> Iterator[Line]:
+    """The ledger: what criteria gave, with their cuts; adjustments; the limit of the total."""
     for entry in entries:
         if entry.heap >= 0:
-            yield _cap(plan, entry) if entry.cut else _criterion_line(plan, rows, entry)
+            yield _cap(plan, entry) if entry.cut else line_of(plan, rows, entry)
     for adjustment in _in_force(rows):
         on_fit = adjustment.tenths if adjustment.axis == FIT else 0
         evidence = Evidence(text=f"by {adjustment.author}" if adjustment.author else "")
@@ -82,23 +106,6 @@ def _lines(plan: Plan, rows: Rows, entries: Sequence[Entry]) -> Iterator[Line]:
             matrix = plan.rules.matrix
             label = _limit("Total", entry, matrix.minimum, matrix.maximum)
             yield Line("", LineKind.LIMIT, label, entry.fit + entry.engagement, entry.fit, entry.engagement)
-
-
-def _criterion_line(plan: Plan, rows: Rows, entry: Entry) -> Line:
-    judge = plan.judges[entry.index]
-    criterion = judge.criterion
-    tenths = entry.fit + entry.engagement
-    evidence = evidence_of(plan.rules, judge, rows)
-    return Line(
-        criterion.id,
-        LineKind.CRITERION,
-        str(criterion.label),
-        tenths,
-        entry.fit,
-        entry.engagement,
-        criterion.group,
-        evidence,
-    )
 
 
 def _cap(plan: Plan, entry: Entry) -> Line:

@@ -21,15 +21,19 @@ from leadqual_gui.domain.scoring_activities import tenths_at, times_of_one
 from leadqual_gui.domain.scoring_criteria import Judge
 from leadqual_gui.domain.scoring_plan import Plan
 from leadqual_gui.domain.scoring_rows import DATES_BEHIND, MOVING_FACTS, Dates, Rows
+from leadqual_gui.domain.scoring_totals import exact_of
 from leadqual_gui.domain.truth import many
 
 HORIZON = 2 * 365 * DAY
 _MINUTE = 60
 
 
-def next_change(plan: Plan, rows: Rows) -> NextChange | None:
-    """The first whole minute at which the tier of the one lead in `rows` is another one; None if not in two years."""
-    ahead = _Ahead(plan, rows)
+def next_change(plan: Plan, rows: Rows, given: Sequence[int]) -> NextChange | None:
+    """The first whole minute at which the tier of the one lead in `rows` is another one; None if not in two years.
+
+    `given`: what each criterion gives it now.
+    """
+    ahead = _Ahead(plan, rows, given)
     first = rows.as_of // _MINUTE * _MINUTE + _MINUTE
     last = first + HORIZON
     stops = sorted({_up(s) for s in ahead.steps(rows.as_of, last)} | {first, last})
@@ -43,23 +47,25 @@ def next_change(plan: Plan, rows: Rows) -> NextChange | None:
 class _Ahead:
     """One lead at future moments."""
 
-    def __init__(self, plan: Plan, rows: Rows) -> None:
+    def __init__(self, plan: Plan, rows: Rows, given: Sequence[int]) -> None:
         self._plan = plan
         self._rows = rows
         assert rows.one is not None
         self._position = rows.one
         self._times: dict[int, list[int]] = {}
-        self._settled = [0 if judge.moves else judge.of_one(rows)[0] for judge in plan.judges]
+        self._settled = list(given)
         self._moving = list(self._find_moving())
+        self._adjusted = self._position in rows.columns.adjustments
         self._tier = self.tier_at(rows.as_of)
 
     def _find_moving(self) -> Iterator[tuple[int, Judge]]:
         """The criteria that can move, and the activities, newest first, of those that look at any."""
-        for index, judge in enumerate(self._plan.judges):
+        for index in self._plan.moving:
+            judge = self._plan.judges[index]
             rule = judge.criterion.activity
             if rule is not None:
                 self._times[index] = times_of_one(rule.kinds, rule.topics, self._rows.columns, self._position)
-            if judge.moves and (rule is None or self._times[index]):
+            if rule is None or self._times[index]:
                 yield index, judge
 
     def tier_at(self, moment: int) -> int:
@@ -96,7 +102,10 @@ class _Ahead:
         return self._plan.scale.tier(self._score(given, moment))
 
     def _score(self, given: Sequence[int], moment: int) -> int:
-        return self._plan.exact_of_one(replace(self._rows, as_of=moment), given)
+        plan = self._plan
+        if not self._adjusted:
+            return exact_of(plan.rules.matrix, plan.heaps, given, 0)
+        return plan.exact_of_one(replace(self._rows, as_of=moment), given)
 
     def _given(self, moment: int) -> list[int]:
         rows = replace(self._rows, as_of=moment)

@@ -65,13 +65,14 @@ def _place(tenths: Array, edges: Sequence[int]) -> Array:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The rules, prepared. `ours`: kinds of activity that we do ourselves."""
+    """The rules, prepared. `ours`: kinds of activity that we do ourselves; `moving`: judges that time alone moves."""
 
     rules: Rules
     judges: tuple[Judge, ...]
     heaps: tuple[Heap, ...]
     scale: Scale
     ours: frozenset[str]
+    moving: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, rules: Rules) -> Plan:
@@ -85,6 +86,7 @@ class Plan:
             heaps_of(rules.matrix, criteria, [judge.bound for judge in judges]),
             Scale.of(rules.matrix),
             ours,
+            tuple(index for index, judge in enumerate(judges) if judge.moves),
         )
 
     @property

@@ -14,7 +14,7 @@ from leadqual_gui.domain.columns import Columns
 from leadqual_gui.domain.ledger import ScoreCard
 from leadqual_gui.domain.rules import Rules
 from leadqual_gui.domain.schema import schema_for
-from leadqual_gui.domain.scoring import score_many, score_one
+from leadqual_gui.domain.scoring import score_one
 from leadqual_gui.services.operations import Changes, Said, ScoreMove
 from leadqual_gui.services.plans import Move
 from leadqual_gui.services.ports import Store, UnitOfWork
@@ -172,18 +172,18 @@ class ScoreKeeper:
                 forget_later_answers(columns, lead_id, self._store.answers(lead_id), moment)
         return scored(columns, rules, moment)
 
-    def cards(self, lead_ids: Sequence[int], rules: Rules, moment: datetime, ahead: bool) -> Iterator[ScoreCard]:
-        """The accounts of many leads in this order, a batch at a time: quicker than one by one."""
+    def cards(
+        self, lead_ids: Sequence[int], rules: Rules, moment: datetime, now: datetime, ahead: bool
+    ) -> Iterator[ScoreCard]:
+        """The accounts of many leads in this order, quicker than one by one; of very many all leads are read."""
+        if len(lead_ids) > MANY:
+            yield from _accounts(self.at(rules, moment, now), lead_ids, ahead)
+            return
         facts = frozenset(schema_for(rules))
         for start in range(0, len(lead_ids), BATCH):
             part = lead_ids[start : start + BATCH]
             records = [record for record in map(self._store.record, part) if record is not None]
-            columns = Columns.of(records, facts, moment)
-            board = score_many(columns, rules, moment)
-            for lead_id in part:
-                position = columns.position(lead_id)
-                if position is not None:
-                    yield board.card(position, gaps=False, ahead=ahead)
+            yield from _accounts(scored(Columns.of(records, facts, moment), rules, moment), part, ahead)
 
     # --- inside ------------------------------------------------------------------------------------------------------
     def _publish(self, resident: Resident) -> None:
@@ -259,6 +259,11 @@ class ScoreKeeper:
             if progress is not None and not progress((start + len(rows)) / len(changed)):
                 break
         return len(changed)
+
+
+def _accounts(leads: Resident, lead_ids: Sequence[int], ahead: bool) -> Iterator[ScoreCard]:
+    positions = [at for at in map(leads.position, lead_ids) if at is not None]
+    return leads.board.cards(positions, ahead=ahead)
 
 
 def _as_little_as_needed(

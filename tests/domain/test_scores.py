@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
+from leadqual_gui.domain.activities import Activity
 from leadqual_gui.domain.answers import AnswerState
 from leadqual_gui.domain.columns import Columns
 from leadqual_gui.domain.conditions import Operator, Test
@@ -232,6 +233,33 @@ def test_a_lead_whose_penalties_fade_warms_up_and_cools_again_later() -> None:
     second = score_one(record, a_matrix(good, bad), first.at).next_change
     assert second is not None
     assert (second.tier, second.at) == ("cold", NOW + timedelta(days=100, minutes=1))
+
+
+_COOLS = a_criterion("demo", 45, activity=ActivityRule(("demo_requested",), half_life=30.0))
+_FORGIVEN = a_criterion("visit", -45, activity=ActivityRule(("website_visit",), within=10.0))
+_ENDS = NOW + timedelta(days=3)
+
+
+@pytest.mark.parametrize(
+    ("criterion", "parts"),
+    [
+        (_COOLS, (an_activity("demo_requested"),)),
+        (_COOLS, (an_activity("demo_requested", ago=-5),)),
+        (_FORGIVEN, (an_activity("website_visit"),)),
+        (a_criterion("silent", -45, inactive=30), (an_activity(),)),
+        (a_criterion("old", 45, when=Test("created_at", Operator.OLDER_THAN, 400.0)), ()),
+        (a_criterion("known", 45, when=at_least("days_since_created", 400.0)), ()),
+        (a_criterion("none", 0, when=is_("company", "nobody")), (an_adjustment(45, ends_at=_ENDS),)),
+        (a_criterion("none", 0, when=is_("company", "nobody")), (an_adjustment(45, starts_at=_ENDS),)),
+    ],
+)
+def test_whoever_will_change_is_looked_at_ahead_among_many(criterion: Criterion, parts: tuple[Activity, ...]) -> None:
+    matrix = a_matrix(a_criterion("size", 41, when=at_least("employees", 10)), criterion, minimum=-1000)
+    records = [a_record(a_lead(n, employees=50.0, created_at=days_ago(399)), *parts) for n in (1, 2)]
+    table = score_many(Columns.of(records), matrix, NOW)
+    cards = list(table.cards([1, 0]))
+    assert [card.next_change for card in cards] == [table.next_change(1), table.next_change(0)]
+    assert cards[0].next_change is not None
 
 
 @given(worlds(most=1))

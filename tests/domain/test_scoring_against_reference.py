@@ -57,6 +57,15 @@ def test_every_lead_gets_the_ledger_of_the_reference(world: World) -> None:
 
 
 @given(worlds())
+def test_the_accounts_of_many_are_those_of_each(world: World) -> None:
+    rules, records, as_of = world
+    table = score_many(Columns.of(records, as_of=as_of), rules, as_of)
+    backwards = range(len(records) - 1, -1, -1)
+    assert list(table.cards(backwards)) == [table.card(row, gaps=False) for row in backwards]
+    assert list(table.cards([0], ahead=False)) == [table.card(0, gaps=False, ahead=False)]
+
+
+@given(worlds())
 def test_what_is_put_in_bit_by_bit_scores_like_what_was_loaded(world: World) -> None:
     rules, records, as_of = world
     table = score_many(Columns.of(records[:1], as_of=as_of), rules, as_of)

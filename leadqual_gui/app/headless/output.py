@@ -37,6 +37,6 @@ def print_json_list(items: Iterable[object]) -> None:
     separator = "[\n"
     for item in items:
         sys.stdout.write(separator)
-        json.dump(item, sys.stdout, ensure_ascii=False)
+        sys.stdout.write(json.dumps(item, ensure_ascii=False))
         separator = ",\n"
     print("[]" if separator == "[\n" else "\n]")

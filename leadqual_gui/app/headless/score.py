@@ -5,13 +5,17 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import islice
 
 from leadqual_gui.app.headless.opening import existing_folder, opened
 from leadqual_gui.app.headless.output import RefusedError, print_json_list
+from leadqual_gui.domain.leads import Lead
 from leadqual_gui.domain.ledger import ScoreCard
 from leadqual_gui.services.exporting import points, score_item
 from leadqual_gui.services.lists import LeadRow
 from leadqual_gui.services.workspace import Workspace
+
+_AT_ONCE = 500
 
 
 def run_score(chosen: argparse.Namespace) -> int:
@@ -25,11 +29,10 @@ def run_score(chosen: argparse.Namespace) -> int:
             return 0
         cards = _cards(workspace, chosen, as_of)
         if chosen.json:
-            leads = ((card, workspace.store.lead(card.lead_id)) for card in cards)
-            print_json_list(score_item(lead, card) for card, lead in leads if lead is not None)
+            print_json_list(score_item(lead, card) for card, lead in _with_leads(workspace, cards))
         else:
-            for card in cards:
-                _print_card(workspace, card, chosen.ledger)
+            for card, lead in _with_leads(workspace, cards):
+                _print_card(lead, card, chosen.ledger)
     return 0
 
 
@@ -54,6 +57,12 @@ def _cards(workspace: Workspace, chosen: argparse.Namespace, as_of: datetime | N
     return iter((card,))
 
 
+def _with_leads(workspace: Workspace, cards: Iterator[ScoreCard]) -> Iterator[tuple[ScoreCard, Lead]]:
+    while part := list(islice(cards, _AT_ONCE)):
+        leads = {lead.id: lead for lead in workspace.store.leads([card.lead_id for card in part])}
+        yield from ((card, leads[card.lead_id]) for card in part if card.lead_id in leads)
+
+
 def _print_row(row: LeadRow) -> None:
     span = f"{row.least}–{row.greatest}"
     company = f", {row.company}" if row.company and row.company != row.name else ""
@@ -61,10 +70,7 @@ def _print_row(row: LeadRow) -> None:
     print(f"{row.shown:4d}  {row.tier:<5} {row.grade:<3} {span:>7}  {row.name}{company}{out}")
 
 
-def _print_card(workspace: Workspace, card: ScoreCard, ledger: bool) -> None:
-    lead = workspace.store.lead(card.lead_id)
-    if lead is None:
-        return
+def _print_card(lead: Lead, card: ScoreCard, ledger: bool) -> None:
     span = f"{points(card.least)}–{points(card.greatest)}"
     company = f", {lead.company}" if lead.company and lead.company != lead.name else ""
     out = f"  (disqualified: {card.disqualified})" if card.disqualified else ""
