@@ -337,7 +337,8 @@ class Workspace:
 
     def cards(self, lead_ids: Sequence[int], as_of: datetime | None = None, ahead: bool = True) -> Iterator[ScoreCard]:
         """The accounts of many leads, in this order; without looking `ahead` (next change) it is quicker."""
-        return self._keeper.cards(lead_ids, self._rules, as_of or self._clock.now(), ahead)
+        now = self._clock.now()
+        return self._keeper.cards(lead_ids, self._rules, as_of or now, now, ahead)
 
     def lead_details(self, lead_id: int) -> LeadDetails | None:
         """Everything about a lead for the panel."""
