@@ -389,7 +389,6 @@ plays:
         ("frameworks__bant", BANT.replace("level: 2", "level: 1"), "the level '1' is there already, in line 13"),
         ("funnel", FUNNEL.replace("    entry: {tier: hot}\n", ""), "mode 'suggested' needs 'entry'"),
         ("funnel", FUNNEL.replace("interview.bant", "interview.banter"), "did you mean 'interview.bant'?"),
-        ("funnel", FUNNEL.replace("tier: hot", "activities.demo: 1"), "did you mean 'activities.demo_requested'?"),
         (
             "activities",
             ACTIVITIES.replace("kinds:", "kind:"),
@@ -400,6 +399,46 @@ plays:
 )
 def test_the_other_kinds_of_files_are_checked_too(tmp_path, kind, content, expected):
     assert expected in said(tmp_path, **{kind: content})
+
+
+PLAYS_FIRST = """\
+format: 1
+plays:
+  - {id: call, when: {tier: hot}, action: call, label: Call, reason: Hot.}
+"""
+
+
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [
+        ("activities.demo: {at_least: 1}", "it never happens; did you mean 'activities.demo_requested'?"),
+        ("custom.ofen: deck", "it is never known; did you mean 'custom.oven'?"),
+        ("custom.seats: {at_least: 12}", "there is no fact 'custom.seats': it is never known; "),
+        ("custom.seats: {between: [12, 20]}", "it is never known"),
+        ("custom.seats: {in: [12, 20]}", "it is never known"),
+        ("custom.renewed: {is: true}", "it is never known"),
+        ("custom.renewed_on: {older_than: 1y}", "it is never known"),
+        ("custom.renewed_on: {between: [2026-01-01, 2026-03-31]}", "it is never known"),
+        ("custom.motto: {contains: bread}", "it is never known"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["funnel", "playbook"])
+def test_what_a_replaced_file_no_longer_defines_is_a_warning_and_the_rules_hold(tmp_path, kind, when, expected):
+    content = FUNNEL.replace("tier: hot", when) if kind == "funnel" else PLAYS_FIRST.replace("tier: hot", when)
+    result = loaded(tmp_path, **{kind: content})
+    assert [problem.severity for problem in result.problems] == ["warning"], result.problems
+    assert expected in str(result.problems[0])
+    assert result.rules is not None
+
+
+def test_in_the_matrix_and_the_profiles_what_is_not_defined_is_an_error(tmp_path):
+    assert "there is no fact 'custom.seats'" in said(tmp_path, matrix=with_when("{custom.seats: 12}"))
+    result = loaded(
+        tmp_path,
+        profiles=PERSONAS.replace("city: Oslo", "custom.seats: 12").replace("baker, label: An", "second, label: An"),
+    )
+    assert result.rules is None
+    assert [problem.severity for problem in result.problems] == ["error"]
 
 
 def test_one_framework_may_not_hide_another(tmp_path):

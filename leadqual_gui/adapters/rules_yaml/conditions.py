@@ -55,6 +55,8 @@ _TYPE_WORDS = {
     FactType.DATE: "a date",
     FactType.YES_NO: "yes or no",
 }
+_MAY_BE_MISSED = {"activities": "it never happens", "custom": "it is never known"}
+"""Whoever replaces activities.yaml or fields.yaml need not mend every rule at once that asks for what is gone."""
 _BY_WORD = {operator.value: operator for operator in Operator}
 _OTHER_SIGNS = {
     ">=": "at_least", "<=": "at_most", ">": "at_least", "<": "at_most", "=": "is", "==": "is", "!=": "is_not",
@@ -114,10 +116,34 @@ class ConditionShape:
         known = reading.world.facts(self.with_status)
         if spec := known.get(fact) or reading.world.guessed_fact(fact):
             return spec
-        reading.problems.error(
-            entry, f"there is no fact '{shortened(fact)}'{_where(fact, reading.world)}", _fact_hint(fact, known)
-        )
-        return WRONG
+        message, hint = f"there is no fact '{shortened(fact)}'{_where(fact, reading.world)}", _fact_hint(fact, known)
+        prefix, _, rest = fact.partition(".")
+        if not self.with_status or prefix not in _MAY_BE_MISSED or not rest:
+            reading.problems.error(entry, message, hint)
+            return WRONG
+        reading.problems.warn(entry, f"{message}: {_MAY_BE_MISSED[prefix]}", hint)
+        return FactSpec(FactType.NUMBER) if prefix == "activities" else FactSpec(_type_meant(entry.value))
+
+
+def _type_meant(node: Node) -> FactType:
+    """What type a fact would have to be compared like this."""
+    if not isinstance(node, Mapping) or not node.entries:
+        value = node.value if isinstance(node, Scalar) else None
+        return FactType.YES_NO if isinstance(value, bool) else FactType.NUMBER if _is_number(value) else FactType.TEXT
+    entry = node.entries[0]
+    operator, items = _BY_WORD.get(entry.key.text), entry.value.items if isinstance(entry.value, Sequence) else ()
+    first = next((item.value for item in items if isinstance(item, Scalar)), None)
+    if operator in (*_MOMENTS, *_AGES) or (operator is Operator.BETWEEN and not _is_number(first)):
+        return FactType.DATE
+    if operator in _ORDER:
+        return FactType.NUMBER
+    if operator in _EQUAL:
+        return _type_meant(entry.value)
+    return FactType.NUMBER if operator in _AMONG and _is_number(first) else FactType.TEXT
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _where(fact: str, world: World) -> str:

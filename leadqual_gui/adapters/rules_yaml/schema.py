@@ -130,6 +130,9 @@ def _facts() -> Iterator[str]:
         f"Only in funnel.yaml, playbook.yaml and `infer`: {further}, `activities.<kind>` (how many) and "
         "`interview.<framework>` (share answered, 0 to 1).",
         "",
+        "There a kind of activity or a custom field that is not defined is a warning, not an error: the one never "
+        "happens, the other is never known. So activities.yaml and fields.yaml can be replaced by themselves.",
+        "",
     )
 
 
