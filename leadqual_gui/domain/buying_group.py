@@ -9,6 +9,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 from leadqual_gui.domain.conditions import fold
 from leadqual_gui.domain.facts import STAKEHOLDER_ROLES
@@ -16,6 +17,8 @@ from leadqual_gui.domain.stakeholders import Stakeholder
 
 USUAL_SIZE = (6, 10)
 """How many people usually take part."""
+
+_RIM, _INNER, _LARGEST = 0.42, 0.13, 0.075
 
 OPPOSITES: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
     (
@@ -125,10 +128,14 @@ def group_map(group: Sequence[Stakeholder]) -> GroupMap:
     rings: dict[int, list[Stakeholder]] = {}
     for person in sorted(group, key=lambda p: (_role_rank(p.role), p.id, p.name)):
         rings.setdefault(_ring(person), []).append(person)
-    nodes: list[Node] = []
-    used = sorted(rings)
-    for number, ring in enumerate(used):
-        nodes += _on_ring(rings[ring], number, len(used))
+    used = [rings[ring] for ring in sorted(rings)]
+    distances = _distances([len(people) for people in used])
+    radius = _radius([len(people) for people in used], distances)
+    nodes = [
+        node
+        for number, (people, far) in enumerate(zip(used, distances, strict=True))
+        for node in _on_ring(people, number, far, radius)
+    ]
     return GroupMap(tuple(nodes), _edges(group), size_remark(group))
 
 
@@ -163,21 +170,27 @@ def _ring(person: Stakeholder) -> int:
     return {"economic_buyer": 0, "decision_maker": 0, "champion": 1, "influencer": 1, "blocker": 1}.get(person.role, 2)
 
 
-def _on_ring(people: Sequence[Stakeholder], number: int, rings: int) -> list[Node]:
-    radius = max(0.035, min(0.075, 0.45 / max(1, rings * 2 + len(people))))
-    if number == 0 and len(people) == 1:
-        return [Node(people[0], 0.5, 0.5, radius)]
-    far = 0.42 * (number + (0 if number and rings > 1 else 0.6)) / max(1, rings - 1) if rings > 1 else 0.3
-    far = max(0.14, min(0.42, far))
+def _distances(sizes: Sequence[int]) -> list[float]:
+    """How far from the middle each ring is: evenly out to the rim; one person alone in the first ring stands in it."""
+    if len(sizes) == 1:
+        return [0.0 if sizes[0] == 1 else 0.3]
+    first = 0.0 if sizes and sizes[0] == 1 else _INNER
+    return [first + (_RIM - first) * number / (len(sizes) - 1) for number in range(len(sizes))]
+
+
+def _radius(sizes: Sequence[int], distances: Sequence[float]) -> float:
+    """As large as people can be without touching, within the ring and from ring to ring."""
+    between = [far - near for near, far in pairwise(distances)]
+    within = [2 * far * math.sin(math.pi / size) for size, far in zip(sizes, distances, strict=True) if size > 1]
+    return round(min(_LARGEST, 0.45 * min((*between, *within), default=1.0)), 4)
+
+
+def _on_ring(people: Sequence[Stakeholder], number: int, far: float, radius: float) -> list[Node]:
     turn = number * 0.4 - math.pi / 2
+    angles = [turn + 2 * math.pi * place / len(people) for place in range(len(people))]
     return [
-        Node(
-            person,
-            round(0.5 + far * math.cos(turn + 2 * math.pi * place / len(people)), 4),
-            round(0.5 + far * math.sin(turn + 2 * math.pi * place / len(people)), 4),
-            radius,
-        )
-        for place, person in enumerate(people)
+        Node(person, round(0.5 + far * math.cos(angle), 4), round(0.5 + far * math.sin(angle), 4), radius)
+        for person, angle in zip(people, angles, strict=True)
     ]
 
 

@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from leadqual_gui.domain.answers import Answer
-from leadqual_gui.domain.columns import Columns
 from leadqual_gui.domain.framework import Element, Framework
+from leadqual_gui.domain.interview_states import proposal_of, table_of
 from leadqual_gui.domain.ledger import ScoreCard
-from leadqual_gui.domain.moments import seconds
 from leadqual_gui.domain.records import LeadRecord
 from leadqual_gui.domain.rules import Rules
-from leadqual_gui.domain.scoring_conditions import judge
-from leadqual_gui.domain.scoring_rows import Rows, blocks_of
-from leadqual_gui.domain.truth import TRUE
+from leadqual_gui.domain.scoring import ScoreTable
+from leadqual_gui.domain.scoring_plan import Plan
 from leadqual_gui.services.activity_worth import activity_worth
 from leadqual_gui.services.details import ActivityLine, Coverage, ElementState, LeadDetails, NextQuestion, Proposal
 from leadqual_gui.services.ports import Snapshot, Store
@@ -26,13 +24,13 @@ def inquire(store: Store, rules: Rules, record: LeadRecord, card: ScoreCard) -> 
     """Gather everything about one lead."""
     lead_id = record.lead.id
     snapshots = tuple(store.snapshots(lead_id))
-    rows = rows_of(record, rules, card.as_of)
+    table = table_of(record, Plan.of(rules), card.as_of)
     answers = sorted(record.answers, key=lambda answer: (answer.heard_at, answer.id), reverse=True)
     return LeadDetails(
         lead=record.lead,
         card=card,
         activities=time_line(rules, record, card.as_of),
-        coverage=tuple(coverage(framework, answers, rows, card.as_of) for framework in rules.frameworks),
+        coverage=tuple(coverage(framework, answers, table, card.as_of) for framework in rules.frameworks),
         stakeholders=record.stakeholders,
         adjustments=record.adjustments,
         changes=tuple(store.changes(lead_id)),
@@ -53,13 +51,13 @@ def time_line(rules: Rules, record: LeadRecord, as_of: datetime) -> tuple[Activi
     )
 
 
-def coverage(framework: Framework, answers: Sequence[Answer], rows: Rows, as_of: datetime) -> Coverage:
+def coverage(framework: Framework, answers: Sequence[Answer], table: ScoreTable, as_of: datetime) -> Coverage:
     """How far the interview by one framework got. `answers`: newest first."""
     by_element: dict[str, list[Answer]] = {}
     for answer in answers:
         if answer.framework == framework.id:
             by_element.setdefault(answer.element, []).append(answer)
-    states = tuple(_state(element, by_element.get(element.id, []), rows, as_of) for element in framework.elements)
+    states = tuple(_state(element, by_element.get(element.id, []), table, as_of) for element in framework.elements)
     whole = sum(state.element.weight for state in states)
     known = sum(state.element.weight for state in states if state.known)
     return Coverage(framework, states, known / whole if whole else 0.0)
@@ -81,26 +79,17 @@ def trend(snapshots: Sequence[Snapshot], card: ScoreCard) -> int | None:
     return None if then is None else card.exact - then
 
 
-def _state(element: Element, answers: Sequence[Answer], rows: Rows, as_of: datetime) -> ElementState:
+def _state(element: Element, answers: Sequence[Answer], table: ScoreTable, as_of: datetime) -> ElementState:
     newest = answers[0] if answers else None
     stale = False
     if newest is not None and element.valid_for is not None:
         stale = newest.heard_at < as_of - timedelta(days=element.valid_for)
     open_still = newest is None or newest.level is None or stale
-    proposal = _proposal(element, rows) if open_still else None
+    proposal = _proposal(element, table) if open_still else None
     return ElementState(element, newest, tuple(answers[1:]), stale, proposal)
 
 
-def rows_of(record: LeadRecord, rules: Rules, as_of: datetime) -> Rows:
-    """One lead, ready to be judged by conditions."""
-    ours = frozenset(kind.id for kind in rules.activity_kinds if not kind.by_lead)
-    (rows,) = blocks_of(Columns.of([record], as_of=as_of), seconds(as_of), ours)
-    return rows
-
-
-def _proposal(element: Element, rows: Rows) -> Proposal | None:
+def _proposal(element: Element, table: ScoreTable) -> Proposal | None:
     """The first level that the data suggests."""
-    for inference in element.infer:
-        if judge(inference.when, rows)[0] == TRUE:
-            return Proposal(inference.level, inference.because)
-    return None
+    found = proposal_of(element, table)
+    return None if found is None else Proposal(found.level, found.because)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
@@ -15,11 +15,12 @@ from typing import Any
 from leadqual_gui.adapters.clock import SystemClock
 from leadqual_gui.adapters.db.store import open_store
 from leadqual_gui.domain.mapping import ImportKind
+from leadqual_gui.domain.rules import CustomField
 from leadqual_gui.services.commands import AddActivity
 from leadqual_gui.services.importing import ImportOptions
 from leadqual_gui.services.lists import Filter, Query, Sort
 from leadqual_gui.services.operations import Outcome
-from leadqual_gui.services.ports import LoadedRules
+from leadqual_gui.services.ports import LoadedRules, RulesSource
 from leadqual_gui.services.sample.making import MemoryTable
 from leadqual_gui.services.workspace import Workspace
 from tests.bench.data import KINDS, bench_rules
@@ -40,13 +41,16 @@ class _Rules:
         """Never."""
         return False
 
+    def declare(self, fields: Sequence[CustomField]) -> None:
+        """There are none."""
+
 
 @contextmanager
-def filled_workspace(leads: int) -> Iterator[Workspace]:
+def filled_workspace(leads: int, rules: RulesSource | None = None) -> Iterator[Workspace]:
     """A workspace with so many leads and ten activities each."""
     with tempfile.TemporaryDirectory(prefix="leadqual-bench-") as folder:
         clock = SystemClock()
-        workspace = Workspace(open_store(Path(folder), clock), _Rules(), clock)
+        workspace = Workspace(open_store(Path(folder), clock), rules or _Rules(), clock)
         for kind, table in ((ImportKind.LEADS, _leads(leads)), (ImportKind.ACTIVITIES, _activities(leads))):
             done = workspace.run_import(table, workspace.plan_import(table, ImportOptions(kind=kind)))
             assert isinstance(done, Outcome)

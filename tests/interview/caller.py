@@ -34,7 +34,8 @@ def desk_in(folder: Path) -> CallDesk:
 
 def say(what: str, *told: object) -> None:
     """Acknowledge."""
-    print(json.dumps([what, *told]), flush=True)
+    sys.stdout.write(json.dumps([what, *told]) + "\n")
+    sys.stdout.flush()
 
 
 def main(folder: Path, seed: int) -> None:

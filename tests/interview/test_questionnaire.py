@@ -21,8 +21,8 @@ from leadqual_gui.services.questionnaire import (
     PROBLEMS,
     Calculator,
     CalculatorField,
-    FilledIn,
     Filed,
+    FilledIn,
     Problem,
     Questionnaire,
     QuestionnaireWords,
@@ -111,7 +111,9 @@ def test_nothing_that_a_rule_file_says_becomes_a_tag_or_a_script(shipped):
         replace(e, customer=Text(EVIL), levels=tuple(replace(lv, sentence=Text(EVIL)) for lv in e.levels))
         for e in bant.elements
     )
-    words = QuestionnaireWords(**{n: EVIL for n in ("title", "intro", "finish", "copy", "name", "privacy", "language")})
+    words = QuestionnaireWords(
+        **dict.fromkeys(("title", "intro", "finish", "copy", "name", "privacy", "language"), EVIL)
+    )
     evil = Calculator(EVIL, EVIL, (CalculatorField("hours", EVIL, EVIL),), EVIL)
     text = page_of(Questionnaire(replace(bant, name=Text(EVIL), elements=elements), EVIL, evil, words))
     plain = page_of(Questionnaire(bant, "", replace(COST, fields=COST.fields[:1])))
@@ -131,7 +133,12 @@ def test_what_comes_back_in_a_mail_arrives_as_said_by_the_lead(shipped, office, 
     assert (done.answers, done.problems) == (2, ())
     record = office.workspace.store.record(ines)
     budget = next(a for a in record.answers if a.element == "budget")
-    assert (budget.level, budget.said_by, budget.evidence, budget.confirmed) == (2, "Ines Carvalho", "10 to 12 k", False)
+    assert (budget.level, budget.said_by, budget.evidence, budget.confirmed) == (
+        2,
+        "Ines Carvalho",
+        "10 to 12 k",
+        False,
+    )
     assert budget.heard_at == datetime(2026, 11, 18, 8, 0, tzinfo=UTC)
     assert {a.kind for a in record.activities} == {"quiz_completed", "note"}
     assert office.score(ines) > before
