@@ -17,6 +17,7 @@ from leadqual_gui.ui.matrix.grid.rows import CriterionRow, GroupRow, View, rows_
 from leadqual_gui.ui.matrix.grid.rows_edits import RowEdits
 from leadqual_gui.ui.matrix.grid.view import RATES_UP_TO, MatrixGrid
 from leadqual_gui.ui.matrix.header import ColumnHeads, HintLine, MatrixHeader
+from leadqual_gui.ui.matrix.outside import OutsideBar
 from leadqual_gui.ui.matrix.session import MatrixSession
 from leadqual_gui.ui.matrix.wording import tr
 from leadqual_gui.ui.popover import Ask
@@ -28,6 +29,7 @@ from leadqual_gui.ui.widgets.themed import Surface, margins
 if TYPE_CHECKING:
     from leadqual_gui.domain.matrix import Criterion
     from leadqual_gui.ui.bridge import Bridge
+    from leadqual_gui.ui.matrix.history.pane import HistoryPane
 
 _NONE = Qt.KeyboardModifier.NoModifier
 _CTRL, _SHIFT, _ALT = (
@@ -61,6 +63,8 @@ class MatrixScreen(QWidget):
         self.heads = ColumnHeads(theme, self.grid.stripes)
         self.hint = HintLine(theme)
         self.panel = EffectPanel(theme, self.session)
+        self.outside = OutsideBar(theme, self.session)
+        self.history: HistoryPane | None = None
         self.menu = GridMenu(self)
         self._build()
         self._connect()
@@ -72,10 +76,11 @@ class MatrixScreen(QWidget):
     def _build(self) -> None:
         from leadqual_gui.ui.widgets.themed import Line
 
-        left = Surface(self.theme, "base")
+        self.left = left = Surface(self.theme, "base")
         self.column = margins(QVBoxLayout(left), 0, 0, 0, 0, 0)
         self.column.addWidget(self.header)
         self.column.addWidget(Line(self.theme))
+        self.column.addWidget(self.outside)
         self.column.addWidget(self.search)
         self.column.addWidget(self.heads)
         self.column.addWidget(self.grid, 1)
@@ -104,8 +109,10 @@ class MatrixScreen(QWidget):
         grid.chosen.connect(self._on_criterion_chosen)
         self.header.publish_asked.connect(self.ask_why)
         self.header.add_asked.connect(self.ask_new)
+        grid.condition_asked.connect(self.edit_condition)
         grid.warning_asked.connect(self.show_warnings)
         grid.cap_asked.connect(self.ask_cap)
+        self.header.compare_asked.connect(self.show_history)
         self.header.discard_asked.connect(self.session.discard)
         self.panel.lead_asked.connect(self.lead_asked)
         self.search.textChanged.connect(lambda _text: self.refresh_rows())
@@ -129,7 +136,12 @@ class MatrixScreen(QWidget):
             (Key.Key_A, _CTRL): self.choose_all,
         }
         self.grid.keys.commands |= {(int(key), modifiers): act for (key, modifiers), act in commands.items()}
-        for keys, slot in (("Ctrl+F", self.find), ("Ctrl+Return", self.ask_why), ("Ctrl+Enter", self.ask_why)):
+        for keys, slot in (
+            ("Ctrl+F", self.find),
+            ("Ctrl+Shift+H", self.show_history),
+            ("Ctrl+Return", self.ask_why),
+            ("Ctrl+Enter", self.ask_why),
+        ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
@@ -149,7 +161,8 @@ class MatrixScreen(QWidget):
         self.panel.setMaximumWidth(s.inspector_most)
         usual = s.inspector_least if self.width() < 1300 * self.theme.zoom else s.inspector_matrix
         width = round(self._panel_width * self.theme.zoom) if self._panel_width else usual
-        self.splitter.setSizes([max(1, self.width() - width), width])
+        room = max(1, self.width() - width)
+        self.splitter.setSizes([room, width] if self.history is None else [room, 0, width])
 
     def _on_splitter_moved(self, _at: int, _index: int) -> None:
         self._panel_width = round(self.panel.width() / self.theme.zoom)
@@ -275,6 +288,33 @@ class MatrixScreen(QWidget):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
+    # --- history -----------------------------------------------------------------------------------------------------
+    def show_history(self) -> None:
+        """Show all versions in the place of the grid; or the grid again."""
+        from leadqual_gui.ui.matrix.history.pane import HistoryPane
+
+        if self.history is not None:
+            self.close_history()
+            return
+        if not self.session.ready or not self.grid.points.commit():
+            return
+        self.history = HistoryPane(self.theme, self.session)
+        self.history.closed.connect(self.close_history)
+        self.splitter.insertWidget(0, self.history)
+        self.left.hide()
+        self.splitter.setStretchFactor(0, 1)
+        self._share_room()
+        self.history.versions.setFocus()
+
+    def close_history(self) -> None:
+        """Back to the grid."""
+        if self.history is not None:
+            self.history.hide()
+            self.history.deleteLater()
+            self.history = None
+            self.left.show()
+            self.grid.setFocus()
+
     # --- more rows ---------------------------------------------------------------------------------------------------
     def ask_new(self) -> None:
         """Ask which criterion to add."""
@@ -303,6 +343,19 @@ class MatrixScreen(QWidget):
             cell = self.grid.current_cell()
             level = cell.level if cell is not None and cell.level is not None else -1
             self.grid.condition_asked.emit(row.id, level)
+
+    def edit_condition(self, criterion_id: str, level: int) -> None:
+        """Open the sheet of a criterion's condition, below its row."""
+        from leadqual_gui.ui.matrix.builder.sheet import ConditionSheet
+
+        criterion = self.session.criterion(criterion_id)
+        if criterion is None or not self.session.ready or not self.grid.points.commit():
+            return
+        self.go_to(criterion_id, self.grid.spot.column if self.grid.spot is not None else NAME)
+        sheet = ConditionSheet(self.theme, self.session, criterion, level, self)
+        rect = self.grid.visualRect(self.grid.grid.at(Spot(criterion_id, NAME)))
+        corner = rect.bottomRight() if self.grid.rtl() else rect.bottomLeft()
+        sheet.show_at(self.grid.viewport().mapToGlobal(corner + QPoint(0, 4)))
 
     def show_warnings(self, criterion: str) -> None:
         """Say all that is doubtful about a criterion, and offer to mend it."""

@@ -16,6 +16,7 @@ from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.domain.matrix import Criterion, Matrix
 from leadqual_gui.domain.matrix_editing import EditError, apply_all
 from leadqual_gui.domain.matrix_edits import MatrixEdit
+from leadqual_gui.domain.reach import reach_of
 from leadqual_gui.services.operations import Changes, Outcome, Refusal, Said
 from leadqual_gui.ui import words
 from leadqual_gui.ui.matrix.grid.rows import Insight
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from leadqual_gui.domain.whatif_values import Effect
     from leadqual_gui.services.rule_editing.desk import Outside, RuleDesk
     from leadqual_gui.services.rule_editing.drafts import MatrixDraft
+    from leadqual_gui.services.rule_editing.merging import ItemPath, Side
     from leadqual_gui.services.rule_editing.ports import RuleVersion
     from leadqual_gui.ui.bridge import Bridge
 
@@ -203,6 +205,8 @@ class MatrixSession(QObject):
     def _set_matrix(self, matrix: Matrix, effect: Effect | None = None) -> None:
         self.matrix = matrix
         self.effect = effect or self.reckoned(matrix)
+        if self.effect is not None and self.effect.missing and not self._tried and effect is None:
+            self.open()
         self.matrix_changed.emit()
         self.effect_changed.emit()
         self._count_soon.start()
@@ -213,6 +217,14 @@ class MatrixSession(QObject):
             return None
         with self.workspace.lock:
             return self._what_if.draft(matrix)
+
+    def reached(self, criterion: Criterion) -> tuple[int, int] | None:
+        """For how many leads a criterion holds, and of how many that is not known."""
+        if self._what_if is None:
+            return None
+        with self.workspace.lock:
+            reach = reach_of(self._what_if.leads, criterion)
+        return reach.leads, reach.unknown
 
     def alone(self, criterion_id: str) -> int | None:
         """How many leads would change tier if only this criterion were changed."""
@@ -284,6 +296,38 @@ class MatrixSession(QObject):
                 self.bridge.accept(answer)
 
         self.bridge.run(work, done)
+
+    # --- changed outside ---------------------------------------------------------------------------------------------
+    def choose(self, path: ItemPath, side: Side) -> None:
+        """Settle one conflict for one side."""
+        if self.outside is not None and self.outside.merge is not None:
+            self.outside = replace(self.outside, merge=self.outside.merge.choose(path, side))
+            self.outside_changed.emit()
+
+    def choose_all(self, side: Side) -> None:
+        """Settle all conflicts for one side, and go on."""
+        if self.outside is not None and self.outside.merge is not None:
+            self.outside = replace(self.outside, merge=self.outside.merge.choose_all(side))
+            self.settle()
+
+    def settle(self) -> None:
+        """Go on from the file as it is now, with both changes."""
+        draft, outside, desk = self.draft, self.outside, self.desk
+        if draft is None or outside is None:
+            return
+
+        def done(refused: object) -> None:
+            if isinstance(refused, Refusal):
+                self.refused.emit(words.say(refused.reason))
+            self.open()
+
+        self.bridge.run(lambda: desk.settle(draft, outside), done)
+
+    def put_back(self) -> None:
+        """Write the file again as the draft knows it."""
+        draft, desk = self.draft, self.desk
+        if draft is not None:
+            self.bridge.run(lambda: desk.put_back(draft), lambda _none: self.open())
 
     # --- reach, rates, warnings --------------------------------------------------------------------------------------
     def _count(self) -> None:

@@ -20,7 +20,7 @@ from leadqual_gui.ui.matrix.session import MatrixSession
 from leadqual_gui.ui.matrix.wording import scalar, tr
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.controls import Button, Height, IconButton, Kind, primary_button
-from leadqual_gui.ui.widgets.themed import Label, margins
+from leadqual_gui.ui.widgets.themed import Label, Surface, margins, paint_ground
 
 NEW = Scenario(Text(""), "")
 
@@ -135,7 +135,7 @@ class ScenarioSheet(Popup):
         form = QFormLayout()
         form.addRow(Label(self.theme, tr("Name"), colour="text2"), self.name)
         form.addRow(Label(self.theme, tr("Expected"), colour="text2"), self.expect)
-        inside = QWidget()
+        inside = Surface(self.theme, "raised")
         inner = margins(QVBoxLayout(inside), 0, 0, s.s, 0, s.s)
         for part in (self.facts, self.answers, self.happened):
             inner.addWidget(part)
@@ -143,6 +143,7 @@ class ScenarioSheet(Popup):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
+        paint_ground(area.viewport(), self.theme.look.c.raised)
         area.setWidget(inside)
         self.column.addLayout(form)
         self.column.addWidget(area, 1)

@@ -1,1 +1,1 @@
-"""Versions of the matrix: list, comparison, going back."""
+"""Versions of the rules: listed, compared, gone back to; and changes made outside, side by side."""

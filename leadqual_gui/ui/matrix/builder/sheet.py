@@ -1,0 +1,267 @@
+"""The sheet in which a criterion's condition is edited: as rows, as a form, or as its YAML text.
+
+What is changed is tried at once, so that the effect is seen beside it; "Keep" makes it one step of the draft.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QCloseEvent, QFontDatabase, QKeyEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+
+from leadqual_gui.domain.conditions import Condition
+from leadqual_gui.domain.facts import FactType
+from leadqual_gui.domain.matrix import ActivityRule, Criterion, InactiveRule
+from leadqual_gui.domain.matrix_edits import ReplaceCriterion
+from leadqual_gui.domain.rules import fact_types
+from leadqual_gui.domain.text import Text
+from leadqual_gui.services.operations import Said
+from leadqual_gui.ui.fields import number
+from leadqual_gui.ui.matrix.builder.activity_form import ActivityForm
+from leadqual_gui.ui.matrix.builder.tree import ConditionTree
+from leadqual_gui.ui.matrix.popup import Popup
+from leadqual_gui.ui.matrix.session import MatrixSession
+from leadqual_gui.ui.matrix.wording import condition_sentence, criterion_sentence, plain, tr
+from leadqual_gui.ui.theme.theme import Theme
+from leadqual_gui.ui.widgets.controls import Button, Kind, primary_button
+from leadqual_gui.ui.widgets.themed import ElidedLabel, Label, Surface, margins, paint_ground
+
+if TYPE_CHECKING:
+    from leadqual_gui.services.details import ValueCount
+
+
+class ConditionSheet(Popup):
+    """Edits one criterion; `level` is the level to begin with, -1 the first."""
+
+    def __init__(self, theme: Theme, session: MatrixSession, criterion: Criterion, level: int, parent: QWidget) -> None:
+        name = session.terms.text(criterion.label) or criterion.id
+        super().__init__(theme, tr("Condition of {name}").format(name=name), parent)
+        self._session, self._name, self._kept = session, name, False
+        self._alive = [True]
+        self._before = self._criterion = criterion
+        self._level = max(0, level)
+        self.tree: ConditionTree | None = None
+        self.form: ActivityForm | None = None
+        self.levels = QComboBox()
+        self.levels.setAccessibleName(tr("Level"))
+        self.label = QLineEdit()
+        self.label.setAccessibleName(tr("Name of the level"))
+        self.yaml = QPlainTextEdit()
+        self.yaml.setAccessibleName(tr("YAML text of this criterion"))
+        self.yaml.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.preview = Label(theme, face="body_medium", wrap=True)
+        self.reach = ElidedLabel(theme, face="secondary", colour="text2")
+        self.trouble = Label(theme, face="secondary", colour="hot.text", wrap=True)
+        self._build()
+        self._show_criterion()
+        self.trouble.hide()
+
+    # --- building ----------------------------------------------------------------------------------------------------
+    def _build(self) -> None:
+        s = self.theme.look.s
+        head = margins(QHBoxLayout(), 0, 0, 0, 0, 8)
+        head.addWidget(Label(self.theme, self._name, "body_strong"), 1)
+        self.as_yaml = Button(self.theme, tr("Edit as YAML"), Kind.QUIET, "file-code")
+        self.as_yaml.setCheckable(True)
+        self.as_yaml.toggled.connect(self._on_yaml)
+        head.addWidget(self.as_yaml)
+        self._level_row = QWidget()
+        row = margins(QHBoxLayout(self._level_row), 0, 0, 0, 0, 4)
+        row.addWidget(self.levels, 1)
+        row.addWidget(self.label, 1)
+        self.levels.activated.connect(self._on_level)
+        self.label.textEdited.connect(self._on_label)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
+        paint_ground(self._area.viewport(), self.theme.look.c.raised)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.column.addLayout(head)
+        self.column.addWidget(self._level_row)
+        self.column.addWidget(self._area, 1)
+        self.column.addWidget(self.yaml, 1)
+        for part in (self.trouble, self.preview, self.reach):
+            self.column.addWidget(part)
+        self.column.addLayout(self._buttons())
+        self.yaml.hide()
+        self.setFixedSize(QSize(s.dialog + 2 * s.xl, 17 * s.button))
+
+    def _buttons(self) -> QHBoxLayout:
+        row = margins(QHBoxLayout(), 0, 0, 0, 0, 8)
+        row.addWidget(Label(self.theme, tr("Ctrl+Enter keeps it, Esc leaves it"), "secondary", "text3"), 1)
+        keep = primary_button(self.theme, tr("Keep"))
+        keep.clicked.connect(self.keep)
+        row.addWidget(keep)
+        return row
+
+    def _show_criterion(self) -> None:
+        criterion, terms = self._criterion, self._session.terms
+        self._level_row.setVisible(bool(criterion.levels))
+        self.levels.clear()
+        for at, level in enumerate(criterion.levels):
+            self.levels.addItem(f"{at + 1}: {terms.text(level.label)}", at)
+        self._level = min(self._level, max(0, len(criterion.levels) - 1))
+        self.levels.setCurrentIndex(self._level)
+        if criterion.levels:
+            self.label.setText(terms.text(criterion.levels[self._level].label))
+        self.tree = self.form = None
+        rule = criterion.activity or criterion.inactive
+        inside = Surface(self.theme, "raised")
+        column = margins(QVBoxLayout(inside), 0, 0, self.theme.look.s.s, 0, 4)
+        if rule is not None:
+            self.form = ActivityForm(self.theme, rule, list(terms.kinds.items()), criterion.tenths)
+            self.form.changed.connect(self._on_rule)
+            column.addWidget(self.form)
+        else:
+            self.tree = ConditionTree(self.theme, self._facts(), self._ask_values)
+            self.tree.show_condition(self._condition())
+            self.tree.changed.connect(self._on_condition)
+            column.addWidget(self.tree)
+        column.addStretch(1)
+        self._area.setWidget(inside)
+        self._show_preview()
+
+    def _facts(self) -> list[tuple[str, str, FactType]]:
+        rules = self._session.workspace.rules
+        types = fact_types(rules.fields, rules.frameworks)
+        told = [(fact, self._session.terms.fact(fact), kind) for fact, kind in types.items()]
+        return sorted(told, key=lambda one: one[1].casefold())
+
+    def _condition(self) -> Condition:
+        from leadqual_gui.domain.conditions import All
+
+        criterion = self._criterion
+        if criterion.levels:
+            return criterion.levels[self._level].when
+        return criterion.when if criterion.when is not None else All(())
+
+    def _ask_values(self, fact: str, then: Callable[[Sequence[ValueCount]], None]) -> None:
+        """What leads have in a field; asked in the lane, since the field may have to be brought into memory."""
+        if fact.startswith(("answer.", "stakeholders.")) or "days_since" in fact:
+            return
+        workspace = self._session.workspace
+        alive = self._alive
+
+        def take(found: object) -> None:
+            if alive:
+                then(found)  # type: ignore[arg-type]
+
+        self._session.bridge.run(lambda: workspace.values(fact), take)
+
+    # --- changing ----------------------------------------------------------------------------------------------------
+    def _on_level(self) -> None:
+        self._level = max(0, self.levels.currentIndex())
+        self._show_criterion()
+
+    def _on_label(self, text: str) -> None:
+        levels = list(self._criterion.levels)
+        levels[self._level] = replace(levels[self._level], label=Text(text.strip()))
+        self.levels.setItemText(self._level, f"{self._level + 1}: {text.strip()}")
+        self._set(replace(self._criterion, levels=tuple(levels)))
+
+    def _on_condition(self, condition: Condition) -> None:
+        criterion = self._criterion
+        if not criterion.levels:
+            self._set(replace(criterion, when=condition))
+            return
+        levels = list(criterion.levels)
+        levels[self._level] = replace(levels[self._level], when=condition)
+        self._set(replace(criterion, levels=tuple(levels)))
+
+    def _on_rule(self, rule: ActivityRule | InactiveRule) -> None:
+        if isinstance(rule, ActivityRule):
+            self._set(replace(self._criterion, activity=rule))
+        else:
+            self._set(replace(self._criterion, inactive=rule))
+
+    def _set(self, criterion: Criterion) -> None:
+        self._criterion = criterion
+        self._session.try_(ReplaceCriterion(self._before.id, criterion))
+        self._show_preview()
+
+    def _show_preview(self) -> None:
+        terms, criterion = self._session.terms, self._criterion
+        if criterion.levels:
+            words = plain(condition_sentence(criterion.levels[self._level].when, terms))
+        else:
+            words = plain(criterion_sentence(criterion, terms))
+        self.preview.setText(words[:1].upper() + words[1:])
+        reached = self._session.reached(criterion)
+        if reached is None:
+            self.reach.set_words("")
+        else:
+            leads, unknown = reached
+            told = tr("holds for %n lead(s)", leads).replace(str(leads), number(leads))
+            self.reach.set_words(
+                told + (", " + tr("not known of {count}").format(count=number(unknown)) if unknown else "")
+            )
+
+    # --- YAML --------------------------------------------------------------------------------------------------------
+    def _on_yaml(self, on: bool) -> None:
+        draft = self._session.draft
+        if draft is None:
+            return
+        if on:
+            known = any(one.id == self._before.id and one == self._criterion for one in draft.matrix.criteria)
+            self.yaml.setPlainText(draft.criterion_text(self._before.id))
+            if not known:
+                self._say(tr("The text shows the criterion as it was kept last; what was changed here is not in it"))
+        elif not self._take_yaml():
+            self.as_yaml.setChecked(True)
+            return
+        self.yaml.setVisible(on)
+        self._area.setVisible(not on)
+        self._level_row.setVisible(not on and bool(self._criterion.levels))
+        (self.yaml if on else self._area).setFocus()
+
+    def _take_yaml(self) -> bool:
+        """Take over what was written; False, with the reason shown, if it is no criterion."""
+        assert self._session.draft is not None
+        text = self.yaml.toPlainText()
+        if text == self._session.draft.criterion_text(self._before.id):
+            self._say("")
+            return True
+        checked = self._session.draft.criterion_of(text)
+        if checked.criterion is None:
+            self._say("\n".join(str(problem) for problem in checked.problems[:3]))
+            return False
+        self._say("")
+        self._criterion = checked.criterion
+        self._session.try_(ReplaceCriterion(self._before.id, checked.criterion))
+        self._show_criterion()
+        return True
+
+    def _say(self, words: str) -> None:
+        self.trouble.setText(words)
+        self.trouble.setVisible(bool(words))
+
+    # --- ending ------------------------------------------------------------------------------------------------------
+    def keep(self) -> None:
+        """Make it one step, unless something is wrong."""
+        if self.as_yaml.isChecked() and not self._take_yaml():
+            return
+        if (self.tree is not None and not self.tree.sound) or (self.form is not None and not self.form.sound):
+            self._say(tr("Something is not right yet: look at what is written in red"))
+            return
+        self._kept = True
+        if self._criterion != self._before:
+            edit = ReplaceCriterion(self._before.id, self._criterion)
+            self._session.apply(edit, Said("matrix_condition", {"name": self._name}))
+        self.close()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.keep()
+            return
+        super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._alive.clear()
+        if not self._kept:
+            self._session.drop_tried()
+        super().closeEvent(event)

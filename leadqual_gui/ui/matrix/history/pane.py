@@ -1,0 +1,203 @@
+"""Versions on the left, what is different between two of them on the right; and the way back to one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QHeaderView, QScrollArea, QTableView, QVBoxLayout, QWidget
+
+from leadqual_gui.domain.errors import LeadQualError
+from leadqual_gui.ui.matrix.history.differences import DifferenceModel, differences
+from leadqual_gui.ui.matrix.history.versions import DRAFT, VersionRow, VersionRows, version_rows
+from leadqual_gui.ui.matrix.session import MatrixSession
+from leadqual_gui.ui.matrix.wording import tr
+from leadqual_gui.ui.popover import Ask
+from leadqual_gui.ui.theme.theme import Theme
+from leadqual_gui.ui.widgets.controls import Button, Kind
+from leadqual_gui.ui.widgets.themed import Label, Line, Surface, margins
+
+if TYPE_CHECKING:
+    from leadqual_gui.domain.matrix import Matrix
+    from leadqual_gui.services.rule_editing.ports import RuleVersion
+
+
+class HistoryPane(Surface):
+    """Takes the place of the grid. `closed()` when the user goes back to it."""
+
+    closed = Signal()
+
+    def __init__(self, theme: Theme, session: MatrixSession) -> None:
+        super().__init__(theme, "base")
+        self._theme, self._session = theme, session
+        self._history: tuple[RuleVersion, ...] = ()
+        self.versions = VersionRows(theme)
+        self.against = QComboBox()
+        self.against.setAccessibleName(tr("Compare with"))
+        self.table = QTableView()
+        self.model = DifferenceModel(self)
+        self.title = Label(theme, face="body_strong")
+        self.trouble = Label(theme, face="secondary", colour="hot.text", wrap=True)
+        self.trouble.hide()
+        self.back = Button(theme, tr("Back to the grid"), Kind.QUIET, "arrow-left")
+        self.roll = Button(theme, tr("Go back to this version"), icon="history")
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        s = self._theme.look.s
+        head = margins(QHBoxLayout(), s.s, s.s, s.l, s.s, s.s)
+        head.addWidget(self.back)
+        head.addStretch(1)
+        head.addWidget(self.roll)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        list_side = Surface(self._theme, "base")
+        column = margins(QVBoxLayout(list_side), 0, 0, 0, 0, 0)
+        column.addWidget(self.versions)
+        column.addStretch(1)
+        area.setWidget(list_side)
+        area.setFixedWidth(s.inspector_least)
+        right = margins(QVBoxLayout(), s.l, s.s, s.l, s.s, s.s)
+        choose = margins(QHBoxLayout(), 0, 0, 0, 0, s.s)
+        choose.addWidget(self.title, 1)
+        choose.addWidget(Label(self._theme, tr("compared with"), "secondary", "text2"))
+        choose.addWidget(self.against)
+        right.addLayout(choose)
+        right.addWidget(self.trouble)
+        right.addWidget(self.table, 1)
+        both = margins(QHBoxLayout(), 0, 0, 0, 0, 0)
+        both.addWidget(area)
+        both.addWidget(Line(self._theme, upright=True))
+        both.addLayout(right, 1)
+        outer = margins(QVBoxLayout(self), 0, 0, 0, 0, 0)
+        outer.addLayout(head)
+        outer.addWidget(Line(self._theme))
+        outer.addLayout(both, 1)
+        self._dress_table()
+
+    def _dress_table(self) -> None:
+        table = self.table
+        table.setModel(self.model)
+        table.setAccessibleName(tr("Differences"))
+        table.setFrameShape(QFrame.Shape.NoFrame)
+        table.setShowGrid(False)
+        table.setWordWrap(True)
+        table.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        table.verticalHeader().hide()
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        table.verticalHeader().setMinimumSectionSize(self._theme.look.s.table_head)
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+
+    def _connect(self) -> None:
+        self.back.clicked.connect(self.closed)
+        self.versions.selectionModel().currentChanged.connect(lambda *_: self._on_version())
+        self.against.activated.connect(lambda _at: self._compare())
+        self.roll.clicked.connect(self.ask_why)
+        self._session.steps_changed.connect(self._on_steps)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.load()
+
+    def _on_steps(self) -> None:
+        if self.isVisible():
+            self.load()
+
+    # --- showing -----------------------------------------------------------------------------------------------------
+    def load(self) -> None:
+        """Bring the versions, in the lane."""
+        desk = self._session.desk
+        self._session.bridge.run(lambda: tuple(desk.history), self._on_history)
+
+    def _on_history(self, found: object) -> None:
+        self._history = cast("tuple[RuleVersion, ...]", found)
+        session = self._session
+        live = next((v.number for v in self._history if not v.taken_back), 0)
+        at = max(0, self.versions.currentIndex().row())
+        rows = version_rows(self._history, live, session.workspace.now, session.change_count)
+        self.versions.set_rows(rows)
+        self.versions.setFixedHeight(self.versions.sizeHint().height())
+        if rows:
+            self.versions.setCurrentIndex(self.versions.model().index(min(at, len(rows) - 1), 0))
+        self._on_version()
+
+    def _on_version(self) -> None:
+        row = self.versions.current_row()
+        if row is None:
+            return
+        self.title.setText(row.label)
+        self.roll.setEnabled(row.number != DRAFT and not row.current)
+        others = [one for one in self.versions.rows if one.number != row.number]
+        self.against.clear()
+        for one in others:
+            self.against.addItem(one.label, one.number)
+        at = next((at for at, one in enumerate(others) if self._older(one, row)), 0)
+        self.against.setCurrentIndex(at)
+        self._compare()
+
+    def _older(self, one: VersionRow, row: VersionRow) -> bool:
+        if row.number == DRAFT:
+            return one.current
+        return one.number != DRAFT and one.number < row.number
+
+    def _compare(self) -> None:
+        row, other = self.versions.current_row(), self.against.currentData()
+        if row is None or other is None:
+            self.model.show(())
+            return
+        try:
+            numbers = sorted((row.number, other), key=lambda number: number or 10**9)
+            old, new = (self._matrix(number) for number in numbers)
+        except LeadQualError as error:
+            self.trouble.setText(f"{error.message}. {error.hint}")
+            self.trouble.show()
+            self.model.show(())
+            return
+        self.trouble.hide()
+        self.model.show(differences(old, new, self._session.terms))
+        if not self.model.rows:
+            self.trouble.setText(tr("Nothing in the matrix is different; other rule files may be"))
+            self.trouble.show()
+
+    def _matrix(self, number: int) -> Matrix:
+        return self._session.matrix if number == DRAFT else self._session.desk.matrix_of(number)
+
+    # --- going back --------------------------------------------------------------------------------------------------
+    def ask_why(self) -> None:
+        """Ask for a line of why, then publish the earlier version again."""
+        row = self.versions.current_row()
+        if row is None or row.number == DRAFT or row.current:
+            return
+        number = row.number
+
+        def answered(note: str) -> str | None:
+            if not note:
+                return tr("Write a line that says why, for the history")
+            self._session.roll_back(number, note, self._on_rolled)
+            return None
+
+        Ask(self._theme, tr("Why? One line for the history"), answered, parent=self).show_at(self.roll)
+
+    def _on_rolled(self, refused: str) -> None:
+        self.trouble.setText(refused)
+        self.trouble.setVisible(bool(refused))
+        self.load()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+            return
+        super().keyPressEvent(event)
+
+
+def shown_in(parent: QWidget) -> bool:
+    """Whether a history is open in a screen."""
+    return any(pane.isVisible() for pane in parent.findChildren(HistoryPane))
