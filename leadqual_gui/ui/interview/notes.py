@@ -1,0 +1,250 @@
+"""Notes: a line that has the keyboard all the time, above it what was written, with its time and its element."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QScrollArea,
+    QSizePolicy,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from leadqual_gui.services.calling.values import NoteLine, Saved
+from leadqual_gui.ui.fields import clock
+from leadqual_gui.ui.interview.keys import Asked, asked_by
+from leadqual_gui.ui.interview.wording import words
+from leadqual_gui.ui.theme.theme import Theme
+from leadqual_gui.ui.widgets import draw, marks
+from leadqual_gui.ui.widgets.rows_view import RowsView
+from leadqual_gui.ui.widgets.themed import ElidedLabel, Label, Themed, margins
+
+MOST_LINES = 3
+TIME_WIDTH = 62
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """A line of notes. `letter`: of the element it is filed under; `kept`: the store has it."""
+
+    label: str
+    time: str
+    letter: str = ""
+    kept: bool = True
+
+    @property
+    def spoken(self) -> str:
+        """The line in words."""
+        unsaved = "" if self.kept else words("not saved yet")
+        return ", ".join(part for part in (self.time, self.label, self.letter, unsaved) if part)
+
+
+def note_rows(notes: Sequence[NoteLine], letters: dict[tuple[str, str], str]) -> tuple[NoteRow, ...]:
+    """Lines as the box shows them."""
+    return tuple(
+        NoteRow(
+            " ".join(note.text.split()),
+            clock(note.at),
+            letters.get((note.framework, note.element), ""),
+            note.saved is Saved.DATABASE,
+        )
+        for note in notes
+    )
+
+
+class NoteLines(RowsView[NoteRow]):
+    """The lines that are filed, oldest first."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self.setAccessibleName(words("Notes of this call"))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSelectionMode(RowsView.SelectionMode.NoSelection)
+
+    def row_height(self, row: NoteRow, at: int) -> int:
+        return max(self.theme.look.s.leading_title, self.theme.look.f.body.leading + self.theme.look.s.xs)
+
+    def paint_row(self, painter: QPainter, option: QStyleOptionViewItem, row: NoteRow, at: int) -> None:
+        look, rect, rtl = self.theme.look, option.rect, self.rtl()
+        time = draw.mirrored(QRect(rect.left(), rect.top(), TIME_WIDTH, rect.height()), rect, rtl)
+        colour = look.c.text3 if row.kept else look.c.warm.text
+        draw.text(painter, look.f.body, colour, time, row.time, draw.start(rtl))
+        cap = marks.key_cap_width(look, row.letter) + look.s.xs if row.letter else 0
+        room = rect.width() - TIME_WIDTH - cap
+        place = draw.mirrored(QRect(rect.left() + TIME_WIDTH, rect.top(), room, rect.height()), rect, rtl)
+        used = draw.text(painter, look.f.body, look.c.text1, place, row.label, draw.start(rtl))
+        if row.letter:
+            at_x = rect.left() + TIME_WIDTH + used + look.s.xs
+            box = draw.mirrored(QRect(at_x, rect.top(), cap - look.s.xs, rect.height()), rect, rtl)
+            marks.paint_key_cap(painter, look, box, row.letter)
+
+
+class NoteEdit(QPlainTextEdit):
+    """The line being written. `asked(Asked)` by a key that is not a letter of it; `drafted(text)` at each letter."""
+
+    asked = Signal(object)
+    drafted = Signal(str)
+    focus_changed = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._composing = False
+        self.setAccessibleName(words("Note"))
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+        self.document().setDocumentMargin(0)
+        self.textChanged.connect(self._on_text_changed)
+        self._fit()
+        theme.changed.connect(self._fit)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is written, nor being composed."""
+        return not self._composing and not self.toPlainText()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._meant(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        asked = self._meant(event)
+        if asked is None:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+        self.asked.emit(asked)
+
+    def _meant(self, event: QKeyEvent) -> Asked | None:
+        asked = asked_by(event.key(), event.modifiers(), event.text(), self.empty)
+        undoing = asked is not None and asked.what.name in ("UNDO", "REDO")
+        return None if undoing and not self.empty else asked
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focus_changed.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.focus_changed.emit()
+
+    def _on_text_changed(self) -> None:
+        self.drafted.emit(self.toPlainText())
+        self._fit()
+
+    def _fit(self) -> None:
+        lines = min(MOST_LINES, max(1, int(self.document().size().height())))
+        height = lines * self.fontMetrics().lineSpacing() + self._theme.look.s.xs
+        if height != self.height() or self.minimumHeight() != height:
+            self.setFixedHeight(height)
+
+
+class NotesBox(Themed, QWidget):
+    """Notes of the call. `filed(text)` on Enter; `asked(Asked)` for what else a key means; `drafted(text)`."""
+
+    asked = Signal(object)
+    drafted = Signal(str)
+
+    def __init__(self, theme: Theme, now: Callable[[], str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._now = now
+        self.head = Label(theme, words("Notes"), "body_strong")
+        self.hint = ElidedLabel(theme, face="secondary", colour="text3")
+        self.hint.put_at_end()
+        self.lines = NoteLines(theme)
+        self.edit = NoteEdit(theme)
+        self.time = Label(theme, colour="accent_text")
+        self.time.setFixedWidth(TIME_WIDTH)
+        self._area = QScrollArea()
+        self._lay_out(theme)
+        self.edit.asked.connect(self.asked)
+        self.edit.drafted.connect(self._on_drafted)
+        self.edit.focus_changed.connect(self.update)
+        self._follow(theme)
+        self.tick()
+
+    def _lay_out(self, theme: Theme) -> None:
+        s = theme.look.s
+        head = margins(QHBoxLayout(), 0, 0, 0, 0, s.m)
+        head.addWidget(self.head)
+        head.addWidget(self.hint, 1)
+        area = self._area
+        area.setWidget(self.lines)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.viewport().setAutoFillBackground(False)
+        row = margins(QHBoxLayout(), 0, 0, 0, 0, 0)
+        row.addWidget(self.time, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.edit, 1)
+        column = margins(QVBoxLayout(self), s.m, s.s, s.m, s.s, s.xs)
+        column.addLayout(head)
+        column.addWidget(area, 1)
+        column.addLayout(row)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.look.s.search_field, self.look.s.xl * 4)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.look.s.search_field, self.look.s.xl * 6)
+
+    def show_notes(self, rows: Sequence[NoteRow], example: str) -> None:
+        """Show what is filed; `example`: an element that a line can be put under, by its letter."""
+        letter, _, label = example.partition(" ")
+        hint = words("Enter files the line, {tag} puts it under {element}")
+        self.hint.set_words(
+            hint.format(tag=f"#{letter.lower()}", element=label) if label else words("Enter files the line")
+        )
+        if tuple(rows) != self.lines.rows:
+            self.lines.set_rows(rows)
+            self.lines.scrollToBottom()
+            self._area.ensureVisible(0, self.lines.sizeHint().height())
+            bar = self._area.verticalScrollBar()
+            bar.setValue(bar.maximum())
+
+    def tick(self) -> None:
+        """The time of the line being written."""
+        self.time.setText(self._now())
+
+    def take_text(self) -> str:
+        """What is written in the line."""
+        return self.edit.toPlainText()
+
+    def clear(self) -> None:
+        """Begin a new line."""
+        self.edit.clear()
+
+    def resizeEvent(self, event: QEvent) -> None:
+        bar = self._area.verticalScrollBar()
+        bar.setValue(bar.maximum())
+
+    def _on_drafted(self, text: str) -> None:
+        self.drafted.emit(text)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = self.look
+        with draw.painting(QPainter(self)) as painter:
+            focused = self.edit.hasFocus()
+            edge, width = (look.c.focus, look.s.focus_ring) if focused else (look.c.control, 1)
+            draw.outlined(painter, self.rect(), look.s.radius, edge, look.c.base, width)
+        painter.end()

@@ -1,0 +1,207 @@
+"""The card after a call: before and after, what moved it, what is still unknown, the gates, what to do next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from leadqual_gui.services.calling.summary import SummaryWords, summary_markdown, summary_text
+from leadqual_gui.services.calling.values import ScoreSeen, WrapUp
+from leadqual_gui.ui.fields import short_day
+from leadqual_gui.ui.interview.aside import AsideRows, StepRow, change_rows
+from leadqual_gui.ui.interview.wording import duration_words, moved_words, outcome_words, words
+from leadqual_gui.ui.theme.theme import Theme
+from leadqual_gui.ui.widgets import numerals
+from leadqual_gui.ui.widgets.controls import Button, Kind, primary_button
+from leadqual_gui.ui.widgets.range_bar import RangeBar, ScoreHead
+from leadqual_gui.ui.widgets.scores import ScoreValue, TierScale
+from leadqual_gui.ui.widgets.themed import Label, Line, Surface, margins
+
+COLUMN = 720
+
+
+def summary_words() -> SummaryWords:
+    """What stands around the facts of a copied summary, in the user's language."""
+    return SummaryWords(
+        title=words("Call with {name}, {date}"),
+        outcome=words("{outcome}, {duration} min ({framework})"),
+        score=words("Score: {before} {tier_before} to {after} {tier_after}"),
+        moved=words("What moved it"),
+        notes=words("Notes"),
+        agenda=words("Still unknown"),
+        gates=words("{stage}: {met} of {total}"),
+        action=words("Next: {action}"),
+        follow_up=words("Follow-up on {date}"),
+        disqualified=words("Disqualified: {reason}"),
+    )
+
+
+class WrapUpCard(Surface):
+    """What a call came to. `closed()`, `take_back_asked()`; the two copies go to the clipboard."""
+
+    closed = Signal()
+    take_back_asked = Signal()
+
+    def __init__(self, theme: Theme, wrap: WrapUp, scale: TierScale, language: str) -> None:
+        super().__init__(theme, "base")
+        self._theme, self.wrap, self._scale, self._language = theme, wrap, scale, language
+        self.copied = Label(theme, face="secondary", colour="positive_text")
+        self.text = Button(theme, words("Copy as text"), icon="copy", key="Ctrl C")
+        self.text.setToolTip(words("Copy as text (Ctrl+C)"))
+        self.text.clicked.connect(self.copy_text)
+        self.markdown = Button(theme, words("Copy as Markdown"), icon="copy", key="Ctrl M")
+        self.markdown.setToolTip(words("Copy as Markdown (Ctrl+M)"))
+        self.markdown.clicked.connect(self.copy_markdown)
+        self.back = Button(theme, words("Take back"), Kind.QUIET, "undo-2", "Ctrl Z")
+        self.back.setToolTip(words("Take the ending back (Ctrl+Z); answers and notes stay"))
+        self.back.clicked.connect(self.take_back_asked)
+        self.done = primary_button(theme, words("Done"), key="↵", panel=True)
+        self.done.setToolTip(words("Close this window (Enter)"))
+        self.done.clicked.connect(self.closed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._lay_out()
+
+    # --- building ----------------------------------------------------------------------------------------------------
+    def _lay_out(self) -> None:
+        s = self._theme.look.s
+        inside = Surface(self._theme, "base")
+        inside.setMaximumWidth(COLUMN)
+        column = margins(QVBoxLayout(inside), s.l, s.xl, s.l, s.l, s.s)
+        for part in self._parts():
+            column.addWidget(part)
+        column.addStretch(1)
+        middle = Surface(self._theme, "base")
+        row = margins(QHBoxLayout(middle), 0, 0, 0, 0, 0)
+        row.addStretch(1)
+        row.addWidget(inside, 100)
+        row.addStretch(1)
+        area = QScrollArea()
+        area.setWidget(middle)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        foot = Surface(self._theme, "window")
+        buttons = margins(QHBoxLayout(foot), s.l, s.s + 2, s.l, s.s + 2, s.s)
+        for button in (self.text, self.markdown, self.copied):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.back)
+        buttons.addWidget(self.done)
+        whole = margins(QVBoxLayout(self), 0, 0, 0, 0, 0)
+        whole.addWidget(area, 1)
+        whole.addWidget(Line(self._theme))
+        whole.addWidget(foot)
+
+    def _parts(self) -> list[QWidget]:
+        theme, wrap = self._theme, self.wrap
+        told = outcome_words(wrap.outcome)
+        told = f"{told}: {wrap.reason}" if wrap.reason else told
+        title = Label(theme, words("Call with {name}").format(name=wrap.lead.name), "display", wrap=True)
+        line = words("{outcome} · {duration} · {framework}").format(
+            outcome=told, duration=duration_words(wrap.seconds), framework=wrap.framework.name.of(self._language)
+        )
+        parts: list[QWidget] = [title, Label(theme, line, colour="text2", wrap=True)]
+        if wrap.disqualified:
+            parts.append(
+                Label(
+                    theme,
+                    words("Disqualified: {reason}").format(reason=wrap.disqualified),
+                    "body_strong",
+                    "hot.text",
+                    wrap=True,
+                )
+            )
+        parts.append(self._scores())
+        parts += self._rows(words("What moved it"), self._moved())
+        parts += self._rows(words("Still unknown: the next call's agenda"), self._agenda())
+        parts += self._rows(words("What comes next"), self._next())
+        return parts
+
+    def _scores(self) -> QWidget:
+        """Before and after, on one scale."""
+        holder = QWidget()
+        s = self._theme.look.s
+        column = margins(QVBoxLayout(holder), 0, s.s, 0, s.s, s.xs)
+        after = self._value(self.wrap.after)
+        head, bar = ScoreHead(self._theme), RangeBar(self._theme)
+        before = self.wrap.before
+        note = words("was {score} {tier} before: {moved}").format(
+            score=before.shown,
+            tier=self._scale.label(before.tier).lower(),
+            moved=moved_words(before.exact, self.wrap.after.exact),
+        )
+        head.set_score(after, self._scale, note)
+        bar.set_score(after, self._scale)
+        column.addWidget(head)
+        column.addWidget(bar)
+        return holder
+
+    def _value(self, seen: ScoreSeen) -> ScoreValue:
+        least = min(seen.exact, self.wrap.before.exact)
+        greatest = max(seen.exact, self.wrap.before.exact)
+        return ScoreValue(seen.shown, (least + 5) // 10, (greatest + 5) // 10, seen.tier, True)
+
+    def _rows(self, title: str, rows: list[StepRow]) -> list[QWidget]:
+        if not rows:
+            return []
+        view = AsideRows(self._theme, title)
+        view.set_rows(rows)
+        return [Line(self._theme), Label(self._theme, title, "body_strong"), view]
+
+    def _moved(self) -> list[StepRow]:
+        rows = [row for row in change_rows(self.wrap.steps) if row.change]
+        rows.sort(key=lambda row: -abs(row.change))
+        return rows or [StepRow(words("Nothing moved it"))]
+
+    def _agenda(self) -> list[StepRow]:
+        rows = []
+        for question in self.wrap.agenda:
+            asked = question.element.questions[0].of(self._language) if question.element.questions else ""
+            reach = numerals.isolated(numerals.possible(question.least, question.greatest))
+            rows.append(StepRow(question.element.label.of(self._language), rest=asked, end=reach))
+        return rows
+
+    def _next(self) -> list[StepRow]:
+        wrap, language, rows = self.wrap, self._language, list[StepRow]()
+        if wrap.action is not None:
+            rows.append(StepRow(wrap.action.label.of(language), rest=wrap.action.reason.of(language)))
+        if wrap.follow_up is not None:
+            rows.append(StepRow(words("Follow-up"), end=short_day(wrap.follow_up.due_at, wrap.ended_at)))
+        gate = wrap.gate
+        if gate is not None:
+            told = words("{stage}: {met} of {total}").format(
+                stage=gate.label.of(language), met=gate.met, total=gate.total
+            )
+            rows.append(StepRow(told, end=words("may enter") if gate.open else ""))
+            rows += [StepRow("–", rest=text.of(language)) for text in gate.missing]
+        return rows
+
+    # --- what the user does ------------------------------------------------------------------------------------------
+    def copy_text(self) -> None:
+        """The call as plain text, to the clipboard."""
+        self._copy(summary_text)
+
+    def copy_markdown(self) -> None:
+        """The call as Markdown, to the clipboard."""
+        self._copy(summary_markdown)
+
+    def _copy(self, made: object) -> None:
+        assert callable(made)
+        text = made(self.wrap, summary_words(), self._language, outcome_words(self.wrap.outcome))
+        QGuiApplication.clipboard().setText(text)
+        self.copied.setText(words("Copied"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        ctrl = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Escape:
+                self.closed.emit()
+            case Qt.Key.Key_C if ctrl:
+                self.copy_text()
+            case Qt.Key.Key_M if ctrl:
+                self.copy_markdown()
+            case Qt.Key.Key_Z if ctrl:
+                self.take_back_asked.emit()
+            case _:
+                super().keyPressEvent(event)
