@@ -18,6 +18,7 @@ from leadqual_gui.domain.activities import Activity
 from leadqual_gui.domain.adjustments import Adjustment
 from leadqual_gui.domain.answers import Answer, AnswerState
 from leadqual_gui.domain.columns_activities import ActivityColumns
+from leadqual_gui.domain.columns_custom import custom_column, fitting, type_of
 from leadqual_gui.domain.columns_fields import (
     UNKNOWN,
     AnyColumn,
@@ -71,7 +72,9 @@ class Columns:
         leads = [r.lead for r in ordered]
         made = cls(_schema(facts, leads), np.asarray([lead.id for lead in leads], np.int64))
         for fact, fact_type in made.schema.items():
-            made.fields[fact] = column_of(fact_type, [fact_of(lead, fact) for lead in leads])
+            values = [fact_of(lead, fact) for lead in leads]
+            own = fact.startswith("custom.")
+            made.fields[fact] = custom_column(values) if own else column_of(fact_type, values)
         made.put_activities([(row, a) for row, r in enumerate(ordered) for a in r.activities])
         for row, record in enumerate(ordered):
             made._put_rest(row, record, as_of)
@@ -114,8 +117,9 @@ class Columns:
     def put_field(self, position: int, fact: str, value: FactValue) -> None:
         """Set a fact of one lead; a fact that is not held is left out (custom fields appear when first set)."""
         column = self.fields.get(fact)
-        if column is None and fact.startswith("custom.") and value is not None:
-            column = self.fields[fact] = column_of(_type_of(value), [None] * len(self))
+        if fact.startswith("custom.") and value is not None:
+            column, (value,) = fitting(column or column_of(type_of(value), [None] * len(self)), [value])
+            self.fields[fact] = column
         if column is not None:
             column.put(position, value)
             self.version += 1
@@ -137,9 +141,12 @@ class Columns:
             raise ValueError("leads must be appended in ascending order of their ids")
         self._ids.extend(ids)
         self._alive.extend(np.ones(len(ids), np.bool_))
-        for fact, column in self.fields.items():
+        for fact, column in list(self.fields.items()):
             own = not fact.startswith(("answer.", "stakeholders."))
-            column.extend([fact_of(lead, fact) if own else None for lead in leads])
+            values: Sequence[FactValue] = [fact_of(lead, fact) if own else None for lead in leads]
+            if fact.startswith("custom."):
+                self.fields[fact], values = fitting(column, values)
+            self.fields[fact].extend(values)
         new = {key for lead in leads for key in lead.custom if f"custom.{key}" not in self.fields}
         for row, lead in enumerate(leads, first):
             for key in lead.custom.keys() & new:
@@ -260,21 +267,7 @@ def _schema(facts: Iterable[str] | None, leads: Sequence[Lead]) -> dict[str, Fac
     wanted = dict(known) if facts is None else {f: known[f] for f in facts if f in known}
     customs = {f"custom.{key}": v for lead in leads for key, v in lead.custom.items() if v is not None}
     picked = customs if facts is None else {f: v for f, v in customs.items() if f in frozenset(facts)}
-    return wanted | {fact: _type_of(value) for fact, value in picked.items()}
-
-
-def _type_of(value: FactValue) -> FactType:
-    match value:
-        case bool():
-            return FactType.YES_NO
-        case int() | float():
-            return FactType.NUMBER
-        case datetime():
-            return FactType.DATE
-        case tuple():
-            return FactType.TAGS
-        case _:
-            return FactType.TEXT
+    return wanted | {fact: type_of(value) for fact, value in picked.items()}
 
 
 def _adjustment_row(position: int, a: Adjustment) -> list[Any]:

@@ -134,3 +134,35 @@ def test_loading_tells_how_far_it_is(store: SqliteStore, leads):
     store.columns(FACTS, lambda share: not shares.append(share))
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
+
+
+STORY = [
+    (3.0, "about five", "about five"),
+    ("five", 3.0, "3"),
+    (True, 3.0, "3"),
+    (datetime(2020, 2, 29, tzinfo=UTC), "last spring", "last spring"),
+    (3.0, datetime(2020, 2, 29, tzinfo=UTC), "2020-02-29T00:00:00+00:00"),
+    (1_234_567.0, False, "no"),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "text"), STORY)
+def test_a_field_whose_type_was_changed_while_leads_hold_old_values(store: SqliteStore, before, after, text):
+    """The fleet was a number; now it is a text, and one lead after the other is told anew. Resident or loaded, all say
+    the same, and the columns can be kept."""
+    _, second = put(store, a_lead(custom={"fleet": before}), a_lead(custom={"fleet": before}))
+    columns = store.columns(FACTS)
+    store.save_columns(columns)
+    edit(store, [second.id], **{"custom.fleet": after})
+    columns.put_lead(1, store.lead(second.id))
+    (newcomer,) = put(store, a_lead(custom={"fleet": before}))
+    columns.append(newcomer)
+    old = columns.value(0, "custom.fleet")
+    assert [columns.value(at, "custom.fleet") for at in range(3)] == [old, text, old]
+    assert isinstance(old, str)
+    assert told(columns) == told(store.columns(FACTS)) == from_records(store)
+    store.save_columns(columns)
+    assert told(store.columns(FACTS)) == told(columns)
+    edit(store, [second.id], **{"custom.fleet": None})
+    columns.put_field(1, "custom.fleet", None)
+    assert columns.value(1, "custom.fleet") is None

@@ -6,13 +6,13 @@ import json
 import re
 import sqlite3
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from leadqual_gui.adapters.db.codec import CUSTOM, FLAGS, LEAD_COLUMNS, TIMES, custom_value, tags_value
+from leadqual_gui.domain.columns_custom import custom_column
 from leadqual_gui.domain.columns_fields import (
     NO_DATE,
     UNKNOWN,
@@ -22,7 +22,6 @@ from leadqual_gui.domain.columns_fields import (
     TagsColumn,
     TextColumn,
     YesNoColumn,
-    column_of,
     narrowest,
 )
 from leadqual_gui.domain.derived import domain_kind, email_domain, name_looks_automatic
@@ -30,7 +29,6 @@ from leadqual_gui.domain.facts import FactType
 from leadqual_gui.domain.leads import CustomValue
 from leadqual_gui.domain.schema import LIST_FACTS, lead_fact_types
 
-_BY_VALUE = {bool: FactType.YES_NO, int: FactType.NUMBER, float: FactType.NUMBER, str: FactType.TEXT}
 _PERSON = "coalesce(full_name, first_name || ' ' || last_name, first_name, last_name)"
 _NAME = f"coalesce({_PERSON}, char(10) || coalesce(company, email, external_id, '#' || id))"
 """What to call a lead, as `Lead.name`; after a line feed if it is not a person's name."""
@@ -183,7 +181,7 @@ def _reader(fact: str, kind: FactType) -> _Reader:
 
 
 class _Customs(_Reader):
-    """A column for each custom field that somebody has, of the type that its first value has."""
+    """A column for each custom field that somebody has, of the type that its values have."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -202,20 +200,4 @@ class _Customs(_Reader):
                 if key not in values:
                     values[key] = [None] * self._count
                 values[key][position] = custom_value(value)
-        return {CUSTOM + key: _custom_column(of_key) for key, of_key in values.items()}
-
-
-def _custom_column(values: Sequence[CustomValue]) -> AnyColumn:
-    """A column of one type; where a field had several (its type was changed), all its values are text."""
-    kinds = {_BY_VALUE.get(type(value), FactType.DATE) for value in values if value is not None}
-    if len(kinds) == 1:
-        return column_of(kinds.pop(), values)
-    return column_of(FactType.TEXT, [None if value is None else _as_text(value) for value in values])
-
-
-def _as_text(value: CustomValue) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return f"{value:g}" if isinstance(value, float) else str(value)
+        return {CUSTOM + key: custom_column(of_key) for key, of_key in values.items()}
