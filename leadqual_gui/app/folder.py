@@ -61,6 +61,11 @@ class WorkspaceFolder:
         return self.path / "exports"
 
     @property
+    def calls(self) -> Path:
+        """What calls under way leave on disk while they last."""
+        return self.path / "calls"
+
+    @property
     def logs(self) -> Path:
         """What the program noted about itself, without personal data."""
         return self.path / "logs"

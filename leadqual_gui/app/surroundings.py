@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from leadqual_gui.app.folder import WorkspaceFolder, sample_path
 
 if TYPE_CHECKING:
+    from leadqual_gui.services.calling.ports import CallFiles
     from leadqual_gui.services.importing import RejectsSink, TableSource
     from leadqual_gui.services.ports import Clock
     from leadqual_gui.services.progress import Progress
@@ -60,6 +61,12 @@ class AppSurroundings:
         """Go on in the sample workspace beside this one."""
         if not self._sample:
             self._switch(WorkspaceFolder(sample_path(self._folder.path)), True)
+
+    def call_files(self) -> CallFiles:
+        """Where calls under way are kept while they last."""
+        from leadqual_gui.adapters.call_files import CallFolder
+
+        return CallFolder(self._folder.calls)
 
     def starter_sets(self) -> Sequence[tuple[str, str]]:
         """The shipped sets of rules: key and name. Read without YAML, since the first window shows them."""

@@ -1,4 +1,4 @@
-"""What the user sends the window to do outside of its screens: files to bring in or write, another workspace."""
+"""What the user sends the window to do outside of its screens: files to bring in or write, another workspace, calls."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from leadqual_gui.ui.interview.opening import CallWindows
     from leadqual_gui.ui.main_window import MainWindow
 
 
@@ -15,7 +16,37 @@ class Errands:
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
+        self._calls: CallWindows | None = None
 
+    # --- calls -------------------------------------------------------------------------------------------------------
+    @property
+    def calls(self) -> CallWindows:
+        """Where calls are begun; made for the first one."""
+        if self._calls is None:
+            from leadqual_gui.ui.interview.opening import calls_of
+
+            self._calls = calls_of(self._window)
+        return self._calls
+
+    def call(self, lead_id: int = 0) -> None:
+        """Call a lead: the one given, or the one that is open."""
+        self._window.when_loaded(lambda: self._begin_call(lead_id or self._window.leads.panel.lead_id))
+
+    def _begin_call(self, lead_id: int) -> None:
+        if lead_id:
+            self.calls.open(lead_id)
+
+    def offer_unfinished_calls(self) -> None:
+        """At the start: calls that were never ended, because the program was killed or its window closed."""
+        if self._window.surroundings.call_files().names():
+            self.calls.offer_unfinished()
+
+    def close_calls(self) -> None:
+        """The program closes: calls under way are left, to be taken up again."""
+        if self._calls is not None:
+            self._calls.close_all()
+
+    # --- files -------------------------------------------------------------------------------------------------------
     def choose_import(self) -> None:
         """Ask for a file to import."""
         from leadqual_gui.ui.exchange.choose import choose_file

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from leadqual_gui.services.calling.ports import CallFiles
     from leadqual_gui.services.importing import RejectsSink, TableSource
     from leadqual_gui.services.workspace import Workspace
 
@@ -36,6 +37,9 @@ class Surroundings(Protocol):
 
     def switch_to_sample(self) -> None:
         """Go on in the sample workspace, which is kept apart and made if it is not there."""
+
+    def call_files(self) -> CallFiles:
+        """Where calls under way are kept while they last."""
 
     def starter_sets(self) -> Sequence[tuple[str, str]]:
         """The shipped sets of rules: key and name, the usual one first."""

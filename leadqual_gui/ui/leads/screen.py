@@ -30,12 +30,14 @@ if TYPE_CHECKING:
 class LeadsScreen(QWidget):
     """Leads.
 
-    Signals: `settings_changed(key, text)` is to be remembered; `lead_chosen(lead id)`; `export_asked(lead ids)`.
+    Signals: `settings_changed(key, text)` is to be remembered; `lead_chosen(lead id)`; `export_asked(lead ids)`;
+    `call_asked(lead id)`.
     """
 
     settings_changed = Signal(str, str)
     lead_chosen = Signal(int)
     export_asked = Signal(object)
+    call_asked = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +61,8 @@ class LeadsScreen(QWidget):
         self.list.settings_changed.connect(self.settings_changed)
         self.list.table.chosen.connect(self._on_chosen)
         self.list.table.opened.connect(lambda _lead: self.panel.focus_details())
+        self.list.table.call_asked.connect(self.call_asked)
+        self.panel.call_asked.connect(self.call_asked)
         self.list.table.delete_asked.connect(self.delete_chosen)
         self.list.table.menu_asked.connect(self._on_menu_asked)
         self.list.model.ticked_changed.connect(self._on_ticked_changed)
@@ -226,7 +230,8 @@ class LeadsScreen(QWidget):
     def lead_menu(self) -> QMenu:
         """What can be done with the ticked leads or the chosen one."""
         menu = _menu(self)
-        self._add(menu, self.tr("Open"), self.panel.focus_details, "Return")
+        self._add(menu, self.tr("Call"), lambda: self.call_asked.emit(self.panel.lead_id), "Return")
+        self._add(menu, self.tr("Open"), self.panel.focus_details, "F4")
         self._add(menu, self.tr("Edit in place"), self._edit_in_place, "F2")
         self._add(menu, self.tr("Note what happened"), self._note, "Ctrl+J")
         menu.addSeparator()

@@ -11,7 +11,7 @@ from leadqual_gui.ui.leads.panel.account import axes_words, next_change_words, s
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.vocabulary import Vocabulary
 from leadqual_gui.ui.widgets import draw
-from leadqual_gui.ui.widgets.controls import IconButton
+from leadqual_gui.ui.widgets.controls import IconButton, primary_button
 from leadqual_gui.ui.widgets.range_bar import RangeBar, ScoreHead
 from leadqual_gui.ui.widgets.themed import ElidedLabel, Label, Themed, margins, named_colour
 
@@ -80,9 +80,10 @@ class Warning(Themed, QWidget):
 
 
 class LeadHead(QWidget):
-    """Who the lead is. `menu_asked()` by the button with the dots."""
+    """Who the lead is. `menu_asked()` by the button with the dots; `call_asked()` by the primary one."""
 
     menu_asked = Signal()
+    call_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,6 +94,9 @@ class LeadHead(QWidget):
         self.phone = Fact(theme, "phone")
         self.email = Fact(theme, "mail")
         self.verified = Fact(theme, "circle-check", "positive_text", selectable=False)
+        self.call = primary_button(theme, self.tr("Start call"), "phone-call")
+        self.call.setToolTip(self.tr("Start call (Ctrl+Return; Enter in the list)"))
+        self.call.clicked.connect(self.call_asked)
         self.more = IconButton(theme, "ellipsis", self.tr("More with this lead"))
         self.more.setShortcut("Ctrl+M")
         self.more.setToolTip(self.tr("More with this lead (Ctrl+M)"))
@@ -107,6 +111,7 @@ class LeadHead(QWidget):
         s = self._theme.look.s
         first = margins(QHBoxLayout(), 0, 0, 0, 0, s.s)
         first.addWidget(self.name, 1)
+        first.addWidget(self.call)
         first.addWidget(self.more)
         reach = margins(QHBoxLayout(), 0, 0, 0, 0, s.m)
         for fact in (self.phone, self.email, self.verified):

@@ -23,9 +23,10 @@ TABS = ("score", "activity", "answers", "people", "details", "history")
 
 
 class LeadPanel(Surface):
-    """Everything about one lead. `menu_asked()` by the dots; `tab_changed(key)`."""
+    """Everything about one lead. `menu_asked()` by the dots; `tab_changed(key)`; `call_asked(lead id)`."""
 
     menu_asked = Signal()
+    call_asked = Signal(int)
     tab_changed = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
@@ -123,6 +124,7 @@ class LeadPanel(Surface):
         column = margins(QVBoxLayout(body), 0, 0, 0, 0, 0)
         self.head, self.score = LeadHead(self.theme), ScorePart(self.theme)
         self.head.menu_asked.connect(self.menu_asked)
+        self.head.call_asked.connect(lambda: self.call_asked.emit(self._wanted))
         self.tab_bar = Tabs(self.theme, self.tr("About this lead"))
         self.stack = QStackedWidget()
         self.question, self.note = QuestionBlock(self.theme), NoteBox(self.theme)
