@@ -75,6 +75,7 @@ class MainWindow(QMainWindow):
     def _make_actions(self) -> None:
         make = self.actions_.make
         make("new_lead", self.tr("New lead"), self.errands.new_lead, "Ctrl+N", "plus")
+        make("call", self.tr("Start call"), self.errands.call, "Ctrl+Return", "phone-call")
         make("find", self.tr("Find a lead or an action"), lambda: self.open_palette(), "Ctrl+K", "search")
         make("undo", self.tr("Take back"), self._undo, "Ctrl+Z", "undo-2").setEnabled(False)
         make("redo", self.tr("Do again"), self._redo, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo-2").setEnabled(False)
@@ -112,6 +113,7 @@ class MainWindow(QMainWindow):
         self.leads = LeadsScreen(self.theme)
         self.leads.settings_changed.connect(self.remembered.put)
         self.leads.export_asked.connect(self.errands.export)
+        self.leads.call_asked.connect(self.errands.call)
         self._screens["leads"] = self.leads
         self.stack.addWidget(self.leads)
         self.setCentralWidget(self._laid_out())
@@ -190,6 +192,7 @@ class MainWindow(QMainWindow):
         self._rules_watch.looked.connect(self._say_problems)
         self.show_screen("leads" if workspace.counts().all else "start")
         self.loaded.emit()
+        self.errands.offer_unfinished_calls()
 
     def _on_opening_failed(self, error: BaseException) -> None:
         from leadqual_gui.domain.errors import LeadQualError
@@ -418,6 +421,7 @@ class MainWindow(QMainWindow):
         if self._rules_watch is not None:
             self._rules_watch.stop()
         self._closing = True
+        self.errands.close_calls()
         self.runner.shutdown()
         self.remembered.close()
         self.leads.detach()

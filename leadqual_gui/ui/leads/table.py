@@ -27,12 +27,13 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class LeadTable(QTableView):
     """Shows the leads of a LeadModel.
 
-    Signals: `chosen(lead_id)` when another lead is current (0: none); `opened(lead_id)` on Enter; `delete_asked()`
-    on Delete; `menu_asked(QPoint)` with a global position.
+    Signals: `chosen(lead_id)` when another lead is current (0: none); `call_asked(lead_id)` on Enter;
+    `opened(lead_id)` on F4; `delete_asked()` on Delete; `menu_asked(QPoint)` with a global position.
     """
 
     chosen = Signal(int)
     opened = Signal(int)
+    call_asked = Signal(int)
     delete_asked = Signal()
     menu_asked = Signal(QPoint)
 
@@ -236,6 +237,8 @@ class LeadTable(QTableView):
     def _handle_key(self, event: QKeyEvent) -> bool:
         key, modifiers = event.key(), event.modifiers()
         if key in _ENTER and self._chosen_id and not modifiers:
+            self.call_asked.emit(self._chosen_id)
+        elif key == Qt.Key.Key_F4 and self._chosen_id and not modifiers:
             self.opened.emit(self._chosen_id)
         elif key == Qt.Key.Key_Delete and not modifiers:
             self.delete_asked.emit()
