@@ -74,6 +74,15 @@ def entered(stage: Stage, rows: Rows) -> Array:
     return held
 
 
+def holding(
+    funnel: Funnel, table: ScoreTable, follow_ups: Array, positions: list[int], after: int
+) -> tuple[tuple[str, Array], ...]:
+    """For each stage after the one at `after` that rules move leads to or suggest: for which of the leads it holds."""
+    rows = status_rows(table, follow_ups, positions)
+    ruled = [s for s in funnel.stages[after + 1 :] if s.entry is not None and s.mode in (AUTOMATIC, SUGGESTED)]
+    return tuple((stage.id, entered(stage, rows)) for stage in ruled)
+
+
 def _block(funnel: Funnel, rows: Rows, all_stands: Array, all_against: Array) -> Belonging:
     stands, against = rows.of(all_stands), rows.of(all_against)
     automatic = np.full(len(rows), NOWHERE, np.int16)

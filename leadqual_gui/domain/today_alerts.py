@@ -71,6 +71,6 @@ def announced_after(announced: Array, shown: Array, tiers: Array, edges: Sequenc
 
 def falls_due(since: Array, days: Array | float, after: int, until: int, who: Array) -> Array:
     """Positions of those leads among `who` for which so many days from `since` end after `after` and by `until`."""
-    ends = since + (np.asarray(days, np.float64) * DAY).astype(np.int64)
+    ends = since + (np.nan_to_num(np.asarray(days, np.float64)) * DAY).astype(np.int64)
     found: Array = np.flatnonzero(who & (since != NO_DATE) & (ends > after) & (ends <= until))
     return found

@@ -10,6 +10,8 @@ from typing import Protocol
 from leadqual_gui.domain.pipeline_stats import Stay
 from leadqual_gui.domain.today_alerts import Alert
 
+BY_HAND = ("lead_moved", "leads_moved", "lead_moved_past_gate", "leads_moved_past_gate")
+"""Names of steps in which a person moved leads."""
 BY_RULE, BY_RULES = "moved_by_rule", "leads_moved_by_rule"
 """Names of steps in which a rule moved one lead, or many."""
 
@@ -48,8 +50,11 @@ class DayBook(Protocol):
     def looked_until(self) -> datetime | None:
         """Until when all was looked at; None: never."""
 
-    def stays(self) -> Sequence[Stay]:
-        """Every move between stages that stands, oldest first."""
+    def stays(self, operation: int | None = None) -> Sequence[Stay]:
+        """Every move between stages that stands (of one step), oldest first."""
+
+    def finished(self) -> Mapping[int, int]:
+        """When the newest promise to each lead was kept (seconds)."""
 
     def decisions(self) -> Sequence[Decision]:
         """What people decided against, oldest first."""

@@ -7,91 +7,366 @@ write in small steps, so that a click never waits for them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, tzinfo
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, tzinfo
 
+import numpy as np
+
+from leadqual_gui.domain.follow_ups import FollowUp
+from leadqual_gui.domain.moments import moment_of
 from leadqual_gui.domain.next_action import NextAction
-from leadqual_gui.domain.pipeline import Unmet
-from leadqual_gui.services.commands import OfTheDay
-from leadqual_gui.services.comparing import Comparison
-from leadqual_gui.services.lists import Filter
+from leadqual_gui.domain.pipeline import Unmet, unmet_gates
+from leadqual_gui.domain.pipeline_moves import NOWHERE, REMOVED
+from leadqual_gui.domain.pipeline_stats import WINDOW_DAYS
+from leadqual_gui.domain.rules import Rules
+from leadqual_gui.domain.scoring import ScoreTable
+from leadqual_gui.services.alerts import concerned, live_crossings, plan_alert
+from leadqual_gui.services.alerts_ports import BY_HAND, Decision
+from leadqual_gui.services.commands import DismissAlert, FinishToday, MoveLeads, OfTheDay, SnoozeAlert
+from leadqual_gui.services.comparing import Comparison, compare, refused
+from leadqual_gui.services.lead_list import in_order
+from leadqual_gui.services.lists import Filter, Sort
+from leadqual_gui.services.moving import Scored, move_leads
+from leadqual_gui.services.moving_auto import TIME, Automation, RuleMove
+from leadqual_gui.services.moving_board import board_of, card_at, suggestion_at
+from leadqual_gui.services.moving_history import ahead_of, exact_at, history_of
+from leadqual_gui.services.moving_memory import Memory
 from leadqual_gui.services.moving_values import Board, BoardQuery, Card, LeadHistory, PassReport, Suggestion
-from leadqual_gui.services.operations import Outcome, Said
-from leadqual_gui.services.plans import Planned, Situation
+from leadqual_gui.services.operations import Changes, Outcome, Refusal, Said, ScoreMove
+from leadqual_gui.services.plans import Plan, Planned, Situation, refusal
+from leadqual_gui.services.ports import Clock, Store, UnitOfWork
 from leadqual_gui.services.progress import Progress
-from leadqual_gui.services.today_values import AlertRow, FollowUpRow, Today
+from leadqual_gui.services.resident import Resident
+from leadqual_gui.services.scorekeeper import FEW, ScoreKeeper
+from leadqual_gui.services.today import NEWS, alert_rows, in_force, promises_due, today_of
+from leadqual_gui.services.today_values import AlertRow, FollowUpRow, Today, TodayRow
 
-if TYPE_CHECKING:
-    from leadqual_gui.services.workspace import Workspace
+CarryOut = Callable[[Plan], Outcome[object]]
+"""Carries a plan out as one step, and scores the leads concerned (Workspace)."""
+KEPT_IN_SIGHT = timedelta(days=30)
+"""So long an alert is shown that nobody dealt with."""
 
 
 class FunnelDesk:
     """What can be asked about the funnel and the day. Before `Workspace.load` everything is empty."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
+    def __init__(self, keeper: ScoreKeeper, store: Store, clock: Clock, carry_out: CarryOut) -> None:
+        self.store = store
+        self.carry_out = carry_out
         self.zone: tzinfo = UTC
         """The zone in which days begin and end; the window sets the local one."""
+        self._keeper = keeper
+        self._clock = clock
+        self._memory: Memory | None = None
+        self._stale = False
+        self._automation = Automation(self)
+        self._table: ScoreTable | None = None
 
+    # --- what the parts of it share --------------------------------------------------------------------------------
+    @property
+    def now(self) -> datetime:
+        """The present moment."""
+        return self._clock.now()
+
+    @property
+    def lock(self) -> AbstractContextManager[object]:
+        """Held while what is resident is read or changed."""
+        return self._keeper.lock
+
+    @property
+    def resident(self) -> Resident | None:
+        """The resident leads, as long as they are loaded."""
+        return self._keeper.resident
+
+    @property
+    def rules(self) -> Rules:
+        """The rules by which the resident leads are scored."""
+        assert self._keeper.resident is not None
+        return self._keeper.resident.rules
+
+    @property
+    def memory(self) -> Memory:
+        """What is remembered beside the leads, read from the store when it is first needed."""
+        if self._memory is None or self._stale:
+            self._memory, self._stale = Memory(self.store), False
+        return self._memory
+
+    def table_at(self, resident: Resident, at: int) -> ScoreTable:
+        """All leads scored for another moment, in memory of its own."""
+        table = self._table
+        if table is None or table.columns is not resident.columns or table.plan is not resident.board.plan:
+            table = self._table = ScoreTable(resident.columns, resident.board.plan, at)
+            table.fill()
+        elif table.as_of != at or len(table) != len(resident.columns):
+            table.refresh(moment_of(at))
+        return table
+
+    # --- commands --------------------------------------------------------------------------------------------------
     def plan(self, command: OfTheDay, situation: Situation) -> Planned:
         """What a command of the day comes to, or why it cannot be done."""
-        raise NotImplementedError
+        match command:
+            case MoveLeads():
+                with self.lock:
+                    scored = self._scored(command.lead_ids)
+                return move_leads(command, situation, scored)
+            case SnoozeAlert() | DismissAlert():
+                return plan_alert(command, situation)
+            case FinishToday():
+                return _finish(command, situation)
+
+    def ring(self, unit: UnitOfWork, moves: Sequence[ScoreMove], cause: Said) -> None:
+        """Within a step: thresholds that it crosses ring, and are undone with it."""
+        resident = self.resident
+        if self._memory is None or resident is None or not moves:
+            return
+        with self.lock:
+            alerts, announced = live_crossings(resident, self.memory, moves, cause, self.now)
+        if announced:
+            unit.add_alerts(alerts, announced)
+
+    def after(self, outcome: Outcome[object], cause: Said, turned: bool = False) -> Outcome[object]:
+        """After a step: remember what it did, and let rules move the leads that it touched.
+
+        `turned`: the step was taken back or done again; then nothing rings and no rule moves anybody.
+        """
+        if self._memory is None or self.resident is None:
+            return outcome
+        if not outcome.leads or len(outcome.leads) > FEW:
+            self._stale = True
+            return outcome
+        if turned:
+            self._turned(outcome)
+            return outcome
+        self.notice(outcome)
+        moves = [] if outcome.changes & Changes.STAGE else self._moves_after(outcome.leads)
+        also = [self._follow(move, cause) for move in moves]
+        changes = outcome.changes
+        for step in also:
+            changes |= step.changes
+        return replace(outcome, changes=changes, also=(*outcome.also, *also)) if also else outcome
+
+    def notice(self, outcome: Outcome[object]) -> None:
+        """Remember what a step did to its leads."""
+        if self._memory is None or self.resident is None:
+            return
+        leads, changes = outcome.leads, outcome.changes
+        stays = self.store.day_book.stays(outcome.operation) if changes & Changes.STAGE and outcome.operation else ()
+        promises = {i: self.store.follow_ups(i) for i in leads} if changes & Changes.FOLLOW_UP else {}
+        with self.lock:
+            memory, resident = self.memory, self.resident
+            memory.leave(stays)
+            for lead_id, found in promises.items():
+                memory.promise(lead_id, found)
+            against = outcome.label.params.get("against")
+            if outcome.label.code in BY_HAND and isinstance(against, Mapping):
+                memory.decide([Decision(outcome.operation, against)])
+            if resident is not None:
+                memory.update(resident, leads)
+
+    def _moves_after(self, lead_ids: Sequence[int]) -> list[RuleMove]:
+        with self.lock:
+            resident = self.resident
+            return [] if resident is None else self._automation.follow_few(resident, self.memory, lead_ids)
+
+    def _follow(self, move: RuleMove, cause: Said) -> Outcome[object]:
+        with self.lock:
+            resident, memory = self.resident, self.memory
+            assert resident is not None
+            plan = self._automation.plan_of(resident, memory, [move], cause)
+        done = self.carry_out(plan)
+        self.notice(done)
+        return done
+
+    def _turned(self, outcome: Outcome[object]) -> None:
+        """After taking back or doing again: the tiers are as they are, and nothing rings."""
+        told = {m.lead_id: m.tier_after for m in outcome.scores if m.tier_before != m.tier_after}
+        with self.lock:
+            self.memory.turn()
+            self.memory.announced |= told
+        self.notice(replace(outcome, changes=outcome.changes & ~Changes.STAGE))
+        if told:
+            self.store.day_book.keep((), told, None)
+
+    def _scored(self, lead_ids: Sequence[int]) -> Scored | None:
+        resident = self.resident
+        if resident is None:
+            return None
+        positions = [at for i in lead_ids if (at := resident.position(i)) is not None]
+        return Scored(resident.board, positions, self.memory.open_promise(resident))
 
     # --- the board -------------------------------------------------------------------------------------------------
     def board(self, query: BoardQuery | None = None) -> Board:
         """The board that was asked for, as it is now; ask again on `changed`."""
-        raise NotImplementedError
+        wanted = query or BoardQuery()
+        found = self.store.search(wanted.filter.text) if wanted.filter.text.strip() else None
+        with self.lock:
+            resident = self.resident
+            if resident is None:
+                return Board((), self.now, WINDOW_DAYS)
+            return board_of(resident, self.memory, wanted, found, self.store.leads, self.now)
 
     def card(self, lead_id: int) -> Card | None:
         """One lead's card."""
-        raise NotImplementedError
+        with self.lock:
+            resident = self.resident
+            position = None if resident is None else resident.position(lead_id)
+            if resident is None or position is None:
+                return None
+            return card_at(resident, self.memory, position, self.now)
 
     def gates(self, lead_ids: Sequence[int], to: str) -> tuple[Unmet, ...]:
         """Which of these leads may not enter a stage, and what each lacks: to show while a card is dragged."""
-        raise NotImplementedError
+        with self.lock:
+            scored = self._scored(lead_ids)
+            stage = None if scored is None else self.rules.funnel.stage(to)
+            if scored is None or stage is None:
+                return ()
+            return unmet_gates(stage, scored.table, scored.positions, scored.follow_ups)
 
     def suggestions(self, limit: int = 100) -> Sequence[Suggestion]:
         """Moves that rules suggest, best score first; accept one with MoveLeads."""
-        raise NotImplementedError
+        with self.lock:
+            resident = self.resident
+            if resident is None:
+                return ()
+            memory = self.memory
+            mask = (memory.suggested(resident) != NOWHERE) | (resident.board.disqualified >= 0)
+            mask &= concerned(resident, memory.stands(resident))
+            order = in_order(resident, mask, Sort())[:limit].tolist()
+            found = [suggestion_at(resident, memory, position) for position in order]
+        return [suggestion for suggestion in found if suggestion is not None]
 
     def stranded(self) -> Mapping[str, int]:
         """How many leads stand in stages that are no longer in the rules, by stage: ask where they go."""
-        raise NotImplementedError
+        with self.lock:
+            resident = self.resident
+            if resident is None:
+                return {}
+            lost = (self.memory.stands(resident) == REMOVED) & resident.columns.alive
+            return dict(Counter(str(resident.columns.value(at, "stage")) for at in np.flatnonzero(lost).tolist()))
 
     # --- the day ---------------------------------------------------------------------------------------------------
     def today(self, chosen: Filter | None = None) -> Today:
         """The work of the day, ranked."""
-        raise NotImplementedError
+        wanted, now = chosen or Filter(), self.now
+        found = self.store.search(wanted.text) if wanted.text.strip() else None
+        alerts = self.store.day_book.alerts(now - NEWS)
+        with self.lock:
+            resident = self.resident
+            if resident is None:
+                return Today(_NobodyToday(), _NobodyToday(), now)
+            news = list(in_force(resident, self.memory, alerts, now))
+            return today_of(resident, self.memory, wanted, found, now, self.zone, news, self._exact_at)
 
     def next_action(self, lead_id: int) -> NextAction | None:
         """What to do next with one lead; None if no rule of the playbook holds."""
-        raise NotImplementedError
+        card = self.card(lead_id)
+        return None if card is None else card.action
 
     def alerts(self, limit: int = 100) -> Sequence[AlertRow]:
         """Alerts that are neither dealt with nor snoozed nor over, newest first."""
-        raise NotImplementedError
+        now = self.now
+        alerts = self.store.day_book.alerts(now - KEPT_IN_SIGHT)
+        with self.lock:
+            resident = self.resident
+            return () if resident is None else alert_rows(resident, self.memory, alerts, now, limit)
 
-    def follow_ups(self, days: float = 1.0) -> Sequence[FollowUpRow]:
+    def follow_ups(self, days: int = 1) -> Sequence[FollowUpRow]:
         """Promises that fall due until the end of the day (or of so many days), the soonest first."""
-        raise NotImplementedError
+        with self.lock:
+            resident = self.resident
+            return () if resident is None else promises_due(resident, self.memory, self.now, self.zone, days)
 
     # --- one lead, or a few ----------------------------------------------------------------------------------------
     def history(self, lead_id: int) -> LeadHistory | None:
         """One lead over time: score with causes, stage moves, what lies ahead."""
-        raise NotImplementedError
+        snapshots, changes = self.store.snapshots(lead_id), self.store.changes(lead_id, 10_000)
+        with self.lock:
+            resident = self.resident
+            position = None if resident is None else resident.position(lead_id)
+            if resident is None or position is None:
+                return None
+            ahead = tuple(ahead_of(resident.board, position, self.now, self.zone))
+            return history_of(snapshots, changes, ahead, int(resident.board.shown[position]))
 
-    def compare(self, lead_ids: Sequence[int]) -> Comparison | None:
-        """Two to four leads side by side, line by line: why is this one above that one. None if one is gone."""
-        raise NotImplementedError
+    def compare(self, lead_ids: Sequence[int]) -> Comparison | Refusal:
+        """Two to four leads side by side, line by line: why is this one above that one."""
+        if refused_now := refused(lead_ids):
+            return refused_now
+        with self.lock:
+            resident = self.resident
+            positions = [] if resident is None else [at for i in lead_ids if (at := resident.position(i)) is not None]
+            if resident is None or len(positions) < len(lead_ids):
+                return refusal("lead_gone", missing=len(lead_ids) - len(positions))
+            cards = [resident.board.card(at, gaps=False, ahead=False) for at in positions]
+            return compare(cards, [criterion.id for criterion in resident.rules.matrix.criteria])
+
+    def _exact_at(self, lead_id: int, moment: datetime) -> int | None:
+        return exact_at(self.store.snapshots, lead_id, moment)
 
     # --- what takes longer (storage lane) --------------------------------------------------------------------------
     def open_day(self, progress: Progress | None = None) -> Outcome[PassReport]:
         """Make up for every day that began since this was done last: automatic moves, nurtured leads that come back,
-        alerts. Call after `Workspace.load` and at the first sign of life of a day; also every few minutes, for
-        promises that fall due: when nothing is due it costs a millisecond or two."""
-        raise NotImplementedError
+        alerts. Call after `Workspace.load`, after rules changed, and at the first sign of life of a day; also every few
+        minutes, for promises that fall due: when nothing is due it costs a millisecond or two."""
+        if self.resident is None:
+            return Outcome(PassReport(), Changes.NOTHING, TIME)
+        report = self._automation.open_day(progress)
+        self._warm_up()
+        return self._passed(report)
 
-    def settle(self, cause: Said, progress: Progress | None = None) -> Outcome[PassReport]:
-        """Rules or many facts changed: move all leads to where they belong now. Rings no alerts for rules."""
-        raise NotImplementedError
+    def settle(self, cause: Said) -> Outcome[PassReport]:
+        """Rules or many facts changed: move all leads to where they belong now. Rings nothing."""
+        if self.resident is None:
+            return Outcome(PassReport(), Changes.NOTHING, TIME)
+        report = self._automation.settle(cause)
+        self._warm_up()
+        return self._passed(report)
+
+    def _passed(self, report: PassReport) -> Outcome[PassReport]:
+        changes = Changes.ALERT if report.alerts else Changes.NOTHING
+        if report.moved:
+            changes |= Changes.LEAD | Changes.STAGE | Changes.SCORES
+        said = Said("day_opened", {"moved": report.moved, "alerts": report.alerts, "days": report.days})
+        return Outcome(report, changes, said)
+
+    def _warm_up(self) -> None:
+        """Work out beforehand what the first board would have to wait for."""
+        with self.lock:
+            resident = self.resident
+            if resident is not None:
+                self.memory.due(resident)
+        with self.lock:
+            if resident is not None and resident is self.resident:
+                self.memory.suggested(resident)
+
+
+def _finish(command: FinishToday, situation: Situation) -> Planned:
+    name = situation.name_of(command.lead_id)
+    if name is None:
+        return refusal("lead_gone", missing=1)
+    done = FollowUp(0, command.lead_id, command.action, situation.now, None, situation.now)
+    said = Said("today_done", {"name": name, "action": command.action})
+    return Plan(said, Changes.FOLLOW_UP, (command.lead_id,), lambda unit: unit.put_follow_up(done))
+
+
+class _NobodyToday:
+    """The list of the day before anything is loaded."""
+
+    def __len__(self) -> int:
+        return 0
+
+    def row(self, index: int) -> TodayRow:
+        raise IndexError(index)
+
+    def index_of(self, lead_id: int) -> int | None:
+        return None
+
+    def ids(self) -> tuple[int, ...]:
+        return ()
+
+    def count_of(self, *actions: str) -> int:
+        return 0

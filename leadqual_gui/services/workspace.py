@@ -124,7 +124,7 @@ class Workspace:
         if self._funnel is None:
             from leadqual_gui.services.moving_desk import FunnelDesk  # not before the first paint
 
-            self._funnel = FunnelDesk(self)
+            self._funnel = FunnelDesk(self._keeper, self._store, self._clock, self._carry_out)
         return self._funnel
 
     def put_desk(self, desk: RuleDesk) -> None:
@@ -159,7 +159,10 @@ class Workspace:
             case Redo(operation):
                 return self._back_or_forth(self._store.redo(operation), operation, "redone", "nothing_to_redo")
         plan = self._planned(command)
-        return plan if isinstance(plan, Refusal) else self._carry_out(plan)
+        if isinstance(plan, Refusal):
+            return plan
+        done = self._carry_out(plan)
+        return done if self._funnel is None else self._funnel.after(done, plan.cause or plan.label)
 
     def is_long(self, command: Command) -> bool:
         """Whether a command may take longer than 50 ms (many leads; undo of an import): use the storage lane."""
@@ -374,6 +377,8 @@ class Workspace:
                 if len(leads) <= FEW:
                     happened = plan.moves(value)
                     moves = self._keeper.score_in(unit, leads, plan.changes, happened, self._rules, now, cause)
+                    if self._funnel is not None:
+                        self._funnel.ring(unit, moves, cause)
                 unit.commit()
                 operation = unit.operation
         except BaseException:
@@ -390,7 +395,8 @@ class Workspace:
         label = Said(code, {"step": undone.label.code, **undone.label.params})
         moves = self._keeper.follow(undone.leads, undone.changes, self._clock.now(), label)
         changes = undone.changes | Changes.SCORES
-        return Outcome(None, changes, label, operation, undone.leads, moves)
+        done: Outcome[object] = Outcome(None, changes, label, operation, undone.leads, moves)
+        return done if self._funnel is None else self._funnel.after(done, label, turned=True)
 
     def _turned(self, command: Undo | Redo) -> Outcome[object] | Refusal | None:
         """Taking back a published version of the rules is the desk's affair."""

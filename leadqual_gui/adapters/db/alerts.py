@@ -16,7 +16,7 @@ from leadqual_gui.adapters.db.words import Words
 from leadqual_gui.domain.moments import moment_of, seconds
 from leadqual_gui.domain.pipeline_stats import Stay
 from leadqual_gui.domain.today_alerts import Alert
-from leadqual_gui.services.alerts_ports import BY_RULE, BY_RULES, Decision
+from leadqual_gui.services.alerts_ports import BY_HAND, BY_RULE, BY_RULES, Decision
 from leadqual_gui.services.operations import Said
 
 AT_ONCE = 500
@@ -36,8 +36,10 @@ _STAYS = (
     'SELECT c."row", c."before", c."after", o.at, s."before" FROM change AS c INDEXED BY change_stage '
     f"JOIN operation AS o ON o.id = c.operation AND o.state = {STANDS} "
     "LEFT JOIN change AS s ON s.operation = c.operation AND s.tbl = 'lead' AND s.field = 'stage_since' "
-    """AND s."row" = c."row" WHERE c.tbl = 'lead' AND c.field = 'stage' ORDER BY o.at, c.operation"""
+    """AND s."row" = c."row" WHERE c.tbl = 'lead' AND c.field = 'stage'"""
 )
+_BY_HAND = ", ".join(f"'{code}'" for code in BY_HAND)
+_OLDEST_FIRST = "ORDER BY o.at, c.operation"
 
 
 class SqliteDayBook:
@@ -91,17 +93,29 @@ class SqliteDayBook:
             found = connection.execute("SELECT value FROM setting WHERE key = ?", (UNTIL,)).fetchone()
             return moment_of(int(found[0])) if found else None
 
-    def stays(self) -> Sequence[Stay]:
-        """Every move between stages that stands, oldest first."""
+    def stays(self, operation: int | None = None) -> Sequence[Stay]:
+        """Every move between stages that stands (of one step), oldest first."""
         with self._connections.reading() as connection:
-            return [Stay(*row) for row in connection.execute(_STAYS)]
+            if operation is None:
+                return [Stay(*row) for row in connection.execute(f"{_STAYS} {_OLDEST_FIRST}")]
+            rows = connection.execute(f"{_STAYS} AND c.operation = ? {_OLDEST_FIRST}", (operation,))
+            return [Stay(*row) for row in rows]
+
+    def finished(self) -> Mapping[int, int]:
+        """When the newest promise to each lead was kept."""
+        with self._connections.reading() as connection:
+            rows = connection.execute(
+                "SELECT lead_id, max(done_at) FROM follow_up WHERE gone_by IS NULL AND done_at IS NOT NULL "
+                "GROUP BY lead_id"
+            )
+            return dict(rows.fetchall())
 
     def decisions(self) -> Sequence[Decision]:
         """What people decided against: told by the step itself, or an automatic step that was taken back."""
         with self._connections.reading() as connection:
             rows = connection.execute(
                 "SELECT id, code, params, state FROM operation "
-                f"WHERE (code IN ('lead_moved', 'leads_moved') AND state = {STANDS}) "
+                f"WHERE (code IN ({_BY_HAND}) AND state = {STANDS}) "
                 f"OR (code IN (?, ?) AND state = {TAKEN_BACK}) ORDER BY id",
                 (BY_RULE, BY_RULES),
             ).fetchall()
@@ -175,10 +189,12 @@ def _decision(connection: sqlite3.Connection, operation: int, code: str, params:
     told: dict[str, Any] = json.loads(params)
     if code not in (BY_RULE, BY_RULES):
         return Decision(operation, told.get("against") or {})
+    held = [str(stage) for stage in told.get("held") or (told.get("to"),)]
     moved = connection.execute(
         """SELECT "row" FROM change WHERE operation = ? AND tbl = 'lead' AND field = 'stage'""", (operation,)
     )
-    return Decision(operation, {str(told.get("to", "")): [row[0] for row in moved]})
+    leads = [row[0] for row in moved]
+    return Decision(operation, dict.fromkeys(held, leads))
 
 
 def _parts(alerts: Sequence[Alert]) -> Sequence[Sequence[Alert]]:
