@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from leadqual_gui.domain.conditions import All, Not, Test
 from leadqual_gui.domain.conditions import Any as AnyOf
@@ -78,10 +78,50 @@ class Difference:
         return f"{self.what}: " + tr("{before} becomes {after}").format(before=before, after=after)
 
 
-def matrix_differences(a: Matrix, b: Matrix, terms: Terms) -> list[Difference]:
+def differences(a: Matrix, b: Matrix, terms: Terms) -> list[Difference]:
     """What is different in `b`."""
     names = {c.id: terms.text(c.label) or c.id for c in (*a.criteria, *b.criteria)}
     return [_in_words(row, terms, names) for row in matrix_diff(a, b)]
+
+
+Index = QModelIndex | QPersistentModelIndex
+_DISPLAY, _TOOL_TIP = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)
+_SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
+
+
+class DifferenceModel(QAbstractTableModel):
+    """Differences under the heads "What", "Before", "After"; `show(rows)` takes others."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.rows: tuple[Difference, ...] = ()
+
+    def show(self, rows: Sequence[Difference]) -> None:
+        """Show other differences."""
+        self.beginResetModel()
+        self.rows = tuple(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else 3
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
+        if role != _DISPLAY or orientation is not Qt.Orientation.Horizontal:
+            return None
+        return (tr("What"), tr("Before"), tr("After"))[section]
+
+    def data(self, index: Index, role: int = _DISPLAY) -> object:
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        if role in (_DISPLAY, _TOOL_TIP):
+            return (row.what, row.before or "–", row.after or "–")[index.column()]
+        if role == _SPOKEN:
+            return row.spoken
+        return None
 
 
 def _in_words(row: DiffRow, terms: Terms, names: Mapping[str, str]) -> Difference:

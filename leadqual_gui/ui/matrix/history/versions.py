@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QRect, Signal
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
@@ -39,7 +39,7 @@ class VersionRow:
         return ", ".join(filter(None, (self.label, state, self.when, self.why, self.effect)))
 
 
-def version_rows(versions: Sequence[RuleVersion], current: int, changes: int, now: datetime) -> list[VersionRow]:
+def version_rows(versions: Sequence[RuleVersion], current: int, now: datetime, changes: int = 0) -> list[VersionRow]:
     """The draft, if it says anything new, and all versions, newest first."""
     rows = [] if not changes else [VersionRow(DRAFT, tr("Draft"), "", tr("%n change(s), not published", changes), "")]
     return rows + [_row(version, version.number == current, now) for version in versions]
@@ -80,22 +80,11 @@ def _effect(version: RuleVersion) -> str:
 
 
 class VersionRows(RowsView[VersionRow]):
-    """The versions as cards of three lines; `chosen(row)` when the keyboard or the mouse goes to one."""
-
-    chosen = Signal(object)
+    """The versions as cards of two or three lines."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self.setAccessibleName(tr("Versions of the rules"))
-
-    def set_rows(self, rows: Sequence[VersionRow]) -> None:
-        super().set_rows(rows)
-        self.selectionModel().currentChanged.connect(self._on_current)
-
-    def _on_current(self, *_indexes: object) -> None:
-        row = self.current_row()
-        if row is not None:
-            self.chosen.emit(row)
 
     def row_height(self, row: VersionRow, at: int) -> int:
         look = self.theme.look
@@ -107,7 +96,8 @@ class VersionRows(RowsView[VersionRow]):
         c, f, s = look.c, look.f, look.s
         if option.state & QStyle.StateFlag.State_Selected or self.current_row() == row:
             painter.fillRect(rect, c.selected)
-            painter.fillRect(draw.mirrored(QRect(rect.left(), rect.top(), s.current_bar, rect.height()), rect, rtl), c.accent)
+            bar = QRect(rect.left(), rect.top(), s.current_bar, rect.height())
+            painter.fillRect(draw.mirrored(bar, rect, rtl), c.accent)
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, c.line)
         inner = rect.adjusted(s.m, s.s, -s.m, -s.s)
         head = QRect(inner.left(), inner.top(), inner.width(), f.body_strong.leading)
@@ -118,4 +108,5 @@ class VersionRows(RowsView[VersionRow]):
         line = QRect(inner.left(), head.bottom() + 3, inner.width(), f.secondary.leading)
         draw.text(painter, f.secondary, c.text2, line, row.why, draw.start(rtl))
         if row.effect:
-            draw.text(painter, f.secondary, c.text3, line.translated(0, line.height()), row.effect, draw.start(rtl))
+            last = line.translated(0, line.height())
+            draw.text(painter, f.secondary, c.text3, last, row.effect, draw.start(rtl))
