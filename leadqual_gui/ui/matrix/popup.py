@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -33,6 +33,13 @@ class Popup(QFrame):
         y = max(room.top() + 4, min(corner.y(), room.bottom() - size.height() - 4))
         self.move(x, y)
         self.show()
+
+    def event(self, event: QEvent) -> bool:
+        """Keys belong to what is open: no shortcut of the screen below is taken."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         c = self.theme.look.c

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from leadqual_gui.ui.matrix.effect.panel import EffectPanel
@@ -136,15 +136,30 @@ class MatrixScreen(QWidget):
             (Key.Key_A, _CTRL): self.choose_all,
         }
         self.grid.keys.commands |= {(int(key), modifiers): act for (key, modifiers), act in commands.items()}
-        for keys, slot in (
-            ("Ctrl+F", self.find),
-            ("Ctrl+Shift+H", self.show_history),
-            ("Ctrl+Return", self.ask_why),
-            ("Ctrl+Enter", self.ask_why),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+        self._keys: dict[tuple[int, Qt.KeyboardModifier], Callable[[], object]] = {
+            (int(Key.Key_F), _CTRL): self.find,
+            (int(Key.Key_H), _CTRL | _SHIFT): self.show_history,
+            (int(Key.Key_Return), _CTRL): self.ask_why,
+            (int(Key.Key_Enter), _CTRL): self.ask_why,
+        }
+
+    def event(self, event: QEvent) -> bool:
+        """Keys of this screen come before the window's shortcuts, wherever in it the focus is."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._slot_of(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        slot = self._slot_of(event)
+        if slot is None:
+            super().keyPressEvent(event)
+        else:
+            slot()
+
+    def _slot_of(self, event: QKeyEvent) -> Callable[[], object] | None:
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        return self._keys.get((event.key(), modifiers))
 
     # --- layout ------------------------------------------------------------------------------------------------------
     def showEvent(self, event: QShowEvent) -> None:

@@ -1,0 +1,108 @@
+"""The grid's model, its geometry, and what a person hears."""
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from leadqual_gui.domain.matrix_edits import RemoveCriterion, SetEnabled, SetPoints
+from leadqual_gui.services.operations import Said
+from leadqual_gui.ui.matrix.grid.layout import CELL_GAP, cell_widths, criterion_places, stripes_of
+from leadqual_gui.ui.matrix.grid.model import FIRST_CELL, NAME, SWITCH, Spot
+from leadqual_gui.ui.matrix.grid.points import tenths_of
+from leadqual_gui.ui.matrix.grid.rows import CellValue, GroupRow
+from leadqual_gui.ui.matrix.history.differences import DifferenceModel, differences
+from leadqual_gui.ui.matrix.screen import MatrixScreen
+from leadqual_gui.ui.theme.tokens import Sizes
+from leadqual_gui.ui.widgets.numerals import plain
+
+FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
+S = Sizes()
+
+
+def test_the_model_keeps_its_promises_while_the_matrix_changes(qtbot: QtBot, screen: MatrixScreen) -> None:
+    model = screen.grid.grid
+    QAbstractItemModelTester(model, FATAL, model)
+    screen.session.apply(SetPoints("company_size", 120, 0), Said("matrix_points"))
+    screen.session.apply(SetEnabled("industry", False), Said("matrix_off"))
+    screen.fold(("explicit", "company"))
+    screen.session.apply(RemoveCriterion("webinar"), Said("matrix_removed"))
+    screen.search.setText("budget")
+    screen.search.clear()
+    screen.fold(("explicit", "company"))
+    assert model.rowCount() > 20
+
+
+def test_the_table_of_differences_keeps_its_promises(qtbot: QtBot, screen: MatrixScreen) -> None:
+    model = DifferenceModel(screen)
+    QAbstractItemModelTester(model, FATAL, model)
+    screen.session.apply(SetPoints("company_size", 120, 0), Said("matrix_points"))
+    model.show(differences(screen.session.live, screen.session.matrix, screen.session.terms))
+    assert [(row.before, row.after) for row in model.rows] == [("+10", "+12")]
+
+
+def test_only_the_row_that_changed_is_told(qtbot: QtBot, screen: MatrixScreen) -> None:
+    model = screen.grid.grid
+    told: list[int] = []
+    model.dataChanged.connect(lambda first, _last: told.append(first.row()))
+    screen.session.try_(SetPoints("industry", 90, 0))
+    rows = {model.rows[at].label for at in told}
+    assert rows == {"Industry", "Company"}
+
+
+def test_every_painted_fact_can_be_heard(qtbot: QtBot, screen: MatrixScreen) -> None:
+    qtbot.waitUntil(lambda: bool(screen.session.insights))
+    model = screen.grid.grid
+    spoken = int(Qt.ItemDataRole.AccessibleTextRole)
+    for row in range(model.rowCount()):
+        for column in range(model.columnCount()):
+            index = model.index(row, column)
+            if model.flags(index) & Qt.ItemFlag.ItemIsEnabled and column != model.rate_column:
+                assert index.data(spoken), (row, column)
+    size = model.at(Spot("company_size", FIRST_CELL))
+    assert size.data(spoken) == "50 to 250: +10"
+    assert "rules reach" in model.index(0, NAME).data(spoken)
+    assert model.at(Spot("company_size", SWITCH)).data(spoken) == "Number of employees is on"
+
+
+def test_reach_says_what_is_not_known(qtbot: QtBot, screen: MatrixScreen) -> None:
+    qtbot.waitUntil(lambda: bool(screen.session.insights))
+    reach = screen.session.insights["company_size"].reach
+    assert (reach.leads, reach.total, reach.unknown) == (1, 6, 5)
+
+
+def test_cells_give_way_when_there_is_no_room() -> None:
+    cells = [CellValue("level", 10, at) for at in range(6)]
+    widths = cell_widths(cells, 404, S)
+    assert sum(widths) + CELL_GAP * 5 <= 404
+    assert cell_widths(cells[:4], 404, S) == [94] * 4
+
+
+def test_a_narrow_grid_leaves_the_reach_out() -> None:
+    assert stripes_of(880, S).reach.width == 0
+    assert stripes_of(1000, S).reach.width > 0
+    wide = stripes_of(1500, S)
+    assert wide.rate.left + wide.rate.width <= 1500
+
+
+def test_a_row_is_mirrored_for_arabic() -> None:
+    row, cells = QRect(0, 0, 1000, 36), [CellValue("a", 10, 0), CellValue("b", 20, 1)]
+    there = criterion_places(row, stripes_of(1000, S), cells, S, 16)
+    here = criterion_places(row, stripes_of(1000, S), cells, S, 16, rtl=True)
+    assert here.cells[0].left() > here.cells[1].left()
+    assert there.cells[0].left() == 999 - here.cells[0].right()
+
+
+def test_points_are_read_as_people_write_them() -> None:
+    assert [tenths_of(text) for text in ("12", "−4,5", "+3", "0.5")] == [120, -45, 30, 5]
+    assert [tenths_of(text) for text in ("ten", "", "1.25", "1e9", "nan")] == [None] * 5
+
+
+def test_a_head_tells_its_group_and_folds(qtbot: QtBot, screen: MatrixScreen) -> None:
+    head = screen.grid.grid.rows[0]
+    assert isinstance(head, GroupRow)
+    assert (head.kind, head.label, head.axis, plain(head.cap)) == ("Explicit", "Company", "fit", "at most 20")
+    screen.grid.go(Spot(head.key, NAME))
+    qtbot.keyClick(screen.grid, Qt.Key.Key_Left)
+    assert isinstance(screen.grid.grid.rows[1], GroupRow)
+    qtbot.keyClick(screen.grid, Qt.Key.Key_Right)
+    assert not isinstance(screen.grid.grid.rows[1], GroupRow)
