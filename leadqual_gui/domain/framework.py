@@ -12,13 +12,15 @@ from leadqual_gui.domain.text import Text
 class AnswerLevel:
     """What one level (0 to 3) of an element means, as a full sentence; `short` is a word or two for cells.
 
-    `disqualifies` gives a reason that stands beside the score when this is the answer.
+    `disqualifies` gives a reason that stands beside the score when this is the answer. `customer`: the same as a
+    customer would say it, for a questionnaire.
     """
 
     level: int
     sentence: Text
     short: Text = field(default_factory=lambda: Text(""))
     disqualifies: Text = field(default_factory=lambda: Text(""))
+    customer: Text = field(default_factory=lambda: Text(""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -34,8 +35,8 @@ def key_in_a_call(leads: int = HUNDRED_THOUSAND) -> list[Figure]:
             call = desk.begin(1 + number * (leads // CALLS), "bant")
             assert isinstance(call, Call)
             for level in range(4):
-                keys.append(_timed(lambda: _press(call, level)))
-                drafts.append(_timed(lambda: call.write_draft("their alarm contract costs 9 k")))
+                keys.append(_timed(partial(_press, call, level)))
+                drafts.append(_timed(partial(call.write_draft, "their alarm contract costs 9 k")))
             call.leave()
         bare = _bare(Path(folder) / "bare.db", len(keys))
         return [
@@ -73,7 +74,7 @@ def _bare(path: Path, count: int) -> list[float]:
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("CREATE TABLE answer (id INTEGER PRIMARY KEY, lead INTEGER, level INTEGER)")
     insert = "INSERT INTO answer (lead, level) VALUES (1, 2)"
-    times = [_timed(lambda: connection.execute(insert)) for _ in range(count)]
+    times = [_timed(partial(connection.execute, insert)) for _ in range(count)]
     connection.close()
     return times
 

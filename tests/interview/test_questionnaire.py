@@ -241,3 +241,9 @@ def test_a_file_that_cannot_be_read_or_written_says_so(tmp_path, shipped):
         read_answer_file(tmp_path / "none.json")
     with pytest.raises(LeadQualError, match="cannot be written"):
         write_questionnaire(tmp_path / "no" / "page.html", Questionnaire(shipped.framework("bant")))
+
+
+def test_a_customer_reads_answers_as_a_customer_would_say_them(shipped):
+    text = page_of(Questionnaire(shipped.framework("bant")))
+    assert "I prepare the decision, and somebody else signs." in text
+    assert "Prepares the decision and has access to the person who signs." not in text

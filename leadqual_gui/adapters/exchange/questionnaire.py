@@ -162,7 +162,7 @@ def _question(asked: Questionnaire, element: Element) -> Iterator[str]:
     yield f"<fieldset><legend>{_e(question)}</legend>"
     for level in element.levels:
         box = f'<input type="radio" name="level.{name}" value="{level.level:d}">'
-        yield f"<label>{box} {_e(level.sentence.of(language))}</label>"
+        yield f"<label>{box} {_e((level.customer or level.sentence).of(language))}</label>"
     yield f'<label><input type="radio" name="level.{name}" value=""> {_e(asked.words.not_sure)}</label>'
     yield f'<label class="small">{_e(asked.words.remark)}'
     yield f'<textarea name="remark.{name}" rows="2" maxlength="2000"></textarea></label></fieldset>'

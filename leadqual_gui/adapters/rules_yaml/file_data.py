@@ -171,6 +171,7 @@ def _answer_level(level: AnswerLevel) -> Data:
             "short": _text(level.short),
             "sentence": text_data(level.sentence),
             "disqualifies": _text(level.disqualifies),
+            "customer": _text(level.customer),
         }
     )
 

@@ -6,13 +6,12 @@ deleted, the framework changed) stays there, is said plainly (`Kept`), and is tr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
 from leadqual_gui.domain.answers import Answer, AnswerState
-from leadqual_gui.domain.framework import Element, Framework
+from leadqual_gui.domain.framework import Element
 from leadqual_gui.domain.interview import Interview, begin
 from leadqual_gui.domain.interview_outlook import (
     LevelOutcome,
@@ -29,6 +28,7 @@ from leadqual_gui.domain.stakeholders import Stakeholder
 from leadqual_gui.services.calling.briefing import briefing_of
 from leadqual_gui.services.calling.filing import Filing
 from leadqual_gui.services.calling.items import ANSWER, DO_NOT_CALL, PERSON, Item
+from leadqual_gui.services.calling.marks import filed_under
 from leadqual_gui.services.calling.ports import CallFile
 from leadqual_gui.services.calling.values import (
     Briefing,
@@ -46,8 +46,6 @@ from leadqual_gui.services.handlers.activities import NOTE
 from leadqual_gui.services.operations import Outcome, Refusal, Said
 from leadqual_gui.services.plans import refusal
 from leadqual_gui.services.workspace import Workspace
-
-_FILED = re.compile(r"^[#/](?P<key>[^\s#/]+)\s+(?P<text>.*\S)\s*$", re.DOTALL)
 
 Accept = Callable[[Outcome[object]], None]
 """Takes in each step that the call did (`ui.bridge.Bridge.accept`)."""
@@ -216,7 +214,7 @@ class Call:
 
     def add_note(self, text: str) -> Done | Kept | Refusal:
         """A finished line. `#b text`, `/b text` or `#budget text` files it under that element, as evidence."""
-        element, words = self._filed_under(text)
+        element, words = filed_under(text, self._interview.framework, self._interview.at)
         if not words.strip():
             return refusal("note_empty", "text")
         framework = self._interview.framework.id if element else ""
@@ -354,13 +352,6 @@ class Call:
         state = self._interview.of(element.id)
         return state.answer if state and state.asked and state.answer and state.answer.level is not None else None
 
-    def _filed_under(self, text: str) -> tuple[Element | None, str]:
-        found = _FILED.match(text.strip())
-        if found is None:
-            return None, text
-        element = element_for(found["key"], self._interview.framework, self._interview.at)
-        return (element, found["text"]) if element else (None, text)
-
     def _after(self) -> None:
         """See the lead and the rules as they are now, with what the store has not taken."""
         lead_id, since = self.lead_id, self._interview
@@ -379,7 +370,9 @@ class Call:
 
     def _moved(self, interview: Interview) -> Interview:
         if interview is not self._interview:
-            self._interview, self._outlook = interview, None
+            if interview.states is not self._interview.states:
+                self._outlook = None
+            self._interview = interview
             self._filing.note_down({"kind": "at", "id": interview.at})
         return interview
 
@@ -388,22 +381,6 @@ class Call:
 
     def _now(self) -> datetime:
         return self._workspace.now.replace(microsecond=0)
-
-
-def element_for(key: str, framework: Framework, at: str = "") -> Element | None:
-    """The element that a note names by id, label or letter; of several with the letter the one at hand, else the first.
-
-    The beginning of an id is enough if only one begins so.
-    """
-    wanted = key.casefold().strip(":")
-    for element in framework.elements:
-        if wanted in (element.id.casefold(), str(element.label).casefold().replace(" ", "_")):
-            return element
-    by_letter = [e for e in framework.elements if e.letter.casefold() == wanted]
-    if by_letter:
-        return next((e for e in by_letter if e.id == at), by_letter[0])
-    begin_so = [e for e in framework.elements if len(wanted) > 1 and e.id.casefold().startswith(wanted)]
-    return begin_so[0] if len(begin_so) == 1 else None
 
 
 def _sentence(element: Element, level: int | None) -> str:

@@ -13,7 +13,7 @@ LEVEL_NUMBER = Whole(0, 3)
 
 
 def _level(values: Values, reading: Reading) -> AnswerLevel:
-    return AnswerLevel(**values.given(("level", "sentence", "short", "disqualifies")))
+    return AnswerLevel(**values.given(("level", "sentence", "short", "disqualifies", "customer")))
 
 
 def _check_levels(values: Values, reading: Reading) -> None:
@@ -57,6 +57,7 @@ LEVEL = Record(
         Field("sentence", Label(), "The answer as a whole sentence.", required=True),
         Field("short", Label(), "The same in a word or two, for narrow places."),
         Field("disqualifies", Label(), "A reason: this answer disqualifies the lead."),
+        Field("customer", Label(), "The answer as a customer would say it, for a questionnaire."),
     ),
     _level,
 )
