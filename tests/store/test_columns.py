@@ -11,6 +11,7 @@ from leadqual_gui.domain.adjustments import Adjustment
 from leadqual_gui.domain.answers import AnswerState
 from leadqual_gui.domain.columns import Columns
 from leadqual_gui.domain.columns_fields import DateColumn
+from leadqual_gui.domain.errors import LeadQualError
 from tests.store.builders import NOW, a_lead, a_stakeholder, an_activity, an_answer, edit, put, step
 
 FACTS = frozenset({"employees", "email_kind", "city", "custom.fleet", "answer.bant.budget", "do_not_contact"})
@@ -70,6 +71,26 @@ def test_columns_say_the_same_as_the_records_of_the_leads(store: SqliteStore, le
     assert told(columns) == from_records(store)
     assert FACTS - {"answer.bant.budget", "custom.fleet"} <= columns.facts
     assert isinstance(columns.column("created_at"), DateColumn)
+
+
+def test_activities_read_beside_the_fields_are_the_same(store: SqliteStore, leads, monkeypatch):
+    step_back = put(store, a_lead())[0]
+    with store.unit(step("deleted")) as unit:
+        unit.delete_leads([leads[1].id, step_back.id])
+        unit.commit()
+    plainly = told(store.columns(FACTS))
+    monkeypatch.setattr("leadqual_gui.adapters.db.columns._MANY", 0)
+    assert told(store.columns(FACTS)) == plainly == from_records(store)
+    edit(store, [leads[0].id], city="Oslo")
+    assert store.columns(FACTS).value(0, "city") == "Oslo"
+
+
+def test_whoever_stops_the_loading_of_many_activities_is_told_and_can_write_on(store: SqliteStore, leads, monkeypatch):
+    monkeypatch.setattr("leadqual_gui.adapters.db.columns._MANY", 0)
+    with pytest.raises(LeadQualError, match="loading was stopped"):
+        store.columns(FACTS, lambda _share: False)
+    edit(store, [leads[0].id], city="Oslo")
+    assert store.columns(FACTS).value(0, "city") == "Oslo"
 
 
 def test_an_empty_store_has_empty_columns(store: SqliteStore):

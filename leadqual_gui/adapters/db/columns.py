@@ -1,7 +1,8 @@
 """All leads as columns: from the snapshot in the file if it still holds, else read in a few sweeps.
 
 A row for each value is what makes reading slow. Activities are fetched as numbers that SQLite joins into one text for
-many rows; fields of leads row by row, but only those that somebody looks at.
+many rows; fields of leads row by row, but only those that somebody looks at. Of many leads the activities are read
+beside the fields, by a thread of their own: SQLite and NumPy do that work without holding up Python.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leadqual_gui.adapters.db import log, reading
-from leadqual_gui.adapters.db.columns_leads import lead_fields
+from leadqual_gui.adapters.db.columns_leads import LeadFields, lead_fields
 from leadqual_gui.adapters.db.connections import Connections
 from leadqual_gui.adapters.db.gate import Lane
 from leadqual_gui.adapters.db.patching import patched
@@ -31,16 +32,24 @@ from leadqual_gui.domain.schema import lead_fact_types
 Progress = Callable[[float], bool]
 LAST_STEP = "last step"
 """The part of a snapshot whose version is the number of the newest step in the log."""
+_MANY = 200_000
+"""Activities that are worth a thread of their own."""
 _AT_ONCE = 50_000
 """Activities that are joined into one text."""
 
 
-def load_columns(connection: sqlite3.Connection, facts: frozenset[str], progress: Progress | None = None) -> Columns:
+def load_columns(connections: Connections, facts: frozenset[str], progress: Progress | None = None) -> Columns:
     """All leads as columns with at least these facts."""
-    known = lead_fact_types()
+    known, progress = lead_fact_types(), progress or _nobody
     wanted = frozenset(fact for fact in facts if fact in known)
-    with _one_moment(connection), _no_garbage():
-        return _from_snapshot(connection, wanted) or _read(connection, wanted, progress or _nobody)
+    with connections.reading() as connection, _no_garbage():
+        with _one_moment(connection):
+            found = _from_snapshot(connection, wanted)
+            many = _last_activity(connection) > _MANY
+            if found is not None or not many:
+                return found or _read(connection, wanted, progress)
+        with connections.two_reading() as (first, second):
+            return _read_beside(first, second, wanted, progress)
 
 
 def save_columns(connections: Connections, columns: Columns) -> None:
@@ -105,13 +114,42 @@ def _from_snapshot(connection: sqlite3.Connection, wanted: frozenset[str]) -> Co
 
 
 def _read(connection: sqlite3.Connection, wanted: frozenset[str], progress: Progress) -> Columns:
-    ids, alive, schema, fields = lead_fields(connection, wanted)
+    fields = lead_fields(connection, wanted)
     _told(progress, 0.4)
+    return _joined(connection, fields, _activities(connection, fields[0], progress), progress)
+
+
+def _read_beside(
+    first: sqlite3.Connection, second: sqlite3.Connection, wanted: frozenset[str], progress: Progress
+) -> Columns:
+    """The same by two connections that see the same state: the fields of leads here, their activities in a thread."""
+    from concurrent.futures import ThreadPoolExecutor  # not before the first window is painted
+
+    with ThreadPoolExecutor(1, "activities") as beside:
+        activities = beside.submit(lambda: _activities(second, _ids(second), _nobody))
+        fields = lead_fields(first, wanted)
+        _told(progress, 0.6)
+        return _joined(first, fields, activities.result(), progress)
+
+
+def _ids(connection: sqlite3.Connection) -> NDArray[np.int64]:
+    return np.sort(numbers(connection.execute("SELECT group_concat(id) FROM lead").fetchone()[0]))
+
+
+def _positions(ids: NDArray[np.int64]) -> NDArray[np.int32]:
     positions = np.full(int(ids[-1]) + 1 if len(ids) else 1, -1, np.int32)
     positions[ids] = np.arange(len(ids), dtype=np.int32)
+    return positions
+
+
+def _joined(
+    connection: sqlite3.Connection, told: LeadFields, activities: ActivityColumns, progress: Progress
+) -> Columns:
+    ids, alive, schema, fields = told
+    positions = _positions(ids)
     columns = Columns(schema, ids, fields)
     columns.set_alive(np.flatnonzero(~alive).tolist(), False)
-    columns.activities = _activities(connection, positions, progress)
+    columns.activities = activities
     _put_answers(connection, columns, positions)
     _put_stakeholders(connection, columns, positions)
     _put_adjustments(connection, columns)
@@ -124,8 +162,13 @@ def _told(progress: Progress, share: float) -> None:
         raise LeadQualError("loading was stopped", hint="Start it again when it suits you")
 
 
-def _activities(connection: sqlite3.Connection, positions: NDArray[np.int32], progress: Progress) -> ActivityColumns:
-    last = connection.execute("SELECT coalesce(max(id), 0) FROM activity").fetchone()[0]
+def _last_activity(connection: sqlite3.Connection) -> int:
+    found: int = connection.execute("SELECT coalesce(max(id), 0) FROM activity").fetchone()[0]
+    return found
+
+
+def _activities(connection: sqlite3.Connection, ids: NDArray[np.int64], progress: Progress) -> ActivityColumns:
+    last, positions = _last_activity(connection), _positions(ids)
     when_and_who: list[NDArray[np.int64]] = []
     what: list[NDArray[np.int64]] = []
     for start in range(1, last + 1, _AT_ONCE):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from leadqual_gui.adapters.db.errors import spoken
@@ -131,6 +131,22 @@ class Connections:
             if connection is None or self.closed:
                 connection = self._open_reader()
             yield connection
+
+    @contextmanager
+    def two_reading(self) -> Iterator[tuple[sqlite3.Connection, sqlite3.Connection]]:
+        """This thread's reading connection and one for a helper, both in a transaction that sees the same state.
+
+        They begin while nobody writes. Not within a transaction.
+        """
+        with self.reading() as first, closing(open_reader(self.path)) as second:
+            with self.gate.passed(Lane.BULK):
+                for one in (first, second):
+                    one.execute("BEGIN")
+                    one.execute("SELECT 1 FROM operation LIMIT 1").fetchone()  # what is seen is settled by reading
+            try:
+                yield first, second
+            finally:
+                first.execute("COMMIT")
 
     def _open_reader(self) -> sqlite3.Connection:
         with self._lock:

@@ -248,8 +248,7 @@ class SqliteStore:
 
     def columns(self, facts: frozenset[str], progress: Callable[[float], bool] | None = None) -> Columns:
         """All leads as columns with at least these facts."""
-        with self._connections.reading() as connection:
-            return load_columns(connection, facts, progress)
+        return load_columns(self._connections, facts, progress)
 
     def setting(self, key: str) -> str | None:
         """A remembered setting."""
