@@ -83,18 +83,19 @@ def row_at(leads: Resident, position: int, extra: tuple[tuple[str, str], ...] = 
     """One lead as a list shows it."""
     value, board = leads.columns.value, leads.board
     lead_id = int(leads.columns.ids[position])
-    reason = int(board.disqualified[position])
+    least, greatest = int(board.least[position]), int(board.greatest[position])
+    reason, scale = int(board.disqualified[position]), board.plan.scale
     return LeadRow(
         id=lead_id,
         name=str(value(position, "name") or f"#{lead_id}"),
         company=_optional(value(position, "company")),
         job_title=_optional(value(position, "job_title")),
         shown=int(board.shown[position]),
-        least=whole(board.least[position]),
-        greatest=whole(board.greatest[position]),
+        least=whole(least),
+        greatest=whole(greatest),
         tier=board.tiers[int(board.tier[position])],
         grade=board.grades[int(board.grade[position])],
-        decided=bool(board.decided[position]),
+        decided=scale.tier(least) == scale.tier(greatest),
         stage=_optional(value(position, "stage")),
         owner=_optional(value(position, "owner")),
         last_sign=leads.last_sign(position),

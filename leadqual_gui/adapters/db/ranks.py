@@ -16,6 +16,8 @@ GONE = -(2**31)
 """The rank of a lead that is not there."""
 UNSCORED = -(2**30)
 _STEP = 50_000
+_ID_BITS = 31
+"""Row ids are smaller than 2 to this, as their index into memory has to be."""
 
 
 class Ranks:
@@ -38,7 +40,9 @@ class Ranks:
                     if lead_id < len(self._exact) and self._exact[lead_id] != GONE:
                         self._exact[lead_id] = exact
 
-    def ordered(self, connection: sqlite3.Connection, lead_ids: Sequence[int], limit: int | None) -> list[int]:
+    def ordered(
+        self, connection: sqlite3.Connection, lead_ids: Sequence[int] | NDArray[np.int64], limit: int | None
+    ) -> list[int]:
         """Those of these leads that are there, best first; equally good ones in the order of their ids."""
         with self._lock:
             if self._exact is None:
@@ -52,8 +56,8 @@ class Ranks:
         if limit is not None and len(ids) > 4 * limit > 0:
             cut = np.partition(ranks, len(ranks) - limit)[len(ranks) - limit]
             ids, ranks = ids[ranks >= cut], ranks[ranks >= cut]
-        order = np.lexsort((ids, -ranks))
-        best: list[int] = ids[order][:limit].tolist()
+        keys = np.sort((-ranks.astype(np.int64) << _ID_BITS) | ids)  # one sort of one number: by rank, then by id
+        best: list[int] = (keys[:limit] & ((1 << _ID_BITS) - 1)).tolist()
         return best
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from leadqual_gui.ui.leads.columns import CHECK
@@ -39,6 +39,7 @@ class LeadTable(QTableView):
 
     def __init__(self, theme: Theme, model: LeadModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setViewport(QWidget())  # Qt's own would have Python make every class of widget to find out which it is
         self._theme, self._leads = theme, model
         self.scale = TierScale()
         self.sought = ""
@@ -112,6 +113,7 @@ class LeadTable(QTableView):
 
     def _on_model_reset(self) -> None:
         self._hovered = self._anchor = -1
+        self.executeDelayedItemsLayout()  # else Qt paints once before and once after it
         if not self.choose(self._chosen_id, scroll=False):
             self._chosen_id = 0
 
@@ -121,6 +123,10 @@ class LeadTable(QTableView):
         if ticked:
             return tuple(sorted(ticked))
         return (self._chosen_id,) if self._chosen_id else ()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.header.fit()
 
     # --- painting ----------------------------------------------------------------------------------------------------
     def paintEvent(self, event: QPaintEvent) -> None:

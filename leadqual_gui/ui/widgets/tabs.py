@@ -38,6 +38,8 @@ class Tabs(Themed, QTabBar):
 
     def set_tabs(self, tabs: tuple[Tab, ...]) -> None:
         """Show these; where the keys are as before only words and counts change, and the current one stays."""
+        if tabs == self._tabs:
+            return
         same = [tab.key for tab in tabs] == [tab.key for tab in self._tabs]
         self._tabs = tabs
         if not same:
