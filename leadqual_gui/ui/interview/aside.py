@@ -141,11 +141,12 @@ class PeoplePart(Part):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, words("Who takes part"))
-        self.open = PartButton(theme, "F4", words("People and map"))
+        self.open = PartButton(theme, "F4", words("Who takes part"))
         self.open.clicked.connect(self.opened)
         self.clash = ElidedLabel(theme, face="secondary", colour="warm.text")
         self.column.addWidget(self.clash)
-        self.column.addWidget(self.open)
+        self.head_row.insertWidget(0, self.open)
+        self.head.hide()
 
     def show_session(self, session: CallSession) -> None:
         """Show the buying group."""
@@ -188,13 +189,15 @@ class PartButton(Themed, QAbstractButton):
         self._key = key
         self.setText(told)
         self.setAccessibleName(told)
-        self.setToolTip(tool_tip(told, key))
+        self.setToolTip(tool_tip(told, key, words("The map of people, and who to add")))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._follow(theme)
 
     def sizeHint(self) -> QSize:
-        return QSize(self.look.s.range_bar, self.look.s.xl)
+        look = self.look
+        width = look.f.body_strong.width(self.text()) + look.s.s + marks.key_cap_width(look, self._key)
+        return QSize(width + 2, look.f.body.leading + 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, rect, rtl = self.look, self.rect(), self.rtl()
@@ -202,9 +205,9 @@ class PartButton(Themed, QAbstractButton):
         with draw.painting(QPainter(self)) as painter:
             if self.ring_shown():
                 draw.outlined(painter, rect, look.s.radius_inner, look.c.focus, width=look.s.focus_ring)
-            marks.paint_key_cap(painter, look, draw.mirrored(QRect(0, 0, cap, rect.height()), rect, rtl), self._key)
-            rest = draw.mirrored(rect.adjusted(cap + look.s.s, 0, 0, 0), rect, rtl)
-            draw.text(painter, look.f.body, look.c.accent_text, rest, self.text(), draw.start(rtl))
+            used = draw.text(painter, look.f.body_strong, look.c.text1, rect, self.text(), draw.start(rtl))
+            place = draw.mirrored(QRect(used + look.s.s, 0, cap, rect.height()), rect, rtl)
+            marks.paint_key_cap(painter, look, place, self._key)
         painter.end()
 
 

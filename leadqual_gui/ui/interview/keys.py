@@ -1,7 +1,7 @@
 """Which key means what on the call window: one table, so that the rule can be read, told and tested.
 
 While the note line is empty, an answer's key acts at once; once there is text in it, the same key needs Alt. What
-is a function key or holds Ctrl acts at any time. Alt with the letter of an element jumps there (with Shift too, where
+is a function key or holds Ctrl acts at any time; a capital letter always begins a note. Alt with the letter of an element jumps there (with Shift too, where
 the letter alone is an answer's).
 """
 
@@ -117,7 +117,7 @@ def _unmodified(key: int, held: Modifier, text: str, empty: bool) -> Asked | Non
             return Asked(Meaning.OUTCOME, OUTCOME_KEYS[Key(key)])
         if key in _PLAIN:
             return Asked(_PLAIN[Key(key)])
-    return _answer(key, text) if empty else None
+    return _answer(key, text) if empty and not text.isupper() else None
 
 
 def _with_ctrl(key: int, held: Modifier) -> Asked | None:

@@ -151,10 +151,22 @@ class AskNext(RowsView[GapRow]):
         super().set_rows(rows)
 
     def row_height(self, row: GapRow, at: int) -> int:
-        return self.theme.look.s.xl + 1
+        return self.theme.look.s.row_ledger_group
 
     def paint_row(self, painter: QPainter, option: QStyleOptionViewItem, row: GapRow, at: int) -> None:
-        gaps.paint_gap_row(painter, self.theme.look, option.rect, row, self._reach, self.rtl(), at + 1)
+        look, rect, rtl = self.theme.look, option.rect, self.rtl()
+        if row.swing:
+            gaps.paint_gap_row(painter, look, rect, row, self._reach, rtl, at + 1)
+            return
+        places = gaps.gap_places(rect, look.s, 0, 0, rtl)
+        draw.text(painter, look.f.secondary, look.c.text3, places.icon, str(at + 1), draw.start(rtl))
+        told = words("no points")
+        width = look.f.secondary.width(told) + 1
+        left = abs(places.label.left() - rect.left()) if not rtl else rect.right() - places.label.right()
+        label = draw.mirrored(rect.adjusted(left, 0, -width - look.s.s, 0), rect, rtl)
+        draw.text(painter, look.f.body, look.c.text1, label, row.label, draw.start(rtl))
+        end = draw.mirrored(QRect(rect.right() + 1 - width, rect.top(), width, rect.height()), rect, rtl)
+        draw.text(painter, look.f.secondary, look.c.text3, end, told, draw.end(rtl))
 
     def mouseReleaseEvent(self, event: object) -> None:
         index = self.indexAt(event.position().toPoint())  # type: ignore[attr-defined]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -70,7 +70,11 @@ class NoteLines(RowsView[NoteRow]):
         self.setSelectionMode(RowsView.SelectionMode.NoSelection)
 
     def row_height(self, row: NoteRow, at: int) -> int:
-        return max(self.theme.look.s.leading_title, self.theme.look.f.body.leading + self.theme.look.s.xs)
+        return self.line_height()
+
+    def line_height(self) -> int:
+        """How high a line is."""
+        return max(self.theme.look.s.row_ledger_group, self.theme.look.f.body.leading + self.theme.look.s.xs)
 
     def paint_row(self, painter: QPainter, option: QStyleOptionViewItem, row: NoteRow, at: int) -> None:
         look, rect, rtl = self.theme.look, option.rect, self.rtl()
@@ -85,6 +89,46 @@ class NoteLines(RowsView[NoteRow]):
             at_x = rect.left() + TIME_WIDTH + used + look.s.xs
             box = draw.mirrored(QRect(at_x, rect.top(), cap - look.s.xs, rect.height()), rect, rtl)
             marks.paint_key_cap(painter, look, box, row.letter)
+
+
+class WholeLines(QScrollArea):
+    """Shows whole lines only: what is left of its height stays empty above them."""
+
+    def __init__(self, lines: NoteLines) -> None:
+        super().__init__()
+        self._lines = lines
+        self.setWidget(lines)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+
+    def show_newest(self) -> None:
+        """The newest line at the foot."""
+        line = self._lines.line_height()
+        shown = max(1, self.height() // line)
+        self.setViewportMargins(0, max(0, self.height() - shown * line), 0, 0)
+        self.verticalScrollBar().setSingleStep(line)
+        QTimer.singleShot(0, self, self._to_the_end)
+        self._to_the_end()
+
+    def _to_the_end(self) -> None:
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.maximum())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        line = self._lines.line_height()
+        self.setViewportMargins(0, max(0, self.height() - max(1, self.height() // line) * line), 0, 0)
+        self._to_the_end()
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, 4 * self._lines.line_height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self._lines.line_height())
 
 
 class NoteEdit(QPlainTextEdit):
@@ -172,7 +216,7 @@ class NotesBox(Themed, QWidget):
         self.edit = NoteEdit(theme)
         self.time = Label(theme, colour="accent_text")
         self.time.setFixedWidth(TIME_WIDTH)
-        self._area = QScrollArea()
+        self._area = WholeLines(self.lines)
         self._lay_out(theme)
         self.edit.asked.connect(self.asked)
         self.edit.drafted.connect(self._on_drafted)
@@ -185,20 +229,12 @@ class NotesBox(Themed, QWidget):
         head = margins(QHBoxLayout(), 0, 0, 0, 0, s.m)
         head.addWidget(self.head)
         head.addWidget(self.hint, 1)
-        area = self._area
-        area.setWidget(self.lines)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.viewport().setAutoFillBackground(False)
         row = margins(QHBoxLayout(), 0, 0, 0, 0, 0)
         row.addWidget(self.time, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.edit, 1)
         column = margins(QVBoxLayout(self), s.m, s.s, s.m, s.s, s.xs)
         column.addLayout(head)
-        column.addWidget(area, 1)
+        column.addWidget(self._area, 1)
         column.addLayout(row)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -217,10 +253,7 @@ class NotesBox(Themed, QWidget):
         )
         if tuple(rows) != self.lines.rows:
             self.lines.set_rows(rows)
-            self.lines.scrollToBottom()
-            self._area.ensureVisible(0, self.lines.sizeHint().height())
-            bar = self._area.verticalScrollBar()
-            bar.setValue(bar.maximum())
+            self._area.show_newest()
 
     def tick(self) -> None:
         """The time of the line being written."""
@@ -233,10 +266,6 @@ class NotesBox(Themed, QWidget):
     def clear(self) -> None:
         """Begin a new line."""
         self.edit.clear()
-
-    def resizeEvent(self, event: QEvent) -> None:
-        bar = self._area.verticalScrollBar()
-        bar.setValue(bar.maximum())
 
     def _on_drafted(self, text: str) -> None:
         self.drafted.emit(text)
