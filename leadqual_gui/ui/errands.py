@@ -86,6 +86,13 @@ class Errands:
         if window.bridge is not None and lead_ids:
             ask_and_export(window, window.bridge, window.surroundings, lead_ids)
 
+    def make_scenario(self, lead_id: int) -> None:
+        """Make a lead an example that the matrix must get right."""
+        from leadqual_gui.ui.matrix.wiring import make_scenario
+
+        if self._window.bridge is not None:
+            make_scenario(self._window, lead_id)
+
     def new_lead(self) -> None:
         """Ask for what is known of a new lead; the rest is edited at the right."""
         self._window.when_loaded(self._ask_for_lead)

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, Qt, Signal
+from PySide6.QtCore import QByteArray, QMimeData, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -113,6 +113,7 @@ class MainWindow(QMainWindow):
         self.leads = LeadsScreen(self.theme)
         self.leads.settings_changed.connect(self.remembered.put)
         self.leads.export_asked.connect(self.errands.export)
+        self.leads.scenario_asked.connect(self.errands.make_scenario)
         self.leads.call_asked.connect(self.errands.call)
         self._screens["leads"] = self.leads
         self.stack.addWidget(self.leads)
@@ -410,16 +411,13 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
             self.errands.import_file(path)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self._rules_watch is not None:
-            self._rules_watch.look()
-
     def closeEvent(self, event: QCloseEvent) -> None:
         self.remembered.put("window.geometry", bytes(self.saveGeometry().toBase64().data()).decode())
         self.remembered.put("leads.counts", self.leads.list.counts_as_text())
         if self._rules_watch is not None:
             self._rules_watch.stop()
+            self._rules_watch.deleteLater()
+            self._rules_watch = None
         self._closing = True
         self.errands.close_calls()
         self.runner.shutdown()

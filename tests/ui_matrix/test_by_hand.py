@@ -1,14 +1,23 @@
 """An owner shapes the matrix: by mouse alone, by keyboard alone, and sees what it does to the leads."""
 
+from dataclasses import replace
+from pathlib import Path
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from leadqual_gui.domain.matrix_edits import PutGroup, SetTierEdge
+from leadqual_gui.services.operations import Said
 from leadqual_gui.ui.main_window import MainWindow
+from leadqual_gui.ui.matrix.grid.add import AddCriterion
 from leadqual_gui.ui.matrix.grid.model import FIRST_CELL, NAME, SWITCH, Spot
 from leadqual_gui.ui.matrix.screen import MatrixScreen
 from leadqual_gui.ui.popover import Ask
+from leadqual_gui.ui.theme.look import Tone
+from tests.ui.conftest import Opener
+from tests.ui_matrix.conftest import shown
 
 Key = Qt.Key
 LEFT = Qt.MouseButton.LeftButton
@@ -185,3 +194,59 @@ def test_a_change_is_published_and_taken_back_by_keyboard_alone(
     window.actions_.get("undo").trigger()
     qtbot.waitUntil(lambda: not window.runner.busy and window.workspace.row(1).shown == before, timeout=10_000)
     qtbot.waitUntil(lambda: points(screen, "company_size", 0) == 100)
+
+
+def test_an_owner_does_it_all_by_mouse(qtbot: QtBot, window: MainWindow, screen: MatrixScreen) -> None:
+    """Add a criterion, drag its points, see who becomes hot, publish, take it back."""
+    hot_before = screen.session.effect.tiers[-1].after
+    qtbot.mouseClick(screen.header.add, LEFT)
+    gallery = next(child for child in screen.findChildren(AddCriterion) if child.isVisible())
+    offer = next(at for at, row in enumerate(gallery.rows.rows) if row.item is not None)
+    index = gallery.rows.model().index(offer, 0)
+    qtbot.mouseClick(gallery.rows.viewport(), LEFT, pos=gallery.rows.visualRect(index).center())
+    new = screen.grid.criterion_id
+    drag(qtbot, screen, "company_named", 8 * 90)
+    assert points(screen, "company_named") == 910
+    screen.session.apply(PutGroup(replace(screen.session.matrix.group("company"), maximum=None)), Said("matrix_cap"))
+    assert screen.session.effect.tiers[-1].after > hot_before
+    assert any(row.tones[1] is Tone.HOT for row in screen.panel.movers.rows.rows)
+    qtbot.mouseClick(screen.header.publish, LEFT)
+    publish(qtbot, window, screen, "Whoever names a company is worth a call")
+    assert window.workspace.rules.matrix.criteria[0].tenths == 910
+    assert any(c.id == new for c in window.workspace.rules.matrix.criteria)
+    qtbot.waitUntil(lambda: window.actions_.get("undo").isEnabled() and not window.runner.busy)
+    qtbot.mouseClick(window.top.undo, LEFT)
+    qtbot.waitUntil(lambda: window.workspace.rules.matrix.criteria[0].tenths == 10, timeout=10_000)
+    qtbot.waitUntil(lambda: not window.runner.busy and screen.session.criterion(new) is None, timeout=10_000)
+
+
+def test_a_lead_that_moves_is_opened_by_a_click(qtbot: QtBot, window: MainWindow, screen: MatrixScreen) -> None:
+    screen.session.apply(SetTierEdge("hot", window.workspace.row(1).shown), Said("matrix_tier"))
+    row = screen.panel.movers.rows.rows[0]
+    rows = screen.panel.movers.rows
+    qtbot.mouseClick(rows.viewport(), LEFT, pos=rows.visualRect(rows.model().index(0, 0)).center())
+    assert window.current_screen() == "leads"
+    assert window.leads.panel.lead_id == row.lead_id
+
+
+def test_a_lead_becomes_a_scenario(qtbot: QtBot, window: MainWindow, screen: MatrixScreen) -> None:
+    count = len(screen.session.matrix.scenarios)
+    window.show_screen("leads")
+    window.leads.show_lead(1)
+    window.leads.scenario_asked.emit(1)
+    made = screen.session.matrix.scenarios[-1]
+    assert len(screen.session.matrix.scenarios) == count + 1
+    assert str(made.name) == "Norbrook Cold Storage"
+    assert screen.panel.scenarios.rows.rows[-1].passes
+
+
+def test_the_draft_outlives_the_window(qtbot: QtBot, opened: Opener, folder: Path) -> None:
+    first = opened(folder)
+    screen = shown(qtbot, first)
+    screen.go_to("industry")
+    qtbot.keyClicks(screen.grid, "2")
+    qtbot.keyClick(screen.grid, Key.Key_Return)
+    first.close()
+    again = shown(qtbot, opened(folder))
+    assert points(again, "industry", 0) == 20
+    assert again.session.undo_words == "Industry, core 8 to 2"

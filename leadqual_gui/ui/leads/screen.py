@@ -31,12 +31,14 @@ class LeadsScreen(QWidget):
     """Leads.
 
     Signals: `settings_changed(key, text)` is to be remembered; `lead_chosen(lead id)`; `export_asked(lead ids)`;
+    `scenario_asked(lead id)` to make an example of it that the matrix must get right;
     `call_asked(lead id)`.
     """
 
     settings_changed = Signal(str, str)
     lead_chosen = Signal(int)
     export_asked = Signal(object)
+    scenario_asked = Signal(int)
     call_asked = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -241,6 +243,7 @@ class LeadsScreen(QWidget):
         self._add(menu, self.tr("Mark as verified"), lambda: self.set_field("verified", True))
         self._add(menu, self.tr("Do not contact again"), lambda: self.set_field("do_not_contact", True))
         self._add(menu, self.tr("Export"), lambda: self.export_asked.emit(self.chosen()), "Ctrl+E")
+        self._add(menu, self.tr("Make a scenario of this lead"), lambda: self.scenario_asked.emit(self.panel.lead_id))
         menu.addSeparator()
         self._add(menu, self.tr("Delete"), self.delete_chosen, "Del")
         return menu

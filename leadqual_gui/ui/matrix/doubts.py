@@ -102,7 +102,7 @@ def pill_of(finding: LintFinding, name_of: Callable[[str], str]) -> Pill:
     words = tr(short).format_map(given) if short else finding.code.replace("_", " ")
     about = tr(long).format_map(given) if long else words
     grave = finding.severity is Severity.ERROR or finding.code == "protected"
-    return Pill(words, about, grave, finding.fix)
+    return Pill(words, about, grave, finding.severity is Severity.REMARK, finding.fix)
 
 
 def _said(key: str, value: object, name_of: Callable[[str], str]) -> str:

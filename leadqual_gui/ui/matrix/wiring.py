@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
+from leadqual_gui.domain.matrix_edits import AddScenario
+from leadqual_gui.domain.scenario_of import scenario_of
+from leadqual_gui.services.operations import Said
 from leadqual_gui.ui.matrix.screen import MatrixScreen
 
 if TYPE_CHECKING:
@@ -25,3 +31,27 @@ def make_matrix(window: MainWindow) -> MatrixScreen:
 
     screen.lead_asked.connect(open_lead)
     return screen
+
+
+def make_scenario(window: MainWindow, lead_id: int) -> None:
+    """Bring the Matrix up and add the lead as an example, open to be changed."""
+    window.show_screen("matrix")
+    screen = window.stack.currentWidget()
+    assert isinstance(screen, MatrixScreen)
+    if screen.session.ready:
+        _add_scenario(screen, lead_id)
+    else:
+        add = lambda: _add_scenario(screen, lead_id)  # noqa: E731
+        screen.session.opened.connect(add, Qt.ConnectionType.SingleShotConnection)
+
+
+def _add_scenario(screen: MatrixScreen, lead_id: int) -> None:
+    session = screen.session
+    record = session.workspace.store.record(lead_id)
+    if record is None:
+        return
+    rules = replace(session.workspace.rules, matrix=session.matrix)
+    scenario = scenario_of(record, rules, session.workspace.as_of)
+    said = Said("matrix_scenario", {"name": str(scenario.name)})
+    if session.apply(AddScenario(scenario), said):
+        screen.panel.edit_scenario(len(session.matrix.scenarios) - 1)

@@ -126,6 +126,7 @@ class EdgeHistogram(Themed, QWidget):
             self._paint_axis(painter, places)
             for tier in range(1, len(self._scale.edges)):
                 self._paint_edge(painter, places, tier)
+            self._paint_labels(painter)
         painter.end()
 
     def _paint_bars(self, painter: QPainter, chart: QRect) -> None:
@@ -184,20 +185,32 @@ class EdgeHistogram(Themed, QWidget):
         draw.outlined(painter, grip, 3, edge, look.c.base, 2 if on else 1.2)
         for shift in (-1.5, 1.5):
             painter.fillRect(QRectF(x + shift - 0.5, grip.top() + 3.5, 1, GRIP_H - 7), edge)
-        words = tr("{tier} from {score}").format(tier=self._scale.labels[tier], score=self._scale.edges[tier])
-        width = look.f.secondary_medium.width(words) + 2
-        left = min(max(round(x - width / 2), self._label_floor(tier, width)), self.rect().right() - width)
-        place = QRect(left, places.labels.top(), width, places.labels.height())
-        draw.text(painter, look.f.secondary_medium, look.c.text1, place, words, draw.CENTRE)
 
-    def _label_floor(self, tier: int, width: int) -> int:
-        """A label does not stand on the one before it."""
-        if tier < 2 or self.rtl():
-            return 0
-        before = tr("{tier} from {score}").format(tier=self._scale.labels[tier - 1], score=self._scale.edges[tier - 1])
-        chart = places_of(self.rect(), self.look).chart
-        middle = self._x(self._scale.edges[tier - 1], chart)
-        return round(middle + self.look.f.secondary_medium.width(before) / 2 + self.look.s.s)
+    def _label_words(self, tier: int) -> str:
+        return tr("{tier} from {score}").format(tier=self._scale.labels[tier], score=self._scale.edges[tier])
+
+    def label_places(self) -> list[QRect]:
+        """Where the words of the edges stand: above them, pushed aside where they would touch."""
+        places, gap = places_of(self.rect(), self.look), self.look.s.s
+        middles = {tier: self._x(edge, places.chart) for tier, edge in enumerate(self._scale.edges) if tier}
+        found: dict[int, QRect] = {}
+        taken = self.rect().left()
+        for tier in sorted(middles, key=lambda one: middles[one]):
+            width = self.look.f.secondary_medium.width(self._label_words(tier)) + 2
+            left = max(taken, round(middles[tier] - width / 2))
+            found[tier] = QRect(left, places.labels.top(), width, places.labels.height())
+            taken = left + width + gap
+        limit = self.rect().right() + 1
+        for tier in sorted(middles, key=lambda one: -middles[one]):
+            if found[tier].right() + 1 > limit:
+                found[tier].moveLeft(limit - found[tier].width())
+            limit = found[tier].left() - gap
+        return [found[tier] for tier in sorted(found)]
+
+    def _paint_labels(self, painter: QPainter) -> None:
+        for tier, place in enumerate(self.label_places(), 1):
+            words = self._label_words(tier)
+            draw.text(painter, self.look.f.secondary_medium, self.look.c.text1, place, words, draw.CENTRE)
 
     # --- hands and keys ----------------------------------------------------------------------------------------------
     def mousePressEvent(self, event: QMouseEvent) -> None:

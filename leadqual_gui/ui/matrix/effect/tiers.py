@@ -61,11 +61,11 @@ class TierRows(RowsView[TierRow]):
         look, rtl = self.theme.look, self.rtl()
         s, f, c, rect = look.s, look.f, look.c, QRect(option.rect)
         zoom = s.switch_width / 28
-        numbers = [round(w * zoom) for w in (46, 22, 46, 52)]
+        numbers = [round(w * zoom) for w in (40, 20, 40, 38)]
         chip = draw.mirrored(QRect(rect.left(), rect.top(), round(74 * zoom), rect.height()), rect, rtl)
         paint_tier_chip(painter, look, chip, row.tone, row.label, rtl)
-        left = rect.left() + round(82 * zoom)
-        bar = QRect(left, rect.center().y() - 2, rect.width() - round(82 * zoom) - sum(numbers), 5)
+        left = rect.left() + round(78 * zoom)
+        bar = QRect(left, rect.center().y() - 2, rect.width() - round(78 * zoom) - sum(numbers), 5)
         self._paint_bar(painter, draw.mirrored(bar, rect, rtl), row, rtl)
         at_x = rect.right() + 1 - sum(numbers)
         words = (number(row.before), "", number(row.after), difference_words(row.before, row.after))

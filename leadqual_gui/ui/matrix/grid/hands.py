@@ -178,11 +178,11 @@ class Hands:
         assert isinstance(places, CriterionPlaces)
         if grid.indexAt(position).column() == SWITCH:
             grid.keys.commands[(int(Qt.Key.Key_Space), Qt.KeyboardModifier.NoModifier)]()
-        elif places.mark.contains(position) and shown.insight.pills:
+        elif places.mark.contains(position) and shown.insight.loud:
             grid.warning_asked.emit(shown.id)
         elif places.sentence.contains(position):
             self._click_sentence(shown, places, position)
-        elif places.tail.contains(position) and shown.insight.pills:
+        elif places.tail.contains(position) and shown.insight.loud:
             grid.warning_asked.emit(shown.id)
 
     def _click_sentence(self, row: CriterionRow, places: CriterionPlaces, position: QPoint) -> None:

@@ -86,12 +86,12 @@ def paint_criterion(
     painter.fillRect(QRect(places.row.left(), places.row.bottom(), places.row.width(), 1), c.line)
     marks.paint_switch(painter, look, places.switch, row.on, rtl=rtl)
     strong = c.text1 if row.on else c.text3
-    marked = bool(row.insight.pills) and not pill_fits(look, places, row)
+    marked = bool(row.insight.loud) and not pill_fits(look, places, row)
     label, spare = places.name, look.s.icon + look.s.xs if marked else 0
     label = label.adjusted(spare, 0, 0, 0) if rtl else label.adjusted(0, 0, -spare, 0)
     draw.text(painter, f.body_medium, strong, label, row.label, draw.start(rtl))
     if marked:
-        grave = row.insight.pills[0].grave
+        grave = row.insight.loud[0].grave
         colour = c.hot.text if grave else c.warm.text
         draw.icon(painter, look, "triangle-alert", colour, places.mark, rtl, look.s.icon_small)
     paint_sentence(painter, look, places.sentence, row.sentence, c.text2 if row.on else c.text3, rtl)
@@ -110,7 +110,7 @@ def paint_criterion(
 
 def pill_fits(look: Look, places: CriterionPlaces, row: CriterionRow) -> bool:
     """Whether the warning has room behind the cells; else a mark stands behind the name."""
-    words = row.insight.pills[0].words if row.insight.pills else ""
+    words = row.insight.loud[0].words if row.insight.loud else ""
     return places.tail.width() >= min(marks.pill_width(look, words, True), 110)
 
 
@@ -157,7 +157,7 @@ def paint_cell(painter: QPainter, look: Look, place: QRect, cell: CellValue, rin
 def _paint_tail(painter: QPainter, look: Look, place: QRect, row: CriterionRow, rtl: bool) -> None:
     """What stands behind the cells: a warning, or how the points fade."""
     rest = place
-    for pill in row.insight.pills[:1]:
+    for pill in row.insight.loud[:1]:
         needed = marks.pill_width(look, pill.words, True)
         if rest.width() < min(needed, 110):
             return

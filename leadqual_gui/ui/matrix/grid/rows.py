@@ -61,11 +61,15 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Pill:
-    """A warning in a row: few words, all of it for those who ask, and the edits that mend it if that is safe."""
+    """A warning in a row: few words, all of it for those who ask, and the edits that mend it if that is safe.
+
+    A `quiet` one is good to know, but is not painted.
+    """
 
     words: str
     about: str = ""
     grave: bool = False
+    quiet: bool = False
     fix: tuple[MatrixEdit, ...] | None = None
 
 
@@ -76,6 +80,11 @@ class Insight:
     reach: Reached | None = None
     rate: Rate | None = None
     pills: tuple[Pill, ...] = ()
+
+    @property
+    def loud(self) -> tuple[Pill, ...]:
+        """The warnings that are painted."""
+        return tuple(pill for pill in self.pills if not pill.quiet)
 
 
 @dataclass(frozen=True, slots=True)
