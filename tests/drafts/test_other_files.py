@@ -133,8 +133,9 @@ def test_a_level_and_a_weight_of_a_framework_change_their_lines():
 
     gone, come = edited("frameworks/bant.yaml", change)
     assert len(gone) == 1
+    customer = "The money is granted, and I can name who answers for it."
     assert come == [
-        '      - {level: 3, short: Granted, sentence: "The money is there."}',
+        f'      - {{level: 3, short: Granted, sentence: "The money is there.", customer: "{customer}"}}',
         "    weight: 2",
     ]
 
