@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from leadqual_gui.domain.columns_fields import Array
-from leadqual_gui.domain.conditions import All, Any, Condition, Not, Test, tests_of
+from leadqual_gui.domain.conditions import All, Any, Condition, Not, Test
 from leadqual_gui.domain.framework import Framework
 from leadqual_gui.domain.funnel import Funnel, Stage
 from leadqual_gui.domain.rules import Rules
@@ -155,8 +155,3 @@ def _lacks(test: Test, rows: Rows, rules: Rules, interview: Answered | None) -> 
     framework_id, _, element_id = test.fact.removeprefix(_ANSWER).partition(".")
     asked = (framework_id, element_id) if test.fact.startswith(_ANSWER) else ("", "")
     yield Lack(test.fact, value is not None, *asked, value_text(value))
-
-
-def names_stage(condition: Condition) -> bool:
-    """Whether a condition looks at the stage in which a lead stands."""
-    return any(test.fact == "stage" for test in tests_of(condition))

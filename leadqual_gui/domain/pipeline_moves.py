@@ -8,24 +8,21 @@ which a lead stands may suggest it. What a person decided against is left alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from leadqual_gui.domain.columns_fields import Array
 from leadqual_gui.domain.funnel import Funnel, Stage
-from leadqual_gui.domain.moments import moment_of
-from leadqual_gui.domain.pipeline import names_stage
+from leadqual_gui.domain.pipeline_circles import AUTOMATIC, SUGGESTED, names_stage
 from leadqual_gui.domain.scoring import ScoreTable
 from leadqual_gui.domain.scoring_conditions import judge
 from leadqual_gui.domain.scoring_rows import Rows
 from leadqual_gui.domain.scoring_status import status_blocks, status_rows
-from leadqual_gui.domain.truth import FALSE, TRUE, truth
+from leadqual_gui.domain.truth import TRUE
 
 NOWHERE = -1
 REMOVED = -2
-AUTOMATIC, SUGGESTED = "automatic", "suggested"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,35 +105,3 @@ def _block(funnel: Funnel, rows: Rows, all_stands: Array, all_against: Array) ->
 def _working(funnel: Funnel) -> Array:
     """By index: whether leads that stand in it may be moved by rules. The last two places are for what is removed."""
     return np.asarray([*(not stage.exit for stage in funnel.stages), False, False])
-
-
-def circles(funnel: Funnel) -> tuple[tuple[str, ...], ...]:
-    """Automatic rules that would lead in a circle, each as the stages on the way, the first again at the end."""
-    ways = {stage.id: tuple(_onward(funnel, stage)) for stage in funnel.stages if not stage.exit}
-    found: dict[frozenset[str], tuple[str, ...]] = {}
-    for start in ways:
-        for circle in _walk((start,), ways):
-            found.setdefault(frozenset(circle), circle)
-    return tuple(found.values())
-
-
-def _onward(funnel: Funnel, here: Stage) -> Iterator[str]:
-    """The stages to which automatic rules could take a lead from `here`, back only by rules that name the stage."""
-    passed = True
-    for stage in funnel.stages:
-        if stage is here:
-            passed = False
-            continue
-        if stage.mode != AUTOMATIC or stage.entry is None or stage.exit:
-            continue
-        could = truth(stage.entry, {"stage": here.id}, moment_of(0)) != FALSE
-        if could and (not passed or names_stage(stage.entry)):
-            yield stage.id
-
-
-def _walk(path: tuple[str, ...], ways: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
-    for following in ways.get(path[-1], ()):
-        if following == path[0]:
-            yield (*path, following)
-        elif following not in path:
-            yield from _walk((*path, following), ways)

@@ -87,21 +87,19 @@ def amount_of(name: str, ranking: Ranking, standing: Standing, scale: Scale) -> 
     """How much of one part each lead has; NaN where that is not known."""
     match name:
         case "score":
-            return standing.shown.astype(np.float64)
+            amount: Array = standing.shown.astype(np.float64)
         case "tier":
-            return standing.tier.astype(np.float64)
+            amount = standing.tier.astype(np.float64)
         case "intent_fresh":
             age = np.maximum(scale.now - standing.intent_at.astype(np.float64), 0.0) / DAY
-            fresh: Array = np.where(standing.intent_at == NO_DATE, 0.0, 0.5 ** (age / max(ranking.cooling_days, 0.01)))
-            return fresh
+            amount = np.where(standing.intent_at == NO_DATE, 0.0, 0.5 ** (age / max(ranking.cooling_days, 0.01)))
         case "follow_up_due":
-            return ((standing.promised != NO_DATE) & (standing.promised < scale.day_ends)).astype(np.float64)
+            amount = ((standing.promised != NO_DATE) & (standing.promised < scale.day_ends)).astype(np.float64)
         case "could_become_hot":
-            return ((standing.tier < scale.top_tier) & (standing.greatest >= scale.hot_from)).astype(np.float64)
+            amount = ((standing.tier < scale.top_tier) & (standing.greatest >= scale.hot_from)).astype(np.float64)
         case _:
-            if not scale.great_value:
-                return np.where(np.isnan(standing.value), np.nan, 0.0)
-            return np.minimum(standing.value / scale.great_value, 1.0)
+            amount = np.minimum(standing.value / (scale.great_value or np.inf), 1.0)
+    return amount
 
 
 def great_value(values: Array) -> float:

@@ -18,6 +18,7 @@ from leadqual_gui.domain.columns_fields import Array
 from leadqual_gui.domain.moments import seconds
 from leadqual_gui.domain.pipeline_moves import NOWHERE, belonging, belonging_of_some, holding
 from leadqual_gui.domain.scoring import ScoreTable
+from leadqual_gui.domain.today_alerts import Alert
 from leadqual_gui.domain.today_days import days_begun
 from leadqual_gui.services import alerts as ringing
 from leadqual_gui.services.alerts_ports import BY_RULE, BY_RULES
@@ -58,7 +59,7 @@ class RuleMove:
 class _Found:
     """What a pass found."""
 
-    alerts: list[ringing.Alert] = field(default_factory=list)
+    alerts: list[Alert] = field(default_factory=list)
     announced: dict[int, str] = field(default_factory=dict)
     moved: int = 0
 

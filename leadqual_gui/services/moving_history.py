@@ -21,7 +21,7 @@ def history_of(
     snapshots: Sequence[Snapshot], changes: Sequence[Change], ahead: Sequence[Ahead], shown: int
 ) -> LeadHistory:
     """What is kept and what is to come, as one value."""
-    points = tuple(_point(snapshot) for snapshot in sorted(snapshots, key=lambda s: s.at))
+    points = tuple(_point(snapshot) for snapshot in reversed(snapshots))
     moves = tuple(reversed([_move(change) for change in changes if (change.table, change.field) == ("lead", "stage")]))
     return LeadHistory(points, moves, tuple(ahead), next((step for step in ahead if step.shown < shown), None))
 

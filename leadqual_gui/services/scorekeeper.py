@@ -36,7 +36,7 @@ MANY = 3000
 """So many changed leads are read again one by one; of more, everything is."""
 BATCH = 200
 """So many accounts are made at once."""
-LIST_FIELDS = ("job_title", "email", "phone", "city")
+LIST_FIELDS = ("job_title", "email", "phone", "city", "expected_value", "currency")
 _ONLY_FIELDS = Changes.LEAD | Changes.STAGE | Changes.MEMBERSHIP
 
 

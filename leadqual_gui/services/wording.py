@@ -103,6 +103,7 @@ REFUSALS: Mapping[str, str] = {
     "no_question": "there is no question at hand",
     "no_such_level": "{label} has no level {level} any more",
     "follow_up_gone": "the follow-up is not there any more",
+    "follow_up_in_past": "{date} is past; a follow-up lies ahead",
     "follow_up_too_far": "a follow-up must lie within ten years; found {date}",
     "follow_up_out_of_range": "a follow-up must lie between the call and ten years from now; found {date}",
     "stands_there": "the lead stands in {stage} already",

@@ -160,6 +160,7 @@ REFUSALS: Mapping[str, Any] = {
     "no_question": QT_TRANSLATE_NOOP("Words", "There is no question at hand"),
     "no_such_level": QT_TRANSLATE_NOOP("Words", "{label} has no level {level} any more"),
     "follow_up_gone": QT_TRANSLATE_NOOP("Words", "This follow-up is not there any more"),
+    "follow_up_in_past": QT_TRANSLATE_NOOP("Words", "This moment is past. Choose a later one"),
     "follow_up_too_far": QT_TRANSLATE_NOOP("Words", "A follow-up lies within ten years, and {date} does not"),
     "follow_up_out_of_range": QT_TRANSLATE_NOOP("Words", "A follow-up lies after the call and within ten years"),
     "action_needed": QT_TRANSLATE_NOOP("Words", "Choose what to do then: a call or an e-mail"),

@@ -17,6 +17,8 @@ from leadqual_gui.services.plans import Plan, Planned, Situation, refusal
 from leadqual_gui.services.ports import UnitOfWork
 
 LONGEST_WAIT = timedelta(days=3660)
+JUST_NOW = timedelta(minutes=5)
+"""A promise for so long ago is one for now."""
 CALL = "call"
 
 
@@ -87,6 +89,8 @@ def put_follow_up(command: PutFollowUp, situation: Situation) -> Planned:
         return refusal("action_needed", "action")
     if promise.due_at > situation.now + LONGEST_WAIT:
         return refusal("follow_up_too_far", "due_at", date=promise.due_at.date().isoformat())
+    if promise.done_at is None and promise.due_at < situation.now - JUST_NOW:
+        return refusal("follow_up_in_past", "due_at", date=promise.due_at.date().isoformat())
     if promise.id and situation.store.follow_up(promise.id) is None:
         return refusal("follow_up_gone")
     code = "follow_up_changed" if promise.id else "follow_up_added"

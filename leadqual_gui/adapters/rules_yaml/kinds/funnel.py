@@ -8,6 +8,7 @@ from leadqual_gui.adapters.rules_yaml.many import ListOf
 from leadqual_gui.adapters.rules_yaml.record import Field, Record, Values
 from leadqual_gui.adapters.rules_yaml.shapes import Choice, Duration, Identifier, Label, Number, Reading
 from leadqual_gui.domain.funnel import Funnel, Gate, Stage
+from leadqual_gui.domain.pipeline_circles import circles
 
 _STATUS = ConditionShape(with_status=True)
 _GIVEN = (
@@ -36,6 +37,13 @@ def _check_exits(values: Values, reading: Reading) -> None:
     if stages and stages[0].exit:
         message = "the first stage is a way out, and new leads would stand in it"
         reading.problems.error(values.place("stages"), message, "put a working stage first")
+
+
+def _check_circles(values: Values, reading: Reading) -> None:
+    for circle in circles(Funnel(values.get("stages", ()))):
+        message = f"these automatic stages lead in a circle: {' > '.join(circle)}"
+        hint = "rules only move leads on; write mode: suggested where the rule names the stage it comes from"
+        reading.problems.error(values.place("stages"), message, hint)
 
 
 def _gate(values: Values, reading: Reading) -> Gate:
@@ -85,5 +93,5 @@ FUNNEL = Record(
     "The stages from the top of the funnel to the bottom, and the ways out.",
     (FORMAT, Field("stages", ListOf(STAGE, fewest=2), "In order; new leads stand in the first.", required=True)),
     _funnel,
-    checks=(unique("stages", "id", "stage"), _check_exits),
+    checks=(unique("stages", "id", "stage"), _check_exits, _check_circles),
 )
