@@ -21,13 +21,13 @@ _NOTES = (
 _CHUNK = 2000
 _MERGED_AT_ONCE = 100
 """Pages of the index that one step of merging writes."""
-_TEXTS_AT_ONCE = 5000
-"""Texts of one piece: written in some 30 ms, which is what a click may have to wait."""
+_TEXTS_AT_ONCE = 2000
+"""Texts of one piece: written in some 15 ms, which is what a click may have to wait."""
 _PIECE_BYTES = 8 << 20
 """What may be held in memory before a piece is written: more than _TEXTS_AT_ONCE need."""
-_PIECES = 40
+_PIECES = 60
 """So many pieces are let stand."""
-_PIECES_IN_DAILY_USE = 100
+_PIECES_IN_DAILY_USE = 150
 """At so many, the next edit would have to merge all of one level before it is done: out of reach."""
 
 
