@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 
 from leadqual_gui.services.rule_editing.desk import Outside
 from leadqual_gui.services.rule_editing.merging import Conflict
+from leadqual_gui.ui.matrix.other.session import FileSession
 from leadqual_gui.ui.matrix.session import MatrixSession
 from leadqual_gui.ui.matrix.wording import tr
 from leadqual_gui.ui.theme.theme import Theme
@@ -24,9 +25,9 @@ class OutsideBar(QWidget):
 
     settled = Signal()
 
-    def __init__(self, theme: Theme, session: MatrixSession) -> None:
+    def __init__(self, theme: Theme, session: MatrixSession | FileSession, file: str = "matrix.yaml") -> None:
         super().__init__()
-        self._theme, self._session = theme, session
+        self._theme, self._session, self._file = theme, session, file
         self._column = margins(QVBoxLayout(self), 0, 0, 0, 0, 0)
         self._inside: QWidget | None = None
         session.outside_changed.connect(self.refresh)
@@ -67,15 +68,17 @@ class OutsideBar(QWidget):
 
     def _words(self, outside: Outside) -> str:
         if outside.text is None:
-            return tr("matrix.yaml was deleted while you edited it. Your draft is kept")
+            return tr("{file} was deleted while you edited it. Your draft is kept").format(file=self._file)
         if outside.problems:
-            return tr("matrix.yaml was changed outside and cannot be read: {problem}. Your draft is kept").format(
-                problem=outside.problems[0]
+            return tr("{file} was changed outside and cannot be read: {problem}. Your draft is kept").format(
+                file=self._file, problem=outside.problems[0]
             )
         if outside.merge is not None and outside.merge.conflicts:
             count = len(outside.merge.conflicts)
-            return tr("matrix.yaml was changed outside, and %n thing(s) here too, in another way. Choose", count)
-        return tr("matrix.yaml was changed outside, in other places than here. Neither side is lost")
+            words = tr("{file} was changed outside, and %n thing(s) here too, in another way. Choose", count)
+            return words.format(file=self._file)
+        words = tr("{file} was changed outside, in other places than here. Neither side is lost")
+        return words.format(file=self._file)
 
     def _button(self, words: str, slot: object) -> Button:
         button = Button(self._theme, words, height=Height.SMALL)

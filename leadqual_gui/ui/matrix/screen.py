@@ -13,10 +13,11 @@ from leadqual_gui.ui.matrix.effect.panel import EffectPanel
 from leadqual_gui.ui.matrix.grid.clipboard import copy_cells, paste_cells
 from leadqual_gui.ui.matrix.grid.menu import GridMenu
 from leadqual_gui.ui.matrix.grid.model import FIRST_CELL, NAME, Spot
-from leadqual_gui.ui.matrix.grid.rows import CriterionRow, GroupRow, View, rows_of
+from leadqual_gui.ui.matrix.grid.rows import CriterionRow, GroupRow, RowCache, View, rows_of
 from leadqual_gui.ui.matrix.grid.rows_edits import RowEdits
 from leadqual_gui.ui.matrix.grid.view import RATES_UP_TO, MatrixGrid
 from leadqual_gui.ui.matrix.header import ColumnHeads, HintLine, MatrixHeader
+from leadqual_gui.ui.matrix.other.switch import RuleFiles
 from leadqual_gui.ui.matrix.outside import OutsideBar
 from leadqual_gui.ui.matrix.session import MatrixSession
 from leadqual_gui.ui.matrix.wording import tr
@@ -56,6 +57,7 @@ class MatrixScreen(QWidget):
         self._folded: frozenset[tuple[str, str]] = frozenset()
         self._trouble = ""
         self._panel_width = 0
+        self._rows = RowCache()
         self.header = MatrixHeader(theme, self.session)
         self.search = SearchField(theme, self.tr("Find a criterion"))
         self.search.hide()
@@ -92,10 +94,12 @@ class MatrixScreen(QWidget):
         self.splitter.addWidget(left)
         self.splitter.addWidget(self.panel)
         self.splitter.setStretchFactor(0, 1)
-        margins(QVBoxLayout(self), 0, 0, 0, 0, 0).addWidget(self.splitter)
+        self.files = RuleFiles(self.theme, self.session.bridge, self.session.language, self.splitter)
+        margins(QVBoxLayout(self), 0, 0, 0, 0, 0).addWidget(self.files)
 
     def _connect(self) -> None:
         session, grid = self.session, self.grid
+        self.files.steps_changed.connect(self.steps_changed)
         session.matrix_changed.connect(self.refresh_rows)
         session.insights_changed.connect(self.refresh_rows)
         session.steps_changed.connect(self._on_steps_changed)
@@ -188,7 +192,7 @@ class MatrixScreen(QWidget):
         """Show the matrix as it is."""
         session = self.session
         view = View(self._folded, self.search.text(), self.grid.points.typed)
-        rows = rows_of(session.matrix, session.live, session.insights, session.terms, view)
+        rows = rows_of(session.matrix, session.live, session.insights, session.terms, view, self._rows)
         self.grid.grid.show(rows)
         rates = [row.insight.rate for row in rows if isinstance(row, CriterionRow) and row.insight.rate is not None]
         if rates:
@@ -435,8 +439,20 @@ class MatrixScreen(QWidget):
         self.header.refresh()
 
     # --- taking back -------------------------------------------------------------------------------------------------
+    @property
+    def undo_words(self) -> str:
+        """The step of the file in front that `undo` would take back, by name."""
+        return (self.files.page or self).session.undo_words
+
+    @property
+    def redo_words(self) -> str:
+        """The step of the file in front that `redo` would do again, by name."""
+        return (self.files.page or self).session.redo_words
+
     def undo(self) -> bool:
         """Take a step of the draft back; False if there is none."""
+        if self.files.page is not None:
+            return self.files.step(lambda session: session.undo(), self.undo_words)
         self.grid.points.cancel()
         if not self.session.undo_words:
             return False
@@ -445,6 +461,8 @@ class MatrixScreen(QWidget):
 
     def redo(self) -> bool:
         """Do a step of the draft again; False if there is none."""
+        if self.files.page is not None:
+            return self.files.step(lambda session: session.redo(), self.redo_words)
         if not self.session.redo_words:
             return False
         self._keeping(self.session.redo)

@@ -74,6 +74,11 @@ class Terms:
         """What a kind of activity is called."""
         return self.kinds.get(kind_id) or kind_id.replace("_", " ")
 
+    def _counted(self, name: str) -> str:
+        """Activities that are counted together, or of one kind."""
+        together = {"any": tr("any activity"), "interest": tr("signs of interest"), "intent": tr("signs of intent")}
+        return together.get(name) or self.kind(name)
+
     def fact(self, fact: str) -> str:
         """What a fact is called."""
         if fact.startswith("answer."):
@@ -84,6 +89,12 @@ class Terms:
             )
         if fact.startswith("stakeholders."):
             return tr("People beside the lead: {role}").format(role=fact.partition(".")[2].replace("_", " "))
+        if fact.startswith("activities."):
+            return tr("How often: {kind}").format(kind=self._counted(fact.partition(".")[2]))
+        if fact.startswith("interview."):
+            framework = fact.partition(".")[2]
+            known = self.frameworks.get(framework, framework.upper())
+            return tr("Share answered of {framework}").format(framework=known)
         if fact in _FACTS:
             return tr(_FACTS[fact])
         if has_label(fact) or fact.startswith("custom."):
@@ -95,6 +106,13 @@ _FACTS: Mapping[str, Any] = {
     "email_domain": QT_TRANSLATE_NOOP("Matrix", "E-mail domain"),
     "email_kind": QT_TRANSLATE_NOOP("Matrix", "E-mail address"),
     "name_looks_automatic": QT_TRANSLATE_NOOP("Matrix", "Name looks automatic"),
+    "score": QT_TRANSLATE_NOOP("Matrix", "Score"),
+    "fit": QT_TRANSLATE_NOOP("Matrix", "Fit"),
+    "engagement": QT_TRANSLATE_NOOP("Matrix", "Engagement"),
+    "tier": QT_TRANSLATE_NOOP("Matrix", "Tier"),
+    "grade": QT_TRANSLATE_NOOP("Matrix", "Grade"),
+    "days_in_stage": QT_TRANSLATE_NOOP("Matrix", "Days in the stage"),
+    "open_follow_up": QT_TRANSLATE_NOOP("Matrix", "Follow-up is open"),
     "days_since_created": QT_TRANSLATE_NOOP("Matrix", "Days since created"),
     "days_since_last_activity": QT_TRANSLATE_NOOP("Matrix", "Days since last activity"),
     "days_since_verified": QT_TRANSLATE_NOOP("Matrix", "Days since verified"),

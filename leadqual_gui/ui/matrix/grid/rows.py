@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from leadqual_gui.domain.matrix import Criterion, Group, Matrix
@@ -182,11 +182,39 @@ class View:
     typed: tuple[str, int | None, str] | None = None
 
 
+class RowCache:
+    """Rows as they were made last: what a criterion says is put into words again only if something of it changed."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, tuple[tuple[object, ...], CriterionRow]] = {}
+
+    def row(self, key: str, said: tuple[object, ...], make: Callable[[], CriterionRow]) -> CriterionRow:
+        """The row made of just these things, or a new one."""
+        known = self._made.get(key)
+        if known is not None and all(a is b for a, b in zip(known[0], said, strict=True)):
+            return known[1]
+        made = make()
+        self._made[key] = (said, made)
+        return made
+
+
 def rows_of(
-    matrix: Matrix, live: Matrix, insights: Mapping[str, Insight], terms: Terms, view: View
+    matrix: Matrix,
+    live: Matrix,
+    insights: Mapping[str, Insight],
+    terms: Terms,
+    view: View,
+    cache: RowCache | None = None,
 ) -> tuple[GridRow, ...]:
     """All rows of the grid, from top to bottom."""
     before = {criterion.id: criterion for criterion in live.criteria}
+    cache = cache or RowCache()
+
+    def row_of(c: Criterion) -> CriterionRow:
+        typed = view.typed if view.typed is not None and view.typed[0] == c.id else None
+        said = (c, before.get(c.id), insights.get(c.id), matrix.group(c.group), terms, typed)
+        return cache.row(c.id, said, lambda: _criterion_row(c, before.get(c.id), matrix, insights, terms, view))
+
     rows: list[GridRow] = []
     for key, criteria in sections(matrix):
         shown = [c for c in criteria if _matches(c, terms, view.sought)]
@@ -195,7 +223,7 @@ def rows_of(
         folded = key in view.folded and not view.sought
         rows.append(_group_row(key, matrix.group(key[1]), criteria, terms, folded))
         if not folded:
-            rows += [_criterion_row(c, before.get(c.id), matrix, insights, terms, view) for c in shown]
+            rows += map(row_of, shown)
     return tuple(rows)
 
 

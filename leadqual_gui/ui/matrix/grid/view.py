@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
@@ -90,7 +90,7 @@ class MatrixGrid(QTableView):
         vertical.setMinimumSectionSize(1)
         vertical.setSectionResizeMode(vertical.ResizeMode.Fixed)
         self.grid.modelReset.connect(self._on_reset)
-        self.grid.dataChanged.connect(lambda *_: self.viewport().update())
+        self.grid.dataChanged.connect(lambda first, last: self._update_rows(first.row(), last.row()))
         self.theme.changed.connect(self._on_theme_changed)
 
     # --- what is current and chosen ----------------------------------------------------------------------------------
@@ -249,15 +249,24 @@ class MatrixGrid(QTableView):
 
     # --- painting ----------------------------------------------------------------------------------------------------
     def paintEvent(self, event: QPaintEvent) -> None:
-        area, look = event.region().boundingRect(), self.theme.look
+        region, look = event.region(), self.theme.look
+        area = region.boundingRect()
         painter = QPainter(self.viewport())
         painter.fillRect(area, look.c.base)
         with draw.painting(painter):
             for row in self._rows_in(area):
-                self._paint_row(painter, row)
+                if region.intersects(self.row_rect(row)):
+                    self._paint_row(painter, row)
             if self.drop_line is not None:
                 painter.fillRect(0, self.drop_line - 1, self.viewport().width(), 2, look.c.accent)
         painter.end()
+
+    def _update_rows(self, first: int, last: int) -> None:
+        """Paint only these rows anew: while points are dragged the others stay as they are."""
+        self.viewport().update(self.row_rect(first).united(self.row_rect(last)))
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        """The rows update themselves (`_update_rows`); Qt would ask for all cells' places."""
 
     def _rows_in(self, area: QRect) -> Iterator[int]:
         row = self.rowAt(max(0, area.top()))
@@ -320,8 +329,10 @@ class MatrixGrid(QTableView):
 
     def _hover(self, row: int) -> None:
         if row != self._hovered:
-            self._hovered = row
-            self.viewport().update()
+            before, self._hovered = self._hovered, row
+            for at in (before, row):
+                if at >= 0:
+                    self._update_rows(at, at)
 
     # --- keyboard ----------------------------------------------------------------------------------------------------
     def keyPressEvent(self, event: QKeyEvent) -> None:
