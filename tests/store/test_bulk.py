@@ -253,3 +253,21 @@ def test_who_is_edited_or_added_during_an_import_is_known_and_found_as_they_are(
     assert (list(store.search("omar")), list(store.search("lead4"))) == ([ids[4]], [])
     assert len(store.search("lead")) == 9
     assert [f for f in examine(store.path.parent, NOW) if not f.ok] == []
+
+
+def test_what_an_import_left_in_pieces_is_merged_when_there_is_time(store: SqliteStore, monkeypatch):
+    monkeypatch.setattr("leadqual_gui.adapters.db.search_index._TEXTS_AT_ONCE", 10)
+
+    def pieces() -> int:
+        with store._connections.reading() as connection:
+            return connection.execute("SELECT count(DISTINCT segid) FROM lead_text_idx").fetchone()[0]
+
+    bulk = store.bulk(step("imported"))
+    for start in range(0, 200, 10):
+        bulk.add_leads(FIELDS, rows(10, start=start))
+    bulk.finish()
+    found, before = list(store.search("lead7")), pieces()
+    assert before > 8
+    store.save_columns(store.columns(frozenset({"employees"})))
+    assert (pieces() <= 8, list(store.search("lead7")), len(found)) == (True, found, 11)
+    store.check()

@@ -27,6 +27,8 @@ _PIECE_BYTES = 8 << 20
 """What may be held in memory before a piece is written: more than _TEXTS_AT_ONCE need."""
 _PIECES = 60
 """So many pieces are let stand."""
+FEW_PIECES = 8
+"""So many stay when somebody finds the time to merge them."""
 _PIECES_IN_DAILY_USE = 150
 """At so many, the next edit would have to merge all of one level before it is done: out of reach."""
 
@@ -121,10 +123,10 @@ def resume_merging(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT INTO lead_text (lead_text, rank) VALUES ('crisismerge', ?)", (_PIECES_IN_DAILY_USE,))
 
 
-def should_merge(connection: sqlite3.Connection) -> bool:
-    """Has the index become so many pieces that a search would notice?"""
+def should_merge(connection: sqlite3.Connection, most: int = _PIECES) -> bool:
+    """Is the index in more pieces than that?"""
     pieces: int = connection.execute("SELECT count(DISTINCT segid) FROM lead_text_idx").fetchone()[0]
-    return pieces > _PIECES
+    return pieces > most
 
 
 def merge_some(connection: sqlite3.Connection, first: bool) -> bool:

@@ -19,6 +19,7 @@ from leadqual_gui.adapters.db.opening import FILE_NAME, check_pages
 from leadqual_gui.adapters.db.ranks import Ranks
 from leadqual_gui.adapters.db.rules_archive import SqliteRulesArchive
 from leadqual_gui.adapters.db.search import Search
+from leadqual_gui.adapters.db.search_index import FEW_PIECES, merge_some, should_merge
 from leadqual_gui.adapters.db.undo import obstacle, turn
 from leadqual_gui.adapters.db.unit import SqliteUnit
 from leadqual_gui.domain.activities import Activity
@@ -120,8 +121,15 @@ class SqliteStore:
             transaction.commit()
 
     def save_columns(self, columns: Columns) -> None:
-        """Keep the columns as a snapshot for the next start."""
+        """Keep the columns as a snapshot for the next start; a moment to merge what an import left in pieces, too."""
         save_columns(self._connections, columns)
+        with self._connections.bulk() as connection:
+            first = more = should_merge(connection, FEW_PIECES)
+        while more:
+            with self._connections.bulk() as connection:
+                more = merge_some(connection, first)
+            first = False
+        self._connections.settle()
 
     def _committed(self, touched: Changes, scored: Sequence[ScoreRow]) -> None:
         if Changes.MEMBERSHIP in touched:
