@@ -12,6 +12,8 @@ from leadqual_gui.domain.funnel import Funnel
 from leadqual_gui.domain.moments import DAY
 
 WINDOW_DAYS = 90.0
+_FRESH = 600
+"""Flows are told anew every ten minutes, and when somebody moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Stays:
 
     def __init__(self, stays: Sequence[Stay]) -> None:
         self._stays = list(stays)
+        self._told: tuple[object, tuple[Flow, ...]] | None = None
         self._built: tuple[int, tuple[str, ...], Array, Array, Array, Array] | None = None
 
     def add(self, stays: Sequence[Stay]) -> None:
@@ -55,6 +58,12 @@ class Stays:
 
     def flows(self, funnel: Funnel, now: int, window_days: float = WINDOW_DAYS) -> tuple[Flow, ...]:
         """One flow for each stage, of those who left it within the window."""
+        wanted = (len(self._stays), funnel, now // _FRESH, window_days)
+        if self._told is None or self._told[0] != wanted:
+            self._told = (wanted, self._flows(funnel, now, window_days))
+        return self._told[1]
+
+    def _flows(self, funnel: Funnel, now: int, window_days: float) -> tuple[Flow, ...]:
         source, target, at, since = self._columns(funnel)
         recent = (at > now - window_days * DAY) & (at <= now)
         won = np.asarray([*(stage.exit == "won" for stage in funnel.stages), False])

@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 import numpy as np
 
 from leadqual_gui.domain.follow_ups import FollowUp
-from leadqual_gui.domain.moments import moment_of
+from leadqual_gui.domain.moments import moment_of, seconds
 from leadqual_gui.domain.next_action import NextAction
 from leadqual_gui.domain.pipeline import Unmet, unmet_gates
 from leadqual_gui.domain.pipeline_moves import NOWHERE, REMOVED
@@ -342,6 +342,7 @@ class FunnelDesk:
         with self.lock:
             if resident is not None and resident is self.resident:
                 self.memory.suggested(resident)
+                self.memory.stays.flows(resident.rules.funnel, seconds(self.now))
 
 
 def _finish(command: FinishToday, situation: Situation) -> Planned:
