@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from leadqual_gui.services.importing import RejectsSink, TableSource
     from leadqual_gui.services.ports import Clock
     from leadqual_gui.services.progress import Progress
+    from leadqual_gui.services.questionnaire import FilledIn, Problem, Questionnaire
     from leadqual_gui.services.workspace import Workspace
 
 Switch = Callable[[WorkspaceFolder, bool], None]
@@ -67,6 +68,24 @@ class AppSurroundings:
         from leadqual_gui.adapters.call_files import CallFolder
 
         return CallFolder(self._folder.calls)
+
+    def write_questionnaire(self, path: Path, questionnaire: Questionnaire) -> None:
+        """Write the page of a questionnaire."""
+        from leadqual_gui.adapters.exchange.questionnaire import write_questionnaire
+
+        write_questionnaire(path, questionnaire)
+
+    def read_answers(self, text: str) -> FilledIn | Problem:
+        """Answers to a questionnaire in a pasted text."""
+        from leadqual_gui.adapters.exchange.questionnaire_answers import read_answers
+
+        return read_answers(text)
+
+    def read_answer_file(self, path: Path) -> FilledIn | Problem:
+        """Answers to a questionnaire in a file that came back."""
+        from leadqual_gui.adapters.exchange.questionnaire_answers import read_answer_file
+
+        return read_answer_file(path)
 
     def starter_sets(self) -> Sequence[tuple[str, str]]:
         """The shipped sets of rules: key and name. Read without YAML, since the first window shows them."""

@@ -46,6 +46,18 @@ class Errands:
         if self._calls is not None:
             self._calls.close_all()
 
+    def make_questionnaire(self, framework: str = "") -> None:
+        """Questions for the lead that is open, as a page that it fills in."""
+        from leadqual_gui.ui.interview.questionnaires import make_questionnaire
+
+        make_questionnaire(self._window, self._window.leads.panel.lead_id, framework)
+
+    def paste_answers(self) -> None:
+        """What a lead sent back."""
+        from leadqual_gui.ui.interview.questionnaires import paste_answers
+
+        paste_answers(self._window, self._window.leads.panel.lead_id)
+
     # --- files -------------------------------------------------------------------------------------------------------
     def choose_import(self) -> None:
         """Ask for a file to import."""

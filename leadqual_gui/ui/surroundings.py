@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from leadqual_gui.services.calling.ports import CallFiles
     from leadqual_gui.services.importing import RejectsSink, TableSource
+    from leadqual_gui.services.questionnaire import FilledIn, Problem, Questionnaire
     from leadqual_gui.services.workspace import Workspace
 
 Progress = Callable[[float], bool]
@@ -40,6 +41,15 @@ class Surroundings(Protocol):
 
     def call_files(self) -> CallFiles:
         """Where calls under way are kept while they last."""
+
+    def write_questionnaire(self, path: Path, questionnaire: Questionnaire) -> None:
+        """Write the page of a questionnaire."""
+
+    def read_answers(self, text: str) -> FilledIn | Problem:
+        """Answers to a questionnaire in a pasted text."""
+
+    def read_answer_file(self, path: Path) -> FilledIn | Problem:
+        """Answers to a questionnaire in a file that came back."""
 
     def starter_sets(self) -> Sequence[tuple[str, str]]:
         """The shipped sets of rules: key and name, the usual one first."""

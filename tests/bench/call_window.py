@@ -73,7 +73,7 @@ def _painted(call: CallWindow, key: Qt.Key, text: str = "") -> float:
         QTest.keyClicks(call.notes.edit, text)
     else:
         QTest.keyClick(call.notes.edit, key)
-    call.repaint()
+    QApplication.processEvents()
     taken = time.perf_counter() - begun
     call.session._handover.deliver()
     QApplication.processEvents()

@@ -143,6 +143,7 @@ class PeoplePart(Part):
         super().__init__(theme, words("Who takes part"))
         self.open = PartButton(theme, "F4", words("Who takes part"))
         self.open.clicked.connect(self.opened)
+        self._clashing = True
         self.clash = ElidedLabel(theme, face="secondary", colour="warm.text")
         self.column.addWidget(self.clash)
         self.head_row.insertWidget(0, self.open)
@@ -156,7 +157,9 @@ class PeoplePart(Part):
         self.end.set_words(group_words(remark.known, remark.least, remark.most))
         pairs = clash_words(people)
         self.clash.set_words(pairs[0] if pairs else words("One person alone seldom buys: who else decides?"))
-        self.clash.set_colour("warm.text" if pairs else "text3")
+        if bool(pairs) != self._clashing:
+            self._clashing = bool(pairs)
+            self.clash.set_colour("warm.text" if pairs else "text3")
         self.clash.setVisible(bool(pairs) or remark.alone)
 
 

@@ -113,6 +113,7 @@ class EndingBar(Surface):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "window")
         self.outcomes = {outcome: Choice(theme, key) for key, outcome in QUICK}
+        self._shown: object = None
         self.further = Choice(theme, "F9")
         self.days = {days: Choice(theme) for days in FOLLOW_UP_DAYS}
         self.date = IconButton(theme, "calendar", words("Follow up on a date"))
@@ -149,6 +150,10 @@ class EndingBar(Surface):
 
     def show_session(self, session: CallSession) -> None:
         """Show what was chosen."""
+        shown = session.outcome, session.follow_up_at, session.now.date()
+        if shown == self._shown:
+            return
+        self._shown = shown
         for key, outcome in QUICK:
             tip = tool_tip(outcome_words(outcome), key, outcome_hint(outcome))
             self.outcomes[outcome].say(outcome_words(outcome), on=session.outcome == outcome, tip=tip)

@@ -29,6 +29,8 @@ class Pill(Themed, QWidget):
 
     def say(self, icon: str, told: str, rest: str = "", tone: str = "") -> None:
         """Say it; on the tint of a tone where it must not be missed."""
+        if (icon, told, rest, tone) == (self._icon, self._words, self._rest, self._tone) and told:
+            return
         self._icon, self._words, self._rest, self._tone = icon, told, rest, tone
         self.setAccessibleName(" ".join(part for part in (told, rest) if part))
         self.setToolTip(self.accessibleName())
@@ -85,6 +87,8 @@ class Sign(Themed, QWidget):
 
     def say(self, told: str, icon: str = "", colour: str = "text2") -> None:
         """Say it; nothing hides it."""
+        if (told, icon or self._icon, colour) == (self.label.text(), self._icon, self._colour):
+            return
         self._icon, self._colour = icon or self._icon, colour
         self.label.setText(told)
         self.label.set_colour(colour)

@@ -1,8 +1,8 @@
 """Which key means what on the call window: one table, so that the rule can be read, told and tested.
 
 While the note line is empty, an answer's key acts at once; once there is text in it, the same key needs Alt. What
-is a function key or holds Ctrl acts at any time; a capital letter always begins a note. Alt with the letter of an element jumps there (with Shift too, where
-the letter alone is an answer's).
+is a function key or holds Ctrl acts at any time; a capital letter always begins a note. Alt with the letter of an
+element jumps there (with Shift too, where the letter alone is an answer's).
 """
 
 from __future__ import annotations

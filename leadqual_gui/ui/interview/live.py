@@ -117,8 +117,9 @@ class Verdict(Themed, QWidget):
 
     def say(self, head: str, rest: str, undecided: bool, bad: bool) -> None:
         """Say whether it is decided."""
+        if bad != self._bad:
+            self.head.set_colour("hot.text" if bad else "text1")
         self.head.setText(head)
-        self.head.set_colour("hot.text" if bad else "text1")
         self.rest.set_words(rest)
         self.setAccessibleName(f"{head} {rest}")
         self._open, self._bad = undecided, bad

@@ -106,6 +106,7 @@ class QuestionPart(QWidget):
         tip = words("While there is text in the note line, hold Alt: Alt 2, Alt U, Alt W")
         self.rule = Hint(theme, "Alt", words("+ key while typing"), tip)
         self.then = ElidedLabel(theme, face="secondary", colour="text3")
+        self._tone = "positive_text"
         self.heard = ElidedLabel(theme, face="secondary", colour="positive_text")
         self.skipped = ElidedLabel(theme, face="secondary", colour="warm.text")
         self.proposal = ProposalBar(theme)
@@ -151,12 +152,17 @@ class QuestionPart(QWidget):
         if state.known is Known.STALE and told:
             told = words("Old, ask again. {told}").format(told=told)
         self.heard.set_words(told)
-        self.heard.set_colour("warm.text" if state.known is Known.STALE else "positive_text")
+        self._tint("warm.text" if state.known is Known.STALE else "positive_text")
         self.heard.setVisible(bool(told))
         reason = skipped_words(state.skipped_by, session.rules, language)
         self.skipped.set_words(reason)
         self.skipped.setVisible(bool(reason))
         self._propose(session)
+
+    def _tint(self, colour: str) -> None:
+        if colour != self._tone:
+            self._tone = colour
+            self.heard.set_colour(colour)
 
     def _propose(self, session: CallSession) -> None:
         state = session.interview.state

@@ -13,6 +13,9 @@ from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from leadqual_gui.domain.framework import Framework
+from leadqual_gui.domain.leads import Lead
+from leadqual_gui.domain.rules import Rules
 from leadqual_gui.services.calling.values import WrapUp
 from leadqual_gui.services.handlers.calls import OUTCOMES
 from leadqual_gui.ui.fields import clock
@@ -54,6 +57,9 @@ class CallWindow(Surface):
         self._scale = vocabulary.scale
         self._last_contact = session.call.briefing.last_contact
         self.card: WrapUpCard | None = None
+        self._lead: Lead | None = None
+        self._rules: Rules | None = None
+        self._framework: Framework | None = None
         self.setWindowTitle(words("Call with {name}").format(name=session.lead_name))
         self._make_parts()
         self._lay_out()
@@ -169,10 +175,8 @@ class CallWindow(Surface):
         if self.card is not None:
             return
         interview, language = session.interview, session.language
-        self.head.show_lead(interview.record.lead, self._last_contact)
+        self._show_what_stays()
         self._show_saved()
-        frameworks = [(f.id, f.name.of(language), f.when_to_use.of(language)) for f in session.rules.frameworks]
-        self.strip.set_frameworks(frameworks)
         self.strip.show_interview(interview, language)
         self.question.show_session(session)
         self.answers.show_answers(self._answer_views(), interview.state, self._unanswered())
@@ -182,7 +186,6 @@ class CallWindow(Surface):
         self.ask_next.show_session(session)
         self.changes.show_session(session)
         self.people.show_session(session)
-        self.objections.show_objections(interview.framework.objections, language)
         if self.side.currentWidget() is self.page:
             self.page.show_session(session)
         letters = {(interview.framework.id, e.id): letter_of(e) for e in interview.framework.elements}
@@ -191,6 +194,21 @@ class CallWindow(Surface):
         self.notes.show_notes(note_rows(session.call.notes, letters), example)
         self.ending.show_session(session)
         self._on_second()
+
+    def _show_what_stays(self) -> None:
+        """What seldom changes in a call, only when it does: a key is answered sooner."""
+        session, language = self.session, self.session.language
+        interview, rules = session.interview, session.rules
+        if self._lead is not interview.record.lead and self._lead != interview.record.lead:
+            self.head.show_lead(interview.record.lead, self._last_contact)
+            self._lead = interview.record.lead
+        if self._rules is not rules:
+            self._rules = rules
+            names = [(f.id, f.name.of(language), f.when_to_use.of(language)) for f in rules.frameworks]
+            self.strip.set_frameworks(names)
+        if self._framework is not interview.framework:
+            self._framework = interview.framework
+            self.objections.show_objections(interview.framework.objections, language)
 
     def _answer_views(self) -> tuple[AnswerView, ...]:
         state, call = self.session.interview.state, self.session.call

@@ -16,7 +16,7 @@ from leadqual_gui.domain.answers import AnswerState
 from leadqual_gui.ui.fields import short_day
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import draw, marks
-from leadqual_gui.ui.widgets.controls import Button, Kind
+from leadqual_gui.ui.widgets.controls import Button, Height, Kind
 from leadqual_gui.ui.widgets.themed import Label, Themed, margins
 
 if TYPE_CHECKING:
@@ -206,9 +206,15 @@ def _sentence(state: ElementState, level: int, language: str) -> str:
 
 
 class AnswersTab(QWidget):
-    """The elements of one framework. `answered(framework, element, state, level)`."""
+    """The elements of one framework.
+
+    Signals: `answered(framework, element, state, level)`; `questionnaire_asked(framework)`: to be filled in by the
+    lead; `paste_asked()`: what came back.
+    """
 
     answered = Signal(str, str, object, object)
+    questionnaire_asked = Signal(str)
+    paste_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -227,7 +233,23 @@ class AnswersTab(QWidget):
         head.addWidget(self.summary, 1)
         self._column = margins(QVBoxLayout(self), s.l, s.m, s.l, s.m, s.xs)
         self._column.addLayout(head)
+        self._column.addSpacing(s.xs)
+        self._column.addLayout(self._without_call(theme))
         self._column.addStretch(1)
+
+    def _without_call(self, theme: Theme) -> QHBoxLayout:
+        """Ways to get answers without a call."""
+        self.questionnaire = Button(theme, self.tr("Make a questionnaire"), icon="share-2", height=Height.SMALL)
+        self.questionnaire.setToolTip(self.tr("A page that the lead fills in without the internet (Ctrl+Shift+Q)"))
+        self.questionnaire.clicked.connect(lambda: self.questionnaire_asked.emit(str(self.framework.currentData())))
+        self.paste = Button(theme, self.tr("Paste answers"), icon="file-text", height=Height.SMALL)
+        self.paste.setToolTip(self.tr("What the lead sent back (Ctrl+Shift+V)"))
+        self.paste.clicked.connect(self.paste_asked)
+        row = margins(QHBoxLayout(), 0, 0, 0, 0, theme.look.s.s)
+        row.addWidget(self.questionnaire)
+        row.addWidget(self.paste)
+        row.addStretch(1)
+        return row
 
     def show_details(self, details: LeadDetails, language: str) -> None:
         """Show what a lead answered."""

@@ -23,9 +23,15 @@ TABS = ("score", "activity", "answers", "people", "details", "history")
 
 
 class LeadPanel(Surface):
-    """Everything about one lead. `menu_asked()` by the dots; `tab_changed(key)`; `call_asked(lead id)`."""
+    """Everything about one lead.
+
+    Signals: `menu_asked()` by the dots; `tab_changed(key)`; `call_asked(lead id)`; `questionnaire_asked(framework)`,
+    `paste_asked()` by the tab of answers.
+    """
 
     menu_asked = Signal()
+    questionnaire_asked = Signal(str)
+    paste_asked = Signal()
     call_asked = Signal(int)
     tab_changed = Signal(str)
 
@@ -202,6 +208,8 @@ class LeadPanel(Surface):
             case "answers":
                 answers = answers_tab.AnswersTab(self.theme)
                 answers.answered.connect(doings.answer)
+                answers.questionnaire_asked.connect(self.questionnaire_asked)
+                answers.paste_asked.connect(self.paste_asked)
                 return answers
             case "people":
                 people = people_tab.PeopleTab(self.theme)
