@@ -76,6 +76,8 @@ class MainWindow(QMainWindow):
         make = self.actions_.make
         make("new_lead", self.tr("New lead"), self.errands.new_lead, "Ctrl+N", "plus")
         make("call", self.tr("Start call"), self.errands.call, "Ctrl+Return", "phone-call")
+        make("questionnaire", self.tr("Make a questionnaire"), self.errands.make_questionnaire, "Ctrl+Shift+Q", "mail")
+        make("paste_answers", self.tr("Paste answers"), self.errands.paste_answers, "Ctrl+Shift+V", "file-text")
         make("find", self.tr("Find a lead or an action"), lambda: self.open_palette(), "Ctrl+K", "search")
         make("undo", self.tr("Take back"), self._undo, "Ctrl+Z", "undo-2").setEnabled(False)
         make("redo", self.tr("Do again"), self._redo, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo-2").setEnabled(False)
@@ -115,6 +117,8 @@ class MainWindow(QMainWindow):
         self.leads.export_asked.connect(self.errands.export)
         self.leads.scenario_asked.connect(self.errands.make_scenario)
         self.leads.call_asked.connect(self.errands.call)
+        self.leads.panel.questionnaire_asked.connect(self.errands.make_questionnaire)
+        self.leads.panel.paste_asked.connect(self.errands.paste_answers)
         self._screens["leads"] = self.leads
         self.stack.addWidget(self.leads)
         self.setCentralWidget(self._laid_out())
