@@ -68,7 +68,7 @@ def test_digits_set_points_and_enter_keeps_them(qtbot: QtBot, screen: MatrixScre
     assert screen.session.draft.matrix == screen.session.live
     qtbot.keyClick(screen.grid, Key.Key_Return)
     assert not screen.grid.points.busy
-    assert screen.session.undo_words == "Number of employees, 50 to 250 10 to 12"
+    assert screen.session.undo_words == "Number of employees, 50–250 10 to 12"
     assert screen.header.chip.words() == "Draft, 1 change"
 
 

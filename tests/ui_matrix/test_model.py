@@ -59,7 +59,7 @@ def test_every_painted_fact_can_be_heard(qtbot: QtBot, screen: MatrixScreen) -> 
             if model.flags(index) & Qt.ItemFlag.ItemIsEnabled and column != model.rate_column:
                 assert index.data(spoken), (row, column)
     size = model.at(Spot("company_size", FIRST_CELL))
-    assert size.data(spoken) == "50 to 250: +10"
+    assert size.data(spoken) == "50–250: +10"
     assert "rules reach" in model.index(0, NAME).data(spoken)
     assert model.at(Spot("company_size", SWITCH)).data(spoken) == "Number of employees is on"
 

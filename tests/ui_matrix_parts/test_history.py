@@ -66,9 +66,9 @@ def test_two_versions_and_the_draft_compare_as_a_table(qtbot: QtBot, window: Mai
     qtbot.keyClick(screen.grid, Key.Key_Return)
     open_history(qtbot, window, screen)
     assert [row.label for row in screen.history.versions.rows] == ["Draft", "Version 2", "Version 1"]
-    assert cells(screen) == [("Number of employees, 50 to 250, points", "+14", "+16")]
+    assert cells(screen) == [("Number of employees, 50–250, points", "+14", "+16")]
     qtbot.keyClick(screen.history.versions, Key.Key_Down)
-    assert cells(screen) == [("Number of employees, 50 to 250, points", "+10", "+14")]
+    assert cells(screen) == [("Number of employees, 50–250, points", "+10", "+14")]
 
 
 def test_going_back_asks_why_and_one_undo_returns(qtbot: QtBot, window: MainWindow, screen: MatrixScreen) -> None:
