@@ -97,9 +97,7 @@ def searching(leads: int = HUNDRED_THOUSAND) -> list[Figure]:
         closing(sqlite3.connect(folder / "plain.db")) as plain,
         closing(sqlite3.connect(folder / "leadqual.db")) as source,
     ):
-        store.save_columns(
-            store.columns(frozenset())
-        )  # as the window does after an import; it merges the index
+        store.save_columns(store.columns(frozenset()))  # as the window does after an import; it merges the index
         plain.execute("CREATE VIRTUAL TABLE t USING fts5 (text, prefix='1 2 3')")
         plain.executemany("INSERT INTO t VALUES (?)", source.execute("SELECT text FROM lead_text"))
         plain.execute("INSERT INTO t (t) VALUES ('optimize')")
