@@ -113,7 +113,7 @@ def live_crossings(
         if new != was and _is_concerned(resident, position):
             rung = crossed(table, position, (was, new), move.before, seconds(now), cause)
             alerts.append(rung)
-    memory.announced |= announced
+    memory.tell(announced)
     return alerts, announced
 
 
@@ -153,15 +153,8 @@ def edges(table: ScoreTable) -> Sequence[int]:
 
 def announced_tiers(resident: Resident, table: ScoreTable, memory: Memory) -> Array:
     """The tier that counts as announced for each lead; one that was never looked at counts as it stands."""
-    codes = {name: code for code, name in enumerate(table.tiers)}
-    found = table.tier.astype(np.int8)
-    if not memory.announced:
-        return found
-    ids = np.fromiter(memory.announced.keys(), np.int64, len(memory.announced))
-    told = np.fromiter((codes.get(name, -1) for name in memory.announced.values()), np.int8, len(ids))
-    at = np.minimum(np.searchsorted(resident.columns.ids, ids), max(0, len(found) - 1))
-    there = (resident.columns.ids[at] == ids) & (told >= 0) if len(found) else np.zeros(len(ids), np.bool_)
-    found[at[there]] = told[there]
+    told = memory.announced_codes(resident, table.tiers)
+    found: Array = np.where(told < 0, table.tier, told).astype(np.int8)
     return found
 
 

@@ -164,7 +164,7 @@ class Automation:
             ids = resident.columns.ids.tolist()
             now = {i: names[tier] for i, tier in zip(ids, tiers, strict=True)}
             found.announced |= {i: tier for i, tier in now.items() if memory.announced.get(i) != tier}
-            memory.announced |= found.announced
+            memory.tell(found.announced)
             moves = self._belonging(resident, resident.board, memory, desk.now)
         self._move_all(moves, cause, found)
 
@@ -183,7 +183,7 @@ class Automation:
             alerts, announced = ringing.crossings(resident, table, memory, who, TIME)
             found.alerts += alerts
             found.announced |= announced
-            memory.announced |= announced
+            memory.tell(announced)
         with desk.lock:
             moves = self._belonging(resident, table, memory, day)
         self._move_all(moves, TIME, found)
@@ -192,7 +192,9 @@ class Automation:
         funnel, stands = resident.rules.funnel, memory.stands(resident)
         against, open_promise = memory.decided_against(resident), memory.open_promise(resident)
         target = belonging(funnel, table, stands, against, open_promise).automatic
-        may: Array = (target != NOWHERE) & resident.columns.alive & (table.disqualified < 0)
+        may: Array = (target != NOWHERE) & resident.columns.alive
+        if may.any():  # who is disqualified costs as much as who belongs where
+            may &= table.disqualified < 0
         ids = resident.columns.ids
         return [RuleMove(int(ids[p]), int(stands[p]), int(target[p]), at) for p in np.flatnonzero(may).tolist()]
 

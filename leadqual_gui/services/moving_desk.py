@@ -185,7 +185,7 @@ class FunnelDesk:
         told = {m.lead_id: m.tier_after for m in outcome.scores if m.tier_before != m.tier_after}
         with self.lock:
             self.memory.turn()
-            self.memory.announced |= told
+            self.memory.tell(told)
         self.notice(replace(outcome, changes=outcome.changes & ~Changes.STAGE))
         if told:
             self.store.day_book.keep((), told, None)

@@ -37,6 +37,7 @@ class Memory:
         book = self._book = store.day_book
         self._stays: Stays | None = None
         self.announced: dict[int, str] = dict(book.watched())
+        self._codes: tuple[object, tuple[str, ...], Array] | None = None
         self.against: dict[int, set[str]] = {}
         self.promises: dict[int, list[FollowUp]] = {}
         self._made: dict[str, Array] = {}
@@ -68,6 +69,21 @@ class Memory:
         self._stays = None
         self.against.clear()
         self.decide(self._book.decisions())
+
+    def tell(self, announced: Mapping[int, str]) -> None:
+        """These tiers count as announced from now on."""
+        self.announced |= announced
+        if announced:
+            self._codes = None
+
+    def announced_codes(self, resident: Resident, tiers: tuple[str, ...]) -> Array:
+        """The announced tier of each lead by its place among the tiers, -1 if none was. Kept: most days bring none."""
+        kept = self._codes
+        if kept is None or kept[0] is not resident.columns or len(kept[2]) != len(resident.columns) or kept[1] != tiers:
+            codes = {name: code for code, name in enumerate(tiers)}
+            told = {lead_id: codes.get(name, -1) for lead_id, name in self.announced.items()}
+            kept = self._codes = (resident.columns, tiers, _by_position(resident, told, -1, np.int8))
+        return kept[2]
 
     def promise(self, lead_id: int, follow_ups: Sequence[FollowUp]) -> None:
         """All that is promised to a lead now, done or not."""

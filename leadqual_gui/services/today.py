@@ -51,7 +51,7 @@ class Ranked:
     def index_of(self, lead_id: int) -> int | None:
         """Where a lead stands; None if it is not in the list."""
         position = self._day.resident.position(lead_id)
-        found = () if position is None else np.flatnonzero(self._positions == position)
+        found: Array = np.flatnonzero(self._positions == (-1 if position is None else position))
         return int(found[0]) if len(found) else None
 
     def ids(self) -> tuple[int, ...]:

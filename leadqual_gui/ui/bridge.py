@@ -107,6 +107,8 @@ class Bridge(QObject):
         else:
             if answer.operation:
                 self._push(Step(answer.operation, answer.label, ""))
+            for also in answer.also:
+                self._push(Step(also.operation, also.label, ""))
             self.changed.emit(answer.changes, answer.leads, initiator)
             self.done.emit(answer, initiator)
         if then is not None:

@@ -33,7 +33,7 @@ _TEXTS = {
     "stakeholder": "t.name",
     "adjustment": "t.reason",
 }
-_MOMENTS = TIMES | {"at", "heard_at", "starts_at", "ends_at", "due_at", "done_at"}
+_MOMENTS = TIMES | {"at", "heard_at", "starts_at", "ends_at", "due_at", "done_at", "snoozed_until"}
 _WORDS = frozenset({"kind", "topic"})
 _TOLD_AS = {"at": "occurred_at", "note": "topic"}
 
