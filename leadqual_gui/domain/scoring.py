@@ -165,9 +165,11 @@ class ScoreTable:
         """The same for one lead, without arrays: a keystroke must not wait for them."""
         spans: list[tuple[int, int, int]] = []
         for column, judge in zip(self.contributions, self.plan.judges, strict=True):
-            if self._ranges is not None or kind is None or judge.concerns(kind, rows.ours):
+            if kind is None or judge.concerns(kind, rows.ours):
                 spans.append(judge.of_one(rows))
                 column[position] = spans[-1][0]
+            elif self._ranges is not None:
+                spans.append(judge.same_of_one(rows, int(column[position])))
         fit, engagement = self.plan.sums_of_one(rows, [int(c[position]) for c in self.contributions])
         exact, scale = fit + engagement, self.plan.scale
         self.fit[position], self.engagement[position], self.exact[position] = fit, engagement, exact

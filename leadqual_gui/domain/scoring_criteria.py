@@ -117,10 +117,12 @@ class Judge:
             table = self._table(column)
             code = int(column.codes[position]) - REFUSED
             return int(table[0, code]), int(table[1, code]), int(table[2, code])
-        truths = self.truths(rows)
         levels = self._silence() if criterion.inactive is not None else self.levels
-        least, greatest = least_and_greatest(truths, levels, 1)
-        return int(first_true(truths, levels, 1)[0]), int(least[0]), int(greatest[0])
+        return _span_of_one([int(truth[0]) for truth in self.truths(rows)], levels)
+
+    def same_of_one(self, rows: Rows, given: int) -> tuple[int, int, int]:
+        """The same, where what it gives is known already: activities leave nothing unknown."""
+        return (given, given, given) if self.criterion.activity is not None else self.of_one(rows)
 
     def held(self, rows: Rows) -> Level | None:
         """The level that holds for one lead."""
@@ -174,6 +176,17 @@ def least_and_greatest(truths: Sequence[Array], levels: Sequence[Level], size: i
         np.copyto(least, points, where=holds)
         np.copyto(greatest, points, where=holds)
     return least, greatest
+
+
+def _span_of_one(truths: Sequence[int], levels: Sequence[Level]) -> tuple[int, int, int]:
+    """Points of the first level that is true, and the least and greatest that unknown ones before it allow."""
+    least = greatest = given = 0
+    for truth, level in zip(reversed(truths), reversed(levels), strict=True):
+        if truth == TRUE:
+            least = greatest = given = level.tenths
+        elif truth == UNKNOWN:
+            least, greatest = min(least, level.tenths), max(greatest, level.tenths)
+    return given, least, greatest
 
 
 def _points_table(levels: tuple[Level, ...], column: CodedColumn) -> Array:
