@@ -44,6 +44,9 @@ def _run(chosen: argparse.Namespace) -> int:
         if not has_display():
             print(NO_DISPLAY, file=sys.stderr)
             return REFUSED
+        from leadqual_gui.app.hurry import hurry
+
+        hurry()
         from leadqual_gui.app.window import run_window
 
         return run_window(chosen)

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from leadqual_gui.app.first_sight import first_sight
 from leadqual_gui.app.folder import WorkspaceFolder, sample_path
+from leadqual_gui.app.hurry import calm_down
 from leadqual_gui.app.single import answer_later_windows, call_first_window
 from leadqual_gui.app.surroundings import AppSurroundings
 from leadqual_gui.services.lists import FirstSight
@@ -37,7 +36,7 @@ def run_window(chosen: argparse.Namespace) -> int:
 def application() -> QApplication:
     """The one application of this process."""
     found = QApplication.instance()
-    app = found if isinstance(found, QApplication) else QApplication(["leadqual-gui"])
+    app = found if isinstance(found, QApplication) else QApplication(["leadqual-gui", "-style", "fusion"])
     app.setApplicationName("LeadQual")
     app.setDesktopFileName("leadqual-gui")
     return app
@@ -66,7 +65,7 @@ class Session:
     def _opened(self, folder: WorkspaceFolder, sample: bool) -> MainWindow:
         sight = first_sight(folder.database)
         window = made_window(self._app, sight, AppSurroundings(folder, sample, self._switch))
-        _Begin(window, lambda: self._begin(window, folder))
+        window.top.painted.connect(lambda: self._begin(window, folder))
         window.show()
         return window
 
@@ -74,6 +73,8 @@ class Session:
         """The window is painted: now everything else."""
         from leadqual_gui.app.companions import Companions
 
+        window.theme.install()
+        calm_down()
         answer_later_windows(folder, lambda: _come_to_front(window), window)
         Companions(window, folder)
         window.begin()
@@ -90,23 +91,8 @@ def made_window(app: QApplication, sight: FirstSight, surroundings: AppSurroundi
     theme = Theme(app, _scheme(settings.get("window.theme", "")), _zoom(settings.get("window.zoom", "")), app)
     tongue = Tongue(app, app)
     tongue.speak(settings.get("window.language") or system_language())
-    theme.install()
+    theme.install_colours()
     return MainWindow(theme, tongue, sight, surroundings)
-
-
-class _Begin(QObject):
-    """Calls `begin` once, right after the window was painted for the first time."""
-
-    def __init__(self, window: MainWindow, begin: Callable[[], None]) -> None:
-        super().__init__(window)
-        self._begin = begin
-        window.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.UpdateRequest, QEvent.Type.Paint):
-            watched.removeEventFilter(self)
-            QTimer.singleShot(0, self._begin)
-        return False
 
 
 def _path(chosen: argparse.Namespace) -> Path:

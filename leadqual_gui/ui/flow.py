@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class Flow(QLayout):
@@ -63,13 +63,14 @@ class Flow(QLayout):
         """How high the items are in this width; with `move`, they go there."""
         x, y, line = rect.left(), rect.top(), 0
         parent = self.parentWidget()
-        direction = parent.layoutDirection() if parent else Qt.LayoutDirection.LeftToRight
+        mirrored = parent is not None and parent.layoutDirection() == Qt.LayoutDirection.RightToLeft
         for item in self._shown():
             size = item.sizeHint()
             if x > rect.left() and x + size.width() > rect.right() + 1:
                 x, y, line = rect.left(), y + line + self.spacing(), 0
             if move:
-                item.setGeometry(QStyle.visualRect(direction, rect, QRect(QPoint(x, y), size)))
+                left = rect.left() + rect.right() + 1 - x - size.width() if mirrored else x
+                item.setGeometry(QRect(QPoint(left, y), size))
             x += size.width() + self.spacing()
             line = max(line, size.height())
         return y + line - rect.top()

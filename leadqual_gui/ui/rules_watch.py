@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 
 if TYPE_CHECKING:
     from leadqual_gui.ui.bridge import Bridge
@@ -23,6 +24,7 @@ class RulesWatch(QObject):
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
+        QGuiApplication.instance().applicationStateChanged.connect(self._on_state_changed)  # type: ignore[union-attr]
 
     def look(self) -> None:
         """Read the rules again if a file was changed."""
@@ -36,6 +38,11 @@ class RulesWatch(QObject):
     def stop(self) -> None:
         """Look no more."""
         self._timer.stop()
+
+    def _on_state_changed(self, state: Qt.ApplicationState) -> None:
+        """Whoever comes back from an editor sees at once what was changed there."""
+        if state == Qt.ApplicationState.ApplicationActive:
+            self.look()
 
     def _on_read(self, answer: object) -> None:
         from leadqual_gui.services.operations import Outcome

@@ -297,23 +297,23 @@ app.exec()
 _OURS = """
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from leadqual_gui.app.hurry import hurry
+hurry()
 from leadqual_gui.app.first_sight import first_sight
 from leadqual_gui.app.folder import WorkspaceFolder
 from leadqual_gui.app.surroundings import AppSurroundings
 from leadqual_gui.app.window import application, made_window
-from PySide6.QtCore import QEvent, QObject, QTimer
-class Painted(QObject):
-    def eventFilter(self, watched, event):
-        if event.type() == QEvent.Type.Paint:
-            QTimer.singleShot(0, app.exit)
-        return False
+from leadqual_gui.ui.leads.table import LeadTable
+from PySide6.QtCore import QTimer
+paint = LeadTable.paintEvent
+def painted(table, event):
+    paint(table, event)
+    QTimer.singleShot(0, app.exit)
+LeadTable.paintEvent = painted
 app = application()
 folder = WorkspaceFolder(Path(sys.argv[1]))
 window = made_window(app, first_sight(folder.database), AppSurroundings(folder, False, lambda *_: None))
 assert window.leads.list.model.rowCount() > 20
-painted = Painted()
-window.leads.list.table.viewport().installEventFilter(painted)
 window.show()
 app.exec()
 """

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter
-from PySide6.QtWidgets import QHeaderView
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from leadqual_gui.ui.leads.columns import CHECK, Column
 from leadqual_gui.ui.leads.painting import RIGHT_PADDING
+from leadqual_gui.ui.theme.shapes import chevron, paint_check_box
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import draw
 
@@ -67,6 +68,7 @@ class LeadHeader(QHeaderView):
 
     def __init__(self, theme: Theme, table: LeadTable) -> None:
         super().__init__(Qt.Orientation.Horizontal, table)
+        self.setViewport(QWidget())  # as in the table: so that Python need not find out what Qt's own is
         self._theme, self._table = theme, table
         self.wanted: dict[str, int] = {}
         self._fitting = False
@@ -170,16 +172,12 @@ class LeadHeader(QHeaderView):
             self._paint_arrow(painter, place, used, rtl)
 
     def _paint_arrow(self, painter: QPainter, place: QRect, used: int, rtl: bool) -> None:
-        from leadqual_gui.ui.theme.style import chevron  # loaded with the theme by then
-
         look = self._theme.look
         x = place.right() - used - look.s.s if rtl else place.left() + used + look.s.s + 2
         with draw.painting(painter):
             chevron(painter, QPointF(x, place.center().y() + 1), look.s.s - 1, look.c.text3, down=self.descending)
 
     def _paint_check_box(self, painter: QPainter, rect: QRect) -> None:
-        from leadqual_gui.ui.theme.style import paint_check_box  # loaded with the theme by then
-
         c, size = self._theme.look.c, self._theme.look.s.check_box
         box = QRect(0, 0, size, size)
         box.moveCenter(rect.center())

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -82,7 +82,6 @@ class ListPane(Surface):
         self.table.header.widths_changed.connect(self._remember_columns)
         self.table.header.all_ticked.connect(self._on_all_ticked)
         self.nothing.clear_asked.connect(self.clear_search)
-        self.table.viewport().installEventFilter(self)
         find = QShortcut(QKeySequence("Ctrl+F"), self)
         find.activated.connect(self.focus_search)
         self.search.setToolTip(self.tr("Search as you type (Ctrl+F), Esc clears"))
@@ -298,11 +297,6 @@ class ListPane(Surface):
     def counts_as_text(self) -> str:
         """The counts of the views, so that the next start shows them at once."""
         return json.dumps(self._counts)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and watched is self.table.viewport():
-            self.table.header.fit()
-        return super().eventFilter(watched, event)
 
 
 def _columns_as_text(keys: Sequence[str], widths: dict[str, int]) -> str:

@@ -17,6 +17,7 @@ from leadqual_gui.ui.leads.columns import CHECK, Column, Wording, is_late, text_
 from leadqual_gui.ui.theme import tokens
 from leadqual_gui.ui.theme.fonts import Face
 from leadqual_gui.ui.theme.look import Look, Tone
+from leadqual_gui.ui.theme.shapes import paint_check_box
 from leadqual_gui.ui.widgets import draw
 from leadqual_gui.ui.widgets.scores import TierScale, grade_width, paint_grade, paint_tier_mark
 
@@ -81,8 +82,6 @@ class Marks:
         return self._get(("check", on), size, size, lambda p, r: self._paint_check_box(p, r, on))
 
     def _paint_check_box(self, painter: QPainter, rect: QRect, on: bool) -> None:
-        from leadqual_gui.ui.theme.style import paint_check_box  # loaded with the theme by then
-
         c = self.look.c
         if not on:
             draw.rounded(painter, QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 4, c.base)

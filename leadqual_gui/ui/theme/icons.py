@@ -65,16 +65,10 @@ class Icons:
         return sorted(path.stem for path in self._folder.glob("*.svg"))
 
     def _drawn(self, name: str, colour: QColor, size: int, ratio: float, mirrored: bool) -> QPixmap:
-        from PySide6.QtSvg import QSvgRenderer
-
-        source = self._source(name).replace("currentColor", colour.name())
-        renderer = QSvgRenderer(QByteArray(source.encode()))
-        pixels = round(size * ratio)
-        pixmap = QPixmap(pixels, pixels)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        renderer.render(painter, QRectF(0, 0, pixels, pixels))
-        painter.end()
+        source, pixels = self._source(name).replace("currentColor", colour.name()), round(size * ratio)
+        pixmap = QPixmap()
+        if not pixmap.loadFromData(_sized(source, pixels).encode(), "SVG"):
+            pixmap = _rendered(source, pixels)
         if mirrored:
             pixmap = pixmap.transformed(QTransform().scale(-1, 1))
         pixmap.setDevicePixelRatio(ratio)
@@ -85,3 +79,20 @@ class Icons:
             text = (self._folder / f"{name}.svg").read_text(encoding="utf-8")
             self._sources[name] = text.replace('stroke-width="2"', f'stroke-width="{tokens.ICON_STROKE}"')
         return self._sources[name]
+
+
+def _sized(source: str, pixels: int) -> str:
+    """The picture in so many pixels: Lucide's are 24 wide and high."""
+    return source.replace('width="24"', f'width="{pixels}"', 1).replace('height="24"', f'height="{pixels}"', 1)
+
+
+def _rendered(source: str, pixels: int) -> QPixmap:
+    """Drawn by QtSvg, where Qt's plugin for SVG is missing. Importing it takes longer than drawing a dozen icons."""
+    from PySide6.QtSvg import QSvgRenderer
+
+    pixmap = QPixmap(pixels, pixels)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    QSvgRenderer(QByteArray(source.encode())).render(painter, QRectF(0, 0, pixels, pixels))
+    painter.end()
+    return pixmap

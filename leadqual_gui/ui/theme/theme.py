@@ -7,6 +7,7 @@ scheme or the text size, `look` is replaced, palette, font and style follow, and
 from __future__ import annotations
 
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QIcon
@@ -16,7 +17,9 @@ from leadqual_gui.ui.theme import tokens
 from leadqual_gui.ui.theme.fonts import load_fonts
 from leadqual_gui.ui.theme.icons import Icons
 from leadqual_gui.ui.theme.look import Look, make_look, make_palette
-from leadqual_gui.ui.theme.style import LeadQualStyle
+
+if TYPE_CHECKING:
+    from leadqual_gui.ui.theme.style import LeadQualStyle
 
 ZOOMS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 
@@ -50,6 +53,7 @@ class Theme(QObject):
         load_fonts()
         self._look = self._made_look()
         self._style: LeadQualStyle | None = None
+        self._installed = False
         app.styleHints().colorSchemeChanged.connect(self._on_system_scheme_changed)
 
     @property
@@ -72,11 +76,23 @@ class Theme(QObject):
         """Whether dark colours are on, chosen or by the system."""
         return self._look.dark
 
+    def install_colours(self) -> None:
+        """Give the application its palette and font, which is all that a window needs to be painted at first.
+
+        The style follows with `install`: for Python its hundred enumerations cost as much as a third of the window.
+        """
+        self._installed = True
+        self._apply()
+
     def install(self) -> None:
-        """Give the application its style, palette and font. Called once, before the first window."""
+        """Give the application its style, palette and font. Called once, before the first window or right after."""
+        from leadqual_gui.ui.theme.style import LeadQualStyle
+
         self._style = LeadQualStyle(self)
         self._app.setStyle(self._style)
-        self._apply()
+        if not self._installed:
+            self._installed = True
+            self._apply()
 
     def choose_scheme(self, scheme: Scheme) -> None:
         """Change to light, dark or what the system says, at once."""
@@ -114,7 +130,7 @@ class Theme(QObject):
 
     def _renew(self) -> None:
         self._look = self._made_look()
-        if self._style is not None:
+        if self._installed:
             self._apply()
         self.changed.emit()
         for widget in self._app.allWidgets():

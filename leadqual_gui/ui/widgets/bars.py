@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QRectF, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -31,13 +31,15 @@ class EdgedBar(Surface):
 class TopBar(EdgedBar):
     """Title and subtitle at the start; `add(widget)` before the search button; undo and redo at the end.
 
-    `search_requested()` is emitted when the search button is pressed.
+    `search_requested()` is emitted when the search button is pressed, `painted()` once, when it is first on the screen.
     """
 
     search_requested = Signal()
+    painted = Signal()
 
     def __init__(self, theme: Theme, undo: QAction, redo: QAction, search_key: str = "Ctrl K") -> None:
         super().__init__(theme, line_on_top=False)
+        self._seen = False
         self._title = Label(theme, face="title")
         self._subtitle = ElidedLabel(theme, colour="text2")
         self._extras = QHBoxLayout()
@@ -56,6 +58,12 @@ class TopBar(EdgedBar):
             self._row.addWidget(button)
         self._fit()
         theme.changed.connect(self._fit)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._seen:
+            self._seen = True
+            QTimer.singleShot(0, self, self.painted.emit)
 
     def set_title(self, title: str, subtitle: str = "") -> None:
         """Name the screen, and say one thing about it."""

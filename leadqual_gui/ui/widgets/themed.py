@@ -5,8 +5,8 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QSizePolicy, QWidget
 
 from leadqual_gui.ui.theme.fonts import Face
@@ -86,13 +86,15 @@ class Label(QLabel):
         self._at_end = True
         self._align()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LayoutDirectionChange:
-            self._align()
-        super().changeEvent(event)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._align()
+        super().paintEvent(event)
 
     def _align(self) -> None:
-        """Follow the interface's direction, not that of the words: a Latin name stays at the Arabic start."""
+        """Follow the interface's direction, not that of the words: a Latin name stays at the Arabic start.
+
+        Looked at when painted: a `changeEvent` has Python make every class of event, and is called for each font.
+        """
         at_right = (self.layoutDirection() == Qt.LayoutDirection.RightToLeft) != self._at_end
         side = Qt.AlignmentFlag.AlignRight if at_right else Qt.AlignmentFlag.AlignLeft
         self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
@@ -131,7 +133,7 @@ class ElidedLabel(Label):
         """All of the words, cut or not."""
         return self._whole
 
-    def resizeEvent(self, event: QEvent) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         self._cut()
 
     def _cut(self) -> None:
