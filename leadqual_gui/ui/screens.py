@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QWidget
 
 from leadqual_gui.ui.main_window import MainWindow
 
@@ -38,6 +39,7 @@ def _screens(window: MainWindow, folder: Path) -> dict[str, Callable[[], object]
     example.write_text(EXAMPLE_LIST, encoding="utf-8")
     return {
         "leads": lambda: _show_leads(window),
+        "call": lambda: _show_call(window),
         "palette": lambda: window.open_palette("ma"),
         "matrix": lambda: window.show_screen("matrix"),
         "import": lambda: window.errands.import_file(example),
@@ -55,12 +57,28 @@ def _show_leads(window: MainWindow) -> None:
         window.leads.show_lead(open_ones[0].id)
 
 
+def _show_call(window: MainWindow) -> QWidget | None:
+    """A call with that lead under way: an answer given, a line filed, another being written."""
+    _show_leads(window)
+    call = window.errands.calls.open(window.leads.panel.lead_id)
+    if call is not None:
+        call.session.switch("bant")
+        call.session.answer(2)
+        call.session.file_note("Two cold rooms went warm in August, lost a full load of fish")
+        call.notes.edit.setPlainText("#b The alarm contract costs them about 9 k a year")
+        call.session.follow_up_in(3)
+    return call
+
+
 def _drawn(window: MainWindow, name: str, show: Callable[[], object], out_dir: Path) -> Path:
     window.close_palette()
-    show()
+    shown = show()
     _rest(window)
     path = out_dir / f"{name}.png"
-    window.grab().save(str(path))
+    own = shown if isinstance(shown, QWidget) and shown.isWindow() else None
+    (own or window).grab().save(str(path))
+    if own is not None:
+        own.close()
     return path
 
 

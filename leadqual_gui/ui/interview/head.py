@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from leadqual_gui.domain.activities import Activity
@@ -24,6 +24,7 @@ class Pill(Themed, QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._icon, self._tone, self._words, self._rest = "check", "", "", ""
+        self._with_rest = True
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._follow(theme)
 
@@ -38,6 +39,13 @@ class Pill(Themed, QWidget):
         self.updateGeometry()
         self.update()
 
+    def show_rest(self, on: bool) -> None:
+        """Whether there is room for the rest."""
+        if on != self._with_rest:
+            self._with_rest = on
+            self.updateGeometry()
+            self.update()
+
     @property
     def told(self) -> str:
         """What is said."""
@@ -46,7 +54,7 @@ class Pill(Themed, QWidget):
     def sizeHint(self) -> QSize:
         look, s = self.look, self.look.s
         width = 2 * (s.s + 2) + s.icon_small + s.xs + look.f.secondary_medium.width(self._words) + 2
-        width += look.f.secondary.width(self._rest) + s.xs + 2 if self._rest else 0
+        width += look.f.secondary.width(self._rest) + s.xs + 2 if self._rest and self._with_rest else 0
         return QSize(width, s.chip)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -66,7 +74,7 @@ class Pill(Themed, QWidget):
             draw.text(painter, look.f.secondary_medium, colour, place, self._words, draw.start(rtl))
             left += width + s.xs
             place = draw.mirrored(QRect(left, 0, max(0, rect.width() - left - s.s), rect.height()), rect, rtl)
-            if self._rest:
+            if self._rest and self._with_rest:
                 draw.text(painter, look.f.secondary, colour if loud else c.text3, place, self._rest, draw.start(rtl))
         painter.end()
 
@@ -84,6 +92,11 @@ class Sign(Themed, QWidget):
         margins(QHBoxLayout(self), s.icon_small + s.xs + 2, 0, 0, 0, 0).addWidget(self.label)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._follow(theme)
+
+    def show_words(self, on: bool) -> None:
+        """Whether there is room for the words beside the sign."""
+        self.label.setVisible(on)
+        self.setToolTip("" if on else self.accessibleName())
 
     def say(self, told: str, icon: str = "", colour: str = "text2") -> None:
         """Say it; nothing hides it."""
@@ -160,6 +173,7 @@ class CallHead(QWidget):
         self.pin.setToolTip(tool_tip(words("Keep this window on top"), "Ctrl+T"))
         self.pin.toggled.connect(self.on_top)
         self.timer = Timer(theme)
+        self._again, self._saved = "", Saved.DATABASE
         self._lay_out(theme)
 
     def _lay_out(self, theme: Theme) -> None:
@@ -188,18 +202,36 @@ class CallHead(QWidget):
             self.allowed.say("check", words("May be called"), seen or words("never spoken to"))
         self.mail.say("triangle-alert", words("Unsubscribed") if lead.unsubscribed else "", "", "warm")
         again = words("May be called again") if lead.do_not_contact else words("Do not call again")
-        self.stop.setText(again)
+        self._again = again
         self.stop.setToolTip(tool_tip(again, "Ctrl+D", words("Noted at once, and can be taken back")))
-        self.stop.updateGeometry()
+        self._make_room()
 
     def show_saved(self, saved: Saved, waiting: int) -> None:
         """Say where what was typed is."""
+        changed, self._saved = saved is not self._saved, saved
         if saved is Saved.DATABASE:
             self.saved.say(words("All saved"), "check", "text2")
         elif saved is Saved.FILE:
             self.saved.say(words("%n kept aside, tried again", waiting), "triangle-alert", "warm.text")
         else:
             self.saved.say(words("Not on disk: keep this window open"), "circle-alert", "hot.text")
+        if changed:
+            self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Where it is narrow, words go that can be read elsewhere: the last contact, "All saved", the button's own."""
+        for rest, saved, stop in ((True, True, True), (False, True, True), (False, False, True), (False, False, False)):
+            self.allowed.show_rest(rest)
+            self.saved.show_words(saved or self._saved is not Saved.DATABASE)
+            self.stop.setText(self._again if stop else "")
+            self.stop.setAccessibleName(self._again)
+            self.stop.updateGeometry()
+            if self.layout().minimumSize().width() <= self.width():
+                return
 
     def show_time(self, seconds: float, running: bool = True) -> None:
         """Show how long it lasts."""

@@ -38,7 +38,7 @@ from leadqual_gui.ui.vocabulary import Vocabulary
 from leadqual_gui.ui.widgets.themed import Label, Line, Surface, margins
 
 SIZE = (1100, 720)
-LEAST = (900, 600)
+LEAST = (980, 600)
 SIDE = 380
 SECOND_MS = 1000
 
