@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -20,6 +21,7 @@ from leadqual_gui.ui.announcements import Announcements
 from leadqual_gui.ui.errands import Errands
 from leadqual_gui.ui.fields import number
 from leadqual_gui.ui.leads.screen import LeadsScreen
+from leadqual_gui.ui.places import PLACES, place
 from leadqual_gui.ui.remembered import Remembered
 from leadqual_gui.ui.tasks import Lane, TaskRunner
 from leadqual_gui.ui.theme.theme import Theme
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from leadqual_gui.services.workspace import Workspace
     from leadqual_gui.ui.bridge import Bridge
     from leadqual_gui.ui.i18n import Tongue
-    from leadqual_gui.ui.matrix.screen import MatrixScreen
+    from leadqual_gui.ui.places import OwnSteps
     from leadqual_gui.ui.rules_watch import RulesWatch
     from leadqual_gui.ui.surroundings import Surroundings
     from leadqual_gui.ui.tasks import Control
@@ -81,11 +83,10 @@ class MainWindow(QMainWindow):
         make("find", self.tr("Find a lead or an action"), lambda: self.open_palette(), "Ctrl+K", "search")
         make("undo", self.tr("Take back"), self._undo, "Ctrl+Z", "undo-2").setEnabled(False)
         make("redo", self.tr("Do again"), self._redo, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo-2").setEnabled(False)
-        make("leads", self.tr("Leads"), lambda: self.show_screen("leads"), "Ctrl+2", "users")
-        make("matrix", self.tr("Matrix"), lambda: self.show_screen("matrix"), "Ctrl+4", "grid-3x3")
+        for one in PLACES:
+            make(one.key, one.words(), partial(self.show_screen, one.key), one.shortcut, one.icon)
         make("import", self.tr("Import a list"), self.errands.choose_import, "Ctrl+I", "file-up")
         make("export", self.tr("Export all leads"), self.errands.export_all, "Ctrl+Shift+E", "download")
-        make("settings", self.tr("Settings"), lambda: self.show_screen("settings"), "Ctrl+,", "settings")
         make("open", self.tr("Open a workspace"), self.errands.choose_workspace, "Ctrl+O", "folder-open")
         make("sample", self.tr("Try sample data"), self.surroundings.switch_to_sample, "Ctrl+T", "play")
         make("dark", self.tr("Light or dark"), self._toggle_dark, "Ctrl+Shift+D", "sun")
@@ -98,10 +99,9 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("LeadQual")
         self.setAcceptDrops(True)
         self.rail = Rail(self.theme)
-        self.rail.add("leads", "users", self.tr("Leads"), get("leads").toolTip())
-        self.rail.add("matrix", "grid-3x3", self.tr("Matrix"), get("matrix").toolTip())
         self.rail.add("import", "file-up", self.tr("Import"), get("import").toolTip(), at_foot=True)
-        self.rail.add("settings", "settings", self.tr("Settings"), get("settings").toolTip(), at_foot=True)
+        for one in PLACES:
+            self.rail.add(one.key, one.icon, one.words(), get(one.key).toolTip(), one.at_foot)
         self.rail.chosen.connect(self.show_screen)
         self.top = TopBar(self.theme, get("undo"), get("redo"))
         self.top.search.setToolTip(get("find").toolTip())
@@ -121,6 +121,7 @@ class MainWindow(QMainWindow):
         self.leads.panel.paste_asked.connect(self.errands.paste_answers)
         self._screens["leads"] = self.leads
         self.stack.addWidget(self.leads)
+        self.leads.setFocusProxy(self.leads.list.table)
         self.setCentralWidget(self._laid_out())
 
     def _laid_out(self) -> QWidget:
@@ -278,17 +279,17 @@ class MainWindow(QMainWindow):
         if self.bridge is not None and not (own is not None and own.redo()):
             self.bridge.undo_stack.redo()
 
-    def _own_steps(self) -> MatrixScreen | None:
+    def _own_steps(self) -> OwnSteps | None:
         """The screen in front, if it has steps of its own: they come before those of the window."""
-        matrix = self._screens.get("matrix")
-        return cast("MatrixScreen", matrix) if matrix is not None and self.stack.currentWidget() is matrix else None
+        found = place(self.current_screen())
+        return cast("OwnSteps", self.stack.currentWidget()) if found is not None and found.own_steps else None
 
     def name_undo(self) -> None:
         """Name the step that undo would take back now."""
         if self.bridge is None:
             return
         stack, own = self.bridge.undo_stack, self._own_steps()
-        undo, redo = (own.session.undo_words, own.session.redo_words) if own is not None else ("", "")
+        undo, redo = (own.undo_words, own.redo_words) if own is not None else ("", "")
         back, again = undo or stack.undoText(), redo or stack.redoText()
         for key, text, can, plain, named in (
             ("undo", back, bool(undo) or stack.canUndo(), self.tr("Take back"), self.tr("Take back: {step}")),
@@ -322,21 +323,24 @@ class MainWindow(QMainWindow):
             self.errands.choose_import()
             self._mark_rail()
             return
-        if key == "matrix" and self.bridge is None:
-            self.when_loaded(lambda: self.show_screen("matrix"))
+        found = place(key)
+        if found is not None and found.needs_workspace and self.bridge is None:
+            self.when_loaded(lambda: self.show_screen(key))
             return
         if key not in self._screens:
-            self.put_screen(key, self._make_screen(key))
+            self.put_screen(key, found.make(self) if found is not None else self._made_start())
         self.stack.setCurrentWidget(self._screens[key])
-        titles = {"settings": self.tr("Settings"), "import_file": self.tr("Import"), "matrix": self.tr("Matrix")}
-        self.top.set_title(titles.get(key, self.tr("Leads")), self.words.matrix if key == "matrix" else "")
+        self.top.set_title(self._title_of(key), self.words.matrix if key == "matrix" else "")
         self.new_button.setVisible(key == "leads")
         self._mark_rail()
         self.name_undo()
-        if key == "leads":
-            self.leads.list.table.setFocus()
-        elif (own := self._own_steps()) is not None:
-            own.grid.setFocus()
+        if self._screens[key].focusProxy() is not None:
+            self._screens[key].setFocus()
+
+    def _title_of(self, key: str) -> str:
+        found = place(key) or place("leads")
+        assert found is not None
+        return self.tr("Import") if key == "import_file" else found.words()
 
     def put_screen(self, key: str, screen: QWidget) -> None:
         """Make a screen known, in the place of an earlier one of that key."""
@@ -356,15 +360,7 @@ class MainWindow(QMainWindow):
         key = self.current_screen()
         self.rail.set_current("import" if key == "import_file" else "leads" if key == "start" else key)
 
-    def _make_screen(self, key: str) -> QWidget:
-        if key == "settings":
-            from leadqual_gui.ui.settings.screen import SettingsScreen
-
-            return SettingsScreen(self)
-        if key == "matrix":
-            from leadqual_gui.ui.matrix.wiring import make_matrix
-
-            return make_matrix(self)
+    def _made_start(self) -> QWidget:
         from leadqual_gui.ui.start.screen import StartScreen
 
         return StartScreen(self.theme, self.actions_, self.surroundings)
