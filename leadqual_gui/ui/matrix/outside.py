@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from leadqual_gui.services.rule_editing.desk import Outside
 from leadqual_gui.services.rule_editing.merging import Conflict
+from leadqual_gui.services.rule_editing.outside import Outside
 from leadqual_gui.ui.matrix.other.session import FileSession
 from leadqual_gui.ui.matrix.session import MatrixSession
 from leadqual_gui.ui.matrix.wording import tr

@@ -141,7 +141,7 @@ class MatrixScreen(QWidget):
         }
         self.grid.keys.commands |= {(int(key), modifiers): act for (key, modifiers), act in commands.items()}
         self._keys: dict[tuple[int, Qt.KeyboardModifier], Callable[[], object]] = {
-            (int(Key.Key_F), _CTRL): self.find,
+            (int(Key.Key_F), _CTRL): self.find_criterion,
             (int(Key.Key_H), _CTRL | _SHIFT): self.show_history,
             (int(Key.Key_Return), _CTRL): self.ask_why,
             (int(Key.Key_Enter), _CTRL): self.ask_why,
@@ -301,7 +301,7 @@ class MatrixScreen(QWidget):
         spots = (Spot(row.key, FIRST_CELL + at) for row in rows for at in range(len(row.cells)))
         self.grid.choose(frozenset(spots))
 
-    def find(self) -> None:
+    def find_criterion(self) -> None:
         """Look for a criterion."""
         self.search.show()
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

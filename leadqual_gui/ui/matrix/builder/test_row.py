@@ -57,7 +57,10 @@ class TestRow(QWidget):
             self.fact.addItem(label, fact)
         self.fact.setEditable(True)
         self.fact.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        completer = self.fact.completer()
+        completer, line = self.fact.completer(), self.fact.lineEdit()
+        assert completer is not None
+        assert line is not None
+        line.setAccessibleName(tr("Fact"))
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.yes_no.addItem(tr("yes"), True)
@@ -69,7 +72,6 @@ class TestRow(QWidget):
             (self.yes_no, tr("Value")),
         ):
             widget.setAccessibleName(name)
-        self.fact.lineEdit().setAccessibleName(tr("Fact"))
         row = margins(QHBoxLayout(), 0, 0, 0, 0, 4)
         for part, share in ((self.fact, 5), (self.operator, 3), (self.value, 5), (self.yes_no, 5)):
             part.setMinimumWidth(60)
@@ -102,7 +104,8 @@ class TestRow(QWidget):
         if self.fact.findData(test.fact) < 0:
             self.fact.addItem(test.fact, test.fact)
         self.fact.setCurrentIndex(self.fact.findData(test.fact))
-        self.fact.lineEdit().setCursorPosition(0)
+        if (line := self.fact.lineEdit()) is not None:
+            line.setCursorPosition(0)
         self.operator.clear()
         allowed = OPERATORS_OF[self.kind]
         for operator in allowed if test.operator in allowed else (*allowed, test.operator):

@@ -133,9 +133,9 @@ class ConditionTree(QWidget):
     def _turn(self, path: Path, key: str) -> None:
         part = part_at(self._condition, path)
         parts = _any_parts(part.part) if isinstance(part, Not) else getattr(part, "parts", (part,))
-        made = {"all": All(parts), "any": AnyOf(parts)}.get(key)
         inner = parts[0] if len(parts) == 1 else AnyOf(parts)
-        self._rebuild(with_part(self._condition, path, made if made is not None else Not(inner)))
+        turned: Condition = All(parts) if key == "all" else AnyOf(parts) if key == "any" else Not(inner)
+        self._rebuild(with_part(self._condition, path, turned))
 
     def _invert(self) -> None:
         condition = self._condition

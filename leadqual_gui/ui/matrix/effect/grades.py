@@ -24,7 +24,7 @@ class Edge(NamedTuple):
     """The lower edge of a letter (axis fit) or digit (axis engagement)."""
 
     axis: str
-    index: int
+    place: int
 
 
 class GradeGrid(Themed, QWidget):
@@ -79,7 +79,7 @@ class GradeGrid(Themed, QWidget):
         return next((edge for edge in self._edges() if self._edge_place(edge).contains(position)), None)
 
     def _edge_place(self, edge: Edge) -> QRect:
-        return self._place(edge.index, -1) if edge.axis == "fit" else self._place(-1, edge.index)
+        return self._place(edge.place, -1) if edge.axis == "fit" else self._place(-1, edge.place)
 
     # --- painting ----------------------------------------------------------------------------------------------------
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -159,14 +159,14 @@ class GradeGrid(Themed, QWidget):
     def _move(self, tenths: int) -> None:
         """Move an edge, but never past its neighbours."""
         steps = list(getattr(self._grades, self._edge.axis))
-        if self._edge.index >= len(steps) - 1:
+        if self._edge.place >= len(steps) - 1:
             return
-        name, edge = steps[self._edge.index]
-        below = steps[self._edge.index + 1][1]
-        above = steps[self._edge.index - 1][1] if self._edge.index else 1000
+        name, edge = steps[self._edge.place]
+        below = steps[self._edge.place + 1][1]
+        above = steps[self._edge.place - 1][1] if self._edge.place else 1000
         moved = max(below + 1, min(above - 1, edge + tenths))
         if moved != edge:
-            steps[self._edge.index] = (name, moved)
+            steps[self._edge.place] = (name, moved)
             self.edges_set.emit(replace(self._grades, **{self._edge.axis: tuple(steps)}))
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -197,7 +197,7 @@ class Movers(QWidget):
             self._way = None
         self._ways.setVisible(bool(ways))
 
-    def _rank(self, before: str, after: str) -> tuple[int, int] | int:
+    def _rank(self, before: str, after: str) -> int:
         names = self._scale.names
         places = [names.index(name) if name in names else 0 for name in (before, after)]
         return (places[1] > places[0]) * 100 + places[1] * 10 + places[0]

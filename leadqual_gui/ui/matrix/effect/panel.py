@@ -133,7 +133,8 @@ class EffectPanel(QScrollArea):
         for widget in widgets:
             inner.addWidget(widget)
         last = self.column.count()
-        if last and self.column.itemAt(last - 1).spacerItem() is not None:
+        item = self.column.itemAt(last - 1) if last else None
+        if item is not None and item.spacerItem() is not None:
             last -= 1
         if last:
             self.column.insertWidget(last, Line(self.theme))

@@ -41,7 +41,7 @@ TOPICS: Mapping[str, Any] = {
     "silence": QT_TRANSLATE_NOOP("Matrix", "Silence"),
     "authority": QT_TRANSLATE_NOOP("Matrix", "Authority"),
 }
-BLANKS = (
+BLANKS: tuple[tuple[str, str, Any], ...] = (
     ("explicit", "levels", QT_TRANSLATE_NOOP("Matrix", "New criterion with levels")),
     ("explicit", "when", QT_TRANSLATE_NOOP("Matrix", "New criterion with one condition")),
     ("implicit", "activity", QT_TRANSLATE_NOOP("Matrix", "New criterion from activities")),

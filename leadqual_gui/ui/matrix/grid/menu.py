@@ -39,7 +39,7 @@ class GridMenu:
             self._add(menu, tr("Change the cap"), lambda: screen.grid.cap_asked.emit(row.key), "F2")
         menu.addSeparator()
         self._add(menu, tr("Add a criterion"), screen.header.add_asked.emit, "Ins")
-        self._add(menu, tr("Find"), screen.find, "Ctrl+F")
+        self._add(menu, tr("Find"), screen.find_criterion, "Ctrl+F")
         self._add(menu, tr("Fold all groups"), lambda: screen.fold_all(True))
         self._add(menu, tr("Unfold all groups"), lambda: screen.fold_all(False))
         return menu

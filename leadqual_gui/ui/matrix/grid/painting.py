@@ -15,7 +15,7 @@ from leadqual_gui.ui.theme.fonts import Face
 from leadqual_gui.ui.theme.look import Look
 from leadqual_gui.ui.widgets import draw, marks, numerals
 
-RATE_WORDS = 40
+RATE_WORDS = 46
 
 
 @dataclass(frozen=True, slots=True)
