@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QStyleO
 
 from leadqual_gui.domain.buying_group import clashes, size_remark
 from leadqual_gui.domain.framework import Objection
+from leadqual_gui.domain.rules import Rules
 from leadqual_gui.domain.stakeholders import Stakeholder
-from leadqual_gui.services.calling.values import CallStep
-from leadqual_gui.ui.fields import clock
+from leadqual_gui.services.calling.values import Briefing, CallStep
+from leadqual_gui.ui.fields import clock, short_day
 from leadqual_gui.ui.interview.session import CallSession
 from leadqual_gui.ui.interview.wording import group_words, moved_words, step_words, words
+from leadqual_gui.ui.leads.panel.account import evidence_words
 from leadqual_gui.ui.leads.panel.people_tab import role_words, stance_words
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import draw, marks, numerals
@@ -23,7 +25,7 @@ from leadqual_gui.ui.widgets.actions import tool_tip
 from leadqual_gui.ui.widgets.rows_view import RowsView
 from leadqual_gui.ui.widgets.themed import ElidedLabel, Label, Themed, margins
 
-MOST_STEPS, MOST_PEOPLE = 4, 4
+MOST_STEPS, MOST_PEOPLE, MOST_REASONS = 4, 4, 3
 TIME_WIDTH = 48
 
 
@@ -102,19 +104,35 @@ class Part(QWidget):
 
 
 class ChangesPart(Part):
-    """What this call changed, the newest first."""
+    """What this call changed, the newest first; before the first answer, what the score rests on."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, words("What this call changed"))
-        self.nothing = Label(theme, words("Nothing yet"), "secondary", "text3")
-        self.column.addWidget(self.nothing)
+    def __init__(self, theme: Theme, briefing: Sequence[StepRow]) -> None:
+        super().__init__(theme, words("Before the first word"))
+        self._briefing = tuple(briefing)
 
     def show_session(self, session: CallSession) -> None:
         """Show the steps of a call."""
         rows = change_rows(session.call.steps)
-        self.show_rows(rows[:MOST_STEPS])
-        self.nothing.setVisible(not rows)
-        self.end.set_words(moved_words(session.call.before.exact, session.call.outlook.exact) if rows else "")
+        self.head.setText(words("What this call changed") if rows else words("Before the first word"))
+        self.show_rows(rows[:MOST_STEPS] if rows else self._briefing)
+        moved = moved_words(session.call.before.exact, session.call.outlook.exact)
+        self.end.set_words(moved if rows else words("what the score rests on"))
+
+
+def briefing_rows(briefing: Briefing, rules: Rules, language: str) -> list[StepRow]:
+    """What to know before the first word: what was promised, who they are like, what the score rests on."""
+    rows = []
+    for promise in briefing.follow_ups[:1]:
+        told = words("Promised for {day}").format(day=short_day(promise.due_at))
+        rows.append(StepRow(told, rest=promise.note or ""))
+    if briefing.persona is not None:
+        approach = briefing.persona.approach.of(language)
+        rows.append(StepRow(briefing.persona.label.of(language), rest=approach))
+    labels = {criterion.id: criterion.label.of(language) for criterion in rules.matrix.criteria}
+    for line in briefing.reasons[:MOST_REASONS]:
+        label = labels.get(line.criterion) or line.label
+        rows.append(StepRow(label, rest=evidence_words(line.evidence, briefing.card.as_of), change=line.tenths))
+    return rows or [StepRow(words("Nothing is known yet"))]
 
 
 def change_rows(steps: Sequence[CallStep]) -> list[StepRow]:
@@ -225,7 +243,7 @@ class ObjectionRow(Themed, QAbstractButton):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.toggled.connect(lambda _on: (self.updateGeometry(), self.update()))
+        self.toggled.connect(lambda _on: self._on_theme_changed())
         self._follow(theme)
 
     def show_objection(self, label: str, reply: str) -> None:

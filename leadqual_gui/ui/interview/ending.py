@@ -32,7 +32,7 @@ class Choice(Themed, QAbstractButton):
         self._key, self._day, self._with_day = key, "", True
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._follow(theme)
 
@@ -66,7 +66,7 @@ class Choice(Themed, QAbstractButton):
         return QSize(width, s.button_panel)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(min(self.sizeHint().width(), self.look.s.xl * 4), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, c, s, rect, rtl = self.look, self.look.c, self.look.s, self.rect(), self.rtl()
@@ -85,7 +85,7 @@ class Choice(Themed, QAbstractButton):
                     painter, look, draw.mirrored(QRect(left, 0, cap, rect.height()), rect, rtl), self._key
                 )
                 left += cap + s.s
-            room = look.f.body_medium.width(self.text()) + 1
+            room = min(look.f.body_medium.width(self.text()) + 1, rect.width() - left - s.s)
             place = draw.mirrored(QRect(left, 0, room, rect.height()), rect, rtl)
             draw.text(
                 painter, look.f.body_medium, c.accent_text if on else c.text1, place, self.text(), draw.start(rtl)
@@ -131,7 +131,7 @@ class EndingBar(Surface):
 
     def _lay_out(self, theme: Theme) -> None:
         s = theme.look.s
-        row = margins(QHBoxLayout(self), s.l, s.s + 2, s.l, s.s + 2, s.xs + 2)
+        row = self._row = margins(QHBoxLayout(self), s.l, s.s + 2, s.l, s.s + 2, s.xs + 2)
         self._labels = Label(theme, words("Ends with"), "body_strong"), Label(theme, words("Follow up"), "body_strong")
         row.addWidget(self._labels[0])
         for choice in (*self.outcomes.values(), self.further):
@@ -187,7 +187,7 @@ class EndingBar(Surface):
                 choice.show_day(days)
             for label in self._labels:
                 label.setVisible(words_shown)
-            if self.layout().sizeHint().width() <= self.width():
+            if self._row.sizeHint().width() <= self.width():
                 return
 
     def open_menu(self) -> QMenu:

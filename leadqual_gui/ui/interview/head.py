@@ -89,7 +89,9 @@ class Sign(Themed, QWidget):
         if selectable:
             self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         s = theme.look.s
-        margins(QHBoxLayout(self), s.icon_small + s.xs + 2, 0, 0, 0, 0).addWidget(self.label)
+        row = margins(QHBoxLayout(self), 0, 0, 0, 0, 0)
+        row.addSpacing(s.icon_small + s.xs + 2)
+        row.addWidget(self.label)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._follow(theme)
 
@@ -181,10 +183,11 @@ class CallHead(QWidget):
         who = margins(QVBoxLayout(), 0, 0, 0, 0, 0)
         who.addWidget(self.name)
         who.addWidget(self.role)
-        row = margins(QHBoxLayout(self), s.l, s.s, s.l, s.s, s.m)
+        row = self._row = margins(QHBoxLayout(self), s.l, s.s, s.l, s.s, s.m)
         row.addLayout(who, 1)
         self.name.setMinimumWidth(10 * s.l)
-        for part in (self.phone, self.allowed, self.mail):
+        facts: tuple[QWidget, ...] = (self.phone, self.allowed, self.mail)
+        for part in facts:
             row.addWidget(part)
         row.addSpacing(s.xs)
         for part in (self.saved, self.stop, self.pin, self.timer):
@@ -230,7 +233,7 @@ class CallHead(QWidget):
             self.stop.setText(self._again if stop else "")
             self.stop.setAccessibleName(self._again)
             self.stop.updateGeometry()
-            if self.layout().minimumSize().width() <= self.width():
+            if self._row.minimumSize().width() <= self.width():
                 return
 
     def show_time(self, seconds: float, running: bool = True) -> None:

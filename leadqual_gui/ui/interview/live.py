@@ -109,7 +109,8 @@ class Verdict(Themed, QWidget):
         self.head, self.rest = Label(theme, face="body_strong"), ElidedLabel(theme, colour="text2")
         self._open, self._bad = True, False
         s = theme.look.s
-        row = margins(QHBoxLayout(self), s.m + s.icon_small + s.s, 0, s.m, 0, s.xs)
+        row = margins(QHBoxLayout(self), s.m, 0, s.m, 0, s.xs)
+        row.addSpacing(s.icon_small + s.xs)
         row.addWidget(self.head)
         row.addWidget(self.rest, 1)
         self.setFixedHeight(s.button + 1)

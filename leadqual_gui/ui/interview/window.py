@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from leadqual_gui.domain.framework import Framework
@@ -20,7 +20,7 @@ from leadqual_gui.services.calling.values import WrapUp
 from leadqual_gui.services.handlers.calls import OUTCOMES
 from leadqual_gui.ui.fields import clock
 from leadqual_gui.ui.interview.answers import AnswerList, AnswerView, answer_view
-from leadqual_gui.ui.interview.aside import ChangesPart, ObjectionsPart, PeoplePart
+from leadqual_gui.ui.interview.aside import ChangesPart, ObjectionsPart, PeoplePart, briefing_rows
 from leadqual_gui.ui.interview.elements import ElementStrip
 from leadqual_gui.ui.interview.ending import EndingBar, day_from, reasons_of
 from leadqual_gui.ui.interview.head import CallHead
@@ -55,7 +55,7 @@ class CallWindow(Surface):
         self.theme, self.session = theme, session
         session.setParent(self)
         self._scale = vocabulary.scale
-        self._last_contact = session.call.briefing.last_contact
+        self._briefing = session.call.briefing
         self.card: WrapUpCard | None = None
         self._lead: Lead | None = None
         self._rules: Rules | None = None
@@ -81,7 +81,8 @@ class CallWindow(Surface):
         self.said_by = Label(theme, face="secondary", colour="text3")
         self.notes = NotesBox(theme, lambda: clock(self.session.now))
         self.live, self.ask_next = LivePart(theme), AskNextPart(theme)
-        self.changes, self.people = ChangesPart(theme), PeoplePart(theme)
+        rows = briefing_rows(self._briefing, self.session.rules, self.session.language)
+        self.changes, self.people = ChangesPart(theme, rows), PeoplePart(theme)
         self.objections = ObjectionsPart(theme)
         self.page = PeoplePage(theme)
         self.ending = EndingBar(theme)
@@ -200,7 +201,7 @@ class CallWindow(Surface):
         session, language = self.session, self.session.language
         interview, rules = session.interview, session.rules
         if self._lead is not interview.record.lead and self._lead != interview.record.lead:
-            self.head.show_lead(interview.record.lead, self._last_contact)
+            self.head.show_lead(interview.record.lead, self._briefing.last_contact)
             self._lead = interview.record.lead
         if self._rules is not rules:
             self._rules = rules
@@ -406,7 +407,7 @@ class CallWindow(Surface):
         if activated and self.card is None and self.focusWidget() is None:
             self.notes.edit.setFocus()
 
-    def resizeEvent(self, event: QEvent) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self.card is None:
             self.ending.show_session(self.session)
