@@ -30,7 +30,7 @@ class Errands:
 
     def call(self, lead_id: int = 0) -> None:
         """Call a lead: the one given, or the one that is open."""
-        self._window.when_loaded(lambda: self._begin_call(lead_id or self._window.leads.panel.lead_id))
+        self._window.when_loaded(lambda: self._begin_call(lead_id or self._window.chosen_lead()))
 
     def _begin_call(self, lead_id: int) -> None:
         if lead_id:

@@ -12,14 +12,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QByteArray, QMimeData, Qt, Signal
+from PySide6.QtCore import QByteArray, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from leadqual_gui.services.lists import Filter, FirstSight, Query
 from leadqual_gui.ui.announcements import Announcements
 from leadqual_gui.ui.errands import Errands
-from leadqual_gui.ui.fields import number
 from leadqual_gui.ui.leads.screen import LeadsScreen
 from leadqual_gui.ui.places import PLACES, place
 from leadqual_gui.ui.remembered import Remembered
@@ -41,10 +40,15 @@ if TYPE_CHECKING:
     from leadqual_gui.ui.places import OwnSteps
     from leadqual_gui.ui.rules_watch import RulesWatch
     from leadqual_gui.ui.surroundings import Surroundings
+    from leadqual_gui.ui.pipeline.screen import PipelineScreen
     from leadqual_gui.ui.tasks import Control
+    from leadqual_gui.ui.today.keeper import DayKeeper
+    from leadqual_gui.ui.today.screen import TodayScreen
     from leadqual_gui.ui.widgets.command_palette import CommandPalette
 
-USUAL_SIZE = (1280, 800)
+USUAL_SIZE = QSize(1280, 800)
+FRAME = 32
+"""What the desktop's frame around a window takes of the screen, about."""
 WARM_UP = "am"
 """Letters searched for once while loading, so that the first search of the user's finds everything at hand."""
 
@@ -67,6 +71,7 @@ class MainWindow(QMainWindow):
         self._closing = False
         self._palette: CommandPalette | None = None
         self._rules_watch: RulesWatch | None = None
+        self._day: DayKeeper | None = None
         self.errands = Errands(self)
         self.actions_ = Actions(theme, self, tinted=False)
         self._make_actions()
@@ -148,7 +153,8 @@ class MainWindow(QMainWindow):
     def _open_with(self, sight: FirstSight) -> None:
         geometry = sight.settings.get("window.geometry", "")
         if not (geometry and self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))):
-            self.resize(*USUAL_SIZE)
+            room = self.screen().availableSize()
+            self.resize(USUAL_SIZE.boundedTo(room - QSize(0, FRAME)))
         self.leads.show_first(sight)
         self.status.set_fact("local", self.tr("Everything stays on this computer"), "lock")
         self.status.set_fact("saved", "", "check")
@@ -180,6 +186,7 @@ class MainWindow(QMainWindow):
             return
         from leadqual_gui.ui.bridge import Bridge
         from leadqual_gui.ui.rules_watch import RulesWatch
+        from leadqual_gui.ui.today.wiring import keep_day
         from leadqual_gui.ui.words import say
 
         self.bridge = Bridge(workspace, self.runner, say, self)
@@ -196,6 +203,7 @@ class MainWindow(QMainWindow):
         self.remembered.attach(workspace)
         self._rules_watch = RulesWatch(self.bridge, self)
         self._rules_watch.looked.connect(self._say_problems)
+        self._day = keep_day(self)
         self.show_screen("leads" if workspace.counts().all else "start")
         self.loaded.emit()
         self.errands.offer_unfinished_calls()
@@ -229,9 +237,7 @@ class MainWindow(QMainWindow):
         return self.tr("Matrix: {name}, version {version}").format(name=self.words.matrix, version=self.words.version)
 
     def _say_count(self, count: int) -> None:
-        words = (
-            self.tr("%n lead(s)", "", count).replace(str(count), number(count)) if count else self.tr("No leads yet")
-        )
+        words = self.tr("%Ln lead(s)", "", count) if count else self.tr("No leads yet")
         self.status.set_fact("count", words, at_end=True)
 
     def when_loaded(self, do: Callable[[], object]) -> None:
@@ -249,6 +255,8 @@ class MainWindow(QMainWindow):
         if changes & Changed.RULES:
             self._take_vocabulary()
             self.leads.retitle(self.words, self.tongue.code)
+            for screen in self._day_screens():
+                screen.retitle(self.words, self.tongue.code)
             self.leads.list.refresh()
             self._say_problems()
         if changes & (Changed.MEMBERSHIP | Changed.IMPORT):
@@ -307,7 +315,7 @@ class MainWindow(QMainWindow):
     def _say_problems(self) -> None:
         assert self.workspace is not None
         errors = [problem for problem in self.workspace.problems if problem.severity == "error"]
-        words = self.tr("%n problem(s) in the rules", "", len(errors)) if errors else ""
+        words = self.tr("%Ln problem(s) in the rules", "", len(errors)) if errors else ""
         self.status.set_fact("problems", words, "triangle-alert")
         self.announcements.rules_broken(errors)
         settings = self._screens.get("settings")
@@ -330,7 +338,7 @@ class MainWindow(QMainWindow):
         if key not in self._screens:
             self.put_screen(key, found.make(self) if found is not None else self._made_start())
         self.stack.setCurrentWidget(self._screens[key])
-        self.top.set_title(self._title_of(key), self.words.matrix if key == "matrix" else "")
+        self.top.set_title(self._title_of(key), self._subtitle(key))
         self.new_button.setVisible(key == "leads")
         self._mark_rail()
         self.name_undo()
@@ -341,6 +349,22 @@ class MainWindow(QMainWindow):
         found = place(key) or place("leads")
         assert found is not None
         return self.tr("Import") if key == "import_file" else found.words()
+
+    def _subtitle(self, key: str) -> str:
+        """What is said beside the title of a screen."""
+        day = next((one for one in self._day_screens() if one is self._screens[key]), None)
+        return day.subtitle() if day is not None else self.words.matrix if key == "matrix" else ""
+
+    def _day_screens(self) -> list[TodayScreen | PipelineScreen]:
+        """The screens of the work of the day, as far as they were made."""
+        found = [self._screens[key] for key in ("today", "pipeline") if key in self._screens]
+        return cast("list[TodayScreen | PipelineScreen]", found)
+
+    def chosen_lead(self) -> int:
+        """The lead that the screen in front is about."""
+        current = self.stack.currentWidget()
+        day = next((one for one in self._day_screens() if one is current), None)
+        return day.chosen_lead if day is not None else self.leads.panel.lead_id
 
     def put_screen(self, key: str, screen: QWidget) -> None:
         """Make a screen known, in the place of an earlier one of that key."""
@@ -418,11 +442,15 @@ class MainWindow(QMainWindow):
             self._rules_watch.stop()
             self._rules_watch.deleteLater()
             self._rules_watch = None
+        if self._day is not None:
+            self._day.stop()
         self._closing = True
         self.errands.close_calls()
         self.runner.shutdown()
         self.remembered.close()
         self.leads.detach()
+        for screen in self._day_screens():
+            screen.detach()
         if self._opened is not None:
             self._opened.close()
             self._opened = self.bridge = None

@@ -63,6 +63,20 @@ def _leads(window: MainWindow) -> QWidget:
     return window.leads
 
 
+def _today(window: MainWindow) -> QWidget:
+    from leadqual_gui.ui.today.wiring import make_today
+
+    screen = make_today(window)
+    screen.setFocusProxy(screen.calls)
+    return screen
+
+
+def _pipeline(window: MainWindow) -> QWidget:
+    from leadqual_gui.ui.pipeline.wiring import make_pipeline
+
+    return make_pipeline(window)
+
+
 def _matrix(window: MainWindow) -> QWidget:
     from leadqual_gui.ui.matrix.wiring import make_matrix
 
@@ -78,7 +92,9 @@ def _settings(window: MainWindow) -> QWidget:
 
 
 PLACES = (
+    Place("today", QT_TRANSLATE_NOOP("Places", "Today"), "sun", "Ctrl+1", _today),
     Place("leads", QT_TRANSLATE_NOOP("Places", "Leads"), "users", "Ctrl+2", _leads, needs_workspace=False),
+    Place("pipeline", QT_TRANSLATE_NOOP("Places", "Pipeline"), "square-kanban", "Ctrl+3", _pipeline),
     Place("matrix", QT_TRANSLATE_NOOP("Places", "Matrix"), "grid-3x3", "Ctrl+4", _matrix, own_steps=True),
     Place(
         "settings",

@@ -38,7 +38,9 @@ def _screens(window: MainWindow, folder: Path) -> dict[str, Callable[[], object]
     example = folder / "trade-fair-contacts.csv"
     example.write_text(EXAMPLE_LIST, encoding="utf-8")
     return {
+        "today": lambda: window.show_screen("today"),
         "leads": lambda: _show_leads(window),
+        "pipeline": lambda: window.show_screen("pipeline"),
         "call": lambda: _show_call(window),
         "palette": lambda: window.open_palette("ma"),
         "matrix": lambda: window.show_screen("matrix"),

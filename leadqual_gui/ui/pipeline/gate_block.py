@@ -1,0 +1,162 @@
+"""Why a gate refuses, in the column: what the stage needs, what is there, and the way to mend it or to go past."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from leadqual_gui.domain.pipeline import Lack, Unmet
+from leadqual_gui.domain.rules import Rules
+from leadqual_gui.ui.flow import Flow
+from leadqual_gui.ui.pipeline import wording
+from leadqual_gui.ui.theme.theme import Theme
+from leadqual_gui.ui.widgets import draw
+from leadqual_gui.ui.widgets.controls import Button, Height, IconButton
+from leadqual_gui.ui.widgets.marks import Coverage, paint_coverage
+from leadqual_gui.ui.widgets.themed import Label, Themed, margins
+
+
+class Letters(Themed, QWidget):
+    """The letters of an interview, each as it is known."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._letters: tuple[tuple[str, Coverage], ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._follow(theme)
+
+    def show_letters(self, letters: tuple[tuple[str, bool], ...], spoken: str) -> None:
+        """Show which are answered."""
+        states = {True: Coverage.HEARD, False: Coverage.UNKNOWN}
+        self._letters = tuple((letter, states[known]) for letter, known in letters)
+        self.setAccessibleName(spoken)
+        self.setVisible(bool(letters))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        s = self.look.s
+        return QSize(len(self._letters) * (s.coverage + s.coverage_gap), s.coverage + 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with draw.painting(QPainter(self)) as painter:
+            rect = QRect(0, 0, self.width(), self.height())
+            paint_coverage(painter, self.look, rect, self._letters, self.rtl())
+        painter.end()
+
+
+class GateBlock(Themed, QWidget):
+    """A refusal of a move.
+
+    Signals: `mend_asked(Lack)`: find out or enter what is missing now; `override_asked()`: go past, with a reason;
+    `ready_asked()`: move those that may enter; `closed()`.
+    """
+
+    mend_asked = Signal(object)
+    override_asked = Signal()
+    ready_asked = Signal()
+    closed = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._lack: Lack | None = None
+        self._sign = QLabel()
+        self.title = Label(theme, face="body_strong", colour="warm.text", wrap=True)
+        self.reason = Label(theme, wrap=True)
+        self.there = Label(theme, face="secondary", colour="text2", wrap=True)
+        self.letters = Letters(theme)
+        self.close_ = IconButton(theme, "x", self.tr("Leave it where it was (Esc)"))
+        self.mend = Button(theme, "", height=Height.SMALL)
+        self.override = Button(theme, self.tr("Override with a reason"), height=Height.SMALL)
+        self.ready = Button(theme, "", height=Height.SMALL)
+        self._column = QVBoxLayout(self)
+        head = QHBoxLayout()
+        head.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.close_, 0, Qt.AlignmentFlag.AlignTop)
+        self._head = head
+        self._column.addLayout(head)
+        for part in (self.reason, self.letters, self.there):
+            self._column.addWidget(part)
+        self._buttons = QWidget()
+        flow = Flow(self._buttons, theme.look.s.xs)
+        for button in (self.mend, self.override, self.ready):
+            flow.addWidget(button)
+        self._column.addWidget(self._buttons)
+        self.mend.clicked.connect(self._on_mend_clicked)
+        self.override.clicked.connect(self.override_asked)
+        self.ready.clicked.connect(self.ready_asked)
+        self.close_.clicked.connect(self.closed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._follow(theme)
+        self._on_theme_changed()
+        self.hide()
+
+    def preview(self, unmet: tuple[Unmet, ...], rules: Rules, language: str) -> None:
+        """While a card hovers over the column: what would refuse it, without buttons."""
+        self._say(unmet, rules, language)
+        self._buttons.hide()
+        self.close_.hide()
+        self.show()
+
+    def refuse(
+        self, unmet: tuple[Unmet, ...], ready: int, name: str, rules: Rules, language: str, custom: dict[str, str]
+    ) -> None:
+        """A drop was refused: what is missing, and what can be done about it."""
+        self._say(unmet, rules, language)
+        one = len(unmet) == 1
+        if name and one:
+            self.title.setText(self.tr("Not yet, {name}").format(name=name))
+        self._lack = wording.first_lack(unmet[0]) if one else None
+        self.mend.setVisible(self._lack is not None)
+        if self._lack is not None:
+            self.mend.setText(wording.lack_words(self._lack, custom))
+        self.ready.setVisible(ready > 0)
+        self.ready.setText(self.tr("Move the other %n", "", ready))
+        self._buttons.show()
+        self.close_.show()
+        self.show()
+        (self.mend if self._lack is not None else self.override).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say(self, unmet: tuple[Unmet, ...], rules: Rules, language: str) -> None:
+        first = unmet[0]
+        many = len(unmet) > 1
+        self.title.setText(self.tr("Not yet for %n lead(s)", "", len(unmet)) if many else self.tr("Not yet"))
+        self.reason.setText(wording.gate_words(first, language))
+        interview = next((gate for gate in first.gates if gate.interview is not None), None)
+        there = wording.there_words(interview, rules, language) if interview is not None and not many else ""
+        ask = wording.ask_words(first, rules, language) if not many else ""
+        self.there.setText("\n".join(part for part in (there, ask) if part))
+        self.there.setVisible(bool(there or ask))
+        letters = interview.interview.letters if interview and interview.interview and not many else ()
+        self.letters.show_letters(letters, there)
+        self.setAccessibleName(" ".join((self.title.text(), self.reason.text(), there, ask)).strip())
+
+    def said(self) -> str:
+        """All that is said."""
+        return " ".join((self.title.text(), self.reason.text(), self.there.text()))
+
+    def _on_mend_clicked(self) -> None:
+        if self._lack is not None:
+            self.mend_asked.emit(self._lack)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        c, s = self.look.c, self.look.s
+        with draw.painting(QPainter(self)) as painter:
+            draw.outlined(painter, self.rect(), s.radius, c.warm.text, c.warm.tint, dashed=True)
+        painter.end()
+
+    def _on_theme_changed(self) -> None:
+        look = self.look
+        margins(self._column, look.s.m, look.s.s, look.s.s, look.s.s, look.s.xs)
+        self._head.setSpacing(look.s.s)
+        ratio = self.devicePixelRatioF()
+        self._sign.setPixmap(look.icons.pixmap("lock", look.c.warm.text, look.s.icon_small, ratio))
+        self.update()

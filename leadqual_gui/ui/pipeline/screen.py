@@ -1,0 +1,495 @@
+"""The Pipeline screen: the board, how it is asked for, and what is done with its cards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
+
+from leadqual_gui.domain.funnel import Stage
+from leadqual_gui.domain.pipeline import Lack
+from leadqual_gui.services.moving_values import Board, BoardQuery, Card
+from leadqual_gui.services.operations import Changes
+from leadqual_gui.ui.bridge import Bridge
+from leadqual_gui.ui.fields import field_label
+from leadqual_gui.ui.leads import views
+from leadqual_gui.ui.leads.panel.panel import LeadPanel
+from leadqual_gui.ui.pipeline import wording
+from leadqual_gui.ui.pipeline.board import BoardArea
+from leadqual_gui.ui.pipeline.cards import CardStyle, fields_as_text, fields_from_text
+from leadqual_gui.ui.pipeline.column import ColumnWidget
+from leadqual_gui.ui.pipeline.mover import Asked, Mover
+from leadqual_gui.ui.pipeline.tools import BoardTools, query_as_text, query_from_text
+from leadqual_gui.ui.popover import Ask
+from leadqual_gui.ui.theme.theme import Theme
+from leadqual_gui.ui.vocabulary import Vocabulary
+from leadqual_gui.ui.widgets.themed import Label, Surface, margins
+from leadqual_gui.ui.words import say
+
+CONCERNS = (
+    Changes.LEAD
+    | Changes.STAGE
+    | Changes.SCORES
+    | Changes.ACTIVITY
+    | Changes.ANSWER
+    | Changes.FOLLOW_UP
+    | Changes.ADJUSTMENT
+    | Changes.MEMBERSHIP
+    | Changes.IMPORT
+    | Changes.RULES
+)
+
+
+class PipelineScreen(QWidget):
+    """Pipeline.
+
+    Signals: `settings_changed(key, text)` is to be remembered; `call_asked(lead)`; `lead_asked(lead)`: open it in
+    Leads; `subtitle_changed(words)`.
+    """
+
+    settings_changed = Signal(str, str)
+    call_asked = Signal(int)
+    lead_asked = Signal(int)
+    subtitle_changed = Signal(str)
+
+    def __init__(
+        self, theme: Theme, bridge: Bridge, words: Vocabulary, language: str, remembered: dict[str, str]
+    ) -> None:
+        super().__init__()
+        self.theme, self._bridge, self._words, self._language = theme, bridge, words, language
+        self.query = query_from_text(
+            remembered.get("pipeline.query", ""), views.filter_from_text(remembered.get("pipeline.filter"))
+        )
+        self.fields = fields_from_text(remembered.get("pipeline.fields", ""))
+        self.board: Board | None = None
+        self._stale = True
+        self._asked: Asked | None = None
+        self._hovering: tuple[str, tuple[int, ...]] = ("", ())
+        self.tools = BoardTools(theme)
+        self.area = BoardArea(theme, self._style())
+        self.area.open_exits = frozenset(filter(None, remembered.get("pipeline.open", "").split(",")))
+        self.nothing = Label(theme, "", "body", "text2", wrap=True)
+        self.panel = LeadPanel(theme)
+        self.panel.hide()
+        self.mover = Mover(theme, bridge, language, self)
+        self._lay_out()
+        self._connect()
+        self.panel.attach(bridge, words, language)
+        self.tools.set_values(lambda dimension: bridge.workspace.values(dimension, self.query.filter))
+
+    def _lay_out(self) -> None:
+        s = self.theme.look.s
+        left = Surface(self.theme, "base")
+        column = margins(QVBoxLayout(left), 0, 0, 0, 0, 0)
+        column.addWidget(self.tools)
+        around = margins(QVBoxLayout(), s.m, 0, s.m, s.s, s.s)
+        around.addWidget(self.nothing)
+        around.addWidget(self.area, 1)
+        column.addLayout(around, 1)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(left)
+        self.splitter.addWidget(self.panel)
+        self.splitter.setStretchFactor(0, 1)
+        margins(QVBoxLayout(self), 0, 0, 0, 0, 0).addWidget(self.splitter)
+        self.nothing.hide()
+        self._fit()
+        self.theme.changed.connect(self._fit)
+
+    def _fit(self) -> None:
+        s = self.theme.look.s
+        self.panel.setMinimumWidth(s.inspector_least)
+        self.panel.setMaximumWidth(s.inspector_most)
+        self.area.style_ = self._style()
+        if self.board is not None:
+            self._show()
+
+    def _connect(self) -> None:
+        self._bridge.changed.connect(self._on_changed)
+        self.tools.query_changed.connect(self._on_query_changed)
+        self.tools.fields_changed.connect(self._on_fields_changed)
+        self.tools.left.connect(self.take_focus)
+        self.area.column_made.connect(self._on_column_made)
+        self.area.chosen.connect(self._on_chosen)
+        self.area.opened_changed.connect(self._on_opened_changed)
+        self.area.hovered.connect(self._on_hovered)
+        self.area.left.connect(self._on_left)
+        self.area.dropped.connect(self._on_dropped)
+        self.mover.gate_shut.connect(self._on_gate_shut)
+        self.mover.said_no.connect(self._on_said_no)
+        self.mover.moved.connect(self._on_moved)
+        self.panel.call_asked.connect(self.call_asked)
+        self.panel.menu_asked.connect(lambda: self._on_menu_asked(self.panel.mapToGlobal(QPoint(0, 48))))
+
+    def _on_column_made(self, column: ColumnWidget) -> None:
+        view = column.view
+        view.entered_row.connect(self.call_asked)
+        view.opened.connect(lambda _lead: self.open_panel())
+        view.menu_asked.connect(self._on_menu_asked)
+        view.move_asked.connect(self.move_along)
+        view.menu_of_stages_asked.connect(self._on_stages_asked)
+        view.suggestion_taken.connect(self.take_suggestion)
+        view.drag_ended.connect(self._on_drag_ended)
+        column.gate.closed.connect(self.forget_refusal)
+        column.gate.mend_asked.connect(self._on_mend_asked)
+        column.gate.override_asked.connect(self._on_override_asked)
+        column.gate.ready_asked.connect(self._on_ready_asked)
+        column.rehome_asked.connect(self._on_rehome_asked)
+
+    def _style(self) -> CardStyle:
+        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        return CardStyle(self.theme.look, self._words, self._language, self.fields, rtl)
+
+    # --- showing -------------------------------------------------------------------------------------------------
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+        QTimer.singleShot(0, self, self.take_focus)
+
+    def refresh(self) -> None:
+        """Ask for the board again."""
+        self._stale = False
+        self.board = self._bridge.workspace.funnel.board(self.query)
+        self._show()
+
+    def _show(self) -> None:
+        assert self.board is not None
+        self.area.show_board(self.board, self._style(), self._tip, self.query.group)
+        self.tools.show_wanted(self.query, self.fields, self._words)
+        self.subtitle_changed.emit(wording.title_words(self.board))
+        empty = not any(column.count for column in self.board.columns)
+        self.nothing.setVisible(empty)
+        if empty:
+            self.nothing.setText(
+                self.tr("No lead fits this search and filter. Take a filter away above.")
+                if self._narrowed()
+                else self.tr("No leads yet. Import a file or add one: it will stand in the first column.")
+            )
+        if self.panel.isVisible():
+            self.panel.refresh()
+
+    def _narrowed(self) -> bool:
+        chosen = self.query.filter
+        return bool(chosen.text or views.in_use(chosen) or self.query.older_than)
+
+    def subtitle(self) -> str:
+        """What is said of the board beside its title."""
+        return wording.title_words(self.board) if self.board is not None else ""
+
+    def retitle(self, words: Vocabulary, language: str) -> None:
+        """The rules changed: other stages, tiers, actions."""
+        self._words, self._language = words, language
+        self.panel.retitle(words, language)
+
+    def detach(self) -> None:
+        """The workspace is about to be closed."""
+        self.panel.detach()
+        self.tools.set_values(lambda _dimension: ())
+
+    def _tip(self, card: Card) -> str:
+        """What a hover over a card says: all of it, lateness, and what began the stay."""
+        stage = self._stage(card.stage or "")
+        parts = [wording.spoken_card(card, self._words.scale, self._words, self._language)]
+        if stage is not None:
+            history = self._bridge.workspace.funnel.history(card.row.id)
+            reset = next((m for m in reversed(history.moves) if not m.undone), None) if history else None
+            label = say(reset.label) if reset is not None else ""
+            parts.append(wording.since_words(card.since, stage.label.of(self._language), label))
+            parts.append(wording.overdue_words(card, stage.overdue_after))
+        if card.action is not None:
+            parts.append(card.action.play.reason.of(self._language))
+        return "\n".join(part for part in parts if part)
+
+    def _stage(self, stage_id: str) -> Stage | None:
+        funnel = self._bridge.workspace.rules.funnel
+        return funnel.stage(stage_id or funnel.first)
+
+    # --- what changed --------------------------------------------------------------------------------------------
+    def _on_changed(self, changes: Changes, _leads: Sequence[int], _initiator: object) -> None:
+        if not changes & CONCERNS:
+            return
+        self._stale = True
+        if self.isVisible():
+            self.refresh()
+
+    def _on_query_changed(self, query: BoardQuery) -> None:
+        self.query = query
+        self.settings_changed.emit("pipeline.query", query_as_text(query))
+        self.settings_changed.emit("pipeline.filter", views.filter_as_text(query.filter))
+        self.refresh()
+
+    def _on_fields_changed(self, fields: frozenset[str]) -> None:
+        self.fields = fields
+        self.settings_changed.emit("pipeline.fields", fields_as_text(fields))
+        self._show()
+
+    def _on_opened_changed(self) -> None:
+        self.settings_changed.emit("pipeline.open", ",".join(sorted(self.area.open_exits)))
+        if self.board is not None:
+            self._show()
+
+    # --- the chosen card -----------------------------------------------------------------------------------------
+    def take_focus(self) -> None:
+        """Put the keyboard on the chosen card, or on the first one."""
+        view = self.area.front_view()
+        if view is None or not view.chosen_key:
+            filled = [w.view for w in self.area.columns.values() if w.column.count]
+            view = filled[0] if filled else None
+        if view is not None:
+            view.setFocus(Qt.FocusReason.OtherFocusReason)
+            if view.chosen_key:
+                self.area.choose(view.chosen_key)
+
+    def chosen(self) -> tuple[int, ...]:
+        """The chosen leads."""
+        view = self.area.front_view()
+        return view.chosen_ids() if view is not None else ()
+
+    @property
+    def chosen_lead(self) -> int:
+        """The lead whose card is chosen; 0 if none is."""
+        view = self.area.front_view()
+        return view.chosen_key if view is not None else 0
+
+    def show_lead(self, lead: int) -> None:
+        """Choose a lead's card."""
+        self.area.choose(lead)
+
+    def _on_chosen(self, lead: int) -> None:
+        if self.panel.isVisible():
+            self.panel.show_lead(lead)
+
+    def open_panel(self) -> None:
+        """Show everything about the chosen lead on the right."""
+        self.panel.show()
+        s = self.theme.look.s
+        self.splitter.setSizes([max(1, self.width() - s.inspector_matrix), s.inspector_matrix])
+        self.panel.show_lead(self.chosen_lead)
+
+    def close_panel(self) -> None:
+        """Give the board all the room again."""
+        self.panel.hide()
+        self.take_focus()
+
+    def keyPressEvent(self, event: object) -> None:
+        if event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]
+            if self._asked is not None:
+                self.forget_refusal()
+                return
+            if self.panel.isVisible():
+                self.close_panel()
+                return
+        super().keyPressEvent(event)  # type: ignore[arg-type]
+
+    # --- dragging ------------------------------------------------------------------------------------------------
+    def _on_hovered(self, stage: str, ids: tuple[int, ...]) -> None:
+        self._on_left(self._hovering[0])
+        self.forget_refusal()
+        target = self.area.target(stage)
+        if target is None or stage == self.area.front_stage:
+            return
+        self._hovering = (stage, ids)
+        unmet = self._bridge.workspace.funnel.gates(ids, stage)
+        target.set_tone("no" if unmet else "yes")
+        if unmet and isinstance(target, ColumnWidget):
+            target.gate.preview(unmet, self._bridge.workspace.rules, self._language)
+
+    def _on_left(self, stage: str) -> None:
+        target = self.area.target(stage)
+        if target is not None:
+            target.set_tone("")
+            if isinstance(target, ColumnWidget) and self._asked is None:
+                target.gate.hide()
+        self._hovering = ("", ())
+
+    def _on_drag_ended(self) -> None:
+        self._on_left(self._hovering[0])
+
+    def _on_dropped(self, stage: str, ids: tuple[int, ...]) -> None:
+        found = self._stage(stage)
+        if found is not None and stage != self.area.front_stage:
+            self.mover.move(ids, found, self.area.place_of(stage))
+
+    # --- moving --------------------------------------------------------------------------------------------------
+    def move_along(self, step: int) -> None:
+        """Move the chosen cards to the stage before or after."""
+        stages = [stage for stage in self._bridge.workspace.rules.funnel.stages if stage.exit in ("", "won")]
+        ids = [stage.id for stage in stages]
+        if self.area.front_stage not in ids:
+            return
+        at = ids.index(self.area.front_stage) + step
+        if 0 <= at < len(stages):
+            self.move_to(stages[at])
+
+    def move_to(self, stage: Stage) -> None:
+        """Move the chosen cards to a stage."""
+        self.forget_refusal()
+        self.mover.move(self.chosen(), stage, self.area.place_of(stage.id))
+
+    def take_suggestion(self, lead: int) -> None:
+        """Do what a rule suggests for a lead."""
+        card = self._bridge.workspace.funnel.card(lead)
+        stage = self._stage(card.suggestion.stage) if card is not None and card.suggestion is not None else None
+        if card is None or stage is None or card.suggestion is None:
+            return
+        reason = wording.said_words(card.suggestion.because)
+        if stage.exit and reason:
+            from leadqual_gui.services.commands import MoveLeads
+
+            self.mover.carry_out(MoveLeads((lead,), stage.id, reason))
+            return
+        self.mover.move((lead,), stage, self.area.place_of(stage.id))
+
+    def _on_moved(self, _stage: str, ids: Sequence[int]) -> None:
+        self.forget_refusal()
+        if self._stale:
+            self.refresh()
+        if len(ids) == 1 and self.area.choose(ids[0]):
+            self.take_focus()
+
+    def _on_gate_shut(self, asked: Asked) -> None:
+        self.forget_refusal()
+        self._asked = asked
+        column = self.area.columns.get(asked.command.to)
+        if column is None:
+            self._on_said_no(asked.command.to, say(asked.refusal.reason))
+            return
+        rules, name = self._bridge.workspace.rules, str(asked.refusal.reason.params.get("name", ""))
+        refusal = asked.refusal
+        column.gate.refuse(refusal.unmet, refusal.ready, name, rules, self._language, self._words.custom)
+        self.area.ensureWidgetVisible(column, 0, 0)
+
+    def _on_said_no(self, stage: str, words: str) -> None:
+        target = self.area.target(stage) or self.area
+        from PySide6.QtWidgets import QToolTip
+
+        QToolTip.showText(self.area.place_of(stage), words, target)
+        self.settings_changed.emit("pipeline.refusal", words)
+
+    def forget_refusal(self) -> None:
+        """Take the refusal away; the card stays where it was."""
+        if self._asked is None:
+            return
+        asked, self._asked = self._asked, None
+        column = self.area.columns.get(asked.command.to)
+        if column is not None:
+            had = column.gate.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+            column.gate.hide()
+            if had:
+                self.take_focus()
+
+    @property
+    def refusal(self) -> Asked | None:
+        """The move that was refused last, as long as that is shown."""
+        return self._asked
+
+    def _on_mend_asked(self, lack: Lack) -> None:
+        asked = self._asked
+        if asked is None:
+            return
+        if lack.element:
+            self.call_asked.emit(asked.command.lead_ids[0])
+            return
+        column = self.area.columns[asked.command.to]
+        question = self.tr("{field} of {name}").format(
+            field=field_label(lack.fact, self._words.custom), name=asked.refusal.reason.params.get("name", "")
+        )
+        Ask(self.theme, question, lambda text: self.mover.enter(asked, lack.fact, text), parent=self).show_at(
+            column.gate.mend
+        )
+
+    def _on_override_asked(self) -> None:
+        asked = self._asked
+        if asked is None:
+            return
+        column = self.area.columns[asked.command.to]
+
+        def answered(reason: str) -> str:
+            if not reason:
+                return self.tr("Write why, so that others can follow it")
+            return self.mover.override(asked, reason)
+
+        Ask(self.theme, self.tr("Why past the gate?"), answered, parent=self).show_at(column.gate.override)
+
+    def _on_ready_asked(self) -> None:
+        if self._asked is not None:
+            self.mover.only_ready(self._asked)
+
+    def _on_rehome_asked(self, stage_id: str) -> None:
+        """A stage is no longer in the rules: all its leads go where the user says."""
+        column = self.area.columns[stage_id]
+        ids = tuple(int(lead) for lead in column.column.cards.ids())
+        menu = self._menu()
+        self._add_stages(menu, lambda stage: self.mover.move(ids, stage, self.area.place_of(stage_id)))
+        menu.popup(column.rehome.mapToGlobal(column.rehome.rect().bottomLeft()))
+
+    # --- menus ---------------------------------------------------------------------------------------------------
+    def _on_stages_asked(self) -> None:
+        view = self.area.front_view()
+        if view is None:
+            return
+        menu = self.stages_menu()
+        menu.popup(view.viewport().mapToGlobal(view.visualRect(view.currentIndex()).center()))
+
+    def stages_menu(self) -> QMenu:
+        """Where the chosen cards can go; a gate that would refuse is marked."""
+        menu = self._menu()
+        menu.setTitle(self.tr("Move to stage"))
+        self._add_stages(menu, self.move_to)
+        return menu
+
+    def _add_stages(self, menu: QMenu, then: Callable[[Stage], object]) -> None:
+        funnel, ids = self._bridge.workspace.funnel, self.chosen()
+        for number, stage in enumerate(self._bridge.workspace.rules.funnel.stages, 1):
+            label = stage.label.of(self._language)
+            shut = len(ids) <= 1 and bool(funnel.gates(ids, stage.id)) if ids else False
+            label = self.tr("{stage}, not yet").format(stage=label) if shut else label
+            action = menu.addAction(f"&{number % 10}  {label}" if number <= 10 else label)
+            action.setEnabled(stage.id != self.area.front_stage)
+            action.triggered.connect(lambda _on=False, s=stage: then(s))
+
+    def _on_menu_asked(self, where: QPoint) -> None:
+        if self.chosen():
+            self.card_menu().popup(where)
+
+    def card_menu(self) -> QMenu:
+        """What can be done with the chosen cards."""
+        menu = self._menu()
+        lead = self.chosen_lead
+        self._add(menu, self.tr("Call"), lambda: self.call_asked.emit(lead), "Return")
+        self._add(menu, self.tr("Open on the right"), self.open_panel, "F4")
+        self._add(menu, self.tr("Open in Leads"), lambda: self.lead_asked.emit(lead))
+        menu.addSeparator()
+        card = self._bridge.workspace.funnel.card(lead)
+        if card is not None and card.suggestion is not None:
+            stage = self._words.stages.get(card.suggestion.stage, card.suggestion.stage)
+            said = self.tr("Move to {stage}, as a rule suggests").format(stage=stage)
+            self._add(menu, said, lambda: self.take_suggestion(lead), "A")
+        stages = menu.addMenu(self.tr("Move to stage"))
+        self._add_stages(stages, self.move_to)
+        self._add(menu, self.tr("Move back a stage"), lambda: self.move_along(-1), "Ctrl+Left")
+        self._add(menu, self.tr("Move on a stage"), lambda: self.move_along(1), "Ctrl+Right")
+        return menu
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return menu
+
+    def _add(self, menu: QMenu, words: str, slot: Callable[[], object], key: str = "") -> QAction:
+        action = menu.addAction(words)
+        if key:
+            action.setShortcut(QKeySequence(key))
+            action.setShortcutVisibleInContextMenu(True)
+        action.triggered.connect(lambda _on=False: slot())
+        return action
+
+
+def with_text(query: BoardQuery, text: str) -> BoardQuery:
+    """The same board, searched."""
+    return replace(query, filter=replace(query.filter, text=text))

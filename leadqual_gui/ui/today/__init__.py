@@ -1,0 +1,1 @@
+"""The Today screen: whom to call and why, alerts, and what was promised."""

@@ -1,0 +1,490 @@
+"""The Today screen: the list to work down, alerts and promises below it, the chosen lead on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+
+from leadqual_gui.domain.follow_ups import FollowUp
+from leadqual_gui.domain.today_alerts import FOLLOW_UP, OVERDUE, SILENT, STALE
+from leadqual_gui.services.commands import (
+    Command,
+    DismissAlert,
+    FinishFollowUp,
+    FinishToday,
+    PutFollowUp,
+    SnoozeAlert,
+)
+from leadqual_gui.services.operations import Outcome, Refusal
+from leadqual_gui.services.today_values import AlertRow, FollowUpRow, Today, TodayRow
+from leadqual_gui.ui.bridge import Bridge
+from leadqual_gui.ui.fields import number
+from leadqual_gui.ui.leads.panel.panel import LeadPanel
+from leadqual_gui.ui.theme.theme import Theme
+from leadqual_gui.ui.today import wording
+from leadqual_gui.ui.today.later import later_menu, place_for
+from leadqual_gui.ui.today.lists import (
+    AlertList,
+    AlertSource,
+    CallHead,
+    CallList,
+    Placed,
+    PromiseList,
+    PromiseSource,
+    TodaySource,
+    WorkList,
+)
+from leadqual_gui.ui.today.rows import Ground
+from leadqual_gui.ui.vocabulary import Vocabulary
+from leadqual_gui.ui.widgets.bars import SectionHead
+from leadqual_gui.ui.widgets.controls import Button, Height, IconButton, primary_button
+from leadqual_gui.ui.widgets.themed import Label, Line, Surface, margins
+from leadqual_gui.ui.words import say
+
+MOST_ROWS = 3
+"""So many alerts and promises are seen at once; the others by scrolling."""
+
+
+class TodayScreen(QWidget):
+    """Today.
+
+    Signals: `settings_changed(key, text)` is to be remembered; `call_asked(lead)`; `lead_asked(lead)`: open it in
+    Leads; `card_asked(lead)`: show it in Pipeline; `refused(Refusal)`; `subtitle_changed(words)`; `counted(calls)`.
+    """
+
+    settings_changed = Signal(str, str)
+    call_asked = Signal(int)
+    lead_asked = Signal(int)
+    card_asked = Signal(int)
+    refused = Signal(object)
+    subtitle_changed = Signal(str)
+    counted = Signal(int)
+
+    def __init__(self, theme: Theme, bridge: Bridge, words: Vocabulary, language: str, explained: bool) -> None:
+        super().__init__()
+        self.theme, self._bridge, self._words, self._language = theme, bridge, words, language
+        self.today: Today | None = None
+        self._later_open = False
+        self._stale = True
+        self._panel_width = 0
+        self.head = SectionHead(theme, self.tr("Call list"))
+        self.list_head = CallHead(theme)
+        self.calls = CallList(theme, self.tr("Call list"), self._ground)
+        self.alert_head = SectionHead(theme, self.tr("Alerts"))
+        self.alerts = AlertList(theme, self.tr("Alerts"), self._ground)
+        self.promise_head = SectionHead(theme, self.tr("Follow-ups due"))
+        self.promises = PromiseList(theme, self.tr("Follow-ups due"), self._ground)
+        self.no_calls = Label(theme, "", "body", "text2", wrap=True)
+        self.no_alerts = Label(
+            theme, self.tr("Nothing has changed that you should know."), "secondary", "text3", wrap=True
+        )
+        self.no_promises = Label(theme, self.tr("Nothing is promised for today."), "secondary", "text3", wrap=True)
+        self.first_words = self._made_first_words()
+        self.first_words.setVisible(not explained)
+        self.panel = LeadPanel(theme)
+        self.panel.choose_tab("score")
+        self.start = primary_button(theme, self.tr("Start call"), icon="phone-call", key=self.tr("Enter"), panel=True)
+        self.later = Button(theme, self.tr("Later"), key="L", height=Height.PANEL)
+        self.note = Button(theme, self.tr("Note"), key="N", height=Height.PANEL)
+        self._lay_out()
+        self._connect()
+        self.panel.attach(bridge, words, language)
+
+    # --- building ------------------------------------------------------------------------------------------------
+    def _made_first_words(self) -> QWidget:
+        s = self.theme.look.s
+        holder = Surface(self.theme, "selected")
+        row = margins(QHBoxLayout(holder), s.l, s.s, s.s, s.s, s.s)
+        told = self.tr(
+            "The list is made anew from your rules: whom to act on first, why, and what to do. "
+            "Enter calls, L puts off, N notes, D is done. Rest the pointer on a row to see how it was ranked."
+        )
+        row.addWidget(Label(self.theme, told, wrap=True), 1)
+        self.understood = IconButton(self.theme, "x", self.tr("Understood"))
+        self.understood.clicked.connect(self._on_understood)
+        row.addWidget(self.understood, 0, Qt.AlignmentFlag.AlignTop)
+        return holder
+
+    def _lay_out(self) -> None:
+        s = self.theme.look.s
+        left = Surface(self.theme, "base")
+        column = margins(QVBoxLayout(left), 0, 0, 0, 0, 0)
+        column.addWidget(self.first_words)
+        for part in (self.head, Line(self.theme), self.list_head):
+            column.addWidget(part)
+        column.addWidget(self.calls, 1)
+        empty = margins(QVBoxLayout(), s.l, s.xl, s.l, s.xl, 0)
+        empty.addWidget(self.no_calls)
+        empty.addStretch(1)
+        self._empty = QWidget()
+        self._empty.setLayout(empty)
+        column.addWidget(self._empty, 1)
+        column.addWidget(Line(self.theme))
+        lower = margins(QHBoxLayout(), 0, 0, 0, 0, 0)
+        lower.addWidget(self._section(self.alert_head, self.alerts, self.no_alerts), 54)
+        lower.addWidget(Line(self.theme, upright=True))
+        lower.addWidget(self._section(self.promise_head, self.promises, self.no_promises), 46)
+        column.addLayout(lower)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(left)
+        self.splitter.addWidget(self._right())
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.splitterMoved.connect(self._on_splitter_moved)
+        margins(QVBoxLayout(self), 0, 0, 0, 0, 0).addWidget(self.splitter)
+        self._fit()
+        self.theme.changed.connect(self._fit)
+
+    def _section(self, head: SectionHead, shown: WorkList, nothing: Label) -> QWidget:
+        s = self.theme.look.s
+        holder = QWidget()
+        holder.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        column = margins(QVBoxLayout(holder), 0, 0, 0, 0, 0)
+        for part in (head, Line(self.theme), shown):
+            column.addWidget(part)
+        around = margins(QVBoxLayout(), s.l, s.m, s.l, s.m, 0)
+        around.addWidget(nothing, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(around)
+        return holder
+
+    def _right(self) -> QWidget:
+        s = self.theme.look.s
+        holder = self.right = Surface(self.theme, "base")
+        column = margins(QVBoxLayout(holder), 0, 0, 0, 0, 0)
+        column.addWidget(self.panel, 1)
+        row = margins(QHBoxLayout(), s.l, 0, s.l, s.m, s.s)
+        row.addWidget(self.start, 1)
+        row.addWidget(self.later)
+        row.addWidget(self.note)
+        column.addLayout(row)
+        return holder
+
+    def _fit(self) -> None:
+        s = self.theme.look.s
+        self.right.setMinimumWidth(s.inspector_least)
+        self.right.setMaximumWidth(s.inspector_most)
+        height = MOST_ROWS * self.alerts.row_height()
+        self.alerts.setFixedHeight(height)
+        self.promises.setFixedHeight(height)
+        for nothing in (self.no_alerts, self.no_promises):
+            nothing.setFixedHeight(height - 2 * s.m)
+
+    def _connect(self) -> None:
+        self._bridge.changed.connect(self._on_changed)
+        self.calls.chosen.connect(self._on_call_chosen)
+        self.calls.entered_row.connect(self._on_entered)
+        self.calls.opened.connect(lambda lead: self.lead_asked.emit(lead) if lead > 0 else None)
+        self.calls.later_toggled.connect(self._on_later_toggled)
+        self.calls.later_asked.connect(self.put_off)
+        self.calls.note_asked.connect(self.write_note)
+        self.calls.done_asked.connect(self.finish)
+        self.calls.menu_asked.connect(self._on_call_menu_asked)
+        self.alerts.chosen.connect(lambda _key: self._show_chosen(self.alerts))
+        self.alerts.step_asked.connect(self._on_step_asked)
+        self.alerts.opened.connect(lambda _key: self.lead_asked.emit(self._lead_of_alert()))
+        self.alerts.later_asked.connect(self._snooze_alert)
+        self.alerts.done_asked.connect(lambda key: self._do(DismissAlert(key), self.alerts))
+        self.alerts.note_asked.connect(lambda _key: self.write_note(self._lead_of_alert()))
+        self.alerts.menu_asked.connect(self._on_alert_menu_asked)
+        self.promises.chosen.connect(lambda _key: self._show_chosen(self.promises))
+        self.promises.entered_row.connect(lambda _key: self.call_asked.emit(self._lead_of_promise()))
+        self.promises.opened.connect(lambda _key: self.lead_asked.emit(self._lead_of_promise()))
+        self.promises.later_asked.connect(self._snooze_promise)
+        self.promises.done_asked.connect(lambda key: self._do(FinishFollowUp(key), self.promises))
+        self.promises.note_asked.connect(lambda _key: self.write_note(self._lead_of_promise()))
+        self.promises.menu_asked.connect(self._on_promise_menu_asked)
+        self.panel.call_asked.connect(self.call_asked)
+        self.panel.menu_asked.connect(lambda: self._on_call_menu_asked(self.panel.mapToGlobal(QPoint(0, 48))))
+        self.start.clicked.connect(lambda: self.panel.lead_id and self.call_asked.emit(self.panel.lead_id))
+        self.later.clicked.connect(lambda: self.panel.lead_id and self.put_off(self.panel.lead_id))
+        self.note.clicked.connect(lambda: self.panel.lead_id and self.write_note(self.panel.lead_id))
+
+    def _ground(self) -> Ground:
+        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        return Ground(self.theme.look, self._words, self._language, self._bridge.workspace.now, rtl)
+
+    # --- showing -------------------------------------------------------------------------------------------------
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._share_room()
+        if self._stale:
+            self.refresh()
+
+    def _share_room(self) -> None:
+        s = self.theme.look.s
+        usual = s.inspector_today if self.width() >= 1300 * self.theme.zoom else s.inspector_least
+        panel = round(self._panel_width * self.theme.zoom) if self._panel_width else usual
+        self.splitter.setSizes([max(1, self.width() - panel), panel])
+
+    def set_panel_width(self, width: int) -> None:
+        """How wide the panel was left."""
+        self._panel_width = width
+
+    def _on_splitter_moved(self, _at: int, _index: int) -> None:
+        self._panel_width = round(self.right.width() / self.theme.zoom)
+        self.settings_changed.emit("today.panel", str(self._panel_width))
+
+    def refresh(self) -> None:
+        """Ask for the work of the day again."""
+        self._stale = False
+        funnel = self._bridge.workspace.funnel
+        self.today = funnel.today()
+        row = self.calls.currentIndex().row()
+        self.calls.show_rows(TodaySource(self.today, self._later_open, self._ground))
+        if not self.calls.chosen_key and len(self.calls.rows.source):
+            self.calls.choose_row(max(0, row))
+        self._show_alerts(funnel.alerts())
+        self._show_promises(funnel.follow_ups())
+        self._say_counts()
+        empty = not len(self.calls.rows.source)
+        self.calls.setVisible(not empty)
+        self.list_head.setVisible(not empty)
+        self._empty.setVisible(empty)
+        if empty:
+            self.no_calls.setText(self._empty_words())
+        self.panel.show_lead(self.calls.chosen_key if self.calls.chosen_key > 0 else self.panel.lead_id)
+        self.panel.refresh()
+
+    def _say_counts(self) -> None:
+        assert self.today is not None
+        self.head.set_words(self.tr("Call list"), wording.list_fact(self.today))
+        self.subtitle_changed.emit(self.subtitle())
+        self.counted.emit(self.today.due.count_of("call", "ask"))
+
+    def subtitle(self) -> str:
+        """The day."""
+        return wording.day_title(self._bridge.workspace.now)
+
+    def _empty_words(self) -> str:
+        if not self._bridge.workspace.counts().all:
+            return self.tr("No leads yet. Import a file or add one, and the list makes itself.")
+        return self.tr(
+            "Nothing is due. Everybody whom your rules would have you call has been called, or rests. "
+            "New signs bring leads back here by themselves."
+        )
+
+    def _show_alerts(self, found: Sequence[AlertRow]) -> None:
+        self.alerts.show_rows(AlertSource(found, self._ground))
+        self.alerts.setVisible(bool(found))
+        self.no_alerts.setVisible(not found)
+        self.alert_head.set_words(self.tr("Alerts"), number(len(found)) if found else "")
+
+    def _show_promises(self, found: Sequence[FollowUpRow]) -> None:
+        self.promises.show_rows(PromiseSource(found, self._ground))
+        self.promises.setVisible(bool(found))
+        self.no_promises.setVisible(not found)
+        late = sum(row.late_days > 0 for row in found)
+        fact = number(len(found)) if found else ""
+        if late:
+            fact = self.tr("{count}, {late} late").format(count=fact, late=number(late))
+        self.promise_head.set_words(self.tr("Follow-ups due"), fact)
+
+    def retitle(self, words: Vocabulary, language: str) -> None:
+        """The rules changed: other stages, tiers, actions."""
+        self._words, self._language = words, language
+        self.panel.retitle(words, language)
+
+    def detach(self) -> None:
+        """The workspace is about to be closed."""
+        self.panel.detach()
+
+    def _on_changed(self, _changes: object, _leads: Sequence[int], _initiator: object) -> None:
+        self._stale = True
+        if self.isVisible():
+            self.refresh()
+
+    def _on_understood(self) -> None:
+        self.first_words.hide()
+        self.settings_changed.emit("today.explained", "yes")
+        self.calls.setFocus()
+
+    # --- the chosen lead -----------------------------------------------------------------------------------------
+    def take_focus(self) -> None:
+        """Put the keyboard into the list."""
+        self.calls.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def chosen_lead(self) -> int:
+        """The lead that the panel shows."""
+        return self.panel.lead_id
+
+    def row_of(self, lead: int) -> TodayRow | None:
+        """A lead's row in the list, if it stands there."""
+        at = self.calls.rows.source.index_of(lead)
+        found = None if at is None else self.calls.rows.row_at(at)
+        return found.row if isinstance(found, Placed) else None
+
+    def _on_call_chosen(self, lead: int) -> None:
+        if lead > 0:
+            self.panel.show_lead(lead)
+
+    def _show_chosen(self, shown: WorkList) -> None:
+        self.panel.show_lead(self._lead_of_alert() if shown is self.alerts else self._lead_of_promise())
+
+    def _lead_of_alert(self) -> int:
+        row: AlertRow | None = self.alerts.current_row()
+        return row.alert.lead_id if row is not None else 0
+
+    def _lead_of_promise(self) -> int:
+        row: FollowUpRow | None = self.promises.current_row()
+        return row.follow_up.lead_id if row is not None else 0
+
+    # --- what the user does --------------------------------------------------------------------------------------
+    def _on_entered(self, key: int) -> None:
+        if key > 0:
+            self.call_asked.emit(key)
+
+    def _on_later_toggled(self) -> None:
+        self._later_open = not self._later_open
+        self.refresh()
+
+    def write_note(self, lead: int) -> None:
+        """Write down what happened."""
+        self.panel.show_lead(lead)
+        self.panel.focus_details()
+        self.panel.note.setFocus()
+
+    def put_off(self, lead: int) -> None:
+        """Act on a lead later."""
+        self._ask_later(self.calls, lambda moment: self._promise(lead, moment))
+
+    def _promise(self, lead: int, moment: datetime) -> None:
+        row = self.row_of(lead)
+        if row is not None and row.follow_up is not None:
+            promise = replace(row.follow_up, due_at=moment)
+        else:
+            action = row.action.play.action if row is not None else "call"
+            promise = FollowUp(0, lead, action if action in ("call", "email") else "call", moment)
+        self._do(PutFollowUp(promise), self.calls)
+
+    def finish(self, lead: int) -> None:
+        """What the list asked for is done."""
+        row = self.row_of(lead)
+        if row is None:
+            return
+        if row.follow_up is not None:
+            self._do(FinishFollowUp(row.follow_up.id), self.calls)
+        else:
+            self._do(FinishToday(lead, row.action.play.action), self.calls)
+
+    def _snooze_alert(self, key: int) -> None:
+        self._ask_later(self.alerts, lambda moment: self._do(SnoozeAlert(key, moment), self.alerts))
+
+    def _snooze_promise(self, key: int) -> None:
+        row: FollowUpRow | None = self.promises.current_row()
+        if row is not None and row.follow_up.id == key:
+            promise = row.follow_up
+            self._ask_later(
+                self.promises, lambda moment: self._do(PutFollowUp(replace(promise, due_at=moment)), self.promises)
+            )
+
+    def _on_step_asked(self, key: int) -> None:
+        at = self.alerts.rows.source.index_of(key)
+        row: AlertRow | None = None if at is None else self.alerts.rows.row_at(at)
+        if row is None:
+            return
+        self.alerts.choose(key)
+        lead = row.alert.lead_id
+        match row.alert.kind:
+            case k if k == SILENT:
+                self._ask_later(self.alerts, lambda moment: self._plan_call(row, moment))
+            case k if k == OVERDUE:
+                self.card_asked.emit(lead)
+            case k if k == STALE:
+                self.lead_asked.emit(lead)
+            case k if k == FOLLOW_UP:
+                self.call_asked.emit(lead)
+            case _:
+                self.panel.show_lead(lead)
+                if self.calls.choose(lead):
+                    self.calls.setFocus()
+
+    def _plan_call(self, row: AlertRow, moment: datetime) -> None:
+        if self._do(PutFollowUp(FollowUp(0, row.alert.lead_id, "call", moment)), self.alerts):
+            self._do(DismissAlert(row.alert.id), self.alerts)
+
+    def _do(self, command: Command, shown: WorkList) -> bool:
+        """Carry out a command; the row after the one that goes becomes the current one."""
+        at = shown.currentIndex().row()
+        answer = self._bridge.execute(command, self)
+        if isinstance(answer, Refusal):
+            self.refused.emit(answer)
+        if shown.currentIndex().row() < 0 and len(shown.rows.source):
+            shown.choose_row(max(0, at))
+        return isinstance(answer, Outcome)
+
+    def _ask_later(self, shown: WorkList, then: Callable[[datetime], object]) -> None:
+        place = (
+            shown.place_of_current()
+            if shown.currentIndex().isValid()
+            else QRect(self.mapToGlobal(QPoint()), self.size())
+        )
+        menu = later_menu(self.theme, self, self._bridge.workspace.now, then, place)
+        menu.popup(place_for(place, self.isRightToLeft()))
+        first = menu.actions()
+        if first:
+            menu.setActiveAction(first[0])
+
+    # --- menus ---------------------------------------------------------------------------------------------------
+    def _on_call_menu_asked(self, where: QPoint) -> None:
+        lead = self.panel.lead_id
+        if lead:
+            self.lead_menu(lead).popup(where)
+
+    def lead_menu(self, lead: int) -> QMenu:
+        """What can be done with a lead of the list."""
+        menu = self._menu()
+        self._add(menu, self.tr("Start call"), lambda: self.call_asked.emit(lead), "Return")
+        self._add(menu, self.tr("Later"), lambda: self.put_off(lead), "L")
+        self._add(menu, self.tr("Note what happened"), lambda: self.write_note(lead), "N")
+        if self.row_of(lead) is not None:
+            self._add(menu, self.tr("Done"), lambda: self.finish(lead), "D")
+        menu.addSeparator()
+        self._add(menu, self.tr("Open in Leads"), lambda: self.lead_asked.emit(lead), "F4")
+        self._add(menu, self.tr("Show in Pipeline"), lambda: self.card_asked.emit(lead))
+        return menu
+
+    def _on_alert_menu_asked(self, where: QPoint) -> None:
+        row: AlertRow | None = self.alerts.current_row()
+        if row is None:
+            return
+        key, menu = row.alert.id, self._menu()
+        self._add(menu, wording.alert_step(row), lambda: self._on_step_asked(key), "Return")
+        self._add(menu, self.tr("Remind me later"), lambda: self._snooze_alert(key), "L")
+        self._add(menu, self.tr("Dealt with"), lambda: self._do(DismissAlert(key), self.alerts), "D")
+        self._add(menu, self.tr("Open in Leads"), lambda: self.lead_asked.emit(row.alert.lead_id), "F4")
+        menu.popup(where)
+
+    def _on_promise_menu_asked(self, where: QPoint) -> None:
+        row: FollowUpRow | None = self.promises.current_row()
+        if row is None:
+            return
+        key, menu = row.follow_up.id, self._menu()
+        self._add(menu, self.tr("Start call"), lambda: self.call_asked.emit(row.follow_up.lead_id), "Return")
+        self._add(menu, self.tr("Later"), lambda: self._snooze_promise(key), "L")
+        self._add(menu, self.tr("Done"), lambda: self._do(FinishFollowUp(key), self.promises), "D")
+        self._add(menu, self.tr("Open in Leads"), lambda: self.lead_asked.emit(row.follow_up.lead_id), "F4")
+        menu.popup(where)
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return menu
+
+    def _add(self, menu: QMenu, words: str, slot: Callable[[], object], key: str = "") -> None:
+        action = menu.addAction(words)
+        if key:
+            action.setShortcut(QKeySequence(key))
+            action.setShortcutVisibleInContextMenu(True)
+        action.triggered.connect(lambda _on=False: slot())
+
+
+def refusal_words(refusal: Refusal) -> str:
+    """Why something was refused."""
+    return say(refusal.reason)
