@@ -1,0 +1,303 @@
+"""One rule file on the screen: its state and what can be done with the draft above, its tables below."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QLocale, QPoint, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from leadqual_gui.domain.framework import Framework
+from leadqual_gui.services.operations import Said
+from leadqual_gui.ui.fields import short_day
+from leadqual_gui.ui.matrix.header import DraftChip, HintLine
+from leadqual_gui.ui.matrix.other.columns import Section
+from leadqual_gui.ui.matrix.other.sections import fresh_id, sections_of
+from leadqual_gui.ui.matrix.other.session import FileSession
+from leadqual_gui.ui.matrix.other.table import ItemsTable
+from leadqual_gui.ui.matrix.outside import OutsideBar
+from leadqual_gui.ui.matrix.wording import tr
+from leadqual_gui.ui.popover import Ask
+from leadqual_gui.ui.theme.theme import Theme
+from leadqual_gui.ui.widgets.controls import Button, IconButton, primary_button
+from leadqual_gui.ui.widgets.themed import ElidedLabel, Label, Line, Surface, margins
+
+
+class SectionBlock(QWidget):
+    """A table under its title, with buttons for its rows. `changed(section, items, what, name)`."""
+
+    changed = Signal(object, object, str, str)
+
+    def __init__(self, theme: Theme, session: FileSession, section: Section) -> None:
+        super().__init__()
+        self.theme, self._session = theme, session
+        self.title = Label(theme, section.title, "body_strong")
+        self.table = ItemsTable(theme, section, session.terms)
+        s = theme.look.s
+        head = margins(QHBoxLayout(), s.l, 0, s.l, 0, s.xs)
+        head.addWidget(self.title, 1)
+        self.buttons: dict[str, IconButton] = {}
+        for name, icon, words in (
+            ("up", "arrow-up", tr("Move up (Alt+Up)")),
+            ("down", "arrow-down", tr("Move down (Alt+Down)")),
+            ("copy", "copy", tr("Copy the row (Ctrl+D)")),
+            ("delete", "trash-2", tr("Delete the row (Del)")),
+            ("add", "plus", tr("Add a row (Insert)")),
+        ):
+            button = IconButton(theme, icon, words)
+            button.clicked.connect(lambda _on=False, name=name: self.command(name))
+            button.setVisible(section.blank is not None)
+            self.buttons[name] = button
+            head.addWidget(button)
+        column = margins(QVBoxLayout(self), 0, s.m, 0, s.s, s.xs)
+        column.addLayout(head)
+        inset = margins(QHBoxLayout(), s.s, 0, s.s, 0, 0)
+        inset.addWidget(self.table)
+        column.addLayout(inset)
+        self.table.item_set.connect(self._on_item_set)
+        self.table.condition_asked.connect(self.ask_condition)
+        self.table.commanded.connect(self.command)
+
+    @property
+    def section(self) -> Section:
+        """What is shown."""
+        return self.table.section
+
+    def show_value(self, section: Section, value: Any) -> None:
+        """Show what the file says now."""
+        self.title.setText(section.title)
+        self.table.show_items(section, section.read(value), self._session.terms)
+        self.table.share_width()
+
+    def _name(self, item: Any) -> str:
+        return self.section.name_of(item, self._session.terms)
+
+    # --- changing ----------------------------------------------------------------------------------------------------
+    def _on_item_set(self, row: int, item: Any) -> None:
+        items = list(self.table.items)
+        if items[row] != item:
+            items[row] = item
+            self._tell(items, "rules_edited", self._name(item))
+
+    def _tell(self, items: list[Any], what: str, name: str) -> None:
+        self.changed.emit(self.section, tuple(items), what, name)
+
+    def command(self, name: str) -> None:
+        """Add, copy, move or delete a row."""
+        row, items = self.table.currentIndex().row(), list(self.table.items)
+        if self.section.blank is None:
+            return
+        if name == "add":
+            new = self.section.blank(self._session.value)
+            at = row + 1 if row >= 0 else len(items)
+            items.insert(at, new)
+            self._tell(items, "rules_added", self._name(new))
+            self._go_to(new, at)
+        elif 0 <= row < len(items):
+            {"copy": self._copy, "delete": self._delete, "up": self._move, "down": self._move}[name](items, row, name)
+
+    def _copy(self, items: list[Any], row: int, _name: str) -> None:
+        old = items[row]
+        named = getattr(old, "id", None)
+        new = replace(old, id=fresh_id(named, [one.id for one in items])) if named is not None else replace(old)
+        items.insert(row + 1, new)
+        self._tell(items, "rules_copied", self._name(old))
+        self._go_to(new, row + 1)
+
+    def _delete(self, items: list[Any], row: int, _name: str) -> None:
+        gone = items.pop(row)
+        self._tell(items, "rules_removed", self._name(gone))
+
+    def _move(self, items: list[Any], row: int, name: str) -> None:
+        to = row - 1 if name == "up" else row + 1
+        if 0 <= to < len(items):
+            items[row], items[to] = items[to], items[row]
+            self._tell(items, "rules_moved", self._name(items[to]))
+            self._go_to(items[to], to)
+
+    def _go_to(self, item: Any, at: int) -> None:
+        """The keyboard goes to an item, wherever the file has put it."""
+        items = self.table.items
+        row = next((n for n, one in enumerate(items) if one is item or one == item), min(at, len(items) - 1))
+        if row >= 0:
+            self.table.go(row, max(0, self.table.currentIndex().column()))
+            self.table.setFocus()
+
+    def ask_condition(self, row: int, column: int) -> None:
+        """Edit a condition in a sheet below its cell."""
+        from leadqual_gui.ui.matrix.other.condition import FileConditionSheet
+
+        item, field = self.table.items[row], self.section.columns[column]
+        title = f"{self._name(item)}: {field.title}"
+
+        def kept(condition: object) -> None:
+            self._on_item_set(row, replace(item, **{field.key: condition}))
+
+        sheet = FileConditionSheet(
+            self.theme, self._session, title, getattr(item, field.key), field.optional, kept, self
+        )  # fmt: skip
+        place = self.table.visualRect(self.table.model().index(row, column))
+        corner = place.bottomRight() if self.isRightToLeft() else place.bottomLeft()
+        sheet.show_at(self.table.viewport().mapToGlobal(corner + QPoint(0, 4)))
+
+
+class RuleFilePage(Surface):
+    """The tables of one file; of interviews, of the framework that is chosen. `steps_changed()` as of a screen."""
+
+    steps_changed = Signal()
+    framework_chosen = Signal(str)
+
+    def __init__(self, theme: Theme, session: FileSession, frameworks: tuple[tuple[str, str], ...] = ()) -> None:
+        super().__init__(theme, "base")
+        self.theme, self.session = theme, session
+        self.chip = DraftChip(theme)
+        self.live = ElidedLabel(theme, colour="text2", face="secondary")
+        self.framework = QComboBox()
+        self.framework.setAccessibleName(tr("Interview"))
+        self.discard = Button(theme, tr("Discard"))
+        self.publish = primary_button(theme, tr("Publish"))
+        self.outside = OutsideBar(theme, session, session.name)
+        self.hint = HintLine(theme)
+        self.blocks: list[SectionBlock] = []
+        self._trouble = ""
+        self._shown: Any = None
+        self._build(frameworks)
+        session.changed.connect(self.refresh)
+        session.checked.connect(self._say)
+        session.refused.connect(self.say_trouble)
+        self.refresh()
+
+    def _build(self, frameworks: tuple[tuple[str, str], ...]) -> None:
+        s = self.theme.look.s
+        head = QWidget()
+        head.setFixedHeight(s.tool_row)
+        row = margins(QHBoxLayout(head), s.l, 0, s.l, 0, s.s)
+        for file, name in frameworks:
+            self.framework.addItem(name, file)
+        self.framework.setCurrentIndex(max(0, self.framework.findData(self.session.name)))
+        self.framework.activated.connect(lambda _at: self.framework_chosen.emit(self.framework.currentData()))
+        self.framework.setVisible(bool(frameworks))
+        for part in (self.framework, self.chip):
+            row.addWidget(part)
+        row.addWidget(self.live, 1)
+        self.discard.setToolTip(tr("Take all changes back; this can be undone"))
+        self.discard.clicked.connect(self.session.discard)
+        self.publish.setToolTip(tr("Go by the draft from now on (Ctrl+Enter)"))
+        self.publish.clicked.connect(self.ask_why)
+        row.addWidget(self.discard)
+        row.addWidget(self.publish)
+        inside = Surface(self.theme, "base")
+        self.column = margins(QVBoxLayout(inside), 0, 0, 0, s.l, 0)
+        self.column.addStretch(1)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        whole = margins(QVBoxLayout(self), 0, 0, 0, 0, 0)
+        for widget in (head, Line(self.theme), self.outside):
+            whole.addWidget(widget)
+        whole.addWidget(area, 1)
+        whole.addWidget(Line(self.theme))
+        whole.addWidget(self.hint)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.ask_why)
+
+    # --- what is shown -----------------------------------------------------------------------------------------------
+    def refresh(self) -> None:
+        """Show the draft as it is."""
+        value = self.session.value
+        self._show_head()
+        if value is not None:
+            sections = sections_of(self.session.name, value, self.session.language, self._element(value))
+            for section in sections[len(self.blocks) :]:
+                self._add_block(section)
+            for block, section in zip(self.blocks, sections, strict=True):
+                block.show_value(section, value)
+        if value is not self._shown:
+            self._shown, self._trouble = value, ""
+        self._say()
+        self.steps_changed.emit()
+
+    def _add_block(self, section: Section) -> None:
+        block = SectionBlock(self.theme, self.session, section)
+        block.changed.connect(self._on_changed)
+        if section.key == "elements":
+            block.table.current_changed.connect(self._on_element)
+        self.blocks.append(block)
+        self.column.insertWidget(self.column.count() - 1, block)
+
+    def block(self, key: str) -> SectionBlock:
+        """The table of that section."""
+        return next(block for block in self.blocks if block.section.key == key)
+
+    def _element(self, value: Any) -> str:
+        """The element whose levels are shown: the one with the keyboard, else the first."""
+        if not isinstance(value, Framework) or not value.elements:
+            return ""
+        row = self.blocks[0].table.currentIndex().row() if self.blocks else 0
+        return value.elements[min(max(0, row), len(value.elements) - 1)].id
+
+    def _on_element(self) -> None:
+        value = self.session.value
+        if isinstance(value, Framework) and len(self.blocks) > 1:
+            section = sections_of(self.session.name, value, self.session.language, self._element(value))[1]
+            self.block("levels").show_value(section, value)
+
+    def _show_head(self) -> None:
+        session = self.session
+        draft = session.draft
+        self.chip.set_count(draft.names[1] if draft is not None and session.dirty else 0)
+        words = session.name
+        if session.current is not None:
+            day = short_day(session.current.at, session.workspace.now)
+            number = QLocale().toString(session.current.number)
+            words = tr("{file}, version {number} is live since {day}").format(file=session.name, number=number, day=day)
+        self.live.set_words(words)
+        self.publish.setText(tr("Publish version {number}").format(number=QLocale().toString(session.newest + 1)))
+        self.publish.setEnabled(session.dirty)
+        self.discard.setEnabled(session.dirty)
+
+    def say_trouble(self, words: str) -> None:
+        """Say at the foot why something cannot be; the next step takes it away."""
+        self._trouble = words
+        self._say()
+
+    def _say(self) -> None:
+        problem = next(iter(self.session.problems), None) if self.session.dirty else None
+        if self._trouble or problem is not None:
+            self.hint.say(self._trouble or f"{problem.message}; {problem.hint}", trouble=True)  # type: ignore[union-attr]
+            return
+        keys = tr("Arrow keys move, F2 or Enter edits, Insert adds, Del deletes, Alt with arrows moves the row")
+        if self.session.undo_words:
+            keys += ", " + tr("Ctrl Z takes back “{step}”").format(step=self.session.undo_words)
+        self.hint.say(keys)
+
+    # --- changing ----------------------------------------------------------------------------------------------------
+    def _on_changed(self, section: Section, items: tuple[Any, ...], what: str, name: str) -> None:
+        value = self.session.value
+        if value is not None:
+            self.session.put(section.write(value, items), Said(what, {"name": name, "file": self.session.name}))
+
+    def ask_why(self) -> None:
+        """Ask for a line of why, then publish."""
+        if not self.session.dirty:
+            return
+
+        def answered(note: str) -> str | None:
+            if not note:
+                return tr("Write a line that says why, for the history")
+            self.publish.setEnabled(False)
+            self.session.publish(note, self._on_published)
+            return None
+
+        Ask(self.theme, tr("Why? One line for the history"), answered, parent=self).show_at(self.publish)
+
+    def _on_published(self, refused: str) -> None:
+        self._show_head()
+        if refused:
+            self.say_trouble(refused)

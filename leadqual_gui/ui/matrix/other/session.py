@@ -1,0 +1,214 @@
+"""The draft of one other rule file while it is on the screen: edits, steps, problems, publishing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from leadqual_gui.domain.errors import LeadQualError, RuleProblem
+from leadqual_gui.services.operations import Changes, Outcome, Refusal, Said
+from leadqual_gui.ui import words
+from leadqual_gui.ui.matrix.steps import step_words
+from leadqual_gui.ui.matrix.wording import Terms
+from leadqual_gui.ui.tasks import Lane
+
+if TYPE_CHECKING:
+    from leadqual_gui.services.rule_editing.desk import Outside, RuleDesk
+    from leadqual_gui.services.rule_editing.drafts import RuleFileDraft
+    from leadqual_gui.services.rule_editing.merging import ItemPath, Side
+    from leadqual_gui.services.rule_editing.ports import RuleVersion
+    from leadqual_gui.ui.bridge import Bridge
+
+CHECK_AFTER_MS = 400
+
+
+class FileSession(QObject):
+    """One draft.
+
+    Signals: `changed()` when `value` says something else, or there are other steps; `checked()` when `problems` are
+    new; `outside_changed()` when the file was changed outside; `refused(words)`.
+    """
+
+    changed = Signal()
+    checked = Signal()
+    outside_changed = Signal()
+    refused = Signal(str)
+
+    def __init__(self, bridge: Bridge, name: str, language: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.bridge, self.workspace, self.name, self.language = bridge, bridge.workspace, name, language
+        self.terms = Terms.of(self.workspace.rules, language)
+        self.draft: RuleFileDraft[Any] | None = None
+        self.current: RuleVersion | None = None
+        self.newest = 0
+        self.outside: Outside | None = None
+        self.problems: tuple[RuleProblem, ...] = ()
+        self._opening = self._open_again = False
+        self._check_soon = QTimer(self, singleShot=True, interval=CHECK_AFTER_MS)
+        self._check_soon.timeout.connect(self._check)
+        bridge.changed.connect(self._on_changed)
+
+    @property
+    def desk(self) -> RuleDesk:
+        """Where the draft is published."""
+        return self.workspace.desk
+
+    # --- opening -----------------------------------------------------------------------------------------------------
+    def open(self) -> None:
+        """Bring the draft and the versions, in the lane."""
+        if self._opening:
+            self._open_again = True
+            return
+        self._opening = True
+        task = self.bridge.runner.start(lambda _control: self._bring(), Lane.STORAGE)
+        task.finished.connect(self._on_brought)
+        task.failed.connect(self._on_not_brought)
+
+    def _bring(self) -> tuple[object, ...]:
+        """On the storage lane."""
+        desk = self.desk
+        draft = desk.file_draft(self.name)
+        outside = desk.outside(draft)
+        history = desk.history
+        return draft, outside, desk.current, history[0].number if history else 0
+
+    def _on_brought(self, found: object) -> None:
+        self._opening = False
+        brought = cast("tuple[Any, ...]", found)
+        self.draft, self.outside, self.current, self.newest = brought
+        self.terms = Terms.of(self.workspace.rules, self.language)
+        self.changed.emit()
+        self.outside_changed.emit()
+        self._check_soon.start()
+        if self._open_again:
+            self._open_again = False
+            self.open()
+
+    def _on_not_brought(self, error: BaseException) -> None:
+        self._opening = False
+        if not isinstance(error, LeadQualError):
+            raise error
+        self.refused.emit(f"{error.message}. {error.hint}")
+
+    def _on_changed(self, changes: Changes, _leads: Sequence[int], _initiator: object) -> None:
+        if changes & Changes.RULES:
+            self.open()
+
+    # --- what stands -------------------------------------------------------------------------------------------------
+    @property
+    def value(self) -> Any:
+        """What the draft says; None while it is not there yet."""
+        return None if self.draft is None else self.draft.value
+
+    @property
+    def dirty(self) -> bool:
+        """Whether there is something to publish."""
+        return self.draft is not None and self.draft.dirty
+
+    # --- editing -----------------------------------------------------------------------------------------------------
+    def put(self, value: Any, label: Said) -> bool:
+        """Another value, as one step; False if it could not be kept."""
+        if self.draft is None:
+            return False
+        try:
+            self.draft.put(value, label)
+        except LeadQualError as error:
+            self.bridge.report_failure(error)
+            return False
+        self._tell()
+        return True
+
+    def _tell(self) -> None:
+        self.changed.emit()
+        self._check_soon.start()
+
+    @property
+    def undo_words(self) -> str:
+        """The step that `undo` would take back, by name."""
+        said = self.draft.undo_name if self.draft is not None else None
+        return "" if said is None else step_words(said)
+
+    @property
+    def redo_words(self) -> str:
+        """The step that `redo` would do again, by name."""
+        said = self.draft.redo_name if self.draft is not None else None
+        return "" if said is None else step_words(said)
+
+    def undo(self) -> None:
+        """Take the newest step back."""
+        if self.draft is not None:
+            self.draft.undo()
+            self._tell()
+
+    def redo(self) -> None:
+        """Do the step again that was taken back last."""
+        if self.draft is not None:
+            self.draft.redo()
+            self._tell()
+
+    def discard(self) -> None:
+        """Go back to what the file says; a step like any other."""
+        if self.draft is not None:
+            self.draft.discard()
+            self._tell()
+
+    # --- problems ----------------------------------------------------------------------------------------------------
+    def _check(self) -> None:
+        """Look in the free lane whether the files would still be sound."""
+        draft = self.draft
+        if draft is None:
+            return
+        task = self.bridge.runner.start(lambda _control: draft.problems() if draft.dirty else (), Lane.FREE)
+        task.finished.connect(self._on_checked)
+
+    def _on_checked(self, problems: object) -> None:
+        found = cast("tuple[RuleProblem, ...]", problems)
+        self.problems = tuple(problem for problem in found if problem.severity == "error")
+        self.checked.emit()
+
+    # --- publishing --------------------------------------------------------------------------------------------------
+    def publish(self, note: str, answered: Callable[[str], None]) -> None:
+        """Publish the draft for this reason; `answered` is told why not, or "" when it is done."""
+        draft, desk = self.draft, self.desk
+
+        def done(answer: object) -> None:
+            if isinstance(answer, Refusal):
+                answered(words.say(answer.reason))
+                self.open()
+            elif isinstance(answer, Outcome):
+                answered("")
+                self.bridge.accept(answer)
+
+        if draft is not None:
+            self.bridge.run(lambda: desk.publish(draft, note), done)
+
+    # --- changed outside ---------------------------------------------------------------------------------------------
+    def choose(self, path: ItemPath, side: Side) -> None:
+        """Take one side of a conflict."""
+        self.outside = self.outside.choose(path, side) if self.outside is not None else None
+        self.outside_changed.emit()
+
+    def choose_all(self, side: Side) -> None:
+        """Take one side of all conflicts."""
+        self.outside = self.outside.choose_all(side) if self.outside is not None else None
+        self.outside_changed.emit()
+
+    def settle(self) -> None:
+        """Go on with what was chosen."""
+        draft, outside, desk = self.draft, self.outside, self.desk
+
+        def done(answer: object) -> None:
+            if isinstance(answer, Refusal):
+                self.refused.emit(words.say(answer.reason))
+            self.open()
+
+        if draft is not None and outside is not None:
+            self.bridge.run(lambda: desk.settle(draft, outside), done)
+
+    def put_back(self) -> None:
+        """Write the file again that was deleted or broken outside."""
+        draft, desk = self.draft, self.desk
+        if draft is not None:
+            self.bridge.run(lambda: desk.put_back(draft), lambda _none: self.open())
