@@ -112,7 +112,7 @@ _FACTS: Mapping[str, Any] = {
     "tier": QT_TRANSLATE_NOOP("Matrix", "Tier"),
     "grade": QT_TRANSLATE_NOOP("Matrix", "Grade"),
     "days_in_stage": QT_TRANSLATE_NOOP("Matrix", "Days in the stage"),
-    "open_follow_up": QT_TRANSLATE_NOOP("Matrix", "Follow-up is open"),
+    "open_follow_up": QT_TRANSLATE_NOOP("Matrix", "Open follow-up"),
     "days_since_created": QT_TRANSLATE_NOOP("Matrix", "Days since created"),
     "days_since_last_activity": QT_TRANSLATE_NOOP("Matrix", "Days since last activity"),
     "days_since_verified": QT_TRANSLATE_NOOP("Matrix", "Days since verified"),

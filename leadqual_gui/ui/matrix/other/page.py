@@ -191,7 +191,7 @@ class RuleFilePage(Surface):
         inside = Surface(self.theme, "base")
         self.column = margins(QVBoxLayout(inside), 0, 0, 0, s.l, 0)
         self.column.addStretch(1)
-        area = QScrollArea()
+        self.area = area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -226,10 +226,20 @@ class RuleFilePage(Surface):
     def _add_block(self, section: Section) -> None:
         block = SectionBlock(self.theme, self.session, section)
         block.changed.connect(self._on_changed)
+        block.table.current_changed.connect(lambda: self._bring_into_view(block.table))
         if section.key == "elements":
             block.table.current_changed.connect(self._on_element)
         self.blocks.append(block)
         self.column.insertWidget(self.column.count() - 1, block)
+
+    def _bring_into_view(self, table: ItemsTable) -> None:
+        """The page scrolls, not the table: what has the keyboard stays in sight."""
+        inside = self.area.widget()
+        if inside is None or not table.hasFocus():
+            return
+        place = table.visualRect(table.currentIndex())
+        middle = table.viewport().mapTo(inside, place.center())
+        self.area.ensureVisible(middle.x(), middle.y(), 0, place.height() + self.theme.look.s.table_head)
 
     def block(self, key: str) -> SectionBlock:
         """The table of that section."""

@@ -15,9 +15,10 @@ from leadqual_gui.ui.matrix.wording import Terms
 from leadqual_gui.ui.tasks import Lane
 
 if TYPE_CHECKING:
-    from leadqual_gui.services.rule_editing.desk import Outside, RuleDesk
+    from leadqual_gui.services.rule_editing.desk import RuleDesk
     from leadqual_gui.services.rule_editing.drafts import RuleFileDraft
     from leadqual_gui.services.rule_editing.merging import ItemPath, Side
+    from leadqual_gui.services.rule_editing.outside import Outside
     from leadqual_gui.services.rule_editing.ports import RuleVersion
     from leadqual_gui.ui.bridge import Bridge
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
@@ -66,8 +67,13 @@ class CellEditing(QStyledItemDelegate):
         choices = column.choices or ((True, yes_no(True)), (False, yes_no(False)))
         for value, words in choices:
             combo.addItem(words, value)
-        combo.activated.connect(lambda _at: (self.commitData.emit(combo), self.closeEditor.emit(combo)))
+        combo.activated.connect(lambda _at: self._on_chosen(combo))
         return combo
+
+    def _on_chosen(self, combo: QComboBox) -> None:
+        """A choice is taken at once."""
+        self.commitData.emit(combo)
+        self.closeEditor.emit(combo)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         if isinstance(editor, QComboBox):
@@ -79,7 +85,7 @@ class CellEditing(QStyledItemDelegate):
             editor.selectAll()
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        editor.setGeometry(option.rect.adjusted(0, 2, 0, -2))  # type: ignore[attr-defined]
+        editor.setGeometry(option.rect.adjusted(0, 2, 0, -2))
 
     def setModelData(self, editor: QWidget, model: QObject, index: Index) -> None:
         """Left in another way than by Enter: taken if it is good, else the cell stays as it was."""
@@ -130,9 +136,9 @@ class CellEditing(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         look, table = self._table.theme.look, self._table
-        rect, rtl = option.rect, table.layoutDirection() == Qt.LayoutDirection.RightToLeft  # type: ignore[attr-defined]
+        rect, rtl = option.rect, table.layoutDirection() == Qt.LayoutDirection.RightToLeft
         column = self._column(index)
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state
         with draw.painting(painter):
             if index.row() == table.currentIndex().row():
                 painter.fillRect(rect, look.c.selected)
@@ -162,7 +168,7 @@ class Heads(QHeaderView):
         with draw.painting(painter):
             painter.fillRect(rect, look.c.base)
             painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, look.c.line)
-            inner = rect.adjusted(look.s.s, 0, -look.s.xs, 0)
+            inner = rect.adjusted(look.s.s, 0, -look.s.s, 0)
             rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
             draw.text(painter, look.f.secondary, look.c.text3, inner, words, draw.start(rtl))
 
@@ -194,7 +200,7 @@ class ItemsTable(QTableView):
             (Key.Key_Up, alt, "up"),
             (Key.Key_Down, alt, "down"),
         ):
-            self.commands[int(key), held] = lambda name=name: self.commanded.emit(name)
+            self.commands[int(key), held] = partial(self.commanded.emit, name)
 
     def _dress(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
