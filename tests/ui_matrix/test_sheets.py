@@ -63,7 +63,7 @@ def test_a_value_of_a_condition_is_changed_by_keyboard(qtbot: QtBot, screen: Mat
 
 
 def test_a_second_condition_is_joined(qtbot: QtBot, screen: MatrixScreen) -> None:
-    screen.edit_condition("past_purchases", -1)
+    screen.sheets.edit_condition("past_purchases", -1)
     builder = sheet(screen, ConditionSheet)
     builder.tree._join((), All)
     qtbot.waitUntil(lambda: len(builder.tree.rows) == 2)
@@ -77,7 +77,7 @@ def test_a_second_condition_is_joined(qtbot: QtBot, screen: MatrixScreen) -> Non
 
 
 def test_leaving_the_builder_leaves_everything(qtbot: QtBot, screen: MatrixScreen) -> None:
-    screen.edit_condition("past_purchases", -1)
+    screen.sheets.edit_condition("past_purchases", -1)
     builder = sheet(screen, ConditionSheet)
     builder.tree.rows[0].value.selectAll()
     qtbot.keyClicks(builder.tree.rows[0].value, "9")
@@ -87,14 +87,14 @@ def test_leaving_the_builder_leaves_everything(qtbot: QtBot, screen: MatrixScree
 
 
 def test_values_are_offered_from_what_leads_have(qtbot: QtBot, window: MainWindow, screen: MatrixScreen) -> None:
-    screen.edit_condition("location", -1)
+    screen.sheets.edit_condition("location", -1)
     row = sheet(screen, ConditionSheet).tree.rows[0]
     qtbot.waitUntil(lambda: bool(row._offered))
     assert row._offered["Portugal, 1 lead"] == "Portugal"
 
 
 def test_a_criterion_is_edited_as_yaml(qtbot: QtBot, screen: MatrixScreen) -> None:
-    screen.edit_condition("past_purchases", -1)
+    screen.sheets.edit_condition("past_purchases", -1)
     builder = sheet(screen, ConditionSheet)
     builder.as_yaml.click()
     assert "past_purchases" in builder.yaml.toPlainText()
@@ -107,7 +107,7 @@ def test_a_criterion_is_edited_as_yaml(qtbot: QtBot, screen: MatrixScreen) -> No
 
 
 def test_a_decay_is_changed_as_a_form(qtbot: QtBot, screen: MatrixScreen) -> None:
-    screen.edit_condition("webinar", -1)
+    screen.sheets.edit_condition("webinar", -1)
     builder = sheet(screen, ConditionSheet)
     line = builder.form._lines["half_life"]
     line.selectAll()

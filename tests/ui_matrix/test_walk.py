@@ -31,7 +31,7 @@ def test_all_words_go_through_translation(qtbot: QtBot, tongue: Tongue, opened: 
     window = opened(folder)
     screen = shown(qtbot, window)
     screen.go_to("demo_requested")
-    screen.edit_condition("company_size", 0)
+    screen.sheets.edit_condition("company_size", 0)
     qtbot.waitUntil(lambda: not window.runner.busy)
     matrix = window.workspace.rules.matrix
     rules = rule_words(window) | {str(c.label) for c in matrix.criteria} | {str(t.label) for t in matrix.tiers}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from leadqual_gui.ui.matrix.header import ColumnHeads, HintLine, MatrixHeader
 from leadqual_gui.ui.matrix.other.switch import RuleFiles
 from leadqual_gui.ui.matrix.outside import OutsideBar
 from leadqual_gui.ui.matrix.session import MatrixSession
+from leadqual_gui.ui.matrix.sheets import Sheets
 from leadqual_gui.ui.matrix.wording import tr
 from leadqual_gui.ui.popover import Ask
 from leadqual_gui.ui.theme.theme import Theme
@@ -28,7 +29,6 @@ from leadqual_gui.ui.widgets.search_field import SearchField
 from leadqual_gui.ui.widgets.themed import Surface, margins
 
 if TYPE_CHECKING:
-    from leadqual_gui.domain.matrix import Criterion
     from leadqual_gui.ui.bridge import Bridge
     from leadqual_gui.ui.matrix.history.pane import HistoryPane
 
@@ -68,6 +68,7 @@ class MatrixScreen(QWidget):
         self.outside = OutsideBar(theme, self.session)
         self.history: HistoryPane | None = None
         self.menu = GridMenu(self)
+        self.sheets = Sheets(self)
         self._build()
         self._connect()
         self._bind_keys()
@@ -108,14 +109,14 @@ class MatrixScreen(QWidget):
         grid.points.said.connect(self.say_trouble)
         grid.fold_asked.connect(self.fold)
         grid.moved.connect(lambda criterion, before: self._keeping(lambda: self.edits.drop(criterion, before)))
-        grid.rename_asked.connect(self.ask_name)
+        grid.rename_asked.connect(self.sheets.ask_name)
         grid.menu_asked.connect(lambda where: self.menu.popup(where))
         grid.chosen.connect(self._on_criterion_chosen)
         self.header.publish_asked.connect(self.ask_why)
-        self.header.add_asked.connect(self.ask_new)
-        grid.condition_asked.connect(self.edit_condition)
-        grid.warning_asked.connect(self.show_warnings)
-        grid.cap_asked.connect(self.ask_cap)
+        self.header.add_asked.connect(self.sheets.ask_new)
+        grid.condition_asked.connect(self.sheets.edit_condition)
+        grid.warning_asked.connect(self.sheets.show_warnings)
+        grid.cap_asked.connect(self.sheets.ask_cap)
         self.header.compare_asked.connect(self.show_history)
         self.header.discard_asked.connect(self.session.discard)
         self.panel.lead_asked.connect(self.lead_asked)
@@ -126,9 +127,9 @@ class MatrixScreen(QWidget):
         commands: dict[tuple[Qt.Key, Qt.KeyboardModifier], Callable[[], object]] = {
             (Key.Key_Space, _NONE): lambda: self.edits.switch(self.grid.chosen_criteria()),
             (Key.Key_Delete, _NONE): self.delete_chosen,
-            (Key.Key_Insert, _NONE): self.ask_new,
-            (Key.Key_F2, _NONE): self.ask_condition,
-            (Key.Key_F1, _NONE): lambda: self.show_warnings(self.grid.criterion_id),
+            (Key.Key_Insert, _NONE): self.sheets.ask_new,
+            (Key.Key_F2, _NONE): self.sheets.ask_condition,
+            (Key.Key_F1, _NONE): lambda: self.sheets.show_warnings(self.grid.criterion_id),
             (Key.Key_D, _CTRL): self.duplicate,
             (Key.Key_L, _CTRL): self.add_level,
             (Key.Key_Up, _ALT): lambda: self._keeping(lambda: self.edits.move(self.grid.criterion_id, -1)),
@@ -334,90 +335,7 @@ class MatrixScreen(QWidget):
             self.left.show()
             self.grid.setFocus()
 
-    # --- more rows ---------------------------------------------------------------------------------------------------
-    def ask_new(self) -> None:
-        """Ask which criterion to add."""
-        from leadqual_gui.ui.matrix.grid.add import AddCriterion
-
-        session = self.session
-        if not session.ready or not self.grid.points.commit():
-            return
-        near = session.criterion(self.grid.criterion_id)
-        rules = session.workspace.rules
-        popup = AddCriterion(self.theme, rules, session.matrix, session.terms, self._add, near, self)
-        popup.show_at(self.header.add.mapToGlobal(QPoint(0, self.header.add.height() + 4)))
-
-    def _add(self, criterion: Criterion) -> None:
-        new = self.edits.add(criterion, self.grid.criterion_id)
-        if new:
-            self.search.clear()
-            self.go_to(new)
-
-    def ask_condition(self) -> None:
-        """Edit what the current row is about: a condition, or a group's cap."""
-        row = self.grid.current_row()
-        if isinstance(row, GroupRow):
-            self.ask_cap(row.key)
-        elif isinstance(row, CriterionRow):
-            cell = self.grid.current_cell()
-            level = cell.level if cell is not None and cell.level is not None else -1
-            self.grid.condition_asked.emit(row.id, level)
-
-    def edit_condition(self, criterion_id: str, level: int) -> None:
-        """Open the sheet of a criterion's condition, below its row."""
-        from leadqual_gui.ui.matrix.builder.sheet import ConditionSheet
-
-        criterion = self.session.criterion(criterion_id)
-        if criterion is None or not self.session.ready or not self.grid.points.commit():
-            return
-        self.go_to(criterion_id, self.grid.spot.column if self.grid.spot is not None else NAME)
-        sheet = ConditionSheet(self.theme, self.session, criterion, level, self)
-        rect = self.grid.visualRect(self.grid.grid.at(Spot(criterion_id, NAME)))
-        corner = rect.bottomRight() if self.grid.rtl() else rect.bottomLeft()
-        sheet.show_at(self.grid.viewport().mapToGlobal(corner + QPoint(0, 4)))
-
-    def show_warnings(self, criterion: str) -> None:
-        """Say all that is doubtful about a criterion, and offer to mend it."""
-        from leadqual_gui.ui.matrix.grid.warnings import Warnings
-
-        row = next((r for r in self.grid.grid.rows if isinstance(r, CriterionRow) and r.id == criterion), None)
-        if row is None or not row.insight.pills:
-            return
-        popup = Warnings(self.theme, row, self.session, self)
-        places = self.grid.visualRect(self.grid.grid.at(Spot(criterion, FIRST_CELL)))
-        popup.show_at(self.grid.viewport().mapToGlobal(places.bottomLeft() + QPoint(0, 6)))
-
-    def ask_cap(self, section: tuple[str, str]) -> None:
-        """Ask for the name and the caps of a group."""
-        from leadqual_gui.ui.matrix.grid.cap import GroupCap
-
-        group = self.session.matrix.group(section[1])
-        index = self.grid.grid.at(Spot(section, NAME))
-        if group is None or not self.session.ready:
-            return
-        rect = self.grid.visualRect(index)
-        corner = (
-            rect.bottomLeft() if self.grid.rtl() else rect.bottomRight() - QPoint(self.theme.look.s.search_field, 0)
-        )
-        GroupCap(self.theme, group, self.session, self).show_at(self.grid.viewport().mapToGlobal(corner))
-
-    # --- questions ---------------------------------------------------------------------------------------------------
-    def ask_name(self, criterion: str) -> None:
-        """Ask for another name of a criterion."""
-
-        def answered(name: str) -> str | None:
-            if not name:
-                return tr("A criterion needs a name")
-            self.edits.rename(criterion, name)
-            return None
-
-        ask = Ask(self.theme, tr("What is this criterion called?"), answered, parent=self)
-        ask.line.setText(self.edits.name_of(criterion))
-        ask.line.selectAll()
-        index = self.grid.grid.at(Spot(criterion, NAME))
-        ask.show_at(self.grid.viewport())
-        ask.move(self.grid.viewport().mapToGlobal(self.grid.visualRect(index).bottomLeft() + QPoint(0, 4)))
-
+    # --- publishing --------------------------------------------------------------------------------------------------
     def ask_why(self) -> None:
         """Ask for a line of why, then publish."""
         if not self.grid.points.commit() or self.session.change_count == 0:

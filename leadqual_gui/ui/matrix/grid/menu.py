@@ -48,7 +48,7 @@ class GridMenu:
         screen = self._screen
         grid, edits = screen.grid, screen.edits
         self._add(menu, tr("Edit the condition"), lambda: grid.condition_asked.emit(row.id, -1), "F2")
-        self._add(menu, tr("Rename"), lambda: screen.ask_name(row.id))
+        self._add(menu, tr("Rename"), lambda: screen.sheets.ask_name(row.id))
         self._add(menu, tr("Switch off") if row.on else tr("Switch on"), lambda: edits.switch([row.id]), "Space")
         menu.addSeparator()
         self._add(menu, tr("Add a level"), screen.add_level, "Ctrl+L")
