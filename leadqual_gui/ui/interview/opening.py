@@ -12,7 +12,8 @@ from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services.calling.desk import CallDesk
 from leadqual_gui.services.operations import Refusal
 from leadqual_gui.ui.fields import clock, short_day
-from leadqual_gui.ui.interview.session import CallSession, Handover
+from leadqual_gui.ui.interview.handover import Handover
+from leadqual_gui.ui.interview.session import CallSession
 from leadqual_gui.ui.interview.window import CallWindow
 from leadqual_gui.ui.interview.wording import listed, words
 
