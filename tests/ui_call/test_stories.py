@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from leadqual_gui.domain.answers import AnswerState
+from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.domain.interview_states import Known
 from leadqual_gui.services.commands import DeleteLeads
 from leadqual_gui.services.workspace import Workspace
@@ -293,3 +294,36 @@ def test_the_list_behind_shows_the_new_score(qtbot: QtBot, call: CallWindow, win
     qtbot.waitUntil(
         lambda: window.leads.list.model.row_at(window.leads.list.model.row_of(lead)).shown == shown_score(call)
     )
+
+
+def test_a_framework_deleted_during_the_call_is_said_and_answers_are_kept(
+    qtbot: QtBot, call: CallWindow, window: MainWindow, folder: Path
+) -> None:
+    call.session.switch("spiced")
+    (folder / "rules" / "frameworks" / "spiced.yaml").unlink()
+    window.reload_rules()
+    qtbot.waitUntil(lambda: window.workspace.rules.framework("spiced") is None)
+    qtbot.waitUntil(lambda: "SPICED" in call.told.text())
+    element = at(call)
+    press(call, Key.Key_2)
+    notes = [a.topic for a in workspace_of(call).store.activities(call.session.call.lead_id) if a.kind == "note"]
+    assert [element in note.lower() or "2" in note for note in notes] == [True]
+
+
+def test_a_full_disk_leaves_the_note_on_the_screen_and_says_so(
+    call: CallWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_given: object) -> object:
+        raise LeadQualError("The disk is full", "Make room")
+
+    monkeypatch.setattr(workspace_of(call), "execute", full)
+    write(call, "She signs on Friday")
+    press(call, Key.Key_2)
+    assert [(row.label, row.kept) for row in call.notes.lines.rows] == [("She signs on Friday", False)]
+    assert call.head.saved.label.text() == "2 kept aside, tried again"
+    assert call.told.text()
+    monkeypatch.undo()
+    call.session._on_tick()
+    assert call.head.saved.label.text() == "All saved"
+    call.session.changed.emit()
+    assert [row.kept for row in call.notes.lines.rows] == [True]
