@@ -94,7 +94,7 @@ class Terms:
         if fact.startswith("interview."):
             framework = fact.partition(".")[2]
             known = self.frameworks.get(framework, framework.upper())
-            return tr("Share answered of {framework}").format(framework=known)
+            return tr("{framework} answered, 0 to 1").format(framework=known)
         if fact in _FACTS:
             return tr(_FACTS[fact])
         if has_label(fact) or fact.startswith("custom."):

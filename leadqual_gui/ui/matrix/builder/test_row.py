@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
@@ -42,6 +43,8 @@ class TestRow(QWidget):
         super().__init__()
         self._facts, self._ask, self._test = {fact: (label, kind) for fact, label, kind in facts}, ask, test
         self._offered: dict[str, str] = {}
+        self._completer: QCompleter | None = None
+        self._no_such_fact = False
         self.fact = QComboBox()
         self.operator = QComboBox()
         self.value = QLineEdit()
@@ -73,7 +76,7 @@ class TestRow(QWidget):
         ):
             widget.setAccessibleName(name)
         row = margins(QHBoxLayout(), 0, 0, 0, 0, 4)
-        for part, share in ((self.fact, 5), (self.operator, 3), (self.value, 5), (self.yes_no, 5)):
+        for part, share in ((self.fact, 6), (self.operator, 3), (self.value, 5), (self.yes_no, 5)):
             part.setMinimumWidth(60)
             row.addWidget(part, share)
         row.addWidget(self.remove)
@@ -84,6 +87,8 @@ class TestRow(QWidget):
 
     def _connect(self) -> None:
         self.fact.activated.connect(lambda _at: self._on_fact())
+        if (line := self.fact.lineEdit()) is not None:
+            line.editingFinished.connect(self._on_fact_typed)
         self.operator.activated.connect(lambda _at: self._on_operator())
         self.value.textEdited.connect(lambda _text: self._on_value())
         self.yes_no.activated.connect(lambda _at: self._tell(Test(self._test.fact, Operator.IS, self._is_yes())))
@@ -130,7 +135,7 @@ class TestRow(QWidget):
 
     def _offer(self) -> None:
         """Offer what leads really have: "Software, 412 leads"."""
-        fact = self._test.fact
+        fact, self._offered, self._completer = self._test.fact, {}, None
         if self.kind in (FactType.DATE, FactType.YES_NO):
             return
         self._ask(fact, lambda values: self._take_offers(fact, values))
@@ -150,7 +155,7 @@ class TestRow(QWidget):
         self._completer = completer
 
     def _complete(self) -> None:
-        completer = getattr(self, "_completer", None)
+        completer = self._completer
         if completer is None:
             return
         last = self.value.text().rpartition(";")[2].strip()
@@ -168,10 +173,34 @@ class TestRow(QWidget):
     # --- changing ----------------------------------------------------------------------------------------------------
     def _on_fact(self) -> None:
         fact = str(self.fact.currentData())
-        if fact != self._test.fact:
+        self._no_such_fact = False
+        if fact == self._test.fact:
+            self._say("")
+        else:
             self._show(usual_test(fact, self._facts[fact][1] if fact in self._facts else FactType.TEXT))
             self._say("")
             self.changed.emit(self._test)
+
+    def _on_fact_typed(self) -> None:
+        """A fact was written instead of chosen: by its name on the screen or in the files, else say what is near."""
+        text = self.fact.currentText().strip()
+        if text == self.fact.itemText(self.fact.currentIndex()):
+            self._say("" if self._no_such_fact else self.trouble.text())
+            self._no_such_fact = False
+            return
+        names = {label.casefold(): fact for fact, (label, _kind) in self._facts.items()}
+        names |= {fact.casefold(): fact for fact in self._facts}
+        found = names.get(text.casefold())
+        self._no_such_fact = found is None
+        if found is not None:
+            self.fact.setCurrentIndex(self.fact.findData(found))
+            self._on_fact()
+            return
+        close = get_close_matches(text.casefold(), names, 1, 0.5)
+        words = tr("There is no fact “{text}”").format(text=text)
+        if close:
+            words += ". " + tr("Did you mean “{fact}”?").format(fact=self._facts[names[close[0]]][0])
+        self._say(words)
 
     def _on_operator(self) -> None:
         operator = self.operator.currentData()

@@ -130,7 +130,7 @@ class SectionBlock(QWidget):
         from leadqual_gui.ui.matrix.other.condition import FileConditionSheet
 
         item, field = self.table.items[row], self.section.columns[column]
-        title = f"{self._name(item)}: {field.title}"
+        title = f"{self._name(item).rstrip('.')}: {field.title}"
 
         def kept(condition: object) -> None:
             self._on_item_set(row, replace(item, **{field.key: condition}))
