@@ -103,11 +103,13 @@ class WholeLines(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAlignment(Qt.AlignmentFlag.AlignBottom)
         self.viewport().setAutoFillBackground(False)
 
     def show_newest(self) -> None:
         """The newest line at the foot."""
         line = self._lines.line_height()
+        self._lines.setFixedHeight(max(1, len(self._lines.rows) * line))
         shown = max(1, self.height() // line)
         self.setViewportMargins(0, max(0, self.height() - shown * line), 0, 0)
         self.verticalScrollBar().setSingleStep(line)

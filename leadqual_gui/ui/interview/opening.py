@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QByteArray, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from leadqual_gui.domain.errors import LeadQualError
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 MOST_OFFERED = 3
-SETTING, USUAL = "call.framework", "bant"
+SETTING, USUAL, PLACE = "call.framework", "bant", "call.place"
 
 
 def unfinished_words(left: Unfinished) -> tuple[str, str]:
@@ -163,6 +163,9 @@ class CallWindows(QObject):
         window.closed.connect(self._on_closed)
         window.wrapped.connect(self.wrapped)
         window.strip.framework_chosen.connect(lambda chosen: self._bridge.workspace.put_setting(SETTING, chosen))
+        place = self._bridge.workspace.setting(PLACE)
+        if place:
+            window.restoreGeometry(QByteArray.fromBase64(place.encode()))
         self.opened.emit(window)
         return self._brought_up(window)
 
@@ -177,6 +180,8 @@ class CallWindows(QObject):
     def _on_closed(self, lead_id: int) -> None:
         window = self._windows.pop(lead_id, None)
         if window is not None:
+            place = bytes(window.saveGeometry().toBase64().data()).decode()
+            self._bridge.workspace.put_setting(PLACE, place)
             window.deleteLater()
 
 
