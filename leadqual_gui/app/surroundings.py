@@ -43,6 +43,11 @@ class AppSurroundings:
         """The folder of rule files."""
         return self._folder.rules
 
+    @property
+    def is_sample(self) -> bool:
+        """Whether this is the sample workspace, which is made when it is opened."""
+        return self._sample
+
     def open_workspace(self) -> Workspace:
         """Open store and rules (a sample is made if need be). Storage lane."""
         from leadqual_gui.adapters.clock import SystemClock

@@ -35,7 +35,7 @@ def inquire(store: Store, rules: Rules, record: LeadRecord, card: ScoreCard) -> 
         adjustments=record.adjustments,
         changes=tuple(store.changes(lead_id)),
         snapshots=snapshots,
-        question=next_question(rules, card),
+        question=next_question(rules, card, begun_in(record)),
         trend=trend(snapshots, card),
     )
 
@@ -63,9 +63,14 @@ def coverage(framework: Framework, answers: Sequence[Answer], table: ScoreTable,
     return Coverage(framework, states, known / whole if whole else 0.0)
 
 
-def next_question(rules: Rules, card: ScoreCard) -> NextQuestion | None:
-    """The interview question that fills the largest gap."""
-    for gap in card.gaps:
+def begun_in(record: LeadRecord) -> frozenset[str]:
+    """The frameworks by which a lead has been asked something."""
+    return frozenset(answer.framework for answer in record.answers)
+
+
+def next_question(rules: Rules, card: ScoreCard, begun: frozenset[str] = frozenset()) -> NextQuestion | None:
+    """The interview question that fills the largest gap; of equal ones, one of an interview that was begun."""
+    for gap in sorted(card.gaps, key=lambda gap: (-gap.swing, gap.framework not in begun)):
         framework = rules.framework(gap.framework)
         element = framework.element(gap.element) if framework else None
         if framework is not None and element is not None:

@@ -102,6 +102,7 @@ def row_at(leads: Resident, position: int, extra: tuple[tuple[str, str], ...] = 
         disqualified=reason >= 0,
         do_not_contact=bool(value(position, "do_not_contact")),
         extra=extra,
+        outcome=_optional(value(position, "outcome")),
     )
 
 

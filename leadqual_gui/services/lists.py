@@ -34,6 +34,7 @@ class LeadRow:
     disqualified: bool = False
     do_not_contact: bool = False
     extra: tuple[tuple[str, str], ...] = ()
+    outcome: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

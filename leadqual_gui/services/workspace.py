@@ -46,7 +46,7 @@ from leadqual_gui.services.importing import (
     run_import,
     settle,
 )
-from leadqual_gui.services.lead_inquiry import inquire, next_question
+from leadqual_gui.services.lead_inquiry import begun_in, inquire, next_question
 from leadqual_gui.services.lists import Filter, LeadList, LeadRow, Query
 from leadqual_gui.services.operations import Changes, Outcome, Refusal, Said, ScoreMove, Step
 from leadqual_gui.services.plans import Plan, Planned, Situation, refusal
@@ -351,8 +351,8 @@ class Workspace:
 
     def next_best_question(self, lead_id: int) -> NextQuestion | None:
         """The question that would tell most; None if nothing worth asking is unknown."""
-        card = self.card(lead_id)
-        return None if card is None else next_question(self._rules, card)
+        record, card = self._store.record(lead_id), self.card(lead_id)
+        return None if record is None or card is None else next_question(self._rules, card, begun_in(record))
 
     # --- inside ----------------------------------------------------------------------------------------------------
     def import_context(self) -> ImportContext:

@@ -95,7 +95,7 @@ def how_long_ago(moment: datetime, now: datetime) -> str:
         return QCoreApplication.translate(_CONTEXT, "today")
     if days == 1:
         return QCoreApplication.translate(_CONTEXT, "yesterday")
-    return QCoreApplication.translate(_CONTEXT, "%n days ago", None, days)
+    return QCoreApplication.translate(_CONTEXT, "%Ln days ago", None, days)
 
 
 def days_between(earlier: datetime, later: datetime) -> int:

@@ -73,6 +73,7 @@ class Tongue(QObject):
             self._app.installTranslator(translator)
         language = next((one for one in languages(with_pseudo=True) if one.code == code), None)
         self._code = language.code if language else ENGLISH
+        QLocale.setDefault(_locale_for(self._code))
         rtl = language.rtl if language else False
         self._app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
 
@@ -88,6 +89,12 @@ class Tongue(QObject):
             if code != ENGLISH and translator.load(name, str(folder)):
                 made.append(translator)
         return made
+
+
+def _locale_for(code: str) -> QLocale:
+    """How numbers and dates are written: as the desktop does, if it speaks this language."""
+    system = QLocale.system()
+    return system if system.name().split("_")[0] == code else QLocale(code if code != PSEUDO else ENGLISH)
 
 
 class EnglishPlurals(QTranslator):

@@ -37,10 +37,10 @@ if TYPE_CHECKING:
     from leadqual_gui.services.workspace import Workspace
     from leadqual_gui.ui.bridge import Bridge
     from leadqual_gui.ui.i18n import Tongue
+    from leadqual_gui.ui.pipeline.screen import PipelineScreen
     from leadqual_gui.ui.places import OwnSteps
     from leadqual_gui.ui.rules_watch import RulesWatch
     from leadqual_gui.ui.surroundings import Surroundings
-    from leadqual_gui.ui.pipeline.screen import PipelineScreen
     from leadqual_gui.ui.tasks import Control
     from leadqual_gui.ui.today.keeper import DayKeeper
     from leadqual_gui.ui.today.screen import TodayScreen
@@ -164,7 +164,11 @@ class MainWindow(QMainWindow):
             self._say_count(sight.total)
         else:
             self.status.set_fact("count", self.tr("Opening the workspace"), at_end=True)
-        self.show_screen("leads" if sight.total else "start")
+        if not sight.total and self.surroundings.is_sample:
+            self.leads.list.wait_for(self.tr("Making sample leads"))
+            self.show_screen("leads")
+        else:
+            self.show_screen("leads" if sight.total else "start")
 
     # --- loading -----------------------------------------------------------------------------------------------------
     def begin(self) -> None:
@@ -225,11 +229,21 @@ class MainWindow(QMainWindow):
         from leadqual_gui.ui.vocabulary import vocabulary_of
 
         assert self.workspace is not None
-        self.words = vocabulary_of(self.workspace.rules, self.tongue.code)
+        self.words = vocabulary_of(self.workspace.rules, self.tongue.code, self._version())
         self.status.set_fact("matrix", self._matrix_words(), at_end=True)
         self.remembered.put("window.vocabulary", self.words.as_text())
         if self._palette is not None:
             self._palette.set_scale(self.words.scale)
+
+    def _version(self) -> str:
+        """The number of the rules in force, "" where rules cannot be edited."""
+        from leadqual_gui.domain.errors import LeadQualError
+
+        assert self.workspace is not None
+        try:
+            return str(self.workspace.desk.current.number)
+        except LeadQualError:
+            return ""
 
     def _matrix_words(self) -> str:
         if not self.words.matrix:

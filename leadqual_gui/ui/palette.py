@@ -88,8 +88,8 @@ class PaletteProvider:
         found = workspace.query(Query(Filter(text=text)))
         items = tuple(lead_item(found.row(at)) for at in range(min(MOST_LEADS if text else 3, len(found))))
         more = len(found) - len(items)
-        rest = PaletteItem(("search", text), words("%n more lead(s)", more)) if more and text else None
-        return PaletteGroup(words("Leads"), items, rest, words("%n lead(s)", len(found)) if text else "")
+        rest = PaletteItem(("search", text), words("%Ln more lead(s)", more)) if more and text else None
+        return PaletteGroup(words("Leads"), items, rest, words("%Ln lead(s)", len(found)) if text else "")
 
     def _with_lead(self, query: PaletteQuery) -> PaletteGroup:
         row = self._chosen()
@@ -104,7 +104,7 @@ class PaletteProvider:
 
     def _everything(self, text: str) -> PaletteGroup:
         items = self._matching(self._actions(), text)
-        return PaletteGroup(words("Actions and screens"), items, summary=words("%n action(s)", len(items)))
+        return PaletteGroup(words("Actions and screens"), items, summary=words("%Ln action(s)", len(items)))
 
     def _matching(self, actions: Sequence[tuple[QAction, str]], text: str) -> tuple[PaletteItem, ...]:
         ranked = []

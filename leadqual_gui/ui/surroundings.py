@@ -30,6 +30,10 @@ class Surroundings(Protocol):
     def rules_folder(self) -> Path:
         """The folder of rule files."""
 
+    @property
+    def is_sample(self) -> bool:
+        """Whether this is the sample workspace, which is made when it is opened."""
+
     def open_workspace(self) -> Workspace:
         """Open store and rules of this folder (not loaded yet). Called once, on the storage lane."""
 

@@ -55,8 +55,8 @@ class Vocabulary:
         )
 
 
-def vocabulary_of(rules: Rules, language: str) -> Vocabulary:
-    """What these rules call things."""
+def vocabulary_of(rules: Rules, language: str, version: str = "") -> Vocabulary:
+    """What these rules call things. `version`: the number under which they are kept, if they are."""
     matrix = rules.matrix
     scale = TierScale(
         tuple(tier.id for tier in matrix.tiers),
@@ -71,7 +71,7 @@ def vocabulary_of(rules: Rules, language: str) -> Vocabulary:
         scale,
         {kind.id: kind.label.of(language) for kind in rules.activity_kinds},
         matrix.name.of(language),
-        rules.version[:7],
+        version or rules.version[:7],
     )
 
 

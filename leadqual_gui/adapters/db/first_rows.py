@@ -17,7 +17,8 @@ from leadqual_gui.services.lists import LeadRow
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _COLUMNS = (
     "l.id, l.full_name, l.first_name, l.last_name, l.company, l.email, l.external_id, l.job_title, s.shown, s.least, "
-    "s.greatest, s.tier, s.grade, s.decided, l.stage, l.owner, s.last_sign, s.disqualified, l.do_not_contact"
+    "s.greatest, s.tier, s.grade, s.decided, l.stage, l.owner, s.last_sign, s.disqualified, l.do_not_contact, "
+    "l.outcome"
 )
 _SCORED = (
     f"SELECT {_COLUMNS} FROM score AS s CROSS JOIN lead AS l ON l.id = s.lead_id AND l.gone_by IS NULL "
@@ -60,7 +61,7 @@ def first_rows(database: Path, limit: int = 60) -> FirstRows:
 
 def _row(row: Any) -> LeadRow:
     lead_id, full_name, first, last, company, email, external_id, job_title, shown, least, greatest, *rest = row
-    tier, grade, decided, stage, owner, last_sign, disqualified, do_not_contact = rest
+    tier, grade, decided, stage, owner, last_sign, disqualified, do_not_contact, outcome = rest
     name = full_name or " ".join(part for part in (first, last) if part)
     return LeadRow(
         lead_id,
@@ -78,6 +79,7 @@ def _row(row: Any) -> LeadRow:
         None if last_sign is None else _EPOCH + timedelta(seconds=last_sign),
         disqualified is not None,
         bool(do_not_contact),
+        outcome=outcome,
     )
 
 

@@ -33,7 +33,7 @@ def export(window: MainWindow, bridge: Bridge, around: Surroundings, lead_ids: S
         return around.export(bridge.workspace, chosen, path, lambda _share: not control.stopped())
 
     def say(count: object) -> None:
-        window.announcements.say(window.tr("%n lead(s) written to {file}", "", int(str(count))).format(file=str(path)))
+        window.announcements.say(window.tr("%Ln lead(s) written to {file}", "", int(str(count))).format(file=str(path)))
 
     task = bridge.runner.start(work)
     task.finished.connect(say)

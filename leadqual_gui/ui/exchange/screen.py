@@ -141,8 +141,8 @@ class ImportScreen(Surface):
         self.kind.setCurrentIndex(self.kind.findData(plan.mapping.kind.value))
         self.keep.setVisible(plan.mapping.kind is ImportKind.LEADS)
         doubtful = sum(level_of(column) == 1 for column in plan.mapping.columns) + len(plan.questions)
-        columns = self.tr("%n column(s)", "", len(plan.mapping.columns))
-        look = self.tr("%n need(s|) a look", "", doubtful) if doubtful else self.tr("nothing needs a look")
+        columns = self.tr("%Ln column(s)", "", len(plan.mapping.columns))
+        look = self.tr("%Ln need(s|) a look", "", doubtful) if doubtful else self.tr("nothing needs a look")
         self.summary.setText(f"{columns}, {look}")
         self.columns.show_plan(plan, self._custom)
         self.start.setEnabled(False)
@@ -157,9 +157,9 @@ class ImportScreen(Surface):
         useful = result.new + result.updated
         self.start.setEnabled(useful > 0)
         words = {
-            ImportKind.LEADS: self.tr("Import %n lead(s)", "", useful),
-            ImportKind.ACTIVITIES: self.tr("Import %n activit(y|ies)", "", useful),
-            ImportKind.ANSWERS: self.tr("Import %n answer(s)", "", useful),
+            ImportKind.LEADS: self.tr("Import %Ln lead(s)", "", useful),
+            ImportKind.ACTIVITIES: self.tr("Import %Ln activit(y|ies)", "", useful),
+            ImportKind.ANSWERS: self.tr("Import %Ln answer(s)", "", useful),
         }
         self.start.setText(words[result.kind] if useful else self.tr("Nothing to import"))
         self.start.updateGeometry()

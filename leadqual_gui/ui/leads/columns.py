@@ -15,6 +15,7 @@ from leadqual_gui.ui.widgets import numerals
 CHECK = "check"
 DEFAULT = ("name", "company", "score", "grade", "stage", "last_sign", "owner")
 LATE_AFTER_DAYS = 14
+COUNTED_IN_DAYS = 730
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +112,22 @@ def _score(row: LeadRow, _wording: Wording) -> str:
 
 
 def last_sign(row: LeadRow, wording: Wording) -> str:
-    """How many days ago the lead last gave a sign: "3 d"."""
+    """How long ago the lead last gave a sign: "3 d", and after two years "18 y"."""
     if row.last_sign is None:
         return ""
-    return QCoreApplication.translate("Leads", "%1 d").replace(
-        "%1", str(max(0, days_between(row.last_sign, wording.now)))
-    )
+    days = max(0, days_between(row.last_sign, wording.now))
+    if days > COUNTED_IN_DAYS:
+        return QCoreApplication.translate("Leads", "%1 y").replace("%1", str(int(days / 365.25)))
+    return QCoreApplication.translate("Leads", "%1 d").replace("%1", str(days))
+
+
+def stage(row: LeadRow, wording: Wording) -> str:
+    """The stage; of a closed lead, how it ended: it may have been closed in any stage, or in none."""
+    if row.outcome == "won":
+        return QCoreApplication.translate("Leads", "Won")
+    if row.outcome == "lost":
+        return QCoreApplication.translate("Leads", "Lost")
+    return wording.stage(row.stage)
 
 
 def is_late(row: LeadRow, now: datetime) -> bool:
@@ -130,7 +141,7 @@ _TEXTS: dict[str, Callable[[LeadRow, Wording], str]] = {
     "company": lambda row, wording: row.company or "",
     "score": _score,
     "grade": lambda row, wording: row.grade,
-    "stage": lambda row, wording: wording.stage(row.stage),
+    "stage": stage,
     "last_sign": last_sign,
     "owner": lambda row, wording: row.owner or "",
     "job_title": lambda row, wording: row.job_title or "",

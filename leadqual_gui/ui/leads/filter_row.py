@@ -118,7 +118,7 @@ class FilterRow(QWidget):
             )
             menu.addAction(action)
         if len(found) > MOST_VALUES:
-            more = menu.addAction(self.tr("%n more: search for them above", "", len(found) - MOST_VALUES))
+            more = menu.addAction(self.tr("%Ln more: search for them above", "", len(found) - MOST_VALUES))
             more.setEnabled(False)
         if not found:
             menu.addAction(self.tr("No lead has a value here")).setEnabled(False)

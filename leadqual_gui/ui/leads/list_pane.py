@@ -110,6 +110,12 @@ class ListPane(Surface):
         self._require_columns()
         self.refresh()
 
+    def wait_for(self, words: str) -> None:
+        """There are no leads yet, but there will be in a moment."""
+        self.nothing.wait_for(words)
+        self.table.hide()
+        self.nothing.show()
+
     def detach(self) -> None:
         """The workspace is about to be closed: nothing more is asked of it."""
         self._count_soon.stop()
@@ -168,7 +174,7 @@ class ListPane(Surface):
         if not self._filter.text:
             self.search.set_result("")
             return
-        words = self.tr("%n found in {time} ms", "", count)
+        words = self.tr("%Ln found in {time} ms", "", count)
         self.search.set_result(words.format(time=max(1, round(seconds * 1000))))
 
     # --- state -------------------------------------------------------------------------------------------------------

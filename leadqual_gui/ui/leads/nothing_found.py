@@ -32,8 +32,15 @@ class NothingFound(QWidget):
         column.addWidget(self.clear, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
 
+    def wait_for(self, words: str) -> None:
+        """Say what is on its way."""
+        self._head.setText(words)
+        self._reason.clear()
+        self.clear.hide()
+
     def explain(self, sought: str, filtered: bool) -> None:
         """Say why nothing is here."""
+        self.clear.show()
         if sought:
             self._head.setText(self.tr("No lead matches “{text}”").format(text=sought))
             reason = self.tr("Words are found from their beginning, in names, companies, e-mail, phone and notes.")

@@ -82,7 +82,7 @@ class LeadsScreen(QWidget):
         self._panel_width = int(width) if width.isdigit() else 0
         lead = sight.settings.get("leads.chosen", "")
         self._left_at = int(lead) if lead.isdigit() else 0
-        self.list.table.choose(self._left_at)
+        self.list.table.choose(self._left_at, scroll=False)
 
     def attach(self, bridge: Bridge, words: Vocabulary, language: str) -> None:
         """The workspace is loaded."""
@@ -94,8 +94,9 @@ class LeadsScreen(QWidget):
         table = self.list.table
         table.setItemDelegate(LeadEditing(self.theme, table, self._judge, self._choices, self._known))
         bridge.changed.connect(self._on_changed)
-        if not table.chosen_id and not table.choose(self._left_at) and self.list.model.rowCount():
-            table.choose(self.list.model.row_at(0).id)
+        if not table.chosen_id:
+            table.choose(self._left_at, scroll=False)
+        table.settle()
         self.panel.show_lead(table.chosen_id)
 
     def detach(self) -> None:
@@ -114,6 +115,7 @@ class LeadsScreen(QWidget):
 
     def show_lead(self, lead_id: int) -> None:
         """Choose a lead, also one that the present filter hides."""
+        self.list.table.touched = True
         if not self.list.table.choose(lead_id):
             self.list.clear_search()
             if not self.list.table.choose(lead_id):
@@ -122,6 +124,7 @@ class LeadsScreen(QWidget):
 
     def choose_quietly(self, lead_id: int) -> None:
         """Choose a lead and leave the keyboard where it is."""
+        self.list.table.touched = True
         self.list.table.choose(lead_id)
         self.panel.show_lead(lead_id)
 
@@ -153,6 +156,7 @@ class LeadsScreen(QWidget):
 
     def _on_changed(self, _changes: Changes, leads: Sequence[int], _initiator: object) -> None:
         self.list.refresh(tuple(leads))
+        self.list.table.settle()
         if not leads or self.panel.lead_id in leads:
             self.panel.refresh()
 

@@ -47,6 +47,7 @@ class LeadTable(QTableView):
         self._hovered = -1
         self._anchor = -1
         self._by_keyboard = False
+        self.touched = False
         self._chosen_id = 0
         self.header = LeadHeader(theme, self)
         self.setHorizontalHeader(self.header)
@@ -99,6 +100,15 @@ class LeadTable(QTableView):
         if scroll:
             self.scrollTo(self._leads.index(row, column))
         return True
+
+    def settle(self) -> None:
+        """As long as nobody has touched the list it stands at its top, and a lead that is seen there is chosen."""
+        if self.touched or not self._leads.rowCount():
+            return
+        row, seen = self._leads.row_of(self._chosen_id), self.viewport().height() // self.rowHeight(0)
+        if not self._chosen_id or row is None or row >= max(1, seen):
+            self.choose(self._leads.row_at(0).id, scroll=False)
+        self.scrollToTop()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
@@ -185,7 +195,7 @@ class LeadTable(QTableView):
 
     # --- mouse -------------------------------------------------------------------------------------------------------
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._by_keyboard = False
+        self._by_keyboard, self.touched = False, True
         index = self.indexAt(event.position().toPoint())
         if event.button() == Qt.MouseButton.LeftButton and index.isValid() and self._ticks(event, index):
             return
@@ -235,7 +245,7 @@ class LeadTable(QTableView):
 
     # --- keyboard ----------------------------------------------------------------------------------------------------
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        self._by_keyboard = True
+        self._by_keyboard = self.touched = True
         if not self._handle_key(event):
             super().keyPressEvent(event)
             self._update_row(self.currentIndex().row())

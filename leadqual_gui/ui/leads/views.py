@@ -88,7 +88,7 @@ def chip_words(chosen: Filter, dimension: str, labels: Mapping[str, str], custom
     """What stands on a chip: "Stage: MQL, SQL", and from three values on "Country: 3 chosen"."""
     values = values_of(chosen, dimension)
     if len(values) > 2:
-        said = QCoreApplication.translate("Leads", "%n chosen", None, len(values))
+        said = QCoreApplication.translate("Leads", "%Ln chosen", None, len(values))
     else:
         said = ", ".join(value_words(value, labels) for value in values)
     return f"{field_label(dimension, custom)}: {said}"

@@ -14,6 +14,7 @@ from leadqual_gui.ui.theme.resources import resources_folder
 from leadqual_gui.ui.theme.tokens import MEDIUM, REGULAR, SEMIBOLD, Sizes
 
 _FILES = ("Inter-Regular.ttf", "Inter-Medium.ttf", "Inter-SemiBold.ttf")
+_FALLBACKS = ("NotoSansArabic-Regular.ttf", "NotoSansThai-Regular.ttf")
 
 
 class Face:
@@ -49,6 +50,16 @@ def load_fonts() -> None:
     if "Inter" in _loaded_families():
         return
     for name in _FILES:
+        path = resources_folder() / "fonts" / name
+        if path.is_file():
+            QFontDatabase.addApplicationFont(str(path))
+
+
+def load_fallback_fonts() -> None:
+    """Make known to Qt what writes Thai and Arabic where the system has nothing for it; the first paint can wait."""
+    if QFontDatabase.applicationFontFamilies(len(_FILES)):
+        return
+    for name in _FALLBACKS:
         path = resources_folder() / "fonts" / name
         if path.is_file():
             QFontDatabase.addApplicationFont(str(path))

@@ -14,7 +14,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from leadqual_gui.ui.theme import tokens
-from leadqual_gui.ui.theme.fonts import load_fonts
+from leadqual_gui.ui.theme.fonts import load_fallback_fonts, load_fonts
 from leadqual_gui.ui.theme.icons import Icons
 from leadqual_gui.ui.theme.look import Look, make_look, make_palette
 
@@ -88,6 +88,7 @@ class Theme(QObject):
         """Give the application its style, palette and font. Called once, before the first window or right after."""
         from leadqual_gui.ui.theme.style import LeadQualStyle
 
+        load_fallback_fonts()
         self._style = LeadQualStyle(self)
         self._app.setStyle(self._style)
         if not self._installed:

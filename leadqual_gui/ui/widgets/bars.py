@@ -212,7 +212,7 @@ class BulkBar(Themed, QWidget):
 
     def set_count(self, count: int) -> None:
         """Say how many are chosen; none hides the bar."""
-        self._count.setText(self.tr("%n chosen", "", count))
+        self._count.setText(self.tr("%Ln chosen", "", count))
         self.setVisible(count > 0)
 
     def add(self, words: str, icon: str) -> Button:

@@ -88,11 +88,11 @@ def evidence_words(evidence: Evidence, as_of: datetime) -> str:
             return ago or str(evidence.count)
         return words("%1, newest %2").replace("%1", str(evidence.count)).replace("%2", ago)
     if evidence.silent_days is not None:
-        return words("%n day(s)", int(evidence.silent_days))
+        return words("%Ln day(s)", int(evidence.silent_days))
     if evidence.level and evidence.fact.startswith("answer."):
         return evidence.level
     if evidence.fact.startswith("stakeholders.") and evidence.value.isdigit():
-        return words("%n (person|people)", int(evidence.value)) if evidence.value != "0" else ""
+        return words("%Ln (person|people)", int(evidence.value)) if evidence.value != "0" else ""
     if evidence.value and evidence.level and evidence.level != evidence.value:
         return words("%1, so %2").replace("%1", evidence.value).replace("%2", evidence.level)
     return evidence.level or evidence.value or evidence.text
