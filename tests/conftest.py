@@ -1,9 +1,11 @@
 """What every test stands on: no network, a home of its own, nothing left behind, the same examples everywhere."""
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
+from itertools import count
 from pathlib import Path
 
 import hypothesis
@@ -16,6 +18,8 @@ REAL_DATA = ROOT.parent / "shared" / "data"
 ON_REQUEST = ("slow", "faults")
 LOCAL_FAMILIES = ("AF_UNIX",)
 _FAILED = pytest.StashKey[bool]()
+_COLLECT_EVERY = 25
+_finished = count(1)
 
 # Nothing in the suite is timed: a busy machine is no reason to fail.
 UNTIMED = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
@@ -34,6 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Choose hypothesis' examples and cut the network off."""
     profile = "slow" if config.getoption("--slow") else "ci" if os.environ.get("CI") else "developer"
     hypothesis.settings.load_profile(profile)
+    gc.disable()
     sys.addaudithook(_refuse_the_network)
 
 
@@ -58,6 +63,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Repeat which checks failed before the tests began, where they are seen: next to the closing line."""
     if failed := os.environ.get("LEADQUAL_FAILED_CHECKS"):
         terminalreporter.write_line(f"These checks failed, see above: {failed}", red=True)
+
+
+def pytest_runtest_logfinish() -> None:
+    """Collect garbage between tests and in this thread, as ui.garbage does: a worker must not destroy Qt objects."""
+    if next(_finished) % _COLLECT_EVERY == 0:
+        gc.collect()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -24,6 +24,5 @@ def hurry() -> None:
 
 
 def calm_down() -> None:
-    """The window is there: collect garbage as ever, except among what has been imported and stays."""
+    """The window is there: from now on `ui.garbage` collects, except among what has been imported and stays."""
     gc.freeze()
-    gc.enable()

@@ -72,9 +72,11 @@ class Session:
     def _begin(self, window: MainWindow, folder: WorkspaceFolder) -> None:
         """The window is painted: now everything else."""
         from leadqual_gui.app.companions import Companions
+        from leadqual_gui.ui.garbage import GarbageKeeper
 
         window.theme.install()
         calm_down()
+        GarbageKeeper(window)
         answer_later_windows(folder, lambda: _come_to_front(window), window)
         Companions(window, folder)
         window.begin()
