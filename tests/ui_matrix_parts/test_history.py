@@ -1,9 +1,12 @@
 """An owner looks back: what was published, by whom, why, what it did, and how to return."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTableView
 from pytestqt.qtbot import QtBot
 
+from leadqual_gui.services.operations import Said
 from leadqual_gui.ui.main_window import MainWindow
 from leadqual_gui.ui.matrix.screen import MatrixScreen
 from leadqual_gui.ui.popover import Ask
@@ -66,9 +69,21 @@ def test_two_versions_and_the_draft_compare_as_a_table(qtbot: QtBot, window: Mai
     qtbot.keyClick(screen.grid, Key.Key_Return)
     open_history(qtbot, window, screen)
     assert [row.label for row in screen.history.versions.rows] == ["Draft", "Version 2", "Version 1"]
-    assert cells(screen) == [("Number of employees, 50–250, points", "+14", "+16")]
+    level = str(screen.session.criterion("company_size").levels[0].label)
+    what = f"Number of employees, {level}, points"
+    qtbot.waitUntil(lambda: cells(screen) == [(what, "+14", "+16")])
     qtbot.keyClick(screen.history.versions, Key.Key_Down)
-    assert cells(screen) == [("Number of employees, 50–250, points", "+10", "+14")]
+    qtbot.waitUntil(lambda: cells(screen) == [(what, "+10", "+14")])
+
+
+def test_a_version_of_another_file_compares_too(qtbot: QtBot, window: MainWindow, screen: MatrixScreen) -> None:
+    desk = screen.session.desk
+    draft = desk.file_draft("funnel.yaml")
+    stages = tuple(replace(s, overdue_after=45.0) if s.id == "engaged" else s for s in draft.value.stages)
+    draft.put(replace(draft.value, stages=stages), Said("rules_edited", {"name": "Engaged"}))
+    desk.publish(draft, "They take longer")
+    open_history(qtbot, window, screen)
+    qtbot.waitUntil(lambda: cells(screen) == [("funnel.yaml, stages, engaged, overdue after", "30d", "45d")])
 
 
 def test_going_back_asks_why_and_one_undo_returns(qtbot: QtBot, window: MainWindow, screen: MatrixScreen) -> None:

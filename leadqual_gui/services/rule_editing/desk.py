@@ -19,6 +19,7 @@ from leadqual_gui.services.rule_editing.drafts import DraftState, MatrixDraft, R
 from leadqual_gui.services.rule_editing.outside import Outside, look_outside, settle_outside
 from leadqual_gui.services.rule_editing.ports import (
     MATRIX,
+    Plain,
     RulesArchive,
     RuleTexts,
     RuleValue,
@@ -154,6 +155,11 @@ class RuleDesk:
     def value_of(self, number: int, name: str = MATRIX) -> RuleValue:
         """What a file said in a version. Raises LeadQualError."""
         return self._versions.value_of(number, name)
+
+    def data_of(self, number: int, name: str) -> Plain:
+        """What a file said in a version, as plain data; None if it was not there. Raises LeadQualError."""
+        there = name in self.texts_of(number)
+        return self._texts.data(name, self._versions.value_of(number, name)) if there else None
 
     def matrix_of(self, number: int) -> Matrix:
         """The matrix of a version, for comparing it or for taking it into the draft with `put`."""

@@ -9,17 +9,18 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QHeaderView, QScrollArea, QTableView, QVBoxLayout, QWidget
 
 from leadqual_gui.domain.errors import LeadQualError
-from leadqual_gui.ui.matrix.history.differences import DifferenceModel, differences
+from leadqual_gui.ui.matrix.history.comparing import Compared, compare
+from leadqual_gui.ui.matrix.history.differences import DifferenceModel, differences, plain_differences
 from leadqual_gui.ui.matrix.history.versions import DRAFT, VersionRow, VersionRows, version_rows
 from leadqual_gui.ui.matrix.session import MatrixSession
 from leadqual_gui.ui.matrix.wording import tr
 from leadqual_gui.ui.popover import Ask
+from leadqual_gui.ui.tasks import Lane
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.controls import Button, Kind
 from leadqual_gui.ui.widgets.themed import Label, Line, Surface, margins
 
 if TYPE_CHECKING:
-    from leadqual_gui.domain.matrix import Matrix
     from leadqual_gui.services.rule_editing.ports import RuleVersion
 
 
@@ -32,6 +33,7 @@ class HistoryPane(Surface):
         super().__init__(theme, "base")
         self._theme, self._session = theme, session
         self._history: tuple[RuleVersion, ...] = ()
+        self._wanted = (0, 0)
         self.versions = VersionRows(theme)
         self.against = QComboBox()
         self.against.setAccessibleName(tr("Compare with"))
@@ -153,22 +155,33 @@ class HistoryPane(Surface):
         if row is None or other is None:
             self.model.show(())
             return
-        try:
-            numbers = sorted((row.number, other), key=lambda number: number or 10**9)
-            old, new = (self._matrix(number) for number in numbers)
-        except LeadQualError as error:
-            self.trouble.setText(f"{error.message}. {error.hint}")
-            self.trouble.show()
-            self.model.show(())
-            return
-        self.trouble.hide()
-        self.model.show(differences(old, new, self._session.terms))
-        if not self.model.rows:
-            self.trouble.setText(tr("Nothing in the matrix is different; other rule files may be"))
-            self.trouble.show()
+        old, new = sorted((row.number, other), key=lambda number: number or 10**9)
+        session, wanted = self._session, (old, new)
+        draft, live = session.matrix, next((v.number for v in self._history if not v.taken_back), 0)
 
-    def _matrix(self, number: int) -> Matrix:
-        return self._session.matrix if number == DRAFT else self._session.desk.matrix_of(number)
+        def told(found: object) -> None:
+            if self._wanted == wanted:
+                self._show_compared(cast("Compared", found))
+
+        self._wanted = wanted
+        task = session.bridge.runner.start(lambda _control: compare(session.desk, wanted, draft, live), Lane.FREE)
+        task.finished.connect(told)
+        task.failed.connect(self._on_not_compared)
+
+    def _on_not_compared(self, error: BaseException) -> None:
+        if not isinstance(error, LeadQualError):
+            raise error
+        self.trouble.setText(f"{error.message}. {error.hint}")
+        self.trouble.show()
+        self.model.show(())
+
+    def _show_compared(self, found: Compared) -> None:
+        rows = differences(*found.matrices, self._session.terms)
+        for name, before, after in found.files:
+            rows += plain_differences(name, before, after)
+        self.model.show(rows)
+        self.trouble.setText("" if rows else tr("They say the same"))
+        self.trouble.setVisible(not rows)
 
     # --- going back --------------------------------------------------------------------------------------------------
     def ask_why(self) -> None:
