@@ -1,7 +1,8 @@
 """Collects garbage in the main thread only.
 
-Python's cyclic collector runs in whatever thread happens to allocate. If that is a worker, it may destroy Qt objects
-that belong to the main thread, and the program dies without a word. So the collector is off, and a timer does its work here.
+Python's cyclic collector runs in whatever thread happens to allocate. If that is a worker, it may destroy Qt
+objects that belong to the main thread, and the program dies without a word. So the collector is off, and a timer
+does its work here.
 """
 
 from __future__ import annotations
