@@ -14,6 +14,7 @@ from leadqual_gui.ui.main_window import MainWindow
 LONGEST_MS = 60_000
 REST_MS = 250
 LOOKED_AT, OPEN_RANGE = 40, 25
+CALL_SIZE = (1100, 720)
 
 EXAMPLE_LIST = """\
 Organisation;Contact person;Funktion;E-mail;Tel.;Mitarbeiter;Created;Wert;Bemerkung;Haustier
@@ -67,8 +68,9 @@ def _show_call(window: MainWindow) -> QWidget | None:
         call.session.switch("bant")
         call.session.answer(2)
         call.session.file_note("Two cold rooms went warm in August, lost a full load of fish")
-        call.notes.edit.setPlainText("#b The alarm contract costs them about 9 k a year")
+        call.notes.put_text("#b The alarm contract costs them about 9 k a year")
         call.session.follow_up_in(3)
+        call.resize(*CALL_SIZE)
     return call
 
 

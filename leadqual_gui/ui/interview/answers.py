@@ -133,10 +133,12 @@ class AnswerRow(Themed, QAbstractButton):
         if look.f.body_medium.width(view.sentence) <= place.width():
             draw.text(painter, look.f.body_medium, look.c.text1, place, view.sentence, draw.start(rtl))
             return
-        painter.setFont(look.f.body.font)
+        wrap = Qt.TextFlag.TextWordWrap
+        fits = look.f.body.metrics.boundingRect(place, wrap, view.sentence).height() <= place.height()
+        painter.setFont((look.f.body if fits else look.f.secondary).font)
         painter.setPen(look.c.text1)
         side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
-        flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+        flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter | wrap
         painter.drawText(place, flags, view.sentence)
 
     def _paint_effect(self, painter: QPainter, rect: QRect, rtl: bool) -> int:

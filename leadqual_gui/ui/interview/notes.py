@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -228,7 +228,7 @@ class NotesBox(Themed, QWidget):
 
     def _lay_out(self, theme: Theme) -> None:
         s = theme.look.s
-        head = margins(QHBoxLayout(), 0, 0, 0, 0, s.m)
+        head = self.head_row = margins(QHBoxLayout(), 0, 0, 0, 0, s.m)
         head.addWidget(self.head)
         head.addWidget(self.hint, 1)
         row = margins(QHBoxLayout(), 0, 0, 0, 0, 0)
@@ -260,6 +260,11 @@ class NotesBox(Themed, QWidget):
     def tick(self) -> None:
         """The time of the line being written."""
         self.time.setText(self._now())
+
+    def put_text(self, text: str) -> None:
+        """Go on with a line that was begun."""
+        self.edit.setPlainText(text)
+        self.edit.moveCursor(QTextCursor.MoveOperation.End)
 
     def take_text(self) -> str:
         """What is written in the line."""

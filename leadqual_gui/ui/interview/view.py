@@ -65,7 +65,7 @@ class CallView(Surface):
         column = margins(QVBoxLayout(left), s.l + s.xs, s.m, s.l + s.xs, s.m, s.m)
         for part in (self.strip, self.question, self.answers):
             column.addWidget(part)
-        column.addWidget(self.said_by)
+        self.notes.head_row.insertWidget(1, self.said_by)
         column.addWidget(self.told)
         column.addWidget(self.notes, 1)
         self.side = QStackedWidget()
@@ -115,7 +115,7 @@ class CallView(Surface):
         self.strip.show_interview(interview, language)
         self.question.show_session(session)
         self.answers.show_answers(self._answer_views(), interview.state, self._unanswered())
-        self.said_by.setText(words("Said by {name}. Ctrl B: somebody else").format(name=session.speaker))
+        self.said_by.setText(words("said by {name} (Ctrl B changes)").format(name=session.speaker))
         self.said_by.setVisible(len(session.people()) > 1)
         self.live.show_session(session, self._scale)
         self.ask_next.show_session(session)

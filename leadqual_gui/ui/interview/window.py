@@ -46,7 +46,7 @@ class CallWindow(CallView):
         self._second = QTimer(self, interval=SECOND_MS)
         self._second.timeout.connect(self.show_second)
         self._second.start()
-        self.notes.edit.setPlainText(session.call.draft)
+        self.notes.put_text(session.call.draft)
         self._fit_to_screen()
         self.refresh()
 

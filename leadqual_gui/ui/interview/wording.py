@@ -151,7 +151,7 @@ def verdict_words(look: Outlook, scale: TierScale, language: str) -> tuple[str, 
     if best is None:
         return words("Not decided:"), words("{tiers}.").format(tiers=listed)
     label = best.element.label.of(language)
-    return words("Not decided:"), words("{tiers}. {element} may decide it.").format(tiers=listed, element=label)
+    return words("Not decided:"), words("{tiers}. Next: {element}.").format(tiers=listed, element=label)
 
 
 def fatal_words(questions: Sequence[Question], language: str) -> str:
