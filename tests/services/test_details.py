@@ -5,9 +5,12 @@ from dataclasses import replace
 from leadqual_gui.domain.answers import AnswerState
 from leadqual_gui.domain.conditions import Operator, Test
 from leadqual_gui.domain.framework import Element, Framework, Inference
+from leadqual_gui.domain.ledger import Gap
+from leadqual_gui.domain.scoring import score_one
 from leadqual_gui.domain.text import Text
 from leadqual_gui.services import commands as c
-from tests.builders import ActivityRule, a_criterion, a_matrix, bant, some_rules
+from leadqual_gui.services.lead_inquiry import next_question
+from tests.builders import NOW, ActivityRule, a_criterion, a_matrix, a_record, bant, some_rules
 from tests.services.office import Office
 
 
@@ -126,3 +129,11 @@ def test_the_change_log_names_each_step(office):
 def test_nobody_has_no_details(office):
     assert office.workspace.lead_details(404) is None
     assert office.workspace.next_best_question(404) is None
+
+
+def test_of_equal_questions_one_of_an_interview_that_was_begun_comes_first():
+    gaps = tuple(Gap(name, name, 0, 50, (f"answer.{name}.budget",), name, "budget") for name in ("champ", "bant"))
+    rules = some_rules(a_matrix(), frameworks=(replace(bant(), id="champ"), bant()))
+    card = replace(score_one(a_record(), rules, NOW), gaps=gaps)
+    assert next_question(rules, card).framework.id == "champ"
+    assert next_question(rules, card, frozenset({"bant"})).framework.id == "bant"

@@ -1,13 +1,14 @@
 """The model of the table tells Qt the truth, whatever list it is given."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from leadqual_gui.services.lists import LeadRow
-from leadqual_gui.ui.leads.columns import DEFAULT, Column, columns
+from leadqual_gui.ui.leads.columns import DEFAULT, Column, Wording, columns, last_sign, stage
 from leadqual_gui.ui.leads.header import fitted
 from leadqual_gui.ui.leads.model import FewRows, LeadModel
 
@@ -65,3 +66,15 @@ def test_columns_fill_the_room_and_the_least_one_gives_way(room: int) -> None:
     assert sum(widths.values()) == room
     assert (widths["owner"] == 0) == (room < 770)
     assert all(width >= column.least or not width for width, column in zip(widths.values(), shown, strict=True))
+
+
+@pytest.mark.parametrize(("days", "said"), [(3, "3 d"), (700, "700 d"), (6600, "18 y")])
+def test_a_sign_of_long_ago_is_told_in_years(days: int, said: str) -> None:
+    now = datetime(2026, 11, 18, 12, tzinfo=UTC)
+    assert last_sign(replace(a_row(1), last_sign=now - timedelta(days=days)), Wording({}, {}, now)) == said
+
+
+@pytest.mark.parametrize(("outcome", "said"), [(None, "New lead"), ("won", "Won"), ("lost", "Lost")])
+def test_a_closed_lead_says_how_it_ended(outcome: str | None, said: str) -> None:
+    wording = Wording({"new": "New lead"}, {}, datetime(2026, 11, 18, tzinfo=UTC))
+    assert stage(replace(a_row(1), outcome=outcome), wording) == said

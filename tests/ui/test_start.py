@@ -98,3 +98,18 @@ def test_the_first_lead_brings_the_list_and_taking_it_back_the_first_start(
     assert window.current_screen() == "start"
     window.close()
     window.deleteLater()
+
+
+def test_an_untouched_list_stands_at_its_top_when_the_whole_list_comes(
+    theme: Theme, tongue: Tongue, folder: Path, qtbot: object
+) -> None:
+    around = AppSurroundings(WorkspaceFolder(folder), False, lambda _folder, _sample: None, FixedClock())
+    window = MainWindow(theme, tongue, FirstSight((), 6, {"leads.chosen": "404"}), around)
+    window.show()
+    with qtbot.waitSignal(window.loaded, timeout=20_000):  # type: ignore[attr-defined]
+        window.begin()
+    table = window.leads.list.table
+    assert (table.currentIndex().row(), table.verticalScrollBar().value()) == (0, 0)
+    assert window.leads.panel.lead_id == table.chosen_id == window.leads.list.model.row_at(0).id
+    window.close()
+    window.deleteLater()

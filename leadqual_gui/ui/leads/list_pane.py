@@ -95,7 +95,8 @@ class ListPane(Surface):
         self._view = settings.get("leads.view", "all")
         self._sort = _sort_from_text(settings.get("leads.sort"))
         self._counts = _counts_from_text(settings.get("leads.counts"))
-        self._counts["all"] = sight.total
+        if sight.total:
+            self._counts["all"] = sight.total
         self._set_words(vocabulary_from_text(settings.get("window.vocabulary")))
         self._show_columns(settings.get("leads.columns"))
         self._show_state()
