@@ -92,11 +92,15 @@ class OutsideBar(QWidget):
         grid.addWidget(Label(self._theme, tr("Mine"), "secondary_strong", "text2"), 0, 1)
         grid.addWidget(Label(self._theme, tr("Theirs"), "secondary_strong", "text2"), 0, 2)
         for at, conflict in enumerate(conflicts, 1):
-            grid.addWidget(Label(self._theme, " › ".join(conflict.path[1:]) or tr("all"), "secondary"), at, 0)
+            place = self._place_words(conflict.path)
+            grid.addWidget(Label(self._theme, place, "secondary", wrap=True), at, 0)
             for column, side, value in ((1, "mine", conflict.mine), (2, "theirs", conflict.theirs)):
                 button = self._button(
                     self._side_words(value), lambda c=conflict, one=side: self._session.choose(c.path, one)
                 )
+                side_words = tr("Mine") if side == "mine" else tr("Theirs")
+                button.setAccessibleName(f"{place}, {side_words}: {button.text()}")
+                button.setToolTip(self._session.desk.render(value))
                 button.setCheckable(True)
                 button.setChecked(choices.get(conflict.path) == side)
                 grid.addWidget(button, at, column)
@@ -109,6 +113,13 @@ class OutsideBar(QWidget):
         area.setWidget(inside)
         area.setFixedHeight(SHOWN * self._theme.look.s.row + self._theme.look.s.row)
         return area
+
+    def _place_words(self, path: tuple[str, ...]) -> str:
+        """Where both sides differ; criteria by their names."""
+        matrix = getattr(self._session, "matrix", None)
+        names = {} if matrix is None else {c.id: self._session.terms.text(c.label) or c.id for c in matrix.criteria}
+        shown = path[1:] if len(path) > 1 else path
+        return " › ".join(names.get(part, part).replace("_", " ") for part in shown) or tr("all")
 
     def _side_words(self, value: Any) -> str:
         if value is None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QGuiApplication
 
 from leadqual_gui.domain.conditions import All, Not, Test
 from leadqual_gui.domain.conditions import Any as AnyOf
@@ -118,10 +119,16 @@ class DifferenceModel(QAbstractTableModel):
             return None
         row = self.rows[index.row()]
         if role in (_DISPLAY, _TOOL_TIP):
-            return (row.what, row.before or "–", row.after or "–")[index.column()]
+            return _isolated((row.what, row.before or "–", row.after or "–")[index.column()])
         if role == _SPOKEN:
             return row.spoken
         return None
+
+
+def _isolated(words: str) -> str:
+    """Words that run as their own first letter says, also from right to left: 50–250 never reads 250–50 there."""
+    rtl = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    return f"\u2068{words}\u2069" if rtl else words
 
 
 def _in_words(row: DiffRow, terms: Terms, names: Mapping[str, str]) -> Difference:
@@ -204,6 +211,9 @@ def _key(key: object, terms: Terms) -> str:
 
 def plain_differences(file: str, a: object, b: object) -> list[Difference]:
     """What differs in another rule file, told from plain data: which item, what it says."""
+    if a is None or b is None:
+        whole = tr("the whole file")
+        return [Difference(file, "" if a is None else whole, "" if b is None else whole)]
     return [Difference(", ".join((file, *path)), before, after) for path, before, after in _walk((), a, b)]
 
 

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QHeaderView, QScrollArea, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QShowEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QScrollArea,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.ui.matrix.history.comparing import Compared, compare
@@ -22,6 +33,24 @@ from leadqual_gui.ui.widgets.themed import Label, Line, Surface, margins
 
 if TYPE_CHECKING:
     from leadqual_gui.services.rule_editing.ports import RuleVersion
+
+
+class RoomyRows(QStyledItemDelegate):
+    """Rows with air around their words, and a line below each."""
+
+    def __init__(self, theme: Theme, table: QTableView) -> None:
+        super().__init__(table)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return super().sizeHint(option, index) + QSize(0, self._theme.look.s.m)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().paint(painter, option, index)
+        rect: QRect = option.rect
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._theme.look.c.line)
 
 
 class HistoryPane(Surface):
@@ -84,6 +113,7 @@ class HistoryPane(Surface):
     def _dress_table(self) -> None:
         table = self.table
         table.setModel(self.model)
+        table.setItemDelegate(RoomyRows(self._theme, table))
         table.setAccessibleName(tr("Differences"))
         table.setFrameShape(QFrame.Shape.NoFrame)
         table.setShowGrid(False)
@@ -141,6 +171,7 @@ class HistoryPane(Surface):
         self.against.clear()
         for one in others:
             self.against.addItem(one.label, one.number)
+        self.against.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         at = next((at for at, one in enumerate(others) if self._older(one, row)), 0)
         self.against.setCurrentIndex(at)
         self._compare()
