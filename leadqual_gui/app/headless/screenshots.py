@@ -75,6 +75,7 @@ def _opened(app: QApplication, chosen: argparse.Namespace, folder: WorkspaceFold
 
     sight = FirstSight(settings={"window.theme": chosen.theme, "window.language": chosen.language})
     window = made_window(app, sight, AppSurroundings(folder, sample, lambda _folder, _sample: None))
+    window.theme.install()
     window.theme.motion = False
     window.resize(*chosen.size)
     window.show()
