@@ -94,7 +94,7 @@ class LeadQualStyle(QProxyStyle):
         painter: QPainter,
         widget: QWidget | None = None,
     ) -> None:
-        if control == _C.CC_ComboBox and isinstance(widget, QComboBox) and not widget.isEditable():
+        if control == _C.CC_ComboBox and isinstance(widget, QComboBox):
             painter.save()
             self._combo(option, painter)
             painter.restore()

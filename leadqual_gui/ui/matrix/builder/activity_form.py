@@ -16,6 +16,9 @@ from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.controls import Chip
 from leadqual_gui.ui.widgets.themed import Label, margins
 
+LEAST_CONTENT = 8
+"""Letters that a choice has room for at least; long names are cut before the sheet is."""
+
 
 class KindChips(QWidget):
     """Kinds of activity as chips with a cross, and a choice for one more. `changed()`."""
@@ -28,6 +31,8 @@ class KindChips(QWidget):
         self._flow = Flow(spacing=4)
         self.more = QComboBox()
         self.more.setAccessibleName(tr("Add a kind of activity"))
+        self.more.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.more.setMinimumContentsLength(LEAST_CONTENT)
         self.more.addItem(tr("Add a kind"), "")
         for kind, label in kinds:
             self.more.addItem(label, kind)

@@ -32,6 +32,8 @@ class PairRow(QWidget):
         super().__init__()
         self.key = QComboBox()
         self.key.setAccessibleName(tr("What"))
+        self.key.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.key.setMinimumContentsLength(8)
         for value, label in choices:
             self.key.addItem(label, value)
         if chosen and self.key.findData(chosen) < 0:
