@@ -16,6 +16,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from leadqual_gui.app.hurry import calm_down
+from leadqual_gui.ui.garbage import GarbageKeeper
 from tests.bench.figures import Figure
 from tests.bench.window import ROWS, _loaded_window
 
@@ -32,6 +34,8 @@ def answer_key() -> list[Figure]:
     with tempfile.TemporaryDirectory() as place:
         window = _loaded_window(Path(place))
         window.theme.motion = False
+        GarbageKeeper(window)  # both as the program does
+        calm_down()
         answers: list[float] = []
         letters: list[float] = []
         lines: list[float] = []
