@@ -15,7 +15,7 @@ from leadqual_gui.ui.pipeline.view import CardView, Tip
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.themed import ElidedLabel, Label, Surface, margins
 
-LEAST_COLUMN = 168
+LEAST_COLUMN = 140
 BANDS = ("removed", "tofu", "mofu", "bofu", "stopped")
 
 
@@ -81,6 +81,8 @@ class BoardArea(QScrollArea):
         """Show a board: columns stay where they are as long as the stages do."""
         self.style_ = style
         shape = tuple((c.stage_id, c.band, self._is_open(c)) for c in board.columns if self._is_shown(c))
+        front = self.front_view()
+        lost = front.chosen_key if front is not None and shape != self._shape else 0
         if shape != self._shape:
             self._rebuild(board, shape)
         for column in board.columns:
@@ -93,6 +95,8 @@ class BoardArea(QScrollArea):
         for band, head in self._bands.items():
             columns = [c for c in board.columns if c.band == band]
             head.say(band, columns, narrow=not any(self._is_open(c) for c in columns))
+        if lost:
+            self.choose(lost)
 
     def label_of(self, column: BoardColumn) -> str:
         """What a stage is called."""

@@ -114,12 +114,15 @@ def card_layout(rect: QRect, look: Look, style: CardStyle, card: Card) -> CardPl
         rest = whole.adjusted(0, 0, -(width + s.xs), 0)
         return rest, QRect(whole.right() + 1 - width, whole.top(), width, whole.height())
 
-    name, value = parted(line("name"), _value_width(look, style, card))
+    value_width = _value_width(look, style, card)
+    if look.f.body_strong.width(card.row.name) > inner.width() - value_width - s.xs and inner.width() < 10 * s.l:
+        value_width = 0  # in a narrow column the name comes first; the tooltip has the value
+    name, value = parted(line("name"), value_width)
     company, age = parted(line("company"), _age_width(look, style, card))
     score, grade = parted(line("score"), grade_width(s) if "grade" in fields and card.row.grade else 0)
     mark = QRect(score.left(), score.top(), s.tier_mark, score.height())
-    figure = QRect(mark.right() + s.s, score.top(), s.score_column, score.height())
-    left = figure.right() + 1 + s.m
+    figure = QRect(mark.right() + 1 + s.xs, score.top(), look.f.body_strong.width("100") + 1, score.height())
+    left = figure.right() + 1 + s.s
     bar = QRect(left, score.top(), max(0, min(s.range_bar_cell, score.right() - left)), score.height())
     action, suggestion = parted(line("action"), _suggestion_width(look, style, card))
     if card.suggestion is not None and action.isNull():
@@ -225,7 +228,7 @@ def _paint_score(painter: QPainter, style: CardStyle, place: CardPlaces, card: C
     paint_tier_mark(painter, look, place.mark, scale.tone(score.tier))
     said = numerals.isolated(numerals.whole(score.score))
     draw.text(painter, look.f.body_strong, look.c.text1, place.number, said, draw.end(rtl))
-    if place.bar.width() > look.s.xl:
+    if place.bar.width() >= look.s.l:
         surface = look.c.selected if state.chosen else look.c.base
         paint_range_bar(painter, look, place.bar, score, scale, surface, rtl, state.chosen)
     if not place.grade.isNull():

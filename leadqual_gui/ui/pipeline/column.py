@@ -40,6 +40,9 @@ class Rate(Themed, QWidget):
         """The rate shown."""
         return self._words
 
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
     def sizeHint(self) -> QSize:
         s = self.look.s
         return QSize(self.look.f.secondary.width(self._words) + s.type_secondary + 2 * s.s + s.xs, s.tier_chip)
@@ -118,10 +121,11 @@ class ColumnWidget(Target):
         self.count = Label(theme, colour="text3")
         self.rate = Rate(theme)
         self.money = ElidedLabel(theme, face="secondary", colour="text2")
-        self.median = Label(theme, face="secondary", colour="text3")
+        self.median = ElidedLabel(theme, face="secondary", colour="text3")
         self.rehome = Button(theme, self.tr("Choose where they go"), height=Height.SMALL)
         self.rehome.clicked.connect(lambda: self.rehome_asked.emit(self.stage_id))
         self.narrow = IconButton(theme, "chevron-left", self.tr("Make this column narrow"))
+        self.narrow.setFixedSize(theme.look.s.xl, theme.look.s.leading_body)
         self.narrow.clicked.connect(lambda: self.collapse_asked.emit(self.stage_id))
         self.gate = GateBlock(theme)
         self.nothing = Label(theme, self.tr("No leads here"), "secondary", "text3", wrap=True)
@@ -133,13 +137,14 @@ class ColumnWidget(Target):
         first = margins(QHBoxLayout(), s.xs, 0, 0, 0, s.s)
         first.addWidget(self.name)
         first.addWidget(self.count, 1)
-        first.addWidget(self.rate)
         first.addWidget(self.narrow)
-        second = margins(QHBoxLayout(), s.xs, 0, s.xs, 0, s.xs)
+        second = margins(QHBoxLayout(), s.xs, 0, 0, 0, s.xs)
         second.addWidget(self.money, 1)
-        second.addWidget(self.median)
-        column = margins(QVBoxLayout(self), s.s - 1, s.s, s.s - 1, s.xs, s.xs)
-        for line in (first, second):
+        second.addWidget(self.rate)
+        third = margins(QHBoxLayout(), s.xs, 0, 0, 0, 0)
+        third.addWidget(self.median, 1)
+        column = margins(QVBoxLayout(self), s.xs + 1, s.s, s.xs + 1, s.xs, 2)
+        for line in (first, second, third):
             column.addLayout(line)
         column.addWidget(self.rehome)
         column.addSpacing(s.xs)
@@ -159,7 +164,7 @@ class ColumnWidget(Target):
         working = column.stage is not None and not column.stage.exit
         told = wording.flow_tip(column.flow, days) if working else ""
         self.rate.say(wording.flow_words(column.flow) if working else "", told)
-        self.median.setText(wording.median_words(column.flow) if working else "")
+        self.median.set_words(wording.median_words(column.flow) if working else "\N{NO-BREAK SPACE}")
         self.median.setToolTip(told)
         self.money.set_words(wording.expected_words(column))
         self.narrow.setVisible(column.band == "stopped")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from leadqual_gui.domain.pipeline import Lack, Unmet
@@ -68,8 +68,9 @@ class GateBlock(Themed, QWidget):
         self.letters = Letters(theme)
         self.close_ = IconButton(theme, "x", self.tr("Leave it where it was (Esc)"))
         self.mend = Button(theme, "", height=Height.SMALL)
-        self.override = Button(theme, self.tr("Override with a reason"), height=Height.SMALL)
+        self.override = Button(theme, self.tr("Override"), height=Height.SMALL)
         self.ready = Button(theme, "", height=Height.SMALL)
+        self.override.setToolTip(self.tr("Move it all the same, with a reason that is kept"))
         self._column = QVBoxLayout(self)
         head = QHBoxLayout()
         head.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
@@ -88,7 +89,7 @@ class GateBlock(Themed, QWidget):
         self.override.clicked.connect(self.override_asked)
         self.ready.clicked.connect(self.ready_asked)
         self.close_.clicked.connect(self.closed)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._follow(theme)
         self._on_theme_changed()
         self.hide()
@@ -99,6 +100,7 @@ class GateBlock(Themed, QWidget):
         self._buttons.hide()
         self.close_.hide()
         self.show()
+        self._fit()
 
     def refuse(
         self, unmet: tuple[Unmet, ...], ready: int, name: str, rules: Rules, language: str, custom: dict[str, str]
@@ -117,6 +119,7 @@ class GateBlock(Themed, QWidget):
         self._buttons.show()
         self.close_.show()
         self.show()
+        self._fit()
         (self.mend if self._lack is not None else self.override).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say(self, unmet: tuple[Unmet, ...], rules: Rules, language: str) -> None:
@@ -132,6 +135,21 @@ class GateBlock(Themed, QWidget):
         letters = interview.interview.letters if interview and interview.interview and not many else ()
         self.letters.show_letters(letters, there)
         self.setAccessibleName(" ".join((self.title.text(), self.reason.text(), there, ask)).strip())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as the words need in this width: they are never cut."""
+        self._column.invalidate()
+        height = self._column.totalHeightForWidth(self.width())
+        if height > 0 and height != self.height():
+            self.setFixedHeight(height)
 
     def said(self) -> str:
         """All that is said."""

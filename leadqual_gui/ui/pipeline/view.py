@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QMimeData, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent, QPainter, QPixmap
+from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QStyleOptionViewItem, QWidget
 
 from leadqual_gui.services.moving_values import BoardColumn, Card, CardList, Money
 from leadqual_gui.ui.pipeline import wording
 from leadqual_gui.ui.pipeline.cards import CardState, CardStyle, card_height, card_layout, paint_card
+from leadqual_gui.ui.pipeline.thin_bar import ThinBar
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import draw
-from leadqual_gui.ui.widgets.single_column import SingleColumn, Source
+from leadqual_gui.ui.widgets.single_column import SingleColumn
 
 MIME = "application/x-leadqual-leads"
 Tip = Callable[[Card], str]
@@ -114,13 +115,17 @@ class CardView(SingleColumn):
     def __init__(self, theme: Theme, name: str, style: CardStyle, parent: QWidget | None = None) -> None:
         self.card_style = style
         self.moving: frozenset[int] = frozenset()
+        self._heads: list[int] = []
         self._pressed = QPoint(-1, -1)
         self._wait_for_release = False
         super().__init__(theme, name, parent)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setVerticalScrollBar(ThinBar(theme))
         self.viewport().setAutoFillBackground(False)
         self.setAutoFillBackground(False)
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Highlight, Qt.GlobalColor.transparent)
+        self.setPalette(palette)
 
     def dress(self, style: CardStyle) -> None:
         """Paint cards otherwise: other fields, words or colours."""
@@ -129,17 +134,15 @@ class CardView(SingleColumn):
         self.viewport().update()
 
     def show_cards(self, source: CardSource) -> None:
-        """Show other cards."""
+        """Show other cards; headings of earlier groups shrink no card."""
+        heads = source.heads()
+        for at in self._heads:
+            if at < self.rows.rowCount():
+                self.setRowHeight(at, self.row_height())
         self.show_rows(source)
-        for at in source.heads():
+        self._heads = heads
+        for at in heads:
             self.setRowHeight(at, self.theme.look.s.section_head)
-
-    def show_rows(self, source: Source) -> None:
-        """Show other rows; headings of earlier groups shrink no card."""
-        if getattr(self.rows.source, "heads", list)():
-            self.rows.beginResetModel()
-            self.rows.endResetModel()
-        super().show_rows(source)
 
     def row_height(self) -> int:
         return card_height(self.theme.look, self.card_style.fields)

@@ -117,7 +117,9 @@ def flow_words(flow: Flow) -> str:
 
 def median_words(flow: Flow) -> str:
     """Half of them stayed 6 d at most."""
-    return "" if flow.median_days is None else words("median {days}").format(days=days_words(flow.median_days))
+    if flow.median_days is None:
+        return words("median stay not known")
+    return words("median stay {days}").format(days=days_words(flow.median_days))
 
 
 def flow_tip(flow: Flow, window_days: float) -> str:
@@ -238,7 +240,7 @@ def there_words(gate: UnmetGate, rules: Rules, language: str) -> str:
     if gate.interview is None:
         return ""
     framework = rules.framework(gate.interview.framework)
-    label = framework.label.of(language) if framework is not None else gate.interview.framework
+    label = framework.name.of(language) if framework is not None else gate.interview.framework
     return words("{answered} of {asked} {framework} answers known").format(
         answered=gate.interview.answered, asked=gate.interview.asked, framework=label
     )

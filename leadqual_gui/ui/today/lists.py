@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStyleOptionViewItem, QWidget
 
 from leadqual_gui.services.today_values import AlertRow, FollowUpRow, Today, TodayRow
@@ -88,7 +88,11 @@ class TodaySource:
 
     def tip(self, row: Any) -> str:
         """How the rank came about."""
-        return "" if isinstance(row, LaterHead) else wording.rank_words(row.row)
+        if isinstance(row, LaterHead):
+            return ""
+        ground = self._ground()
+        why = wording.why_words(row.row, ground.vocabulary, ground.language)
+        return f"{why}\n\n{wording.rank_words(row.row)}"
 
 
 class WorkList(SingleColumn):
@@ -105,6 +109,8 @@ class WorkList(SingleColumn):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         asked = {Qt.Key.Key_L: self.later_asked, Qt.Key.Key_N: self.note_asked, Qt.Key.Key_D: self.done_asked}
         signal = asked.get(Qt.Key(event.key()))
+        if not self.currentIndex().isValid():
+            self.choose_row(0)
         if signal is not None and not event.modifiers() and self.chosen_key > 0:
             signal.emit(self.chosen_key)
             return
@@ -126,9 +132,14 @@ class WorkList(SingleColumn):
 
 
 class CallList(WorkList):
-    """Whom to call, in the order in which to call. `later_toggled()`: show or hide the days to come."""
+    """Whom to call, in order. `later_toggled()`: show or hide the days to come; `resized()`: so does the head."""
 
     later_toggled = Signal()
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def row_height(self) -> int:
         look = self.theme.look
@@ -164,8 +175,10 @@ class CallList(WorkList):
 class CallHead(Themed, QWidget):
     """The names of the columns over the call list."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, beneath: CallList) -> None:
         super().__init__()
+        self._beneath = beneath
+        beneath.resized.connect(self.update)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._follow(theme)
 
@@ -174,7 +187,8 @@ class CallHead(Themed, QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, rtl, rect = self.look, self.rtl(), self.rect()
-        place = rows.call_layout(rect, look, rtl)
+        viewport = self._beneath.viewport()
+        place = rows.call_layout(QRect(viewport.x(), 0, viewport.width(), rect.height()), look, rtl)
         names = (
             (place.lead, self.tr("Lead")),
             (place.score, self.tr("Score")),

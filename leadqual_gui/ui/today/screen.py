@@ -42,7 +42,7 @@ from leadqual_gui.ui.today.lists import (
 from leadqual_gui.ui.today.rows import Ground
 from leadqual_gui.ui.vocabulary import Vocabulary
 from leadqual_gui.ui.widgets.bars import SectionHead
-from leadqual_gui.ui.widgets.controls import Button, Height, IconButton, primary_button
+from leadqual_gui.ui.widgets.controls import Button, Height, IconButton
 from leadqual_gui.ui.widgets.themed import Label, Line, Surface, margins
 from leadqual_gui.ui.words import say
 
@@ -72,9 +72,10 @@ class TodayScreen(QWidget):
         self._later_open = False
         self._stale = True
         self._panel_width = 0
+        self._sections: list[QWidget] = []
         self.head = SectionHead(theme, self.tr("Call list"))
-        self.list_head = CallHead(theme)
         self.calls = CallList(theme, self.tr("Call list"), self._ground)
+        self.list_head = CallHead(theme, self.calls)
         self.alert_head = SectionHead(theme, self.tr("Alerts"))
         self.alerts = AlertList(theme, self.tr("Alerts"), self._ground)
         self.promise_head = SectionHead(theme, self.tr("Follow-ups due"))
@@ -88,9 +89,9 @@ class TodayScreen(QWidget):
         self.first_words.setVisible(not explained)
         self.panel = LeadPanel(theme)
         self.panel.choose_tab("score")
-        self.start = primary_button(theme, self.tr("Start call"), icon="phone-call", key=self.tr("Enter"), panel=True)
         self.later = Button(theme, self.tr("Later"), key="L", height=Height.PANEL)
         self.note = Button(theme, self.tr("Note"), key="N", height=Height.PANEL)
+        self.done = Button(theme, self.tr("Done"), key="D", height=Height.PANEL)
         self._lay_out()
         self._connect()
         self.panel.attach(bridge, words, language)
@@ -123,6 +124,7 @@ class TodayScreen(QWidget):
         empty.addStretch(1)
         self._empty = QWidget()
         self._empty.setLayout(empty)
+        self._empty.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         column.addWidget(self._empty, 1)
         column.addWidget(Line(self.theme))
         lower = margins(QHBoxLayout(), 0, 0, 0, 0, 0)
@@ -150,7 +152,9 @@ class TodayScreen(QWidget):
             column.addWidget(part)
         around = margins(QVBoxLayout(), s.l, s.m, s.l, s.m, 0)
         around.addWidget(nothing, 0, Qt.AlignmentFlag.AlignTop)
+        around.addStretch(1)
         column.addLayout(around)
+        self._sections.append(holder)
         return holder
 
     def _right(self) -> QWidget:
@@ -159,9 +163,8 @@ class TodayScreen(QWidget):
         column = margins(QVBoxLayout(holder), 0, 0, 0, 0, 0)
         column.addWidget(self.panel, 1)
         row = margins(QHBoxLayout(), s.l, 0, s.l, s.m, s.s)
-        row.addWidget(self.start, 1)
-        row.addWidget(self.later)
-        row.addWidget(self.note)
+        for button in (self.later, self.note, self.done):
+            row.addWidget(button, 1)
         column.addLayout(row)
         return holder
 
@@ -172,8 +175,8 @@ class TodayScreen(QWidget):
         height = MOST_ROWS * self.alerts.row_height()
         self.alerts.setFixedHeight(height)
         self.promises.setFixedHeight(height)
-        for nothing in (self.no_alerts, self.no_promises):
-            nothing.setFixedHeight(height - 2 * s.m)
+        for section in self._sections:
+            section.setFixedHeight(height + self.alert_head.sizeHint().height() + 1)
 
     def _connect(self) -> None:
         self._bridge.changed.connect(self._on_changed)
@@ -201,9 +204,9 @@ class TodayScreen(QWidget):
         self.promises.menu_asked.connect(self._on_promise_menu_asked)
         self.panel.call_asked.connect(self.call_asked)
         self.panel.menu_asked.connect(lambda: self._on_call_menu_asked(self.panel.mapToGlobal(QPoint(0, 48))))
-        self.start.clicked.connect(lambda: self.panel.lead_id and self.call_asked.emit(self.panel.lead_id))
         self.later.clicked.connect(lambda: self.panel.lead_id and self.put_off(self.panel.lead_id))
         self.note.clicked.connect(lambda: self.panel.lead_id and self.write_note(self.panel.lead_id))
+        self.done.clicked.connect(lambda: self.panel.lead_id and self.finish(self.panel.lead_id))
 
     def _ground(self) -> Ground:
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
@@ -243,9 +246,12 @@ class TodayScreen(QWidget):
         self._show_promises(funnel.follow_ups())
         self._say_counts()
         empty = not len(self.calls.rows.source)
-        self.calls.setVisible(not empty)
         self.list_head.setVisible(not empty)
+        had_keyboard = self.window().focusWidget() is self.calls
+        self.calls.setVisible(not empty)
         self._empty.setVisible(empty)
+        if empty and had_keyboard:
+            self._empty.setFocus()
         if empty:
             self.no_calls.setText(self._empty_words())
         self.panel.show_lead(self.calls.chosen_key if self.calls.chosen_key > 0 else self.panel.lead_id)

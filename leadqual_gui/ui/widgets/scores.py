@@ -291,7 +291,7 @@ def paint_score(
     places = score_places(rect, s, s.range_bar if with_span else s.range_bar_cell, with_span, rtl)
     face = look.f.title if with_span else look.f.body_strong
     words = numerals.isolated(numerals.whole(score.score))
-    number = places.number.adjusted(-s.s, 0, 0, 0) if not rtl else places.number.adjusted(0, 0, s.s, 0)
+    number = places.number.adjusted(-s.m, 0, 0, 0) if not rtl else places.number.adjusted(0, 0, s.m, 0)
     draw.text(painter, face, look.c.text1, number, words, draw.end(rtl))
     paint_range_bar(painter, look, places.bar, score, scale, surface, rtl, selected)
     if not with_span:

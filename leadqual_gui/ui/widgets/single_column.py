@@ -300,6 +300,8 @@ class SingleColumn(QTableView):
             self.opened.emit(key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.currentIndex().isValid():
+            self.choose_row(0)
         if event.key() in _ENTER and not event.modifiers() and self._chosen_key:
             self.entered_row.emit(self._chosen_key)
             return
