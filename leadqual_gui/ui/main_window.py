@@ -6,6 +6,7 @@ loaded on the storage lane meanwhile, and then the same leads become the whole l
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
@@ -209,6 +210,7 @@ class MainWindow(QMainWindow):
         self._rules_watch.looked.connect(self._say_problems)
         self._day = keep_day(self)
         self.show_screen("leads" if workspace.counts().all else "start")
+        gc.freeze()  # what is resident stays: looking through it again and again would make a key wait
         self.loaded.emit()
         self.errands.offer_unfinished_calls()
 
