@@ -28,6 +28,7 @@ from leadqual_gui.ui.vocabulary import Vocabulary
 SIZE = (1100, 720)
 LEAST = (980, 600)
 SECOND_MS = 1000
+SHOWN_REASONS = 3
 
 
 class CallWindow(CallView):
@@ -191,6 +192,7 @@ class CallWindow(CallView):
             self.theme, words("Why? The reason makes the next call better"), partial(self._on_reason, outcome), choices
         )
         ask.setParent(self, ask.windowFlags())
+        ask.line.setPlaceholderText(" / ".join(choices[:SHOWN_REASONS]))
         ask.show_at(self.ending.outcomes.get(outcome, self.ending.further), above=True)
         self.asking = ask
 
