@@ -56,6 +56,14 @@ def look_outside(draft: RuleFileDraft[Any], port: RuleTexts) -> Outside | None:
     return None
 
 
+def with_choices(now: Outside | None, before: Outside | None) -> Outside | None:
+    """The same, with what was chosen before, if it is still about the same two sides."""
+    if now is None or before is None or now.merge is None or before.merge is None:
+        return now
+    sides = [(one.text, one.merge.base, one.merge.mine, one.merge.theirs) for one in (now, before) if one.merge]
+    return before if sides[0] == sides[1] else now
+
+
 def settle_outside(draft: RuleFileDraft[Any], outside: Outside, port: RuleTexts, now: datetime) -> Refusal | None:
     """Let the draft go on from the file as it is now, with what the merge says."""
     texts = port.read()

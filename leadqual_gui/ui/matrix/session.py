@@ -18,6 +18,7 @@ from leadqual_gui.domain.matrix_editing import EditError, apply_all
 from leadqual_gui.domain.matrix_edits import MatrixEdit
 from leadqual_gui.domain.reach import reach_of
 from leadqual_gui.services.operations import Changes, Outcome, Refusal, Said
+from leadqual_gui.services.rule_editing.outside import with_choices
 from leadqual_gui.ui import words
 from leadqual_gui.ui.matrix.grid.rows import Insight
 from leadqual_gui.ui.matrix.insights import Counter
@@ -123,7 +124,11 @@ class MatrixSession(QObject):
     def _on_brought(self, found: Opened) -> None:
         self._opening = False
         self.draft, self.current, self.newest = found.draft, found.current, found.newest
-        self._what_if, self.effect, self.outside = found.what_if, found.effect, found.outside
+        self._what_if, self.effect, self.outside = (
+            found.what_if,
+            found.effect,
+            with_choices(found.outside, self.outside),
+        )
         self.terms = Terms.of(self.workspace.rules, self.language)
         self._tried = False
         self._set_matrix(found.draft.matrix, found.effect)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from leadqual_gui.domain.errors import LeadQualError, RuleProblem
 from leadqual_gui.services.operations import Changes, Outcome, Refusal, Said
+from leadqual_gui.services.rule_editing.outside import with_choices
 from leadqual_gui.ui import words
 from leadqual_gui.ui.matrix.steps import step_words
 from leadqual_gui.ui.matrix.wording import Terms
@@ -78,7 +79,8 @@ class FileSession(QObject):
     def _on_brought(self, found: object) -> None:
         self._opening = False
         brought = cast("tuple[Any, ...]", found)
-        self.draft, self.outside, self.current, self.newest = brought
+        self.draft, outside, self.current, self.newest = brought
+        self.outside = with_choices(outside, self.outside)
         self.terms = Terms.of(self.workspace.rules, self.language)
         self.changed.emit()
         self.outside_changed.emit()
@@ -192,9 +194,9 @@ class FileSession(QObject):
         self.outside_changed.emit()
 
     def choose_all(self, side: Side) -> None:
-        """Take one side of all conflicts."""
+        """Take one side of all conflicts, and go on."""
         self.outside = self.outside.choose_all(side) if self.outside is not None else None
-        self.outside_changed.emit()
+        self.settle()
 
     def settle(self) -> None:
         """Go on with what was chosen."""

@@ -1,0 +1,92 @@
+"""Somebody changes matrix.yaml in another program while the owner edits it: both sides are shown, neither is lost."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from leadqual_gui.ui.main_window import MainWindow
+from leadqual_gui.ui.matrix.screen import MatrixScreen
+
+Key = Qt.Key
+
+
+def edit_both(qtbot: QtBot, window: MainWindow, screen: MatrixScreen, folder: Path) -> None:
+    """Ten points become 14 here, and 7 in the file; there the matrix also gets another name."""
+    screen.go_to("company_size")
+    qtbot.keyClicks(screen.grid, "14")
+    qtbot.keyClick(screen.grid, Key.Key_Return)
+    path = folder / "rules" / "matrix.yaml"
+    head, found, tail = path.read_text(encoding="utf-8").partition("id: company_size")
+    tail = tail.replace("points: 10", "points: 7", 1)
+    path.write_text(head.replace("name: B2B services", "name: Other services") + found + tail, encoding="utf-8")
+    window.reload_rules()
+    qtbot.waitUntil(lambda: screen.session.outside is not None and not window.runner.busy, timeout=10_000)
+
+
+def press(qtbot: QtBot, screen: MatrixScreen, words: str) -> None:
+    """Press a button of the notice, by what it says."""
+
+    def found() -> list[QPushButton]:
+        return [b for b in screen.outside.findChildren(QPushButton) if b.text() == words and b.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(found()))
+    qtbot.mouseClick(found()[0], Qt.MouseButton.LeftButton)
+
+
+def points(screen: MatrixScreen) -> int:
+    """What the draft gives for the first level."""
+    return screen.session.criterion("company_size").levels[0].tenths
+
+
+def test_a_conflict_stands_side_by_side_until_somebody_chooses(
+    qtbot: QtBot, window: MainWindow, screen: MatrixScreen, folder: Path
+) -> None:
+    edit_both(qtbot, window, screen, folder)
+    assert screen.outside.isVisible()
+    assert points(screen) == 140
+    press(qtbot, screen, "7")
+    press(qtbot, screen, "Go on with what was chosen")
+    qtbot.waitUntil(lambda: screen.session.outside is None and not window.runner.busy, timeout=10_000)
+    assert points(screen) == 70
+    assert str(screen.session.matrix.name) == "Other services"
+    window.actions_.get("undo").trigger()
+    assert points(screen) == 140
+
+
+def test_mine_can_be_kept_and_theirs_stays_in_a_copy(
+    qtbot: QtBot, window: MainWindow, screen: MatrixScreen, folder: Path
+) -> None:
+    edit_both(qtbot, window, screen, folder)
+    press(qtbot, screen, "All mine")
+    qtbot.waitUntil(lambda: screen.session.outside is None and not window.runner.busy, timeout=10_000)
+    assert points(screen) == 140
+    assert str(screen.session.matrix.name) == "Other services"
+    copies = [path.read_text(encoding="utf-8") for path in (folder / "backups").rglob("*matrix*")]
+    assert any("points: 7" in copy for copy in copies)
+
+
+def test_a_deleted_file_is_put_back(qtbot: QtBot, window: MainWindow, screen: MatrixScreen, folder: Path) -> None:
+    screen.go_to("company_size")
+    qtbot.keyClicks(screen.grid, "14")
+    qtbot.keyClick(screen.grid, Key.Key_Return)
+    path = folder / "rules" / "matrix.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.unlink()
+    screen.session.open()
+    qtbot.waitUntil(lambda: screen.outside.isVisible(), timeout=10_000)
+    press(qtbot, screen, "Put the file back")
+    qtbot.waitUntil(path.exists, timeout=10_000)
+    assert path.read_text(encoding="utf-8") == text
+    assert points(screen) == 140
+
+
+def test_files_are_switched_by_arrow_keys(qtbot: QtBot, screen: MatrixScreen) -> None:
+    tabs = screen.files.tabs
+    tabs.setFocus()
+    qtbot.keyClick(tabs, Key.Key_Right)
+    qtbot.waitUntil(lambda: screen.files.page is not None and bool(screen.files.page.blocks), timeout=10_000)
+    assert screen.files.page.session.name == "funnel.yaml"
+    qtbot.keyClick(tabs, Key.Key_Left)
+    assert screen.files.page is None
