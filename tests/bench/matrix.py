@@ -103,3 +103,6 @@ def _naive(table: ScoreTable) -> Callable[[], object]:
         return bars, np.bincount(tier), order[(tier != before)[order]][:100]
 
     return run
+
+
+FIGURES: tuple[Callable[..., list[Figure]], ...] = (one_point, one_condition, lint_all)
