@@ -178,7 +178,7 @@ def test_versions_are_compared_and_one_comes_back(qtbot: QtBot, window: MainWind
     screen.header.compare.click()
     pane = screen.history
     qtbot.waitUntil(lambda: len(pane.versions.rows) == 2)
-    assert [(row.before, row.after) for row in pane.model.rows] == [("+10", "+3")]
+    qtbot.waitUntil(lambda: [(row.before, row.after) for row in pane.model.rows] == [("+10", "+3")])
     assert "Size says little" in pane.versions.rows[0].spoken
     pane.versions.setCurrentIndex(pane.versions.model().index(1, 0))
     pane.roll.click()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -138,6 +138,11 @@ class HistoryPane(Surface):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.load()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What is still being read is not wanted any more."""
+        self._wanted = (0, 0)
+        super().hideEvent(event)
 
     def _on_steps(self) -> None:
         if self.isVisible():

@@ -29,7 +29,7 @@ def sections_of(name: str, value: Any, language: str, element: str = "") -> tupl
         case Profiles():
             return (_personas(), _disqualifiers())
         case Framework():
-            return (_elements(), _levels(element), _objections())
+            return (_elements(), _levels(value, element, language), _objections())
     return (_kinds(),)
 
 
@@ -278,7 +278,10 @@ def _new_element(framework: Framework) -> Element:
     )  # fmt: skip
 
 
-def _levels(element_id: str) -> Section:
+def _levels(interview: Framework, element_id: str, language: str) -> Section:
+    chosen = interview.element(element_id)
+    name = "" if chosen is None else chosen.label.of(language)
+
     def read(framework: Framework) -> tuple[AnswerLevel, ...]:
         element = framework.element(element_id)
         return element.levels if element is not None else ()
@@ -291,7 +294,7 @@ def _levels(element_id: str) -> Section:
 
     return Section(
         "levels",
-        tr("Levels of the chosen element"),
+        tr("Levels of {element}").format(element=name),
         (
             Column("short", tr("Word"), Form.LABEL, optional=True),
             Column("sentence", tr("What it means, as a sentence"), Form.LABEL, wide=6),
