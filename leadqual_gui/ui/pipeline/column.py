@@ -141,6 +141,7 @@ class ColumnWidget(Target):
         second = margins(QHBoxLayout(), s.xs, 0, 0, 0, s.xs)
         second.addWidget(self.money, 1)
         second.addWidget(self.rate)
+        self.money.setMinimumHeight(s.tier_chip)
         third = margins(QHBoxLayout(), s.xs, 0, 0, 0, 0)
         third.addWidget(self.median, 1)
         column = margins(QVBoxLayout(self), s.xs + 1, s.s, s.xs + 1, s.xs, 2)

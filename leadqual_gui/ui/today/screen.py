@@ -204,9 +204,14 @@ class TodayScreen(QWidget):
         self.promises.menu_asked.connect(self._on_promise_menu_asked)
         self.panel.call_asked.connect(self.call_asked)
         self.panel.menu_asked.connect(lambda: self._on_call_menu_asked(self.panel.mapToGlobal(QPoint(0, 48))))
-        self.later.clicked.connect(lambda: self.panel.lead_id and self.put_off(self.panel.lead_id))
-        self.note.clicked.connect(lambda: self.panel.lead_id and self.write_note(self.panel.lead_id))
-        self.done.clicked.connect(lambda: self.panel.lead_id and self.finish(self.panel.lead_id))
+        self.later.clicked.connect(lambda: self._about_shown(self.put_off))
+        self.note.clicked.connect(lambda: self._about_shown(self.write_note))
+        self.done.clicked.connect(lambda: self._about_shown(self.finish))
+
+    def _about_shown(self, do: Callable[[int], None]) -> None:
+        """Do something with the lead that the panel shows."""
+        if self.panel.lead_id:
+            do(self.panel.lead_id)
 
     def _ground(self) -> Ground:
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft

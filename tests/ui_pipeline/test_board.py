@@ -1,0 +1,156 @@
+"""The board is asked for otherwise: searched, filtered, sorted, grouped; cards show what was chosen; all by keyboard."""
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from leadqual_gui.domain.pipeline_stats import Flow
+from leadqual_gui.services.moving_values import Money
+from leadqual_gui.ui.main_window import MainWindow
+from leadqual_gui.ui.pipeline import wording
+from leadqual_gui.ui.pipeline.cards import CardStyle, card_layout
+from leadqual_gui.ui.pipeline.screen import PipelineScreen
+from leadqual_gui.ui.pipeline.view import GroupHead
+from leadqual_gui.ui.widgets import numerals
+from tests.ui_pipeline.conftest import choose, column, names_in
+
+Key = Qt.Key
+STEFAN = "Stefan Roth"
+SPOKEN = Qt.ItemDataRole.AccessibleTextRole
+
+
+def take(menu: QMenu, words: str) -> None:
+    """Choose an entry of a menu."""
+    next(action for action in menu.actions() if words in action.text()).trigger()
+
+
+def everybody(screen: PipelineScreen) -> list[str]:
+    """All that stand on the board."""
+    return [name for stage in screen.area.columns for name in names_in(screen, stage)]
+
+
+def test_searching_the_board_leaves_only_who_is_found(screen: PipelineScreen, qtbot: QtBot) -> None:
+    QTest.keyClicks(screen.tools.search, "kestrel")
+    assert everybody(screen) == ["Priya Raghunathan"]
+    QTest.keyClick(screen.tools.search, Key.Key_Escape)
+    assert len(everybody(screen)) == 6
+
+
+def test_a_search_without_hits_says_what_to_do(screen: PipelineScreen) -> None:
+    QTest.keyClicks(screen.tools.search, "zzzz")
+    assert screen.nothing.isVisible()
+    assert "Take a filter away" in screen.nothing.text()
+
+
+def test_cards_sorted_by_name_stand_in_that_order(screen: PipelineScreen, window: MainWindow) -> None:
+    take(screen.tools.sort_menu(), "name")
+    found = names_in(screen, "new")
+    assert found == sorted(found)
+    assert len(found) > 2
+    assert window.remembered.get("pipeline.query").startswith("name|")
+
+
+def test_grouped_by_owner_each_owner_has_a_heading(screen: PipelineScreen) -> None:
+    take(screen.tools.group_menu(), "owner")
+    view = column(screen, "new").view
+    rows = [view.rows.row_at(at) for at in range(view.rows.rowCount())]
+    heads = [row.label for row in rows if isinstance(row, GroupHead)]
+    assert heads == ["Ana", "Ben", "No owner"]
+    assert view.rowHeight(0) < view.rowHeight(1)
+    take(screen.tools.group_menu(), "No groups")
+    assert {view.rowHeight(at) for at in range(view.rows.rowCount())} == {view.row_height()}
+
+
+def test_a_heading_is_passed_over_and_never_moved(screen: PipelineScreen) -> None:
+    take(screen.tools.group_menu(), "owner")
+    view = column(screen, "new").view
+    view.setFocus()
+    view.choose_row(1)
+    QTest.keyClick(view, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert 0 not in view.chosen_ids()
+
+
+def test_cards_grow_and_shrink_with_what_they_show(screen: PipelineScreen, window: MainWindow) -> None:
+    view = column(screen, "new").view
+    before = view.rowHeight(0)
+    take(screen.tools.fields_menu(), "Owner")
+    assert view.rowHeight(0) > before
+    take(screen.tools.fields_menu(), "Owner")
+    take(screen.tools.fields_menu(), "Next action")
+    assert view.rowHeight(0) < before
+    assert "action" not in window.remembered.get("pipeline.fields")
+
+
+def test_arrows_go_from_card_to_card_and_from_column_to_column(screen: PipelineScreen) -> None:
+    choose(screen, STEFAN)
+    before = screen.area.front_stage
+    view = screen.area.front_view()
+    QTest.keyClick(view, Key.Key_Right)
+    assert screen.area.front_stage != before
+    assert screen.chosen_lead
+    QTest.keyClick(screen.area.front_view(), Key.Key_Left)
+    assert screen.area.front_stage == before
+
+
+def test_a_card_says_all_that_it_shows(screen: PipelineScreen) -> None:
+    lead = choose(screen, "Ines Carvalho")
+    view = screen.area.front_view()
+    spoken = view.currentIndex().data(SPOKEN)
+    card = screen._bridge.workspace.funnel.card(lead)
+    for part in ("Ines Carvalho", "Norbrook Cold Storage", str(card.row.shown), "could be", "grade"):
+        assert part in spoken
+    assert wording.action_words(card, "en") in spoken
+
+
+def test_the_model_of_a_column_keeps_qt_s_rules(screen: PipelineScreen) -> None:
+    view = column(screen, "new").view
+    tester = QAbstractItemModelTester(view.rows, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    QTest.keyClicks(screen.tools.search, "ro")
+    screen.tools.search.clear()
+    choose(screen, STEFAN)
+    QTest.keyClick(view, Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    assert tester.model() is view.rows
+
+
+def test_f4_opens_the_lead_on_the_right_and_esc_gives_the_room_back(screen: PipelineScreen, qtbot: QtBot) -> None:
+    lead = choose(screen, STEFAN)
+    QTest.keyClick(screen.area.front_view(), Key.Key_F4)
+    assert screen.panel.isVisible()
+    qtbot.waitUntil(lambda: screen.panel.details is not None and screen.panel.details.lead.id == lead)
+    QTest.keyClick(screen.area.front_view(), Key.Key_Escape)
+    assert not screen.panel.isVisible()
+
+
+def test_a_way_out_opens_as_a_column_and_is_remembered(screen: PipelineScreen, window: MainWindow) -> None:
+    choose(screen, STEFAN)
+    strip = screen.area.target("nurture")
+    QTest.mouseClick(strip.button, Qt.MouseButton.LeftButton)
+    assert "nurture" in screen.area.columns
+    assert screen.chosen_lead
+    assert window.remembered.get("pipeline.open") == "nurture"
+
+
+def test_a_card_lies_the_other_way_round_from_right_to_left(screen: PipelineScreen) -> None:
+    lead = choose(screen, "Ines Carvalho")
+    card = screen._bridge.workspace.funnel.card(lead)
+    look, rect = screen.theme.look, QRect(10, 20, 220, 100)
+    there = card_layout(rect, look, CardStyle(look, screen._words), card)
+    back = card_layout(rect, look, CardStyle(look, screen._words, rtl=True), card)
+    for one, other in zip(there[1:], back[1:], strict=True):
+        if not one.isNull():
+            assert there.frame.contains(one)
+            assert one.left() - there.frame.left() == there.frame.right() - other.right()
+
+
+def test_a_rate_of_few_leads_is_not_told_but_their_number_is() -> None:
+    few, many = Flow(7, 5, 3.0), Flow(40, 18, 6.0)
+    assert wording.flow_words(few) == ""
+    assert "n = 7" in wording.flow_tip(few, 90)
+    assert numerals.plain(wording.flow_words(many)) == "45 %"
+    assert "18 of 40" in wording.flow_tip(many, 90)
+
+
+def test_sums_of_two_currencies_stand_side_by_side() -> None:
+    said = numerals.plain(wording.sums_words((Money("EUR", 31_400, 9), Money("USD", 1_250_000, 2))))
+    assert said == "€ 31k + $ 1.3M"
