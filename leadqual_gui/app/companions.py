@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from importlib import import_module
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -12,8 +13,11 @@ from leadqual_gui.app.logs import FILE_NAME
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services.operations import Outcome
 from leadqual_gui.ui.main_window import MainWindow
+from leadqual_gui.ui.tasks import Control, Lane
 
 LOOK_AT_CLOCK_MS = 60_000
+SCREENS = ("matrix.screen", "pipeline.screen", "today.screen", "interview.window")
+"""What is imported as soon as the leads are there, so that a screen opened for the first time need not wait for it."""
 WARNED_OF_SYNC = "window.warned_of_sync"
 
 
@@ -38,6 +42,7 @@ class Companions(QObject):
         self._warn_of_sync()
         if (bridge := self._window.bridge) is not None:
             bridge.runner.start(lambda control: bridge.workspace.keep_scores(lambda _share: not control.stopped()))
+            bridge.runner.start(_import_screens, Lane.FREE)
 
     def _warn_of_sync(self) -> None:
         """Once a workspace: a service that copies a database while it is written to can damage it."""
@@ -73,6 +78,13 @@ class Companions(QObject):
         from leadqual_gui.ui.crash_dialog import show_crash
 
         show_crash(self._window, report.details, self._folder.logs / FILE_NAME)
+
+
+def _import_screens(control: Control) -> None:
+    for name in SCREENS:
+        if control.stopped():
+            return
+        import_module(f"leadqual_gui.ui.{name}")
 
 
 def _day(moment: datetime) -> object:
