@@ -37,7 +37,7 @@ def make_palette(window: MainWindow) -> CommandPalette:
 
 def chosen_row(window: MainWindow) -> LeadRow | None:
     """The lead that is open."""
-    lead = window.leads.panel.lead_id
+    lead = window.chosen_lead()
     return window.workspace.row(lead) if window.workspace is not None and lead else None
 
 

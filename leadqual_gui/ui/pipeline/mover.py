@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QPoint, Signal
@@ -30,11 +29,11 @@ class Asked:
 class Mover(QObject):
     """Carries moves out.
 
-    Signals: `gate_shut(Asked)`; `said_no(stage, words)`: another reason why not; `moved(stage, ids)`.
+    Signals: `gate_shut(Asked)`; `said_no(Refusal)`: another reason why not; `moved(stage, ids)`.
     """
 
     gate_shut = Signal(object)
-    said_no = Signal(str, str)
+    said_no = Signal(object)
     moved = Signal(str, object)
 
     def __init__(self, theme: Theme, bridge: Bridge, language: str, parent: QWidget) -> None:
@@ -65,7 +64,7 @@ class Mover(QObject):
             self.gate_shut.emit(Asked(command, answer))
             return say(answer.reason)
         if isinstance(answer, Refusal):
-            self.said_no.emit(command.to, say(answer.reason))
+            self.said_no.emit(answer)
             return say(answer.reason)
         self.moved.emit(command.to, answer.leads or command.lead_ids)
         return ""
@@ -85,6 +84,3 @@ class Mover(QObject):
             return say(answer.reason)
         self.carry_out(asked.command)
         return ""
-
-
-Done = Callable[[str], str]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShowEvent
@@ -47,13 +46,14 @@ class PipelineScreen(QWidget):
     """Pipeline.
 
     Signals: `settings_changed(key, text)` is to be remembered; `call_asked(lead)`; `lead_asked(lead)`: open it in
-    Leads; `subtitle_changed(words)`.
+    Leads; `subtitle_changed(words)`; `refused(Refusal)`: why not, where no column can say it.
     """
 
     settings_changed = Signal(str, str)
     call_asked = Signal(int)
     lead_asked = Signal(int)
     subtitle_changed = Signal(str)
+    refused = Signal(object)
 
     def __init__(
         self, theme: Theme, bridge: Bridge, words: Vocabulary, language: str, remembered: dict[str, str]
@@ -120,7 +120,7 @@ class PipelineScreen(QWidget):
         self.area.left.connect(self._on_left)
         self.area.dropped.connect(self._on_dropped)
         self.mover.gate_shut.connect(self._on_gate_shut)
-        self.mover.said_no.connect(self._on_said_no)
+        self.mover.said_no.connect(self.refused)
         self.mover.moved.connect(self._on_moved)
         self.panel.call_asked.connect(self.call_asked)
         self.panel.menu_asked.connect(lambda: self._on_menu_asked(self.panel.mapToGlobal(QPoint(0, 48))))
@@ -357,19 +357,12 @@ class PipelineScreen(QWidget):
         self._asked = asked
         column = self.area.columns.get(asked.command.to)
         if column is None:
-            self._on_said_no(asked.command.to, say(asked.refusal.reason))
+            self.refused.emit(asked.refusal)
             return
         rules, name = self._bridge.workspace.rules, str(asked.refusal.reason.params.get("name", ""))
         refusal = asked.refusal
         column.gate.refuse(refusal.unmet, refusal.ready, name, rules, self._language, self._words.custom)
         self.area.ensureWidgetVisible(column, 0, 0)
-
-    def _on_said_no(self, stage: str, words: str) -> None:
-        target = self.area.target(stage) or self.area
-        from PySide6.QtWidgets import QToolTip
-
-        QToolTip.showText(self.area.place_of(stage), words, target)
-        self.settings_changed.emit("pipeline.refusal", words)
 
     def forget_refusal(self) -> None:
         """Take the refusal away; the card stays where it was."""
@@ -488,8 +481,3 @@ class PipelineScreen(QWidget):
             action.setShortcutVisibleInContextMenu(True)
         action.triggered.connect(lambda _on=False: slot())
         return action
-
-
-def with_text(query: BoardQuery, text: str) -> BoardQuery:
-    """The same board, searched."""
-    return replace(query, filter=replace(query.filter, text=text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -29,14 +29,6 @@ SORTS: dict[str, Sort] = {
     "last_sign": Sort("last_sign"),
 }
 OLDER = (7, 14, 30, 60)
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What the user asked the board for."""
-
-    query: BoardQuery
-    fields: frozenset[str]
 
 
 class BoardTools(Surface):

@@ -19,6 +19,7 @@ def make_pipeline(window: MainWindow) -> PipelineScreen:
     screen = PipelineScreen(window.theme, window.bridge, window.words, window.tongue.code, remembered)
     screen.settings_changed.connect(window.remembered.put)
     screen.call_asked.connect(window.errands.call)
+    screen.refused.connect(window.announcements.refused)
 
     def open_lead(lead_id: int) -> None:
         window.show_screen("leads")

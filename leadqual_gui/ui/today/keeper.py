@@ -29,7 +29,7 @@ class DayKeeper(QObject):
     def __init__(self, bridge: Bridge, parent: QObject) -> None:
         super().__init__(parent)
         self._bridge: Bridge | None = bridge
-        self._busy = False
+        self._busy = self._looked = False
         bridge.workspace.funnel.zone = local_zone()
         self._timer = QTimer(self, interval=LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
@@ -40,7 +40,6 @@ class DayKeeper(QObject):
         bridge.changed.connect(self._on_changed)
         self._timer.start()
         self._first.start()
-        self._count_soon.start()
 
     def stop(self) -> None:
         """The workspace is about to be closed."""
@@ -67,6 +66,8 @@ class DayKeeper(QObject):
         self._busy = False
         if self._bridge is None or not isinstance(outcome, Outcome):
             return
+        self._looked = True  # from now on everything is at hand that a count needs
+        self._count_soon.start()
         if outcome.changes != Changes.NOTHING:
             self._bridge.tell_changed(outcome)
         self.opened.emit(outcome.value)
@@ -77,7 +78,8 @@ class DayKeeper(QObject):
             self._bridge.report_failure(error)
 
     def _on_changed(self, _changes: object, _leads: Sequence[int], _initiator: object) -> None:
-        self._count_soon.start()
+        if self._looked:
+            self._count_soon.start()
 
     def count(self) -> None:
         """Count the calls that are due."""

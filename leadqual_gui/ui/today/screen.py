@@ -44,7 +44,6 @@ from leadqual_gui.ui.vocabulary import Vocabulary
 from leadqual_gui.ui.widgets.bars import SectionHead
 from leadqual_gui.ui.widgets.controls import Button, Height, IconButton
 from leadqual_gui.ui.widgets.themed import Label, Line, Surface, margins
-from leadqual_gui.ui.words import say
 
 MOST_ROWS = 3
 """So many alerts and promises are seen at once; the others by scrolling."""
@@ -494,8 +493,3 @@ class TodayScreen(QWidget):
             action.setShortcut(QKeySequence(key))
             action.setShortcutVisibleInContextMenu(True)
         action.triggered.connect(lambda _on=False: slot())
-
-
-def refusal_words(refusal: Refusal) -> str:
-    """Why something was refused."""
-    return say(refusal.reason)
