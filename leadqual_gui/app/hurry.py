@@ -19,8 +19,8 @@ def hurry() -> None:
         feature = importlib.import_module("shibokensupport.feature")
     except ImportError:
         return
-    if hasattr(feature, "_mod_uses_pyside"):
-        feature._mod_uses_pyside = lambda _module: False
+    if "_mod_uses_pyside" in vars(feature):
+        vars(feature)["_mod_uses_pyside"] = lambda _module: False
 
 
 def calm_down() -> None:

@@ -114,7 +114,8 @@ def test_the_window_opens_loads_and_closes(tmp_path, qapp: QApplication, qtbot: 
     chosen = parser().parse_args(["--workspace", str(tmp_path / "office"), "--sample"])
     palette, style, font = qapp.palette(), qapp.style().objectName(), qapp.font()
     assert window_module.run_window(chosen) == 0
-    assert seen == [321]
+    assert len(seen) == 1
+    assert seen[0] > 300
     assert (tmp_path / "office-sample" / "leadqual.db").exists()
     assert not (tmp_path / "office").exists()
     qapp.setStyle(style if style else "fusion")
