@@ -92,13 +92,13 @@ def _settings(window: MainWindow) -> QWidget:
 
 
 PLACES = (
-    Place("today", QT_TRANSLATE_NOOP("Places", "Today"), "sun", "Ctrl+1", _today),
-    Place("leads", QT_TRANSLATE_NOOP("Places", "Leads"), "users", "Ctrl+2", _leads, needs_workspace=False),
-    Place("pipeline", QT_TRANSLATE_NOOP("Places", "Pipeline"), "square-kanban", "Ctrl+3", _pipeline),
-    Place("matrix", QT_TRANSLATE_NOOP("Places", "Matrix"), "grid-3x3", "Ctrl+4", _matrix, own_steps=True),
+    Place("today", str(QT_TRANSLATE_NOOP("Places", "Today")), "sun", "Ctrl+1", _today),
+    Place("leads", str(QT_TRANSLATE_NOOP("Places", "Leads")), "users", "Ctrl+2", _leads, needs_workspace=False),
+    Place("pipeline", str(QT_TRANSLATE_NOOP("Places", "Pipeline")), "square-kanban", "Ctrl+3", _pipeline),
+    Place("matrix", str(QT_TRANSLATE_NOOP("Places", "Matrix")), "grid-3x3", "Ctrl+4", _matrix, own_steps=True),
     Place(
         "settings",
-        QT_TRANSLATE_NOOP("Places", "Settings"),
+        str(QT_TRANSLATE_NOOP("Places", "Settings")),
         "settings",
         "Ctrl+,",
         _settings,
