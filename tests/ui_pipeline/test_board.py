@@ -1,8 +1,11 @@
-"""The board is asked for otherwise: searched, filtered, sorted, grouped; cards show what was chosen; all by keyboard."""
+"""The board is searched, sorted and grouped; cards show what was chosen; the keyboard reaches everything."""
+
+from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from leadqual_gui.domain.pipeline_stats import Flow
@@ -154,3 +157,32 @@ def test_a_rate_of_few_leads_is_not_told_but_their_number_is() -> None:
 def test_sums_of_two_currencies_stand_side_by_side() -> None:
     said = numerals.plain(wording.sums_words((Money("EUR", 31_400, 9), Money("USD", 1_250_000, 2))))
     assert said == "€ 31k + $ 1.3M"
+
+
+def test_leads_of_a_stage_that_left_the_rules_are_shown_and_sent_where_the_user_says(
+    screen: PipelineScreen, window: MainWindow, folder: Path, qtbot: QtBot
+) -> None:
+    choose(screen, STEFAN)
+    QTest.keyClick(screen.area.front_view(), Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    funnel = folder / "rules" / "funnel.yaml"
+    funnel.write_text(funnel.read_text("utf-8").replace("id: engaged", "id: curious"), "utf-8")
+    window.reload_rules()
+    qtbot.waitUntil(lambda: "engaged" in screen.area.columns and "curious" in screen.area.columns, timeout=10_000)
+    gone = column(screen, "engaged")
+    assert gone.rehome.isVisible()
+    assert STEFAN in names_in(screen, "engaged")
+    QTest.mouseClick(gone.rehome, Qt.MouseButton.LeftButton)
+    menu = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QMenu) and w.isVisible())
+    take(menu, "Engaged")
+    menu.close()
+    assert "engaged" not in screen.area.columns
+    assert STEFAN in names_in(screen, "curious")
+
+
+def test_lateness_is_told_in_two_steps_with_what_the_stage_allows(screen: PipelineScreen) -> None:
+    lead = choose(screen, STEFAN)
+    card = screen._bridge.workspace.funnel.card(lead)
+    assert wording.overdue_words(replace(card, overdue=0), 14.0) == ""
+    assert wording.overdue_words(replace(card, overdue=1), 14.0) == "Overdue: this stage allows 14 d"
+    assert "more than twice" in wording.overdue_words(replace(card, overdue=2), 14.0)
+    assert "In New since" in screen._tip(card)
