@@ -168,14 +168,14 @@ def test_leads_of_a_stage_that_left_the_rules_are_shown_and_sent_where_the_user_
     funnel.write_text(funnel.read_text("utf-8").replace("id: engaged", "id: curious"), "utf-8")
     window.reload_rules()
     qtbot.waitUntil(lambda: "engaged" in screen.area.columns and "curious" in screen.area.columns, timeout=10_000)
+    qtbot.waitUntil(lambda: not window.runner.busy and STEFAN in names_in(screen, "engaged"), timeout=10_000)
     gone = column(screen, "engaged")
     assert gone.rehome.isVisible()
-    assert STEFAN in names_in(screen, "engaged")
     QTest.mouseClick(gone.rehome, Qt.MouseButton.LeftButton)
     menu = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QMenu) and w.isVisible())
     take(menu, "Engaged")
     menu.close()
-    assert "engaged" not in screen.area.columns
+    qtbot.waitUntil(lambda: "engaged" not in screen.area.columns, timeout=10_000)
     assert STEFAN in names_in(screen, "curious")
 
 

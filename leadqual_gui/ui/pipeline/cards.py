@@ -14,7 +14,7 @@ from leadqual_gui.ui.pipeline import wording
 from leadqual_gui.ui.theme.look import Look
 from leadqual_gui.ui.vocabulary import Vocabulary
 from leadqual_gui.ui.widgets import draw, numerals
-from leadqual_gui.ui.widgets.marks import PillStyle, paint_pill, tag_pill, tag_width, warning_pill
+from leadqual_gui.ui.widgets.marks import PillStyle, paint_pill, pill_width, tag_pill, tag_width, warning_pill
 from leadqual_gui.ui.widgets.scores import grade_width, paint_grade, paint_range_bar, paint_tier_mark
 
 FIELDS = ("value", "company", "age", "grade", "action", "owner", "last_sign")
@@ -110,7 +110,7 @@ def card_layout(rect: QRect, look: Look, style: CardStyle, card: Card) -> CardPl
         """The start of a line, and its end of a given width."""
         if whole.isNull() or width <= 0:
             return whole, QRect()
-        width = min(width, whole.width() // 2)
+        width = min(width, whole.width() - s.xl)
         rest = whole.adjusted(0, 0, -(width + s.xs), 0)
         return rest, QRect(whole.right() + 1 - width, whole.top(), width, whole.height())
 
@@ -144,8 +144,10 @@ def _age_width(look: Look, style: CardStyle, card: Card) -> int:
     said = wording.age_words(card) if "age" in style.fields else ""
     if not said:
         return 0
+    if card.overdue > 1:
+        return pill_width(look, said, icon=True)
     face = look.f.secondary_strong if card.overdue else look.f.secondary
-    return face.width(said) + look.s.icon_small + look.s.xs + 1 + (2 * look.s.s if card.overdue > 1 else 0)
+    return face.width(said) + look.s.icon_small + look.s.xs + 1
 
 
 def _suggestion_width(look: Look, style: CardStyle, card: Card) -> int:
