@@ -241,8 +241,8 @@ class Store(Protocol):
     def day_book(self) -> DayBook:
         """What was announced and decided."""
 
-    def unit(self, label: Said) -> UnitOfWork:
-        """Begin a step with this name; waits for the write gate (foreground first)."""
+    def unit(self, label: Said, at: datetime | None = None) -> UnitOfWork:
+        """Begin a step with this name; waits for the write gate (foreground first). `at`: when it was done (now)."""
 
     def bulk(self, label: Said) -> BulkWriter:
         """Begin an import with this name. One at a time."""

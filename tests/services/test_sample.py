@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from statistics import median
 
 from leadqual_gui.adapters.rules_yaml.watch import RulesFolder
 from leadqual_gui.app.bootstrap import shipped_rules
@@ -42,7 +43,7 @@ def test_the_sample_is_plausible_and_plainly_invented(tmp_path):
     assert sum(row.disqualified for row in rows) > 8
     assert all(lead.created_at <= office.clock.now() for lead in leads)
     assert office.workspace.counts().to_verify > 5
-    assert [len(step.label.params) for step in office.workspace.steps()] == [0, 1, 1, 1]
+    assert office.workspace.steps()[0].label.code == "sample_made"
     office.workspace.close()
 
 
@@ -54,6 +55,44 @@ def test_every_lead_of_the_sample_has_a_ledger_that_adds_up_and_some_have_a_past
     assert all(sum(line.tenths for line in card.lines) == card.exact for card in cards)
     trends = [office.workspace.lead_details(row.id).trend for row in rows[:40]]
     assert sum(bool(trend) for trend in trends) > 20
+    office.workspace.close()
+
+
+def test_a_morning_in_the_sample_has_calls_promises_and_news(tmp_path):
+    office = an_office_with_samples(tmp_path)
+    funnel = office.workspace.funnel
+    funnel.zone = office.clock.now().astimezone().tzinfo
+    report = funnel.open_day().value
+    today, promised = funnel.today(), funnel.follow_ups(7)
+    assert 8 <= today.due.count_of("call", "ask") <= 15
+    assert [row.late_days for row in promised].count(0) == 10
+    assert max(row.late_days for row in promised) in (1, 2)
+    kinds = Counter(row.alert.kind for row in funnel.alerts())
+    assert report.alerts >= sum(kinds.values()) >= 8
+    assert kinds.keys() >= {"crossed_up", "silent", "overdue", "stale"}
+    assert "hot" in {row.alert.tier_after for row in funnel.alerts()}
+    office.workspace.close()
+
+
+def test_leads_of_the_sample_came_through_the_funnel_at_their_own_pace(tmp_path):
+    office = an_office_with_samples(tmp_path)
+    columns = {column.stage_id: column for column in office.workspace.funnel.board().columns}
+    flows = {stage: columns[stage].flow for stage in ("new", "engaged", "mql", "pql", "sql", "opportunity")}
+    assert all(flow.left >= 5 and flow.median_days > 1 for flow in flows.values())
+    assert all(0.4 < flow.share < 1 for flow in flows.values())
+    leads = office.workspace.store.leads([row.id for row in everybody(office)])
+    assert all(lead.created_at <= lead.stage_since <= office.clock.now() for lead in leads)
+    assert all(abs((lead.stage_since - lead.closed_at).total_seconds()) < 86_400 for lead in leads if lead.outcome)
+    office.workspace.close()
+
+
+def test_deals_of_the_sample_that_were_won_had_mostly_scored_higher_when_they_were_closed(tmp_path):
+    office = an_office_with_samples(tmp_path)
+    leads = office.workspace.store.leads([row.id for row in everybody(office)])
+    closed = [(lead.outcome, office.workspace.card(lead.id, lead.closed_at, whole=False).shown) for lead in leads]
+    won, lost = ([shown for outcome, shown in closed if outcome == wanted] for wanted in ("won", "lost"))
+    assert median(won) > median(lost) + 15
+    assert max(lost) > min(won)
     office.workspace.close()
 
 

@@ -69,9 +69,10 @@ class SqliteStore:
         return SqliteDayBook(self._connections)
 
     # --- writing ---------------------------------------------------------------------------------------------------
-    def unit(self, label: Said) -> SqliteUnit:
-        """Begin a step with this name; entering it waits for the write gate."""
-        return SqliteUnit(self._connections.transaction(), self._words, label, self._clock.now(), self._committed)
+    def unit(self, label: Said, at: datetime | None = None) -> SqliteUnit:
+        """Begin a step with this name, done `at` that moment (now); entering it waits for the write gate."""
+        moment = at or self._clock.now()
+        return SqliteUnit(self._connections.transaction(), self._words, label, moment, self._committed)
 
     def bulk(self, label: Said) -> SqliteBulk:
         """Begin an import with this name."""

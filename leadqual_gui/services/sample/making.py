@@ -8,16 +8,24 @@ from datetime import datetime, timedelta
 from random import Random
 
 from leadqual_gui.domain.mapping import ImportKind
+from leadqual_gui.domain.moments import seconds
 from leadqual_gui.domain.stakeholders import Stakeholder
 from leadqual_gui.services.importing import ImportOptions
 from leadqual_gui.services.importing_table import PREVIEW_ROWS, RowBatch, TablePreview
+from leadqual_gui.services.moving_auto import RULES_SEEN
+from leadqual_gui.services.moving_memory import dates
 from leadqual_gui.services.operations import Outcome, Said
+from leadqual_gui.services.resident import Resident
+from leadqual_gui.services.sample.journeys import walk
+from leadqual_gui.services.sample.mornings import plan_day
 from leadqual_gui.services.sample.stories import TOPICS, Story, stories
 from leadqual_gui.services.workspace import Workspace
 
 SEED = 20_261
-HISTORY_DAYS = (84, 56, 28, 14, 7, 3)
+HISTORY_DAYS = (84, 56, 28, 14, 7)
 """At which days before today the scores are worked out, so that trends can be seen."""
+AWAY_DAYS = 4
+"""So many days ago somebody last looked: what happened since rings when the sample is opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +63,34 @@ def make_sample(workspace: Workspace, now: datetime, seed: int = SEED) -> int:
         done = workspace.run_import(table, plan)
         assert isinstance(done, Outcome), done
         assert not done.value.rejected, done
-    _meet_people(workspace, told)
-    for ago in HISTORY_DAYS:
+    for ago in (*HISTORY_DAYS, AWAY_DAYS):
         workspace.rescore(now - timedelta(days=ago))
+    _look(workspace, now - timedelta(days=AWAY_DAYS))
+    walk(workspace, told, _resident(workspace), now, random)
+    workspace.load()
+    plan_day(workspace, _resident(workspace), now, random)
+    _meet_people(workspace, told)
     workspace.load()
     workspace.keep_scores()
     return len(told)
+
+
+def _look(workspace: Workspace, at: datetime) -> None:
+    """Somebody looked at everything as it stood then."""
+    resident = _resident(workspace)
+    board, ids = resident.board, resident.columns.ids.tolist()
+    there = dates(resident, "created_at") <= seconds(at)
+    tiers = {
+        i: board.tiers[tier] for i, tier, is_there in zip(ids, board.tier.tolist(), there, strict=True) if is_there
+    }
+    workspace.store.day_book.keep((), tiers, at)
+    workspace.put_setting(RULES_SEEN, workspace.rules.version)
+
+
+def _resident(workspace: Workspace) -> Resident:
+    resident = workspace.funnel.resident
+    assert resident is not None
+    return resident
 
 
 class _Days:

@@ -23,6 +23,18 @@ from leadqual_gui.services.sample.people import (
 
 SOURCES = ("Website", "Referral", "Trade show", "Webinar", "Partner", "Search", "Bought list", "Cold call")
 OWNERS = ("Ana", "Ben", "Chiara")
+BOTS = (
+    ("qwe", "rty"),
+    ("asdf", "gh"),
+    ("test", "test"),
+    ("free", "win"),
+    ("x1x", "x1xa"),
+    ("aaa", "bbb"),
+    ("hello", "hello"),
+    ("zxcv", "bnm"),
+    ("abc", "123"),
+)
+"""What forms are filled in with when nobody is behind it."""
 LOST_REASONS = ("Chose another supplier", "No budget this year", "Never answered again", "Project was stopped")
 TOPICS = {
     "webinar_attended": (
@@ -46,7 +58,10 @@ TOPICS = {
 
 @dataclass(slots=True)
 class Story:
-    """One lead: its fields, what it did (kind and days ago), what it answered (element, level, days ago)."""
+    """One lead: its fields, what it did (kind and days ago), what it answered (element, level, days ago).
+
+    `ends`: the stage in which it stands now; `closed`: how many days ago the deal was decided, if it was.
+    """
 
     key: str
     fields: dict[str, str]
@@ -54,6 +69,8 @@ class Story:
     acts: list[tuple[str, float]] = field(default_factory=list)
     answers: list[tuple[str, str, float]] = field(default_factory=list)
     people: list[tuple[str, str, int, int]] = field(default_factory=list)
+    ends: str = "new"
+    closed: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +93,27 @@ class Kind:
 KINDS = (
     Kind("evaluator", 30, (0.65, 1.0), (0.6, 0.95), (20, 90), (0, 5), 0.6, ("sql", "opportunity", "pql")),
     Kind("interested", 68, (0.5, 0.95), (0.35, 0.7), (20, 150), (1, 20), 0.3, ("mql", "mql", "engaged")),
-    Kind("reader", 48, (0.2, 0.7), (0.15, 0.4), (15, 200), (2, 25), 0.05, ("engaged", "new")),
+    Kind("reader", 48, (0.2, 0.7), (0.15, 0.4), (8, 70), (2, 25), 0.05, ("engaged", "new")),
     Kind("new", 24, (0.3, 0.95), (0.2, 0.6), (0, 4), (0, 2), 0.0, ("new",)),
-    Kind("silent", 44, (0.3, 0.95), (0.1, 0.5), (120, 360), (45, 110), 0.15, ("nurture", "engaged", "new")),
+    Kind(
+        "silent",
+        44,
+        (0.3, 0.95),
+        (0.1, 0.5),
+        (120, 360),
+        (31, 110),
+        0.15,
+        ("nurture", "nurture", "nurture", "engaged", "new"),
+    ),
+    Kind("fading", 4, (0.5, 0.9), (0.3, 0.6), (60, 150), (30.2, 33.8), 0.2, ("mql", "engaged")),
+    Kind("old", 3, (0.5, 0.9), (0.3, 0.5), (365.2, 368.8), (5, 25), 0.2, ("engaged", "mql")),
     Kind("unsubscribed", 9, (0.3, 0.8), (0.1, 0.4), (90, 330), (30, 80), 0.0, ("nurture",)),
     Kind("not_to_call", 4, (0.4, 0.8), (0.2, 0.4), (90, 330), (20, 70), 0.2, ("disqualified",)),
     Kind("bot", 9, (0.0, 0.1), (0.0, 0.1), (1, 120), (1, 100), 0.0, ("new",)),
     Kind("private", 12, (0.2, 0.6), (0.3, 0.6), (5, 120), (2, 20), 0.1, ("new", "engaged")),
     Kind("verified", 8, (0.4, 0.8), (0.4, 0.7), (20, 150), (2, 15), 0.5, ("mql", "engaged")),
     Kind("student", 7, (0.0, 0.2), (0.2, 0.4), (10, 200), (3, 40), 0.0, ("disqualified",)),
-    Kind("closed", 58, (0.3, 1.0), (0.25, 0.9), (110, 365), (25, 330), 0.6, ("won",)),
+    Kind("closed", 64, (0.25, 1.0), (0.2, 1.0), (60, 365), (5, 300), 0.7, ("won",)),
 )
 
 
@@ -123,7 +151,7 @@ class _Firms:
 def _story(key: str, kind: Kind, people: Population, firms: _Firms, random: Random) -> Story:
     fit, want = random.uniform(*kind.fit), random.uniform(*kind.want)
     created = random.uniform(*kind.span)
-    seen = min(random.uniform(*kind.seen), created)
+    seen = min(random.uniform(*kind.seen), created * 0.85)
     person = people.person()
     fields = {
         "external_id": key,
@@ -139,9 +167,8 @@ def _story(key: str, kind: Kind, people: Population, firms: _Firms, random: Rand
         "owner": random.choice(OWNERS),
         "expected_value": f"{round(random.lognormvariate(9, 0.7), -2):.0f}" if want > 0.5 else "",
         "currency": "EUR",
-        "stage": random.choice(kind.stages),
     } | firms.facts(person.company, fit)
-    story = Story(key, fields, created)
+    story = Story(key, fields, created, ends=random.choice(kind.stages))
     story.acts.extend(_acts(want, created, seen, random))
     story.answers.extend(_answers(kind.answered, fit, want, seen, random))
     _twist(story, kind, fit, want, seen, random)
@@ -229,14 +256,17 @@ def _twist(story: Story, kind: Kind, fit: float, want: float, seen: float, rando
     """What makes each kind of lead special."""
     fields = story.fields
     match kind.name:
+        case "new":
+            story.acts[1:] = [("contact_requested", seen)] if random.random() < 0.2 else []
         case "unsubscribed":
             fields["unsubscribed"] = "yes"
             story.acts.append(("unsubscribed", seen))
         case "not_to_call":
             fields["do_not_contact"] = "yes"
         case "bot":
-            local = random.choice(("qwe", "asdf", "x1x", "free", "win"))
-            fields |= {"full_name": f"{local} {local}a", "company": "", "job_title": "", "phone": "", "website": ""}
+            first, last = BOTS[int(story.key[1:]) % len(BOTS)]
+            local = f"{first}{last}"
+            fields |= {"full_name": f"{first} {last}", "company": "", "job_title": "", "phone": "", "website": ""}
             fields |= {"email": f"{local}{story.key[-2:]}@mailinator.com", "industry": "", "employees": ""}
             story.acts[:] = [("contact_requested", seen), ("contact_requested", seen)]
         case "private" | "verified":
@@ -254,12 +284,19 @@ def _twist(story: Story, kind: Kind, fit: float, want: float, seen: float, rando
 
 
 def _close(story: Story, fit: float, want: float, seen: float, random: Random) -> None:
-    """The deal was decided: better fit and stronger intent won more often, not always."""
-    won = random.random() < 0.08 + 0.75 * fit * want
+    """The deal was decided: better fit and stronger intent won more often, not always.
+
+    Who bought had mostly asked for a price and said when; who did not, more often fell silent first.
+    """
+    won = random.random() < 0.02 + 0.85 * fit * want
+    story.ends = "won" if won else "lost"
+    story.closed = max(0.5, seen - (random.uniform(0, 6) if won else random.uniform(2, 45)))
     story.fields |= {
-        "outcome": "won" if won else "lost",
-        "stage": "won" if won else "lost",
-        "closed_at": f"-{max(0.5, seen - random.uniform(0, 20)):.3f}",
+        "outcome": story.ends,
+        "closed_at": f"-{story.closed:.3f}",
         "lost_reason": "" if won else random.choice(LOST_REASONS),
         "past_purchases": "1" if won else "",
     }
+    if won:
+        late = ("pricing_page_viewed", "email_replied", "demo_requested", "quote_requested", "call_reached")
+        story.acts += [(kind, seen + random.uniform(0, 12)) for kind in late if random.random() < 0.6]
