@@ -13,6 +13,8 @@ from leadqual_gui.ui.main_window import MainWindow
 
 LONGEST_MS = 60_000
 REST_MS = 250
+SOON_MS = 1000
+"""A timer that goes off once and so soon has something still to bring; one that waits longer only tidies up."""
 LOOKED_AT, OPEN_RANGE = 40, 25
 CALL_SIZE = (1100, 720)
 
@@ -87,9 +89,16 @@ def _drawn(window: MainWindow, name: str, show: Callable[[], object], out_dir: P
 
 
 def _rest(window: MainWindow) -> None:
-    """Let everything that was asked for arrive, work under way included."""
+    """Let everything that was asked for arrive: work under way, and what is only about to begin."""
     loop, waited = QEventLoop(), 0
-    while waited == 0 or (window.runner.busy and waited < LONGEST_MS):
+    while waited == 0 or (_is_awaited(window) and waited < LONGEST_MS):
         QTimer.singleShot(REST_MS, loop, loop.quit)
         loop.exec()
         waited += REST_MS
+
+
+def _is_awaited(window: MainWindow) -> bool:
+    if window.runner.busy:
+        return True
+    timers = [timer for timer in window.findChildren(QTimer) if timer.isActive() and timer.isSingleShot()]
+    return any(timer.interval() <= SOON_MS for timer in timers)
