@@ -13,6 +13,7 @@ from datetime import datetime
 from leadqual_gui.app.bootstrap import open_workspace
 from leadqual_gui.app.first_sight import settings
 from leadqual_gui.app.folder import WorkspaceFolder
+from leadqual_gui.services.alerts_ports import BY_RULE, BY_RULES
 from leadqual_gui.services.ports import Clock
 from leadqual_gui.services.sample.making import make_sample
 from leadqual_gui.services.workspace import Workspace
@@ -49,9 +50,10 @@ def _is_of_another_day(folder: WorkspaceFolder, now: datetime) -> bool:
 
 
 def _was_changed(workspace: Workspace) -> bool:
-    """Whether somebody did something in it since it was made."""
+    """Whether somebody did something in it since it was made; what rules moved as time passed is nobody's work."""
     made_until = int(workspace.setting(LAST_STEP) or 0)
-    return any(step.operation > made_until or step.undone for step in workspace.steps())
+    by_hand = [step for step in workspace.steps() if step.label.code not in (BY_RULE, BY_RULES)]
+    return any(step.operation > made_until or step.undone for step in by_hand)
 
 
 def _remove_database(folder: WorkspaceFolder) -> None:
