@@ -12,7 +12,7 @@ from datetime import datetime
 
 from leadqual_gui.domain.answers import Answer, AnswerState
 from leadqual_gui.domain.framework import Element, Framework
-from leadqual_gui.domain.interview_states import ElementState, states_of, share_of, table_of
+from leadqual_gui.domain.interview_states import ElementState, share_of, states_of, table_of
 from leadqual_gui.domain.records import LeadRecord
 from leadqual_gui.domain.rules import Rules
 from leadqual_gui.domain.scoring import ScoreTable

@@ -22,7 +22,18 @@ from typing import Any
 from tests.bench.figures import Figure
 from tests.bench.table import as_item, lines_of
 
-AREAS = ("board", "call", "call_window", "matrix", "matrix_window", "pipeline", "scoring", "store", "window", "workspace")
+AREAS = (
+    "board",
+    "call",
+    "call_window",
+    "matrix",
+    "matrix_window",
+    "pipeline",
+    "scoring",
+    "store",
+    "window",
+    "workspace",
+)
 ROOT = Path(__file__).resolve().parents[2]
 
 
