@@ -38,10 +38,12 @@ def open_sample(folder: WorkspaceFolder, clock: Clock) -> Workspace:
 def _made(folder: WorkspaceFolder, clock: Clock, kept: dict[str, str]) -> Workspace:
     workspace = open_workspace(folder, clock)
     now = clock.now()
+    for key, value in kept.items():
+        workspace.put_setting(key, value)
     make_sample(workspace, now)
     last = max((step.operation for step in workspace.steps()), default=0)
-    for key, value in (kept | {MADE: now.date().isoformat(), LAST_STEP: str(last)}).items():
-        workspace.put_setting(key, value)
+    workspace.put_setting(MADE, now.date().isoformat())
+    workspace.put_setting(LAST_STEP, str(last))
     return workspace
 
 

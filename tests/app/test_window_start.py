@@ -65,10 +65,13 @@ def test_without_a_workspace_there_is_nothing_to_see_and_nothing_is_made(tmp_pat
 
 def test_the_sample_is_made_anew_on_another_day_unless_somebody_worked_in_it(tmp_path):
     folder, clock = WorkspaceFolder(tmp_path / "sample"), FixedClock()
-    open_sample(folder, clock).close()
+    first = open_sample(folder, clock)
+    news = first.funnel.open_day().value
+    first.close()
     clock.pass_days(1)
     workspace = open_sample(folder, clock)
     workspace.load()
+    assert workspace.funnel.open_day().value == news
     lead = workspace.find("S0001")
     newest = workspace.row(lead).last_sign
     assert newest > clock.now() - timedelta(days=6)
