@@ -159,11 +159,18 @@ def _gaps(plan: Plan, rows: Rows, given: Sequence[int], spans: Spans, exact: int
         facts = _unknown_facts(plan.judges[index], rows)
         gaps.append(_gap(plan.judges[index], moved[0], moved[1], facts, fatal))
     asked = {fact for gap in gaps for fact in gap.facts}
+    in_use = _frameworks_in_use(plan)
     for fact in sorted(fatal - asked):
-        if fact_value(rows, fact) is None:
+        if fact.split(".")[1] in in_use and fact_value(rows, fact) is None:
             gaps.append(_answer_gap(plan, fact))
     worth = [gap for gap in gaps if gap.swing or gap.can_disqualify]
     return tuple(sorted(worth, key=lambda gap: -gap.swing))
+
+
+def _frameworks_in_use(plan: Plan) -> frozenset[str]:
+    """The interviews that the matrix gives points for: of the others nobody is asked unless they are held."""
+    facts = {test.fact for judge in plan.judges for level in judge.levels for test in tests_of(level.when)}
+    return frozenset(fact.split(".")[1] for fact in facts if fact.startswith("answer."))
 
 
 def _gap(judge: Judge, least: int, greatest: int, facts: tuple[str, ...], fatal: frozenset[str]) -> Gap:

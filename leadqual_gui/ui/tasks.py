@@ -51,12 +51,14 @@ class Task(QObject):
     finished = Signal(object)
     failed = Signal(object)
     ended = Signal()
+    _told = Signal(object)
     _done = Signal(object, object)
 
     def __init__(self, work: Work, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._work = work
         self._event = Event()
+        self._told.connect(self._on_told)
         self._done.connect(self._on_done)
 
     def cancel(self) -> None:
@@ -72,10 +74,13 @@ class Task(QObject):
         """Do it, in whatever thread this is called; the result arrives in the task's own thread."""
         value, error = None, None
         try:
-            value = self._work(Control(self._event, self.progressed.emit))
+            value = self._work(Control(self._event, self._told.emit))
         except Exception as raised:  # the lane must survive its tasks: the error is told to whoever started it
             error = raised
         self._done.emit(value, error)
+
+    def _on_told(self, value: object) -> None:
+        self.progressed.emit(value)
 
     def _on_done(self, value: object, error: Exception | None) -> None:
         if error is not None:

@@ -364,3 +364,13 @@ def test_silence_of_one_kind_only() -> None:
 
 def _budget(worth: float) -> Criterion:
     return a_criterion("budget", worth, when=at_least("answer.bant.budget", 2))
+
+
+def test_an_interview_that_gives_no_points_is_not_asked_for_though_it_can_disqualify() -> None:
+    framework = bant()
+    fatal = AnswerLevel(0, Text("There is none."), disqualifies=Text("No need at all"))
+    need = replace(framework.elements[2], levels=(fatal, *framework.elements[2].levels[1:]))
+    other = replace(framework, id="other", elements=(need,))
+    rules = some_rules(a_matrix(_budget(8)), frameworks=(framework, other))
+    card = score_one(a_record(a_lead()), rules, NOW)
+    assert [(gap.framework, gap.element) for gap in card.gaps] == [("bant", "budget")]
