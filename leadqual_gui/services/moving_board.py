@@ -190,8 +190,9 @@ def _split(order: Array, stands: Array, count: int) -> list[Array]:
     inside = where >= 0
     held, codes = order[inside], where[inside].astype(np.uint8)
     sorted_in = held[np.argsort(codes, kind="stable")]
-    ends = np.cumsum(np.bincount(codes, minlength=count))
-    return [sorted_in[start:end] for start, end in zip([0, *ends[:-1].tolist()], ends.tolist(), strict=True)]
+    counts = np.bincount(codes, minlength=count)
+    ends = np.cumsum(counts)
+    return [sorted_in[end - size : end] for size, end in zip(counts.tolist(), ends.tolist(), strict=True)]
 
 
 def _removed(resident: Resident, order: Array, stands: Array) -> Iterator[tuple[str, Array]]:

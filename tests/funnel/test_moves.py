@@ -174,6 +174,14 @@ def test_leads_in_a_stage_that_the_rules_lost_are_shown_and_can_go_elsewhere(off
     assert office.funnel.stranded() == {}
 
 
+def test_a_workspace_without_a_funnel_still_shows_its_leads(office: FunnelOffice):
+    ines = office.lead()
+    office.desk.save(replace(the_rules(version="two"), funnel=Funnel(())))
+    assert isinstance(office.workspace.reload_rules(), Outcome)
+    columns = office.funnel.board().columns
+    assert [(column.band, list(column.cards.ids())) for column in columns] == [("removed", [ines])]
+
+
 def test_rules_that_refer_to_one_another_in_a_circle_come_to_rest(tmp_path):
     funnel = Funnel(
         (

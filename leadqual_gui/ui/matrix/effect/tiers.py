@@ -61,7 +61,8 @@ class TierRows(RowsView[TierRow]):
         look, rtl = self.theme.look, self.rtl()
         s, f, c, rect = look.s, look.f, look.c, QRect(option.rect)
         zoom = s.switch_width / 28
-        numbers = [round(w * zoom) for w in (40, 20, 40, 38)]
+        count = max(40, 8 * len(number(row.total)))
+        numbers = [round(w * zoom) for w in (count, 20, count, count - 2)]
         chip = draw.mirrored(QRect(rect.left(), rect.top(), round(74 * zoom), rect.height()), rect, rtl)
         paint_tier_chip(painter, look, chip, row.tone, row.label, rtl)
         left = rect.left() + round(78 * zoom)
