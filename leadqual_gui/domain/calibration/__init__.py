@@ -1,0 +1,1 @@
+"""What closed deals say: rates and intervals, proposed points, and whether they would have worked."""
