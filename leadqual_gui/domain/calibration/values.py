@@ -46,8 +46,8 @@ class LevelColumn:
     """One level of a criterion of today's matrix: who reached it before the outcome, and what it gives.
 
     `weight` is how many times its points it gives: 1 where the level is reached, the decayed sum for an activity, 0
-    where it is not reached or not known. `points` are whole tenths as everywhere. `least` and `most` (tenths) bound what
-    may be proposed (the scale of the matrix and the sign of the criterion's kind). `rank` orders the levels of a
+    where it is not reached or not known. `points` are whole tenths as everywhere. `least` and `most` (tenths) bound
+    what may be proposed (the scale of the matrix and the sign of the criterion's kind). `rank` orders the levels of a
     criterion from little to much where they have an order (None: no order): proposed points then never fall as the
     rank grows, or never rise if today's fall.
     """
