@@ -14,6 +14,7 @@ from leadqual_gui.domain.answers import AnswerState
 from leadqual_gui.domain.follow_ups import FollowUp
 from leadqual_gui.domain.leads import CustomValue
 from leadqual_gui.domain.stakeholders import Stakeholder
+from leadqual_gui.domain.verdicts import Judgement
 
 FieldValue = CustomValue | tuple[str, ...]
 _NONE: Mapping[str, FieldValue] = MappingProxyType({})
@@ -131,6 +132,16 @@ class AdjustScore:
 
 
 @dataclass(frozen=True, slots=True)
+class GiveVerdict:
+    """A person thinks that a lead's score is too high or too low. `tenths`: the score shown (None: as it is now)."""
+
+    lead_id: int
+    judgement: Judgement
+    reason: str = ""
+    tenths: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PutFollowUp:
     """Promise something to a lead (id 0), or change what was promised."""
 
@@ -240,6 +251,7 @@ Command = (
     | PutStakeholder
     | RemoveStakeholder
     | AdjustScore
+    | GiveVerdict
     | PutFollowUp
     | FinishFollowUp
     | RemoveFollowUp

@@ -33,6 +33,7 @@ class Changes(Flag):
     MEMBERSHIP = auto()
     """Leads came or went (added, deleted, imported, taken back)."""
     ALERT = auto()
+    VERDICT = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from leadqual_gui.domain.errors import RuleProblem
 from leadqual_gui.domain.follow_ups import FollowUp
 from leadqual_gui.domain.leads import Lead
 from leadqual_gui.domain.stakeholders import Stakeholder
+from leadqual_gui.domain.verdicts import Verdict
 from leadqual_gui.services.commands import FieldValue
 from leadqual_gui.services.operations import Changes, Said, Step
 
@@ -148,6 +149,9 @@ class UnitOfWork(Protocol):
     def put_stakeholder(self, stakeholder: Stakeholder) -> Stakeholder: ...
     def remove_stakeholder(self, stakeholder_id: int) -> None: ...
     def add_adjustment(self, adjustment: Adjustment) -> Adjustment: ...
+    def add_verdict(self, verdict: Verdict) -> Verdict:
+        """Keep what somebody thinks of a score; comes back with its id."""
+
     def put_follow_up(self, follow_up: FollowUp) -> FollowUp:
         """Store what was promised (id 0: new); comes back with its id."""
 
@@ -279,6 +283,12 @@ class Store(Protocol):
 
     def stakeholders(self, lead_id: int) -> Sequence[Stakeholder]: ...
     def adjustments(self, lead_id: int) -> Sequence[Adjustment]: ...
+    def verdicts(self, lead_id: int) -> Sequence[Verdict]:
+        """What people thought of a lead's score, newest first."""
+
+    def all_verdicts(self) -> Sequence[Verdict]:
+        """What people thought of anybody's score, newest first (without deleted leads)."""
+
     def follow_up(self, follow_up_id: int) -> FollowUp | None: ...
     def follow_ups(self, lead_id: int) -> Sequence[FollowUp]:
         """What was promised to a lead, the soonest first, done or not."""

@@ -27,6 +27,8 @@ STEPS: Mapping[str, str] = {
     "stakeholder_changed": "{name}: {person} changed",
     "stakeholder_removed": "{name}: {person} removed",
     "score_adjusted": "{name}: {points:+g} points by hand: {reason}",
+    "verdict_too_high": "{name}: score {points} judged too high",
+    "verdict_too_low": "{name}: score {points} judged too low",
     "follow_up_added": "{name}: {action} promised for {date}",
     "follow_up_changed": "{name}: {action} promised for {date} instead",
     "follow_up_done": "{name}: {action} of {date} done",

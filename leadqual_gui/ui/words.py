@@ -35,6 +35,8 @@ STEPS: Mapping[str, Any] = {
     "follow_up_added": QT_TRANSLATE_NOOP("Words", "{action} promised to {name} for {date}"),
     "follow_up_changed": QT_TRANSLATE_NOOP("Words", "{action} for {name} moved to {date}"),
     "follow_up_done": QT_TRANSLATE_NOOP("Words", "{action} of {date} done, {name}"),
+    "verdict_too_high": QT_TRANSLATE_NOOP("Words", "score {points} of {name} judged too high"),
+    "verdict_too_low": QT_TRANSLATE_NOOP("Words", "score {points} of {name} judged too low"),
     "follow_up_removed": QT_TRANSLATE_NOOP("Words", "{action} of {date} called off, {name}"),
     "call_ended": QT_TRANSLATE_NOOP("Words", "call with {name}: {outcome}"),
     "call_kept": QT_TRANSLATE_NOOP("Words", "Kept in the call's own file, and tried again: {message}"),

@@ -19,7 +19,7 @@ from leadqual_gui.domain.errors import LeadQualError
 
 SPACE_WANTED = 200 * 2**20
 OLD_BACKUP = timedelta(days=14)
-_TABLES = ("lead", "activity", "answer", "stakeholder", "adjustment", "follow_up")
+_TABLES = ("lead", "activity", "answer", "stakeholder", "adjustment", "follow_up", "verdict", "distinct_pair")
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ _TEXTS = {
     "answer": "t.framework || '.' || t.element || ' = ' || coalesce(t.level, t.state)",
     "stakeholder": "t.name",
     "adjustment": "t.reason",
+    "verdict": "t.verdict",
 }
 _MOMENTS = TIMES | {"at", "heard_at", "starts_at", "ends_at", "due_at", "done_at", "snoozed_until"}
 _WORDS = frozenset({"kind", "topic"})

@@ -15,7 +15,7 @@ from leadqual_gui.adapters.db.errors import KEEP_AND_RESTORE, spoken
 from leadqual_gui.domain.errors import LeadQualError
 
 APPLICATION_ID = 0x4C515541  # "LQUA"
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """How many migrations there are; kept in the file as PRAGMA user_version."""
 FILE_NAME = "leadqual.db"
 LOCK_NAME = "leadqual.lock"

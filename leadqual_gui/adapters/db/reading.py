@@ -20,6 +20,7 @@ from leadqual_gui.domain.leads import Lead
 from leadqual_gui.domain.moments import moment_of, seconds
 from leadqual_gui.domain.records import LeadRecord
 from leadqual_gui.domain.stakeholders import Stakeholder
+from leadqual_gui.domain.verdicts import Judgement, Verdict
 
 _ACTIVITY = (
     "SELECT a.id, a.lead_id, k.text, a.at, coalesce(a.note, t.text) FROM activity AS a "
@@ -35,6 +36,10 @@ _STAKEHOLDER = (
 )
 _ADJUSTMENT = (
     "SELECT id, lead_id, tenths, axis, reason, author, starts_at, ends_at FROM adjustment WHERE gone_by IS NULL AND "
+)
+_VERDICT = (
+    "SELECT v.id, v.lead_id, v.at, v.verdict, v.tenths, v.rules_version, v.reason FROM verdict AS v "
+    "WHERE v.gone_by IS NULL AND "
 )
 _FOLLOW_UP = (
     "SELECT f.id, f.lead_id, f.action, f.due_at, f.note, f.done_at FROM follow_up AS f WHERE f.gone_by IS NULL AND "
@@ -126,6 +131,21 @@ def open_follow_ups(connection: sqlite3.Connection, until: datetime | None) -> S
     return [follow_up_value(row) for row in rows]
 
 
+def verdicts(connection: sqlite3.Connection, lead_id: int) -> Sequence[Verdict]:
+    """What people thought of a lead's score, newest first."""
+    rows = connection.execute(f"{_VERDICT} v.lead_id = ? ORDER BY v.at DESC, v.id DESC", (lead_id,))
+    return [verdict_value(row) for row in rows]
+
+
+def all_verdicts(connection: sqlite3.Connection) -> Sequence[Verdict]:
+    """What people thought of anybody's score, newest first; of deleted leads, nothing."""
+    rows = connection.execute(
+        f"{_VERDICT} EXISTS (SELECT 1 FROM lead AS l WHERE l.id = v.lead_id AND l.gone_by IS NULL) "
+        "ORDER BY v.at DESC, v.id DESC"
+    )
+    return [verdict_value(row) for row in rows]
+
+
 def record(connection: sqlite3.Connection, lead_id: int) -> LeadRecord | None:
     """Everything about one lead that a score may rest on."""
     found = lead(connection, lead_id)
@@ -167,6 +187,12 @@ def stakeholder_value(row: Sequence[Any]) -> Stakeholder:
     number, lead_id, name, role, job_title, influence, stance, cares_about, knows, is_lead = row
     cares, known = (tuple(json.loads(text)) if text else () for text in (cares_about, knows))
     return Stakeholder(number, lead_id, name, role, job_title, influence, stance, cares, known, bool(is_lead))
+
+
+def verdict_value(row: Sequence[Any]) -> Verdict:
+    """A row of verdicts as a value."""
+    number, lead_id, at, judgement, tenths, version, reason = row
+    return Verdict(number, lead_id, moment_of(at), Judgement(judgement), tenths, version, reason)
 
 
 def follow_up_value(row: Sequence[Any]) -> FollowUp:

@@ -31,6 +31,7 @@ from leadqual_gui.domain.leads import Lead
 from leadqual_gui.domain.moments import seconds
 from leadqual_gui.domain.records import LeadRecord
 from leadqual_gui.domain.stakeholders import Stakeholder
+from leadqual_gui.domain.verdicts import Verdict
 from leadqual_gui.services.operations import Changes, Said, Step
 from leadqual_gui.services.ports import Change, Clock, ScoreRow, Snapshot, StoredScore, Undone
 
@@ -204,6 +205,16 @@ class SqliteStore:
         """The corrections by hand of a lead's score."""
         with self._connections.reading() as connection:
             return reading.adjustments(connection, lead_id)
+
+    def verdicts(self, lead_id: int) -> Sequence[Verdict]:
+        """What people thought of a lead's score, newest first."""
+        with self._connections.reading() as connection:
+            return reading.verdicts(connection, lead_id)
+
+    def all_verdicts(self) -> Sequence[Verdict]:
+        """What people thought of anybody's score, newest first."""
+        with self._connections.reading() as connection:
+            return reading.all_verdicts(connection)
 
     def follow_up(self, follow_up_id: int) -> FollowUp | None:
         """One promise; None if it is not there."""

@@ -222,6 +222,48 @@ class FollowUp(SQLModel, table=True):
     done_at: int | None = None
 
 
+class DistinctPair(SQLModel, table=True):
+    """Two leads that look alike and are not the same person, as somebody said; `lead_id` is the smaller of the two."""
+
+    __tablename__ = "distinct_pair"
+    __table_args__ = (
+        Index("distinct_pair_lead", "lead_id", "other_id"),
+        Index("distinct_pair_other", "other_id"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    made_by: int = a_step()
+    gone_by: int | None = a_step(nullable=True)
+    lead_id: int = a_lead()
+    other_id: int = a_lead()
+
+
+class Verdict(SQLModel, table=True):
+    """What somebody thought of a score: `verdict` is too_high or too_low, `tenths` the score that was shown."""
+
+    __tablename__ = "verdict"
+    __table_args__ = (Index("verdict_lead", "lead_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    made_by: int = a_step()
+    gone_by: int | None = a_step(nullable=True)
+    lead_id: int = a_lead()
+    at: int
+    verdict: str
+    reason: str | None = None
+    tenths: int
+    rules_version: str
+
+
+class PrivacyLog(SQLModel, table=True):
+    """What was done about somebody's personal data, without the data: how many leads and rows were concerned."""
+
+    __tablename__ = "privacy_log"
+    id: int | None = Field(default=None, primary_key=True)
+    at: int
+    what: str
+    leads: int
+    rows: int
+
+
 class Alert(SQLModel, table=True):
     """What happened to a lead that a person should know. `operation`: the step that caused it (NULL: time did); taken
     back, it takes the alert along. `cause` is a word."""

@@ -37,6 +37,7 @@ from leadqual_gui.domain.moments import moment_of, seconds
 from leadqual_gui.domain.records import LeadRecord
 from leadqual_gui.domain.stakeholders import Stakeholder
 from leadqual_gui.domain.today_alerts import Alert
+from leadqual_gui.domain.verdicts import Verdict
 from leadqual_gui.services.commands import FieldValue
 from leadqual_gui.services.operations import Changes, Said
 from leadqual_gui.services.ports import ScoreRow
@@ -46,7 +47,7 @@ _INSERT_LEAD = (
     f"VALUES ({', '.join('?' * (len(LEAD_COLUMNS) + 3))})"
 )
 
-CHILDREN = ("activity", "answer", "stakeholder", "adjustment", "follow_up")
+CHILDREN = ("activity", "answer", "stakeholder", "adjustment", "follow_up", "verdict", "distinct_pair")
 """The tables whose rows belong to a lead."""
 
 
@@ -244,6 +245,17 @@ class SqliteUnit:
             "ends_at": some_seconds(adjustment.ends_at),
         }
         return replace(adjustment, id=self._insert("adjustment", adjustment.lead_id, columns, Changes.ADJUSTMENT))
+
+    def add_verdict(self, verdict: Verdict) -> Verdict:
+        """Keep what somebody thinks of a score."""
+        columns: dict[str, Stored] = {
+            "at": seconds(verdict.at),
+            "verdict": verdict.judgement.value,
+            "reason": verdict.reason,
+            "tenths": verdict.tenths,
+            "rules_version": verdict.rules_version,
+        }
+        return replace(verdict, id=self._insert("verdict", verdict.lead_id, columns, Changes.VERDICT))
 
     def put_follow_up(self, follow_up: FollowUp) -> FollowUp:
         """Promise something (id 0), or change what was promised."""

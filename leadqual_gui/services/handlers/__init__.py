@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leadqual_gui.services import commands as c
-from leadqual_gui.services.handlers import activities, answers, calls, leads, people
+from leadqual_gui.services.handlers import activities, answers, calls, leads, people, verdicts
 from leadqual_gui.services.plans import Planned, Situation
 
 Plannable = (
@@ -19,6 +19,7 @@ Plannable = (
     | c.PutStakeholder
     | c.RemoveStakeholder
     | c.AdjustScore
+    | c.GiveVerdict
     | c.PutFollowUp
     | c.FinishFollowUp
     | c.RemoveFollowUp
@@ -54,6 +55,8 @@ def plan(command: Plannable, situation: Situation) -> Planned:
             return people.remove_stakeholder(command, situation)
         case c.AdjustScore():
             return people.adjust_score(command, situation)
+        case c.GiveVerdict():
+            return verdicts.give_verdict(command, situation)
         case c.PutFollowUp():
             return calls.put_follow_up(command, situation)
         case c.FinishFollowUp():
