@@ -21,13 +21,15 @@ from leadqual_gui.domain.funnel import Funnel, Gate, Stage
 from leadqual_gui.domain.matrix import Matrix
 from leadqual_gui.domain.playbook import Play, Playbook, Ranking
 from leadqual_gui.domain.profiles import Disqualifier, Profile, Profiles
+from leadqual_gui.domain.rules import CustomField
 from leadqual_gui.domain.text import Text
 
-FileValue = Matrix | Funnel | Playbook | Profiles | Framework | tuple[ActivityKind, ...]
+FileValue = Matrix | Funnel | Playbook | Profiles | Framework | tuple[ActivityKind, ...] | tuple[CustomField, ...]
+FIELDS_FILE = "fields.yaml"
 
 
-def file_data(value: FileValue) -> dict[str, Data]:
-    """The whole file that says this."""
+def file_data(value: FileValue, name: str = "") -> dict[str, Data]:
+    """The whole file that says this; the name tells an empty list of fields from one of activities."""
     match value:
         case Matrix():
             return matrix_data(value)
@@ -39,8 +41,10 @@ def file_data(value: FileValue) -> dict[str, Data]:
             return _profiles(value)
         case Framework():
             return _framework(value)
-        case _:
-            return {"format": 1, "kinds": [_kind(one) for one in value]}
+    kinds = [one for one in value if isinstance(one, ActivityKind)]
+    if name == FIELDS_FILE or len(kinds) < len(value):
+        return {"format": 1, "fields": [_field(one) for one in value if isinstance(one, CustomField)]}
+    return {"format": 1, "kinds": [_kind(one) for one in kinds]}
 
 
 def _stage(stage: Stage) -> Data:
@@ -127,6 +131,11 @@ def _kind(kind: ActivityKind) -> Data:
             "icon": kind.icon or None,
         }
     )
+
+
+def _field(one: CustomField) -> Data:
+    choices: list[Data] = list(one.choices)
+    return _given({"key": one.key, "label": text_data(one.label), "type": one.type.value, "choices": choices or None})
 
 
 def _framework(framework: Framework) -> dict[str, Data]:

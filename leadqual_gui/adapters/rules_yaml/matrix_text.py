@@ -111,8 +111,8 @@ def _edit_list(source: Source, path: NodePath, old: list[Data], new: list[Data])
 
 def _wanted(old: list[Data], new: list[Data]) -> list[str]:
     """A name for each new item: that of the old item which it is or takes the place of, or one of its own."""
-    if any(isinstance(item, dict) and "id" in item for item in (*old, *new)):
-        return [_name(item, position) for position, item in enumerate(new)]
+    if any(_known_by(item) for item in (*old, *new)):
+        return _renamed(old, new)
     free = [_name(item, position) for position, item in enumerate(old)]
     found: list[str | None] = []
     for item in new:
@@ -127,5 +127,23 @@ def _wanted(old: list[Data], new: list[Data]) -> list[str]:
     ]
 
 
+def _renamed(old: list[Data], new: list[Data]) -> list[str]:
+    """The ids of the new items; one that has only got another id stays what it was, in its place."""
+    before = [_name(item, position) for position, item in enumerate(old)]
+    names = [_name(item, position) for position, item in enumerate(new)]
+    if len(before) != len(names):
+        return names
+    return [
+        was if is_now != was and was not in names and is_now not in before else is_now
+        for was, is_now in zip(before, names, strict=True)
+    ]
+
+
+def _known_by(item: Data) -> str:
+    """What an item is known by: its id; a field of one's own has a key."""
+    return next((key for key in ("id", "key") if isinstance(item, dict) and key in item), "")
+
+
 def _name(item: Data, position: int) -> str:
-    return str(item["id"]) if isinstance(item, dict) and "id" in item else str(position)
+    key = _known_by(item)
+    return str(item[key]) if key and isinstance(item, dict) else str(position)

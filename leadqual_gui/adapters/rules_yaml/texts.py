@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import cast
 
-from leadqual_gui.adapters.rules_yaml import nodes
+from leadqual_gui.adapters.rules_yaml import items, nodes
 from leadqual_gui.adapters.rules_yaml.file_data import FileValue, file_data
 from leadqual_gui.adapters.rules_yaml.folder import (
     RECORDS,
@@ -33,11 +33,30 @@ from leadqual_gui.adapters.rules_yaml.strict import parse_source
 from leadqual_gui.adapters.rules_yaml.world import World
 from leadqual_gui.adapters.rules_yaml.writer import criterion_data
 from leadqual_gui.domain.errors import LeadQualError, RuleProblem
+from leadqual_gui.domain.funnel import Funnel
 from leadqual_gui.domain.matrix import Criterion
-from leadqual_gui.services.rule_editing.ports import CheckedCriterion, CheckedRules, Plain, RuleValue, Texts
+from leadqual_gui.domain.playbook import Playbook
+from leadqual_gui.domain.profiles import Profiles
+from leadqual_gui.services.rule_editing.ports import (
+    CheckedCriterion,
+    CheckedItem,
+    CheckedRules,
+    ItemPath,
+    Plain,
+    RuleValue,
+    Texts,
+)
 
 _BOM = "\ufeff"
 _ANYBODY_WRITES = 0o222
+EMPTY: Mapping[str, RuleValue] = {
+    "funnel.yaml": Funnel(),
+    "playbook.yaml": Playbook(),
+    "profiles.yaml": Profiles(),
+    "activities.yaml": (),
+    "fields.yaml": (),
+}
+"""What a file says that is not there."""
 
 
 class RuleTextsFolder:
@@ -116,6 +135,8 @@ class RuleTextsFolder:
 
     def value(self, name: str, texts: Texts) -> RuleValue:
         """What one of the files says. Raises LeadQualError with its first mistake."""
+        if name not in texts and name in EMPTY:
+            return EMPTY[name]
         file = _read(name, texts)
         if file.value is None or file.problems.errors:
             raise _mistake(file.problems.in_order())
@@ -125,9 +146,11 @@ class RuleTextsFolder:
         """The text that says `after` where it says `before`. Raises EditRefused (a LeadQualError)."""
         if before == after:
             return texts[name]
+        old, new = file_data(before, name), file_data(after, name)
+        if not texts[name]:
+            return render_block(new, 0) + "\n"
         source = _source(name, texts[name])
         file = _read(name, texts)
-        old, new = file_data(before), file_data(after)
         if file.tree is not None:
             old, new = _as_written(file.tree, old), _as_written(file.tree, new)
         edited = rewrite(source, old, new, lambda text: _value_in(text, file.kind, texts) == after)
@@ -135,7 +158,7 @@ class RuleTextsFolder:
 
     def data(self, name: str, value: RuleValue) -> Plain:
         """A value as plain data."""
-        return cast("Plain", file_data(value))
+        return cast("Plain", file_data(value, name))
 
     def value_of(self, name: str, data: Plain, texts: Texts) -> RuleValue:
         """The value that plain data describe. Raises LeadQualError."""
@@ -145,6 +168,21 @@ class RuleTextsFolder:
     def render(self, data: Plain) -> str:
         """Plain data as YAML."""
         return "" if data is None else render_block(cast("Data", data), 0)
+
+    # --- one item ----------------------------------------------------------------------------------------------------
+    def item_text(self, name: str, texts: Texts, value: RuleValue, path: ItemPath) -> str:
+        """The YAML text of one item of a value, as the user wrote it where that still says the same."""
+        return items.item_text(name, texts, value, path)
+
+    def with_item(self, name: str, texts: Texts, value: RuleValue, path: ItemPath, text: str) -> CheckedItem:
+        """The value with what such a text describes in the place of an item, and what is wrong with it."""
+        checked = items.checked_item(name, texts, value, path, text)
+        if checked.data is None:
+            return CheckedItem(None, checked.problems)
+        try:
+            return CheckedItem(self.value_of(name, checked.data, texts), checked.problems)
+        except LeadQualError as error:
+            return CheckedItem(None, (RuleProblem(name, 0, 0, error.message, error.hint),))
 
     # --- one criterion ---------------------------------------------------------------------------------------------
     def criterion_text(self, texts: Texts, criterion: Criterion) -> str:

@@ -14,12 +14,14 @@ from types import MappingProxyType
 from typing import Any
 
 from leadqual_gui.domain import activities, conditions, framework, funnel, matrix, matrix_edits, playbook, profiles
+from leadqual_gui.domain.facts import FactType
+from leadqual_gui.domain.rules import CustomField
 from leadqual_gui.domain.text import Text
 from leadqual_gui.services.rule_editing.ports import Effect, RuleVersion
 
 _MODULES = (activities, conditions, framework, funnel, matrix, matrix_edits, playbook, profiles)
 _CLASSES: Mapping[str, type] = MappingProxyType(
-    {"Text": Text, "RuleVersion": RuleVersion, "Effect": Effect}
+    {"Text": Text, "RuleVersion": RuleVersion, "Effect": Effect, "CustomField": CustomField, "FactType": FactType}
     | {
         name: found
         for module in _MODULES

@@ -59,7 +59,8 @@ class RuleDesk:
         return cast("MatrixDraft", self.file_draft(MATRIX))
 
     def file_draft(self, name: str) -> RuleFileDraft[Any]:
-        """The draft of another rule file: its value is a Funnel, Playbook, Profiles, Framework or kinds of activity."""
+        """The draft of another rule file: its value is a Funnel, Playbook, Profiles, Framework, kinds of
+        activity or fields; where there is no such file yet, it is empty, and publishing makes one."""
         with self._lock:
             if name not in self._drafts:
                 self.notice()
@@ -204,15 +205,15 @@ class RuleDesk:
             if kept.get(name) in (None, texts.get(name)):
                 raise
             texts, value = kept, self._texts.value(name, kept)
-        return DraftState(texts[name], value, value)
+        return DraftState(texts.get(name, ""), value, value)
 
     def _publish(self, draft: RuleFileDraft[Any], note: str) -> _Kept | Refusal:
         if not draft.dirty:
             return refusal("nothing_to_publish")
         on_disk = self._texts.read()
-        if draft.name not in on_disk:
+        if draft.name not in on_disk and draft.base_text:
             raise _gone(draft.name)
-        if on_disk[draft.name] != draft.base_text:
+        if on_disk.get(draft.name, "") != draft.base_text:
             return refusal("rules_changed_outside", file=draft.name)
         code = "matrix_published" if draft.name == MATRIX else "rules_published"
         kept = self._put({draft.name: draft.text()}, code, note, draft=draft.name)

@@ -20,7 +20,9 @@ from leadqual_gui.services.operations import Said
 from leadqual_gui.services.rule_editing.codec import NotReadableError, dumped, loaded
 from leadqual_gui.services.rule_editing.ports import (
     CheckedCriterion,
+    CheckedItem,
     CheckedRules,
+    ItemPath,
     RulesArchive,
     RuleTexts,
     RuleValue,
@@ -141,6 +143,22 @@ class RuleFileDraft(Generic[Value]):
         """Go back to what the file says; a step like any other, so `undo` brings everything back."""
         if self.dirty:
             self.put(self.base, Said("draft_discarded", {"file": self.name}))
+
+    # --- one item as text --------------------------------------------------------------------------------------------
+    def item_text(self, path: ItemPath) -> str:
+        """The YAML text of one item, with the user's own comments in it where they are his."""
+        return self._port.item_text(self.name, self._as_text(), self.value, path)
+
+    def with_item(self, path: ItemPath, text: str) -> CheckedItem:
+        """What the file would say with such a text in that item's place; keep it with `put`."""
+        return self._port.with_item(self.name, self._as_text(), self.value, path, text)
+
+    def _as_text(self) -> Texts:
+        try:
+            text = self.text()
+        except LeadQualError:
+            text = self.base_text
+        return {**self._texts(), self.name: text}
 
     # --- undo ------------------------------------------------------------------------------------------------------
     @property

@@ -39,7 +39,7 @@ def look_outside(draft: RuleFileDraft[Any], port: RuleTexts) -> Outside | None:
     texts = port.read()
     text = texts.get(draft.name)
     if text is None:
-        return Outside(None)
+        return Outside(None) if draft.base_text else None
     if text == draft.base_text:
         return None
     try:

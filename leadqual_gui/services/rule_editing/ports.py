@@ -18,16 +18,18 @@ from leadqual_gui.domain.funnel import Funnel
 from leadqual_gui.domain.matrix import Criterion, Matrix
 from leadqual_gui.domain.playbook import Playbook
 from leadqual_gui.domain.profiles import Profiles
-from leadqual_gui.domain.rules import Rules
+from leadqual_gui.domain.rules import CustomField, Rules
 from leadqual_gui.services.operations import Said
 
 MATRIX = "matrix.yaml"
 Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | None"
 """A value as it stands in a file, without its text."""
-RuleValue = Matrix | Funnel | Playbook | Profiles | Framework | tuple[ActivityKind, ...]
+RuleValue = Matrix | Funnel | Playbook | Profiles | Framework | tuple[ActivityKind, ...] | tuple[CustomField, ...]
 """What one rule file says."""
 Texts = Mapping[str, str]
 """Rule files by name."""
+ItemPath = tuple[str | int, ...]
+"""Where an item stands in its file: ("plays", 2), ("ideal",)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,14 @@ class CheckedCriterion:
     """What the YAML text of one criterion comes to (lines count within that text)."""
 
     criterion: Criterion | None
+    problems: tuple[RuleProblem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedItem:
+    """What a file comes to with another YAML text of one item (lines count within that text)."""
+
+    value: RuleValue | None
     problems: tuple[RuleProblem, ...]
 
 
@@ -86,6 +96,12 @@ class RuleTexts(Protocol):
 
     def render(self, data: Plain) -> str:
         """Plain data as YAML, for people to read."""
+
+    def item_text(self, name: str, texts: Texts, value: RuleValue, path: ItemPath) -> str:
+        """The YAML text of one item of a value, as the user wrote it where that still says the same."""
+
+    def with_item(self, name: str, texts: Texts, value: RuleValue, path: ItemPath, text: str) -> CheckedItem:
+        """The value with what such a text describes in the place of an item, and what is wrong with it."""
 
     def criterion_text(self, texts: Texts, criterion: Criterion) -> str:
         """The YAML text of one criterion, as the user wrote it where that still says the same."""
