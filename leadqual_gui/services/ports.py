@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from leadqual_gui.domain.rules import CustomField, Rules
     from leadqual_gui.domain.today_alerts import Alert
     from leadqual_gui.services.alerts_ports import DayBook
+    from leadqual_gui.services.insights.ports import Past
 
 
 class Clock(Protocol):
@@ -244,6 +245,10 @@ class Store(Protocol):
     @property
     def day_book(self) -> DayBook:
         """What was announced and decided."""
+
+    @property
+    def past(self) -> Past:
+        """When things became known."""
 
     def unit(self, label: Said, at: datetime | None = None) -> UnitOfWork:
         """Begin a step with this name; waits for the write gate (foreground first). `at`: when it was done (now)."""

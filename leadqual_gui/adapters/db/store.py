@@ -16,6 +16,7 @@ from leadqual_gui.adapters.db.bulk import PARTS_AT_ONCE, SqliteBulk, take_back_u
 from leadqual_gui.adapters.db.columns import load_columns, save_columns
 from leadqual_gui.adapters.db.connections import Connections
 from leadqual_gui.adapters.db.opening import FILE_NAME, check_pages
+from leadqual_gui.adapters.db.past import SqlitePast
 from leadqual_gui.adapters.db.ranks import Ranks
 from leadqual_gui.adapters.db.rules_archive import SqliteRulesArchive
 from leadqual_gui.adapters.db.search import Search
@@ -68,6 +69,11 @@ class SqliteStore:
     def day_book(self) -> SqliteDayBook:
         """What was announced and decided, in the same file."""
         return SqliteDayBook(self._connections)
+
+    @property
+    def past(self) -> SqlitePast:
+        """When things became known, in the same file."""
+        return SqlitePast(self._connections)
 
     # --- writing ---------------------------------------------------------------------------------------------------
     def unit(self, label: Said, at: datetime | None = None) -> SqliteUnit:
