@@ -1,7 +1,7 @@
 """A table from outside, as an import sees it: what was found out about the file, and its rows in batches.
 
-A reader of one sort of file (CSV now) is a `TableSource`. What it chose by itself it reports as `Choice`s, each with
-its reason, so that a person can overrule it.
+A reader of one sort of file (text with delimiters, workbook, vCard, JSON) is a `TableSource`. What it chose by itself
+it reports as `Choice`s, each with its reason, so that a person can overrule it with `TableOptions`.
 """
 
 from __future__ import annotations
@@ -15,8 +15,22 @@ PREVIEW_ROWS = 200
 
 
 @dataclass(frozen=True, slots=True)
+class TableOptions:
+    """How a person says a file is to be read; None: find out. `header` is the line of the header; 0: there is none.
+
+    `sheet` is the name of a workbook's sheet. What a sort of file does not have is passed over.
+    """
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    quote: str | None = None
+    header: int | None = None
+    sheet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
-    """Something that was found out about the file: what (encoding, delimiter, quote, header), which, and why.
+    """Something that was found out about the file: what (encoding, delimiter, quote, header, sheet), which, and why.
 
     `sure` is False where it was a guess that deserves a look. `place` is where to look first, if anywhere.
     """
@@ -42,6 +56,9 @@ class TablePreview:
     header_line: int = 1
     preamble: tuple[str, ...] = ()
     size: int = 0
+    form: str = "text"
+    sheets: tuple[str, ...] = ()
+    sheet: str = ""
 
     @property
     def sample(self) -> tuple[tuple[str, ...], ...]:

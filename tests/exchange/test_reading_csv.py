@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from leadqual_gui.adapters.exchange.csv_file import CsvFile, CsvOptions
+from leadqual_gui.adapters.exchange.csv_file import CsvFile
 from leadqual_gui.adapters.exchange.csv_records import UNCLOSED
 from leadqual_gui.adapters.exchange.dialects import find_dialect
 from leadqual_gui.domain.errors import LeadQualError
-from leadqual_gui.services.importing_table import BadLine
+from leadqual_gui.services.importing_table import BadLine, TableOptions
 
 NAMES = "Name,Company,E-mail\n"
 
@@ -23,7 +23,7 @@ def opened(folder: Path, content: str | bytes, written_in: str = "utf-8", **opti
     """A file with this content, looked at."""
     path = folder / "leads.csv"
     path.write_bytes(content if isinstance(content, bytes) else content.encode(written_in))
-    return CsvFile.open(path, CsvOptions(**options))  # type: ignore[arg-type]
+    return CsvFile.open(path, TableOptions(**options))  # type: ignore[arg-type]
 
 
 def rows_of(file: CsvFile) -> list[tuple[str, ...]]:

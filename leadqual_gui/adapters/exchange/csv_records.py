@@ -14,11 +14,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from io import StringIO, TextIOWrapper
-from pathlib import Path
-from typing import BinaryIO, NamedTuple, TextIO
+from typing import IO, NamedTuple, TextIO
 
+from leadqual_gui.adapters.exchange.batches import Record
 from leadqual_gui.adapters.exchange.dialects import CsvDialect
 from leadqual_gui.adapters.exchange.encodings import Encoding, has_escapes, mended
+from leadqual_gui.adapters.exchange.pasted import Origin, size_of
 from leadqual_gui.domain.errors import LeadQualError
 
 CELL_LIMIT = 16 << 20
@@ -32,14 +33,6 @@ class _RunawayError(Exception):
     """A row has not ended after so many lines that a quotation mark must be missing."""
 
 
-class Record(NamedTuple):
-    """One row: the line it begins on, its cells, and what is wrong with it (nothing, if `problem` is empty)."""
-
-    line: int
-    cells: list[str]
-    problem: str = ""
-
-
 class Block(NamedTuple):
     """Rows of the right width, each on a line of its own, the first on `line`."""
 
@@ -51,12 +44,12 @@ class Block(NamedTuple):
 class CsvRecords:
     """Iterates over the rows of a file. `width` (0: not known yet) is how many cells a row should have."""
 
-    path: Path
+    path: Origin
     encoding: Encoding
     dialect: CsvDialect
     width: int = 0
     notices: dict[str, int] = field(default_factory=dict)
-    _raw: BinaryIO | None = None
+    _raw: IO[bytes] | None = None
     _size: int = 1
     _replay: deque[str] = field(default_factory=deque)
     _record: list[str] = field(default_factory=list)
@@ -89,7 +82,7 @@ class CsvRecords:
     @contextmanager
     def _opened(self) -> Iterator[TextIO]:
         csv.field_size_limit(CELL_LIMIT)
-        self._size = self.path.stat().st_size or 1
+        self._size = size_of(self.path) or 1
         with (
             self.path.open("rb") as raw,
             TextIOWrapper(raw, self.encoding.codec, self.encoding.errors, newline="") as file,
@@ -209,6 +202,11 @@ class CsvRecords:
             line = line.replace("\0", "")
             self._notice("nul")
         return line
+
+    def told(self) -> dict[str, int]:
+        """What was mended since this was last asked."""
+        notices, self.notices = self.notices, {}
+        return notices
 
     def _notice(self, what: str) -> None:
         self.notices[what] = self.notices.get(what, 0) + 1

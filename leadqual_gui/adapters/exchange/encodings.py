@@ -9,9 +9,9 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
-from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
+from leadqual_gui.adapters.exchange.pasted import Origin
 from leadqual_gui.domain.errors import LeadQualError
 
 HEAD = 1 << 20
@@ -60,7 +60,7 @@ class Encoding:
         return "replace" if self.codec.startswith(("utf-16", "utf-32")) else "surrogateescape"
 
 
-def find_encoding(path: Path, wanted: str | None = None) -> Encoding:
+def find_encoding(path: Origin, wanted: str | None = None) -> Encoding:
     """The encoding of a file, or the wanted one. Raises LeadQualError for what is no text."""
     if wanted:
         return _wanted(wanted)
@@ -84,7 +84,7 @@ def _wanted(name: str) -> Encoding:
     return Encoding("utf-8-sig" if codec == "utf-8" else codec, name, "chosen by you", fallback="cp1252")
 
 
-def _refuse_other_files(head: bytes, path: Path) -> None:
+def _refuse_other_files(head: bytes, path: Origin) -> None:
     for magic, what, hint in _OTHER_FILES:
         if head[:64].lstrip().lower().startswith(magic.lower()):
             raise LeadQualError(f"this is {what}, not a CSV file", hint, path.name)
@@ -131,7 +131,7 @@ class _Seen:
         return guess
 
 
-def _look_at_lines(head: bytes, file: BinaryIO) -> _Seen:
+def _look_at_lines(head: bytes, file: IO[bytes]) -> _Seen:
     """Tell lines that are UTF-8 from lines that are not, in the first part of the file."""
     seen = _Seen()
     chunk, total, rest = head, 0, b""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from leadqual_gui.adapters.exchange.csv_file import CsvFile, CsvOptions
+from leadqual_gui.adapters.exchange.csv_file import CsvFile
 from leadqual_gui.adapters.exchange.writers import RejectsFile, read_mapping, write_mapping
 from leadqual_gui.app.headless.opening import folder_of, opened
 from leadqual_gui.app.headless.output import RefusedError, complain, print_json, refused
@@ -12,6 +12,7 @@ from leadqual_gui.domain.mapping import ImportKind
 from leadqual_gui.domain.parsing_dates import DateOrder
 from leadqual_gui.services.importing import ImportOptions, ImportPlan, ImportResult
 from leadqual_gui.services.importing_mapping import mapping_items
+from leadqual_gui.services.importing_table import TableOptions
 from leadqual_gui.services.operations import Refusal
 from leadqual_gui.services.wording import notice_words
 
@@ -37,11 +38,11 @@ def run_import(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _how_to_read(chosen: argparse.Namespace) -> CsvOptions:
+def _how_to_read(chosen: argparse.Namespace) -> TableOptions:
     delimiter = {"tab": "\t", "\\t": "\t"}.get(chosen.delimiter, chosen.delimiter)
     if delimiter is not None and len(delimiter) != 1:
         raise RefusedError(f"A delimiter is a single character, or tab; found “{chosen.delimiter}”")
-    return CsvOptions(encoding=chosen.encoding, delimiter=delimiter, header=chosen.header)
+    return TableOptions(encoding=chosen.encoding, delimiter=delimiter, header=chosen.header)
 
 
 def _options(chosen: argparse.Namespace) -> ImportOptions:
