@@ -13,9 +13,9 @@ import numpy as np
 from leadqual_gui.adapters.db.codec import CUSTOM, custom_value, decoder
 from leadqual_gui.adapters.db.connections import Connections
 from leadqual_gui.adapters.db.log import CAME, STANDS, WENT
+from leadqual_gui.domain.calibration.past import Entered, FieldChange, Heard, TierHistory
 from leadqual_gui.domain.columns_fields import REFUSED, UNKNOWN
 from leadqual_gui.services.commands import FieldValue
-from leadqual_gui.services.insights.ports import Entered, FieldChange, Heard, TierHistory
 
 _IMPORTS = frozenset({"imported", "sample_made"})
 _NOT_ASKED = (CAME, WENT, "stage", "stage_since", "closed_at", "lost_reason", "notes", "email_key", "owner")

@@ -3,57 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
-from leadqual_gui.domain.derived import FactValue
-
-Moments = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Heard:
-    """All answers to one element, oldest first: of whom, which level (-1 unknown, -2 refused), and when."""
-
-    framework: str
-    element: str
-    leads: NDArray[np.int64]
-    codes: NDArray[np.int8]
-    at: Moments
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """A field of a closed lead was changed: what it was before, when, and by which step (`imported`: by an import)."""
-
-    lead_id: int
-    field: str
-    before: FactValue
-    at: int
-    operation: int
-    imported: bool
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Entered:
-    """When each lead came into the store (ids ascending), and by which step."""
-
-    leads: NDArray[np.int64]
-    at: Moments
-    operation: NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class TierHistory:
-    """Every tier that was kept of a lead, oldest first; `tiers` names them."""
-
-    leads: NDArray[np.int64]
-    at: Moments
-    codes: NDArray[np.int16]
-    tiers: tuple[str, ...]
+from leadqual_gui.domain.calibration.past import Entered, FieldChange, Heard, TierHistory
 
 
 class Past(Protocol):
@@ -72,7 +24,7 @@ class Past(Protocol):
         """Who joined a buying group: lead, role, when that was noted."""
 
     def tiers(self) -> TierHistory:
-        """The tiers that scores had."""
+        """The tiers that scores had, oldest first."""
 
     def lost_reasons(self) -> Sequence[tuple[int, str]]:
         """Why leads were lost: lead, reason."""
