@@ -80,6 +80,17 @@ class AppSurroundings:
 
         write_questionnaire(path, questionnaire)
 
+    def export_calendar(self, workspace: Workspace, lead_id: int, path: Path) -> int:
+        """Write open follow-ups as a calendar that only the user can read."""
+        from leadqual_gui.adapters.exchange.icalendar import write_calendar
+        from leadqual_gui.services.follow_ups import calendar_events
+
+        store = workspace.store
+        wanted = [f for f in store.follow_ups(lead_id) if f.done_at is None] if lead_id else None
+        events = calendar_events(store, wanted)
+        write_calendar(path, events, workspace.now)
+        return len(events)
+
     def read_answers(self, text: str) -> FilledIn | Problem:
         """Answers to a questionnaire in a pasted text."""
         from leadqual_gui.adapters.exchange.questionnaire_answers import read_answers

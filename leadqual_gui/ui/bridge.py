@@ -129,6 +129,22 @@ class Bridge(QObject):
         if not self._filling:
             self._again(Redo(step.operation), step)
 
+    def turn(self, operation: int, back: bool) -> None:
+        """Take back any step of the log, or do it again: in turn where it is the next one, else out of turn."""
+        from leadqual_gui.services.commands import Redo, Undo  # the window opens without them
+
+        stack = self.undo_stack
+        at = stack.index() - 1 if back else stack.index()
+        following = stack.command(at) if 0 <= at < stack.count() else None
+        if isinstance(following, UndoStep) and following.operation == operation:
+            stack.undo() if back else stack.redo()
+            return
+        answer = self._carried_out(Undo(operation) if back else Redo(operation))
+        if isinstance(answer, Refusal):
+            self.refused.emit(answer, None)
+        elif answer is not None:
+            self.changed.emit(answer.changes, answer.leads, None)
+
     def _again(self, command: Command, step: UndoStep) -> None:
         def received(answer: object) -> None:
             if isinstance(answer, Refusal):

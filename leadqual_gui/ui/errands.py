@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from leadqual_gui.ui.bridge import Bridge
     from leadqual_gui.ui.interview.opening import CallWindows
     from leadqual_gui.ui.main_window import MainWindow
+    from leadqual_gui.ui.theme.theme import Theme
 
 
 class Errands:
@@ -57,6 +61,41 @@ class Errands:
         from leadqual_gui.ui.interview.questionnaires import paste_answers
 
         paste_answers(self._window, self._window.leads.panel.lead_id)
+
+    # --- the work of the day -----------------------------------------------------------------------------------------
+    def compare(self) -> None:
+        """Put the chosen leads side by side."""
+        from leadqual_gui.ui.compare.wiring import compare_chosen
+
+        self._window.when_loaded(lambda: compare_chosen(self._window))
+
+    def promise(self, lead_id: int = 0) -> None:
+        """Ask what is promised to a lead, and when: to the one given, or the one that is open."""
+        from leadqual_gui.ui.leads.panel.asking import ask_promise
+
+        self._about(lead_id, ask_promise)
+
+    def adjust(self, lead_id: int = 0) -> None:
+        """Ask for points by hand, for the lead given or the one that is open."""
+        from leadqual_gui.ui.leads.panel.asking import ask_adjustment
+
+        self._about(lead_id, ask_adjustment)
+
+    def _about(self, lead_id: int, ask: Callable[[Theme, Bridge, QWidget, int], object]) -> None:
+        window = self._window
+
+        def begin() -> None:
+            lead = lead_id or window.chosen_lead()
+            if lead and window.bridge is not None:
+                ask(window.theme, window.bridge, window, lead)
+
+        window.when_loaded(begin)
+
+    def calendar(self, lead_id: int = 0) -> None:
+        """Ask where to, and write open follow-ups as a calendar: of a lead, or all."""
+        from leadqual_gui.ui.exchange.calendar import ask_and_write
+
+        self._window.when_loaded(lambda: ask_and_write(self._window, lead_id))
 
     # --- files -------------------------------------------------------------------------------------------------------
     def choose_import(self) -> None:

@@ -57,7 +57,8 @@ def lead_actions(window: MainWindow, lead: int) -> Sequence[tuple[QAction, str]]
         before.deleteLater()
     menu = window.leads.lead_menu()
     menu.setObjectName(_MENU)
-    icons = ("phone-call", "eye", "pencil", "message-square", "circle-check", "ban", "download", "grid-3x3", "trash-2")
+    first = ("phone-call", "eye", "pencil", "message-square", "calendar-clock", "pencil", "git-compare")
+    icons = (*first, "circle-check", "ban", "download", "calendar", "grid-3x3", "trash-2")
     entries = [action for action in menu.actions() if action.text() and action.menu() is None]
     return list(zip(entries, icons, strict=True))
 

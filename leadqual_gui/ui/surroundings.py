@@ -49,6 +49,9 @@ class Surroundings(Protocol):
     def write_questionnaire(self, path: Path, questionnaire: Questionnaire) -> None:
         """Write the page of a questionnaire."""
 
+    def export_calendar(self, workspace: Workspace, lead_id: int, path: Path) -> int:
+        """Write the open follow-ups of a lead (0: all) as iCalendar. Comes back with how many."""
+
     def read_answers(self, text: str) -> FilledIn | Problem:
         """Answers to a questionnaire in a pasted text."""
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from leadqual_gui.ui.i18n import PSEUDO, Tongue, is_pseudo
-from leadqual_gui.ui.leads.panel.panel import TABS
+from leadqual_gui.ui.leads.panel.pages import TABS
 from leadqual_gui.ui.main_window import MainWindow
 from tests.ui.conftest import Opener
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+from leadqual_gui.adapters.exchange.files import WholeFile
 from leadqual_gui.services.follow_ups import CalendarEvent
 
 PRODUCT = "-//LeadQual//Follow-ups//EN"
@@ -58,3 +60,14 @@ def _folded(line: str) -> Iterator[str]:
             part, size = " ", 1
         part, size = part + char, size + octets
     yield part
+
+
+def write_calendar(path: Path, events: Iterable[CalendarEvent], written_at: datetime) -> None:
+    """Write an .ics file whole, readable by its owner only. Raises LeadQualError if it cannot be written."""
+    file = WholeFile(path)
+    try:
+        file.text.write(calendar_text(events, written_at))
+    except OSError:
+        file.drop()
+        raise
+    file.put()

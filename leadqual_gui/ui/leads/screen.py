@@ -32,7 +32,7 @@ class LeadsScreen(QWidget):
 
     Signals: `settings_changed(key, text)` is to be remembered; `lead_chosen(lead id)`; `export_asked(lead ids)`;
     `scenario_asked(lead id)` to make an example of it that the matrix must get right;
-    `call_asked(lead id)`.
+    `call_asked(lead id)`; `compare_asked()` of the chosen leads; `calendar_asked(lead id)`: its follow-ups.
     """
 
     settings_changed = Signal(str, str)
@@ -40,6 +40,8 @@ class LeadsScreen(QWidget):
     export_asked = Signal(object)
     scenario_asked = Signal(int)
     call_asked = Signal(int)
+    compare_asked = Signal()
+    calendar_asked = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -240,6 +242,9 @@ class LeadsScreen(QWidget):
         self._add(menu, self.tr("Open"), self.panel.focus_details, "F4")
         self._add(menu, self.tr("Edit in place"), self._edit_in_place, "F2")
         self._add(menu, self.tr("Note what happened"), self._note, "Ctrl+J")
+        self._add(menu, self.tr("Promise a follow-up"), self.panel.ask_promise, "Ctrl+Shift+L")
+        self._add(menu, self.tr("Points by hand"), self.panel.ask_adjustment, "Ctrl+Shift+B")
+        self._add(menu, self.tr("Compare"), self.compare_asked.emit, "Ctrl+Shift+K").setEnabled(len(self.chosen()) > 1)
         menu.addSeparator()
         stages = menu.addMenu(self.tr("Move to stage"))
         for stage, label in self._words.stages.items():
@@ -247,6 +252,8 @@ class LeadsScreen(QWidget):
         self._add(menu, self.tr("Mark as verified"), lambda: self.set_field("verified", True))
         self._add(menu, self.tr("Do not contact again"), lambda: self.set_field("do_not_contact", True))
         self._add(menu, self.tr("Export"), lambda: self.export_asked.emit(self.chosen()), "Ctrl+E")
+        lead = self.panel.lead_id
+        self._add(menu, self.tr("Follow-ups to a calendar"), lambda: self.calendar_asked.emit(lead))
         self._add(menu, self.tr("Make a scenario of this lead"), lambda: self.scenario_asked.emit(self.panel.lead_id))
         menu.addSeparator()
         self._add(menu, self.tr("Delete"), self.delete_chosen, "Del")

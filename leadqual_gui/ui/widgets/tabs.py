@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
 
+from leadqual_gui.ui.theme.fonts import Face
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import draw
 from leadqual_gui.ui.widgets.themed import Themed
@@ -32,7 +33,7 @@ class Tabs(Themed, QTabBar):
         self.setAccessibleName(name)
         self.setDrawBase(False)
         self.setExpanding(False)
-        self.setUsesScrollButtons(True)
+        self.setUsesScrollButtons(False)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._follow(theme)
 
@@ -65,15 +66,30 @@ class Tabs(Themed, QTabBar):
             if tab.key == key:
                 self.setCurrentIndex(at)
 
-    def tabSizeHint(self, index: int) -> QSize:
-        look, tab = self.look, self._tabs[index] if index < len(self._tabs) else Tab("", "")
-        width = look.f.body_strong.width(tab.label) + 2 * look.s.s + 2
+    def is_tight(self) -> bool:
+        """Whether there is too little room: then words are smaller and closer, and cut only after that."""
+        return self._underlined and self.width() < self.sizeHint().width()
+
+    def _face(self, current: bool, tight: bool) -> Face:
+        f = self.look.f
+        if tight:
+            return f.secondary_strong if current else f.secondary
+        return f.body_strong if current else f.body
+
+    def _tab_width(self, tab: Tab, tight: bool) -> int:
+        look = self.look
+        width = self._face(True, tight).width(tab.label) + 2 * (look.s.xs if tight else look.s.s) + 2
         if tab.count:
             width += look.f.body.width(tab.count) + look.s.xs + 2
+        return width
+
+    def tabSizeHint(self, index: int) -> QSize:
+        look, tab = self.look, self._tabs[index] if index < len(self._tabs) else Tab("", "")
+        width = self._tab_width(tab, self.is_tight())
         return QSize(width, look.s.row if self._underlined else look.s.button_small + 2)
 
     def minimumTabSizeHint(self, index: int) -> QSize:
-        return self.tabSizeHint(index)
+        return QSize(self.look.s.xl, self.tabSizeHint(index).height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with draw.painting(QPainter(self)) as painter:
@@ -92,17 +108,18 @@ class Tabs(Themed, QTabBar):
             draw.outlined(painter, rect, s.radius, look.c.focus, width=s.focus_ring)
         pill = current and not self._underlined
         colour = look.c.accent_text if pill else look.c.text1 if current else look.c.text2
-        face = look.f.body_strong if current else look.f.body
-        words = draw.mirrored(rect.adjusted(s.s, 0, 0, 0), rect, rtl)
-        used = draw.text(painter, face, colour, words, tab.label, draw.start(rtl)) + s.xs + 2
-        rest = draw.mirrored(rect.adjusted(s.s + used, 0, 0, 0), rect, rtl)
+        tight = self.is_tight()
+        pad = s.xs if tight else s.s
+        words = draw.mirrored(rect.adjusted(pad, 0, 0, 0), rect, rtl)
+        used = draw.text(painter, self._face(current, tight), colour, words, tab.label, draw.start(rtl)) + s.xs + 2
+        rest = draw.mirrored(rect.adjusted(pad + used, 0, 0, 0), rect, rtl)
         count = look.f.body if pill or not self._underlined else look.f.secondary
         tint = colour if pill else look.c.text2 if not self._underlined else look.c.text3
         draw.text(painter, count, tint, rest, tab.count, draw.start(rtl))
 
     def sizeHint(self) -> QSize:
-        width = sum(self.tabSizeHint(at).width() for at in range(len(self._tabs)))
-        return QSize(width, self.tabSizeHint(0).height())
+        width = sum(self._tab_width(tab, False) for tab in self._tabs)
+        return QSize(width, self.look.s.row if self._underlined else self.look.s.button_small + 2)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.look.s.xl, self.sizeHint().height())

@@ -6,20 +6,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.vocabulary import Vocabulary
 from leadqual_gui.ui.widgets.themed import Label, Line, Surface, margins
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from leadqual_gui.services.details import LeadDetails
     from leadqual_gui.ui.bridge import Bridge
     from leadqual_gui.ui.leads.panel.doings import LeadDoings
-
-TABS = ("score", "activity", "answers", "people", "details", "history")
+    from leadqual_gui.ui.leads.panel.pages import LeadPages
 
 
 class LeadPanel(Surface):
@@ -44,7 +41,7 @@ class LeadPanel(Surface):
         self._wanted = 0
         self._wanted_tab = "score"
         self.details: LeadDetails | None = None
-        self.tabs: dict[str, QWidget] = {}
+        self._pages: LeadPages | None = None
         self._column = margins(QVBoxLayout(self), 0, 0, 0, 0, 0)
         self.nothing = Label(theme, self.tr("Choose a lead to see why it has its score"), colour="text3")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -132,7 +129,7 @@ class LeadPanel(Surface):
         self.head.menu_asked.connect(self.menu_asked)
         self.head.call_asked.connect(lambda: self.call_asked.emit(self._wanted))
         self.tab_bar = Tabs(self.theme, self.tr("About this lead"))
-        self.stack = QStackedWidget()
+        pages = self._pages = self._make_pages()
         self.question, self.note = QuestionBlock(self.theme), NoteBox(self.theme)
         self.note.filed.connect(self._on_note_filed)
         s = self.theme.look.s
@@ -145,23 +142,35 @@ class LeadPanel(Surface):
             column.addWidget(part)
         column.addLayout(tab_row)
         column.addWidget(Line(self.theme))
-        column.addWidget(self.stack, 1)
+        column.addWidget(pages, 1)
         column.addLayout(foot)
         self._column.addWidget(self._body, 1)
-        self.tabs = {}
-        for _key in TABS:
-            self.stack.addWidget(self._scrolling())
         self.tab_bar.currentChanged.connect(self._on_tab_changed)
         QShortcut(QKeySequence("Ctrl+J"), body).activated.connect(self.note.setFocus)
         return body
 
-    def _scrolling(self) -> QScrollArea:
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        return area
+    def _make_pages(self) -> LeadPages:
+        from leadqual_gui.ui.leads.panel.pages import LeadPages
+
+        assert self._bridge is not None
+        assert self.doings is not None
+        pages = LeadPages(self.theme, self._bridge, self.doings, self._words, self._language)
+        pages.questionnaire_asked.connect(self.questionnaire_asked)
+        pages.paste_asked.connect(self.paste_asked)
+        pages.promise_asked.connect(self.ask_promise)
+        pages.adjust_asked.connect(self.ask_adjustment)
+        return pages
+
+    @property
+    def tabs(self) -> dict[str, QWidget]:
+        """The pages that were made, by the keys of their tabs."""
+        return self._pages.made if self._pages is not None else {}
+
+    @property
+    def pages(self) -> LeadPages:
+        """What is behind the tabs, once a lead is shown."""
+        assert self._pages is not None
+        return self._pages
 
     def _drop_body(self) -> None:
         assert self._body is not None
@@ -169,59 +178,7 @@ class LeadPanel(Surface):
         self._column.removeWidget(self._body)
         self._body.hide()
         self._body.deleteLater()
-        self._body, self.tabs = None, {}
-
-    def _tab(self, key: str) -> QWidget:
-        """A tab's page, made when it is first wanted."""
-        if key not in self.tabs:
-            page = self._make_tab(key)
-            self.tabs[key] = page
-            area = self.stack.widget(TABS.index(key))
-            assert isinstance(area, QScrollArea)
-            surface = Surface(self.theme, "base")
-            margins(QVBoxLayout(surface), 0, 0, 0, 0, 0).addWidget(page)
-            area.setWidget(surface)
-        return self.tabs[key]
-
-    def _make_tab(self, key: str) -> QWidget:
-        from leadqual_gui.ui.leads.panel import (
-            activity_tab,
-            answers_tab,
-            details_tab,
-            history_tab,
-            people_tab,
-            score_tab,
-        )
-
-        assert self._bridge is not None
-        assert self.doings is not None
-        doings = self.doings
-        match key:
-            case "score":
-                return score_tab.ScoreTab(self.theme)
-            case "activity":
-                tab = activity_tab.ActivityTab(self.theme)
-                tab.added.connect(self._on_activity_added)
-                tab.corrected.connect(self._on_activity_corrected)
-                tab.removed.connect(doings.remove_activity)
-                return tab
-            case "answers":
-                answers = answers_tab.AnswersTab(self.theme)
-                answers.answered.connect(doings.answer)
-                answers.questionnaire_asked.connect(self.questionnaire_asked)
-                answers.paste_asked.connect(self.paste_asked)
-                return answers
-            case "people":
-                people = people_tab.PeopleTab(self.theme)
-                people.put.connect(doings.put_person)
-                people.removed.connect(doings.remove_person)
-                return people
-            case "details":
-                return details_tab.DetailsTab(
-                    self.theme, doings.set_field, self._bridge.workspace.rules, self._language
-                )
-            case _:
-                return history_tab.HistoryTab(self.theme)
+        self._body = self._pages = None
 
     # --- showing -----------------------------------------------------------------------------------------------------
     def _show(self, details: LeadDetails) -> None:
@@ -234,6 +191,7 @@ class LeadPanel(Surface):
         self._show_tab(self.tab_bar.current_key() or "score")
 
     def _name_tabs(self, details: LeadDetails) -> None:
+        from leadqual_gui.ui.leads.panel.pages import TABS
         from leadqual_gui.ui.widgets.tabs import Tab
 
         first, wanted = not self.tab_bar.count(), self._wanted_tab
@@ -268,38 +226,25 @@ class LeadPanel(Surface):
             self.tab_changed.emit(key)
 
     def _show_tab(self, key: str) -> None:
-        details, page = self.details, self._tab(key)
-        assert details is not None
-        assert self._bridge is not None
-        rules = self._bridge.workspace.rules
-        self.stack.setCurrentIndex(TABS.index(key))
-        match key:
-            case "score" | "activity":
-                page.show_details(details, rules, self._language)  # type: ignore[attr-defined]
-            case "answers":
-                page.show_details(details, self._language)  # type: ignore[attr-defined]
-            case "people":
-                page.show_details(details)  # type: ignore[attr-defined]
-            case "details":
-                page.show_lead(details.lead)  # type: ignore[attr-defined]
-            case _:
-                page.show_details(details, self._words)  # type: ignore[attr-defined]
+        assert self.details is not None
+        assert self._pages is not None
+        self._pages.show_page(key, self.details)
 
     # --- what the user does ------------------------------------------------------------------------------------------
     def _on_note_filed(self, text: str) -> None:
         if self.doings is not None and self.doings.add_note(text):
             self.note.clear()
 
-    def _on_activity_added(self, kind: str, moment: datetime, topic: str) -> None:
-        assert self.doings is not None
-        self._refuse_form(self.doings.add_activity(kind, moment, topic))
+    def ask_promise(self, promise: object = None) -> None:
+        """Ask what is promised to this lead, and for when; or change what was promised."""
+        from leadqual_gui.ui.leads.panel.asking import ask_promise
 
-    def _on_activity_corrected(self, activity_id: int, kind: str, moment: datetime, topic: str) -> None:
-        assert self.doings is not None
-        self._refuse_form(self.doings.edit_activity(activity_id, kind, moment, topic))
+        if self._bridge is not None and self._wanted:
+            ask_promise(self.theme, self._bridge, self, self._wanted, promise)  # type: ignore[arg-type]
 
-    def _refuse_form(self, reason: str) -> None:
-        if reason:
-            form = self.tabs["activity"].form  # type: ignore[attr-defined]
-            form.show()
-            form.refuse(reason)
+    def ask_adjustment(self) -> None:
+        """Ask for points by hand for this lead."""
+        from leadqual_gui.ui.leads.panel.asking import ask_adjustment
+
+        if self._bridge is not None and self._wanted:
+            ask_adjustment(self.theme, self._bridge, self, self._wanted)

@@ -1,0 +1,1 @@
+"""Leads side by side: why is this one above that one."""

@@ -1,0 +1,159 @@
+"""A comparison as rows to show, to say and to copy: pure functions from what the workspace answers.
+
+Differences of all rows add up to the difference of the scores, so that nothing is left unexplained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from PySide6.QtCore import QCoreApplication
+
+from leadqual_gui.domain.ledger import Evidence, LineKind, ScoreCard
+from leadqual_gui.domain.rules import Rules
+from leadqual_gui.services.comparing import Compared, Comparison
+from leadqual_gui.services.lists import LeadRow
+from leadqual_gui.ui.leads.panel.account import evidence_words, score_value
+from leadqual_gui.ui.widgets import numerals
+from leadqual_gui.ui.widgets.scores import ScoreValue
+
+TOLD = 3
+"""So many reasons are named in the sentence; the others are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedLead:
+    """A lead at the head of its column. `note` says what its score alone does not (disqualified)."""
+
+    lead_id: int
+    name: str
+    company: str
+    score: ScoreValue
+    exact: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CompareRow:
+    """One line across the leads: points of each in tenths (None: no line at all there) and what they rest on."""
+
+    label: str
+    group: str
+    kind: LineKind
+    tenths: tuple[int | None, ...]
+    evidence: tuple[str, ...]
+    place: int
+
+    @property
+    def counted(self) -> tuple[int, ...]:
+        """The points that are added up."""
+        return tuple(points or 0 for points in self.tenths)
+
+    @property
+    def spread(self) -> int:
+        """By how much the leads differ here."""
+        return max(self.counted) - min(self.counted)
+
+    def is_best(self, column: int) -> bool:
+        """Whether this lead has the most points here, and not all have as many."""
+        return bool(self.spread) and self.counted[column] == max(self.counted)
+
+
+def words(text: str, n: int = -1) -> str:
+    """A text of the comparison in the user's language."""
+    return QCoreApplication.translate("Compare", text, None, n)
+
+
+def lead_of(card: ScoreCard, row: LeadRow | None) -> ComparedLead:
+    """What stands at the head of a column."""
+    note = words("disqualified: {reason}").format(reason=card.disqualified) if card.disqualified else ""
+    name = row.name if row is not None else str(card.lead_id)
+    return ComparedLead(card.lead_id, name, (row.company if row else "") or "", score_value(card), card.exact, note)
+
+
+def rows_of(comparison: Comparison, rules: Rules, language: str) -> tuple[CompareRow, ...]:
+    """All lines that give or take points anywhere, in the order of the matrix."""
+    found = [line for line in comparison.lines if any(line.tenths)]
+    return tuple(_row(line, comparison.cards, rules, language, place) for place, line in enumerate(found))
+
+
+def _row(line: Compared, cards: Sequence[ScoreCard], rules: Rules, language: str, place: int) -> CompareRow:
+    criterion = next((c for c in rules.matrix.criteria if c.id == line.criterion), None)
+    plain = line.kind is LineKind.CRITERION and criterion is not None
+    label = criterion.label.of(language) if plain and criterion is not None else line.label
+    group = next((g.label.of(language) for g in rules.matrix.groups if g.id == line.group), "")
+    tenths = tuple(
+        points if known is not None else None for points, known in zip(line.tenths, line.evidence, strict=True)
+    )
+    said = tuple(_said(known, card) for known, card in zip(line.evidence, cards, strict=True))
+    return CompareRow(label or line.criterion, group, line.kind, tenths, said, place)
+
+
+def _said(known: Evidence | None, card: ScoreCard) -> str:
+    return evidence_words(known, card.as_of) if known is not None else ""
+
+
+def by_difference(rows: Sequence[CompareRow]) -> tuple[CompareRow, ...]:
+    """The largest differences first; equal ones in the order of the matrix."""
+    return tuple(sorted(rows, key=lambda row: (-row.spread, row.place)))
+
+
+def reasons(leads: Sequence[ComparedLead], rows: Sequence[CompareRow]) -> tuple[str, ...]:
+    """Why each lead stands above the next lower one, a sentence for each pair, the highest first."""
+    order = sorted(range(len(leads)), key=lambda at: -leads[at].exact)
+    return tuple(reason(leads, rows, above, below) for above, below in pairwise(order))
+
+
+def reason(leads: Sequence[ComparedLead], rows: Sequence[CompareRow], above: int, below: int) -> str:
+    """Why the lead in one column stands above the one in another."""
+    first, second = leads[above], leads[below]
+    pairs = sorted(((row.counted[above] - row.counted[below], row) for row in rows), key=lambda pair: -abs(pair[0]))
+    differing = [(points, row) for points, row in pairs if points]
+    if not differing:
+        return words("{first} and {second} have the same points on every line.").format(
+            first=first.name, second=second.name
+        )
+    told = [f"{row.label} {_signed(points)}" for points, row in differing[:TOLD]]
+    rest = differing[TOLD:]
+    if rest:
+        told.append(words("%Ln more line(s) {points}", len(rest)).format(points=_signed(sum(p for p, _row in rest))))
+    gap = first.exact - second.exact
+    head = (
+        words("{first} is {points} above {second}:") if gap else words("{first} and {second} have equal scores:")
+    ).format(first=first.name, second=second.name, points=numerals.isolated(numerals.bare_tenths(gap)))
+    return f"{head} {', '.join(told)}"
+
+
+def _signed(tenths: int) -> str:
+    return numerals.isolated(numerals.tenths(tenths))
+
+
+def spoken(row: CompareRow, leads: Sequence[ComparedLead]) -> str:
+    """A whole row in words."""
+    parts = [row.label]
+    for lead, tenths, said in zip(leads, row.tenths, row.evidence, strict=True):
+        points = words("nothing") if tenths is None else numerals.tenths(tenths)
+        parts.append(f"{lead.name}: {points}" + (f" ({said})" if said else ""))
+    parts.append(words("difference {points}").format(points=numerals.bare_tenths(row.spread)))
+    return numerals.plain(", ".join(parts))
+
+
+def as_text(leads: Sequence[ComparedLead], rows: Sequence[CompareRow]) -> str:
+    """The whole comparison for the clipboard: columns apart by tabs, so that a sheet takes it too."""
+    table = [[words("Line"), *(lead.name for lead in leads), words("Difference")]]
+    for row in rows:
+        cells = [_cell(tenths, said) for tenths, said in zip(row.tenths, row.evidence, strict=True)]
+        table.append([row.label, *cells, numerals.bare_tenths(row.spread)])
+    exact = [lead.exact for lead in leads]
+    sums = [numerals.bare_tenths(points) for points in exact]
+    table.append([words("Score"), *sums, numerals.bare_tenths(max(exact) - min(exact))])
+    text = "\n".join("\t".join(" ".join(cell.split()) for cell in line) for line in table)
+    return numerals.plain("\n".join([text, "", *reasons(leads, rows)]))
+
+
+def _cell(tenths: int | None, said: str) -> str:
+    if tenths is None:
+        return ""
+    return f"{numerals.tenths(tenths)} ({said})" if said else numerals.tenths(tenths)

@@ -1,0 +1,86 @@
+"""Asks beside the lead that is open: what is promised to it, or which points it gets by hand."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint
+
+from leadqual_gui.domain.errors import LeadQualError
+from leadqual_gui.domain.follow_ups import FollowUp
+from leadqual_gui.services.commands import Command, PutFollowUp
+from leadqual_gui.services.operations import Refusal
+from leadqual_gui.ui.leads.panel.adjust_sheet import AdjustSheet
+from leadqual_gui.ui.leads.panel.promise_sheet import PromiseSheet
+from leadqual_gui.ui.words import say
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from leadqual_gui.ui.bridge import Bridge
+    from leadqual_gui.ui.theme.theme import Theme
+
+MORNING = 9
+
+
+def ask_promise(
+    theme: Theme, bridge: Bridge, parent: QWidget, lead_id: int, promise: FollowUp | None = None
+) -> PromiseSheet:
+    """Ask for a new promise to a lead, or for changes of one."""
+    now = bridge.workspace.now
+    tomorrow = (now.astimezone() + timedelta(days=1)).replace(hour=MORNING, minute=0, second=0, microsecond=0)
+    asked = promise or FollowUp(0, lead_id, "call", tomorrow)
+    sheet = PromiseSheet(
+        theme, _name(bridge, lead_id), asked, now, lambda found: _done(bridge, PutFollowUp(found)), parent
+    )
+    sheet.show_at(_place(theme, parent))
+    sheet.about.setFocus()
+    return sheet
+
+
+def ask_adjustment(theme: Theme, bridge: Bridge, parent: QWidget, lead_id: int) -> AdjustSheet:
+    """Ask for points by hand."""
+    workspace = bridge.workspace
+    sheet = AdjustSheet(
+        theme,
+        _name(bridge, lead_id),
+        lead_id,
+        workspace.now,
+        _author(bridge),
+        lambda command: _done(bridge, command),
+        parent,
+    )
+    sheet.show_at(_place(theme, parent))
+    sheet.points.setFocus()
+    sheet.points.selectAll()
+    return sheet
+
+
+def _name(bridge: Bridge, lead_id: int) -> str:
+    row = bridge.workspace.row(lead_id)
+    return row.name if row is not None else ""
+
+
+def _author(bridge: Bridge) -> str:
+    """Who works here, as the history of the rules calls them; nobody where rules cannot be edited."""
+    try:
+        return bridge.workspace.desk.author
+    except LeadQualError:
+        return ""
+
+
+def _done(bridge: Bridge, command: Command) -> str:
+    """Carry it out; "" or why not, to be said where it was asked."""
+    answer = bridge.execute(command, bridge)
+    return say(answer.reason) if isinstance(answer, Refusal) else ""
+
+
+def _place(theme: Theme, parent: QWidget) -> QPoint:
+    """Over the panel, or where it would be in a whole window."""
+    s, rtl = theme.look.s, parent.isRightToLeft()
+    if parent.width() > s.inspector_most:
+        across = s.inspector_today if rtl else parent.width() - s.inspector_today
+    else:
+        across = parent.width() - s.l if rtl else s.l
+    return parent.mapToGlobal(QPoint(across, s.palette_top))
