@@ -23,7 +23,7 @@ from leadqual_gui.domain.whatif_basis import Basis, missing_facts, shape
 from leadqual_gui.domain.whatif_body import Body, Counts, Ruler
 from leadqual_gui.domain.whatif_difference import Difference, difference, gives
 from leadqual_gui.domain.whatif_focus import Focus, Moved, levels_between
-from leadqual_gui.domain.whatif_limits import Span, limits, span_of
+from leadqual_gui.domain.whatif_limits import Span, heap_span, limits_together, span_of
 from leadqual_gui.domain.whatif_population import Population
 from leadqual_gui.domain.whatif_reading import (
     Cells,
@@ -86,6 +86,7 @@ class WhatIf:
         self.columns = columns
         self.as_of = as_of
         self._listed = listed
+        self._ruler = Ruler.of(self.rules.matrix)
         self._ours = frozenset(kind.id for kind in self.rules.activity_kinds if not kind.by_lead)
         self._start()
 
@@ -93,8 +94,9 @@ class WhatIf:
         """What this draft would do."""
         if self._version != self.columns.version:
             self._start()
-        ruler = Ruler.of(matrix)
+        ruler = self._ruler if _read_alike(matrix, self._matrix) else Ruler.of(matrix)
         counts, moved = self._take(matrix, ruler)
+        self._ruler = ruler
         return self._effect(matrix, ruler, counts, moved)
 
     def scores(self) -> tuple[Array, Array, Array]:
@@ -105,7 +107,7 @@ class WhatIf:
 
     def axes(self) -> tuple[Array, Array]:
         """Fit and engagement in tenths of all leads under the latest draft, as `scores` lists them."""
-        fit, engagement = self.leads.body.axes(Ruler.of(self._matrix))
+        fit, engagement = self.leads.body.axes(self._ruler)
         return fit.astype(np.int32), engagement.astype(np.int32)
 
     @property
@@ -116,7 +118,7 @@ class WhatIf:
     @property
     def leads(self) -> Population:
         """The leads under the latest draft (for reach, overlap and lint)."""
-        self._settle(self._matrix, Ruler.of(self._matrix))
+        self._settle(self._matrix, self._ruler)
         return self._leads
 
     # --- keeping up --------------------------------------------------------------------------------------------------
@@ -126,6 +128,7 @@ class WhatIf:
         self._leads = Population(self.columns, seconds(self.as_of), self._ours)
         self._leads.lay_out(matrix)
         self._before = _Before.of(matrix, self._leads.body)
+        self._ruler = self._before.ruler
         self._settled, self._counts = matrix, self._before.counts
         self._focus: Focus | None = None
         self._set_scenarios(matrix)
@@ -133,33 +136,35 @@ class WhatIf:
 
     def _take(self, matrix: Matrix, ruler: Ruler) -> tuple[Counts, Moved]:
         """Take over a draft: how all leads are counted under it, and which change tier."""
-        step = difference(self._matrix, matrix)
-        told = self._in_focus(step, matrix, ruler)
+        told = self._still_in_focus(matrix, ruler)
+        step = Difference() if told and not matrix.scenarios else difference(self._matrix, matrix)
         if told is None:
-            counts = self._settle(matrix, ruler)
-            told = counts, Moved.of(self._leads.body, counts.moved)
+            self._focus = self._focus_on(step, ruler)
+            told = self._still_in_focus(matrix, ruler)
+            if told is None:
+                counts = self._settle(matrix, ruler)
+                told = counts, Moved.of(self._leads.body, counts.moved)
         self._follow_scenarios(step, matrix)
         self._note(step, matrix)
         return told
 
-    def _in_focus(self, step: Difference, matrix: Matrix, ruler: Ruler) -> tuple[Counts, Moved] | None:
+    def _still_in_focus(self, matrix: Matrix, ruler: Ruler) -> tuple[Counts, Moved] | None:
         """The same, if only points of one criterion changed, with as few leads as can be looked at."""
+        if self._focus is None:
+            return None
         change = difference(self._settled, matrix)
-        if self._focus is None or not self._focus.covers(change, ruler):
-            self._focus = self._focus_on(step, ruler)
-            change = difference(self._settled, matrix)
-        return None if self._focus is None else self._focus.follow(change)
+        return self._focus.follow(change) if self._focus.covers(change, ruler) else None
 
     def _focus_on(self, step: Difference, ruler: Ruler) -> Focus | None:
         """Look closely at the criterion whose points have just been changed."""
-        if step.layout or step.groups or len(step.changed) != 1 or ruler != Ruler.of(self._matrix):
+        if step.layout or step.groups or len(step.changed) != 1 or ruler != self._ruler:
             return None
         ((old, new),) = step.changed
         levels = levels_between(old, new)
         if not levels or not self._leads.fits(new):
             return None
         self._settle(self._matrix, ruler)
-        return Focus(self._leads, self._settled, old, levels, self._counts, self._before.tier)
+        return Focus(self._leads, self._settled, (old, new), levels, self._counts, self._before.tier)
 
     def _settle(self, matrix: Matrix, ruler: Ruler) -> Counts:
         """Bring all leads up to a draft."""
@@ -184,12 +189,18 @@ class WhatIf:
     def _note(self, change: Difference, matrix: Matrix) -> None:
         """Remember what the effect needs of each criterion."""
         self._matrix = matrix
+        changed = [new for _, new in change.changed] if self._focus is None else [self._focus.criterion]
         if change.layout:
             enabled = [c for c in matrix.criteria if c.enabled]
             self._index = {c.id: index for index, c in enumerate(enabled)}
             self._spans: dict[int, Span] = dict(enumerate(map(span_of, enabled)))
-        for _, new in change.changed:
+        for new in changed:
             self._spans[self._index[new.id]] = span_of(new)
+        if change.layout or change.groups or len(changed) != 1:
+            self._heap_spans = [heap_span(heap, self._spans) for heap in self._leads.heaps]
+        else:
+            number, _ = self._leads.place_of(changed[0])
+            self._heap_spans[number] = heap_span(self._leads.heaps[number], self._spans)
         if change.layout or any(shape(old) != shape(new) for old, new in change.changed):
             facts = (missing_facts(c, self.columns) for c in matrix.criteria if c.enabled)
             self._missing: tuple[str, ...] = tuple(sorted(frozenset().union(*facts)))
@@ -199,18 +210,19 @@ class WhatIf:
         before, body, rows = self._before, self._leads.body, moved.rows
         was, becomes = before.tier[rows], moved.tier
         rises = becomes > was
+        up = np.flatnonzero(rises)
         scenarios = self._scenarios(matrix, ruler)
         return Effect(
             leads=self._leads.size,
             histogram=bars((before.ruler, before.counts.bins), (ruler, counts.bins)),
             tiers=tier_effects(before.tiers, tier_counts(matrix, ruler, counts, body.closed)),
             grades=grade_effects(before.cells, cells(matrix.grades, counts)),
-            up=int(np.count_nonzero(rises)),
-            down=int(len(rows) - np.count_nonzero(rises)),
+            up=len(up),
+            down=len(rows) - len(up),
             moves=moves((before.matrix.tiers, matrix.tiers), was, becomes),
-            risers=self._movers(matrix, ruler, moved, np.flatnonzero(rises), 1),
-            fallers=self._movers(matrix, ruler, moved, np.flatnonzero(~rises), -1),
-            limits=limits(matrix, self._leads.heaps, self._spans),
+            risers=self._movers(matrix, ruler, moved, up, 1),
+            fallers=self._movers(matrix, ruler, moved, np.flatnonzero(~rises), -1) if len(up) < len(rows) else NOBODY,
+            limits=limits_together(matrix, self._heap_spans),
             baseline=max((s.shown for s in scenarios), default=None),
             scenarios=scenarios,
             won_median=Median(
@@ -265,6 +277,12 @@ class WhatIf:
             return best
 
         return explain
+
+
+def _read_alike(one: Matrix, other: Matrix) -> bool:
+    """Whether scores, tiers and grades are read from the sums in the same way, as far as can be told at once."""
+    ends = one.minimum == other.minimum and one.maximum == other.maximum
+    return ends and one.tiers is other.tiers and one.grades is other.grades
 
 
 def _worth(criterion: Criterion | None, basis: Callable[[Criterion], Basis], row: Array) -> int:

@@ -184,6 +184,25 @@ class Body:
         some.exact = np.empty(len(rows), self._dtype)
         return some
 
+    def apart(self, heap: int) -> tuple[Array, Array, Array, Group | None] | None:
+        """What one heap gives before its cut, the rest of its axis, the other axis, and what cuts it.
+
+        None if its cut falls on both axes.
+        """
+        pile = self._piles[heap]
+        if not pile.simple:
+            return None
+        axis = pile.heap.members[0].axis
+        sums, left = pile.sums[axis], pile.left[axis]
+        assert sums is not None
+        assert left is not None
+        other = self._raw[ENGAGEMENT if axis == FIT else FIT]
+        return sums, self._raw[axis] - left, other, pile.heap.group if pile.heap.capped else None
+
+    def closed_at(self, rows: Array) -> tuple[Array, Array]:
+        """The places among `rows` of the won and of the lost leads."""
+        return np.flatnonzero(self._won[rows]), np.flatnonzero(self._lost[rows])
+
     def parts(self) -> list[slice]:
         """The leads in parts."""
         return [slice(start, min(start + PART, self.size)) for start in range(0, self.size, PART)]
@@ -243,7 +262,7 @@ class Body:
     # --- reading -----------------------------------------------------------------------------------------------------
     def read(self, ruler: Ruler, base: Array | None = None, counting: bool = True) -> Counts:
         """Read scores and tiers from the sums, and count. `base`: the tiers from which leads may have moved."""
-        if self.shown.dtype != (kind := _shown_type(ruler.bins)) or len(self.shown) != self.size:
+        if self.shown.dtype != (kind := shown_type(ruler.bins)) or len(self.shown) != self.size:
             self.shown = np.empty(self.size, kind)
         reach = np.zeros((len(ruler.fit) + 1, len(ruler.engagement) + 1), np.int64)
         counts = Counts(np.empty(0), reach, [0] * len(ruler.tiers), [0] * len(ruler.tiers), np.empty(0))
@@ -251,7 +270,7 @@ class Body:
         for part in self.parts():
             fit, engagement = self._totals(part, ruler)
             if counting:
-                _count_grades(reach, fit, engagement, ruler)
+                reach += count_grades(fit, engagement, ruler.fit, ruler.engagement)
             self._read_tiers(part, ruler, counts)
             if base is not None:
                 different = np.not_equal(self.tier[part], base[part])
@@ -297,21 +316,29 @@ class Body:
 
 def histogram(shown: Array, bins: int) -> Array:
     """How many leads have each score. Two small numbers at a time are one index: half the counting."""
-    if shown.dtype != np.uint8 or len(shown) < 40_000:
+    if shown.dtype != np.uint8 or len(shown) < 24_000:
         return np.bincount(shown, minlength=bins)
     even = len(shown) // 2 * 2
     pieces = [slice(start, min(start + _PIECE, even)) for start in range(0, even, _PIECE)]
-    pairs = sum(np.bincount(shown[piece].view(np.uint16), minlength=bins << 8) for piece in pieces)
-    square: Array = np.asarray(pairs).reshape(bins, 256)
-    found: Array = square.sum(1) + square.sum(0)[:bins]
+    pairs = _pairs(shown[pieces[0]], bins)
+    for piece in pieces[1:]:
+        pairs += _pairs(shown[piece], bins)
+    square: Array = pairs.reshape(bins, 256)
+    found: Array = square.sum(1) + square[:, :bins].sum(0)
     for last in shown[even:].tolist():
         found[last] += 1
     return found
 
 
-def _count_grades(reach: Array, fit: Array, engagement: Array, ruler: Ruler) -> None:
-    letters = [fit >= edge for edge in ruler.fit]
-    digits = [engagement >= edge for edge in ruler.engagement]
+def _pairs(shown: Array, bins: int) -> Array:
+    return np.bincount(shown.view(np.uint16).astype(np.intp), minlength=bins << 8)
+
+
+def count_grades(fit: Array, engagement: Array, of_fit: Sequence[int], of_engagement: Sequence[int]) -> Array:
+    """How many leads reach each edge of the one and each of the other (the last of each: all of them)."""
+    reach: Array = np.zeros((len(of_fit) + 1, len(of_engagement) + 1), np.int64)
+    letters = [fit >= edge for edge in of_fit]
+    digits = [engagement >= edge for edge in of_engagement]
     for row, letter in enumerate(letters):
         for column, digit in enumerate(digits):
             reach[row, column] += np.count_nonzero(letter & digit)
@@ -319,6 +346,7 @@ def _count_grades(reach: Array, fit: Array, engagement: Array, ruler: Ruler) -> 
     for column, digit in enumerate(digits):
         reach[-1, column] += np.count_nonzero(digit)
     reach[-1, -1] += len(fit)
+    return reach
 
 
 def _cut_pile(pile: _Pile, sums: Sums, dtype: Whole) -> None:
@@ -334,25 +362,31 @@ def _cut_pile(pile: _Pile, sums: Sums, dtype: Whole) -> None:
 def _cut_above(high: int, whole: Array, fit: Array, engagement: Array) -> tuple[Array, Array]:
     """Share the cut of the few leads that exceed the total's upper limit, as `share` does."""
     at = np.flatnonzero(whole > high)
-    cut, on_fit, on_engagement = high - whole[at].astype(np.int64), fit[at], engagement[at]
-    if high > 0 and int(min(on_fit.min(), on_engagement.min())) >= 0:
-        both = whole[at].astype(np.int64)
-        part = -((both - 2 * cut * on_fit) // (2 * both))
-    else:
-        part = share(cut, on_fit, on_engagement)
-    fit[at] += part.astype(fit.dtype)
-    engagement[at] += (cut - part).astype(fit.dtype)
+    of_fit, of_engagement = shares_above(high, whole[at], fit[at], engagement[at])
+    fit[at] += of_fit.astype(fit.dtype)
+    engagement[at] += of_engagement.astype(fit.dtype)
     return fit, engagement
+
+
+def shares_above(high: int, whole: Array, fit: Array, engagement: Array) -> tuple[Array, Array]:
+    """What the upper limit takes (below 0) of both axes of leads whose whole exceeds it, as `share` does."""
+    both = whole.astype(np.int64)
+    cut = high - both
+    if high > 0 and int(min(fit.min(), engagement.min())) >= 0:
+        part = -((both - 2 * cut * fit) // (2 * both))
+    else:
+        part = share(cut, fit, engagement)
+    return part, cut - part
 
 
 def _clipped(sums: Array | None, part: slice, group: Group, dtype: Whole) -> Array:
     assert sums is not None
-    given = sums[part]
-    if group.minimum is not None:
-        low, high = dtype(group.minimum), np.iinfo(dtype).max if group.maximum is None else group.maximum
-        return np.clip(given, low, dtype(high))
-    return np.clip(given, np.iinfo(dtype).min, dtype(group.maximum or 0))
+    ends = np.iinfo(dtype)
+    low = ends.min if group.minimum is None else max(group.minimum, ends.min)
+    high = ends.max if group.maximum is None else min(group.maximum, ends.max)
+    return np.clip(sums[part], dtype(low), dtype(high))
 
 
-def _shown_type(bins: int) -> type[np.unsignedinteger[Any]]:
+def shown_type(bins: int) -> type[np.unsignedinteger[Any]]:
+    """The narrowest numbers for so many different scores."""
     return np.uint8 if bins <= 256 else np.uint16 if bins <= 1 << 16 else np.uint32

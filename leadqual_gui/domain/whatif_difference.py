@@ -26,10 +26,10 @@ def difference(old: Matrix, new: Matrix) -> Difference:
     groups = _groups(old.groups, new.groups)
     if groups is None or len(old.criteria) != len(new.criteria):
         return Difference(layout=True)
-    changed = []
-    for before, after in zip(old.criteria, new.criteria, strict=True):
-        if before is after:
-            continue
+    changed: list[tuple[Criterion, Criterion]] = []
+    if old.criteria is new.criteria:
+        return Difference(groups=groups)
+    for before, after in [pair for pair in zip(old.criteria, new.criteria, strict=True) if pair[0] is not pair[1]]:
         if _place(before) != _place(after):
             return Difference(layout=True)
         if before.enabled and gives(before) != gives(after):

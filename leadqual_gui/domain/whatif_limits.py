@@ -21,16 +21,23 @@ def limits_of(matrix: Matrix) -> Limits:
 
 def limits(matrix: Matrix, heaps: Sequence[Heap], spans: Mapping[int, Span]) -> Limits:
     """The same from what each criterion can give, by its index in the heaps."""
-    low = high = 0.0
-    for heap in heaps:
-        least = greatest = 0.0
-        for member in heap.members:
-            span = spans[member.index]
-            least, greatest = least + span[0], greatest + span[1]
-        group = heap.group
-        if group is not None:
-            least, greatest = (_within(x, group.minimum, group.maximum) for x in (least, greatest))
-        low, high = low + least, high + greatest
+    return limits_together(matrix, [heap_span(heap, spans) for heap in heaps])
+
+
+def heap_span(heap: Heap, spans: Mapping[int, Span]) -> Span:
+    """The least and most that one heap can give after its cap."""
+    least = greatest = 0.0
+    for member in heap.members:
+        span = spans[member.index]
+        least, greatest = least + span[0], greatest + span[1]
+    if (group := heap.group) is not None:
+        least, greatest = (_within(x, group.minimum, group.maximum) for x in (least, greatest))
+    return least, greatest
+
+
+def limits_together(matrix: Matrix, heaps: Sequence[Span]) -> Limits:
+    """The limits of the sum of all heaps."""
+    low, high = sum(least for least, _ in heaps), sum(most for _, most in heaps)
     ends = [int(_within(x, matrix.minimum, matrix.maximum)) for x in (high, low)]
     return Limits(ends[0], ends[1], None if math.isinf(high) else int(high), None if math.isinf(low) else int(low))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from functools import partial
 
@@ -65,8 +66,13 @@ class Population:
 
     def fits(self, criterion: Criterion) -> bool:
         """Whether the sums still fit into their numbers when a criterion becomes this."""
-        others = sum(self._bounds.values()) - self._bounds[criterion.id]
-        return self._dtype is np.int32 or others + self._bound(criterion) + self._extra <= _ROOM
+        return self._bound(criterion) <= self.room_for(criterion)
+
+    def room_for(self, criterion: Criterion) -> float:
+        """How much a criterion may give so that the sums still fit into their numbers."""
+        if self._dtype is np.int32:
+            return math.inf
+        return _ROOM - self._extra - sum(self._bounds.values()) + self._bounds[criterion.id]
 
     @property
     def heaps(self) -> tuple[Heap, ...]:

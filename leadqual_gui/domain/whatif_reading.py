@@ -51,8 +51,8 @@ def tier_counts(matrix: Matrix, ruler: Ruler, counts: Counts, closed: tuple[int,
 
 
 def _tier_counts(ruler: Ruler, counts: Counts, closed: tuple[int, int]) -> list[tuple[int, int, int]]:
-    total = int(counts.bins.sum())
-    reached = [total, *(int(counts.bins[max(0, edge - ruler.first) :].sum()) for edge in ruler.tiers), 0]
+    bins = counts.bins.tolist()
+    reached = [sum(bins), *(sum(bins[max(0, edge - ruler.first) :]) for edge in ruler.tiers), 0]
     won, lost = [closed[0], *counts.won, 0], [closed[1], *counts.lost, 0]
     return [
         (reached[i] - reached[i + 1], won[i] - won[i + 1], lost[i] - lost[i + 1]) for i in range(len(ruler.tiers) + 1)
@@ -79,6 +79,8 @@ def cells(grades: Grades, counts: Counts) -> Cells:
 
 def moves(tiers: tuple[Sequence[Tier], Sequence[Tier]], was: Array, becomes: Array) -> tuple[tuple[str, str, int], ...]:
     """How many leads go from which tier to which."""
+    if not len(was):
+        return ()
     width = len(tiers[1])
     counts = np.bincount(was.astype(np.int16) * np.int16(width) + becomes, minlength=len(tiers[0]) * width)
     return tuple(
@@ -89,9 +91,9 @@ def moves(tiers: tuple[Sequence[Tier], Sequence[Tier]], was: Array, becomes: Arr
 
 def median(bins: Array, first: int) -> float | None:
     """The median of scores that were counted."""
-    total = int(bins.sum())
-    if not total:
+    if not bins.any():
         return None
+    total = int(bins.sum())
     below = bins.cumsum()
     middle = [int(np.searchsorted(below, place, "right")) for place in ((total - 1) // 2, total // 2)]
     return first + sum(middle) / 2
