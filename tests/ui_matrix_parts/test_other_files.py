@@ -8,8 +8,10 @@ from pytestqt.qtbot import QtBot
 
 from leadqual_gui.domain.conditions import Operator, Test
 from leadqual_gui.ui.main_window import MainWindow
+from leadqual_gui.ui.matrix.other.block import SectionBlock
 from leadqual_gui.ui.matrix.other.condition import FileConditionSheet
-from leadqual_gui.ui.matrix.other.page import RuleFilePage, SectionBlock
+from leadqual_gui.ui.matrix.other.page import RuleFilePage
+from leadqual_gui.ui.matrix.other.yaml_sheet import ItemYamlSheet
 from leadqual_gui.ui.matrix.screen import MatrixScreen
 from leadqual_gui.ui.popover import Ask
 
@@ -41,7 +43,7 @@ def write(qtbot: QtBot, block: SectionBlock, row: int, key: str, words: str, tak
     qtbot.keyClicks(editor, words)
     qtbot.keyClick(editor, Key.Key_Return)
     if taken:
-        qtbot.waitUntil(lambda: block.table.state() == block.table.State.NoState)
+        qtbot.waitUntil(lambda: block.table.viewport().findChild(QLineEdit) is None)
 
 
 def publish(qtbot: QtBot, window: MainWindow, page: RuleFilePage, why: str) -> None:
@@ -207,3 +209,124 @@ def test_a_change_outside_is_merged_with_the_draft(
     qtbot.waitUntil(lambda: page.session.outside is None and not window.runner.busy, timeout=10_000)
     assert str(page.session.value.stage("opportunity").label) == "Deal"
     assert page.session.value.stage("engaged").overdue_after == 45
+
+
+def interview(qtbot: QtBot, window: MainWindow, screen: MatrixScreen, element: str) -> RuleFilePage:
+    """The page of the BANT interview, with one element chosen."""
+    opened(qtbot, window, screen, "Interviews")
+    page = screen.files.page
+    page.framework.setCurrentIndex(page.framework.findData("frameworks/bant.yaml"))
+    page.framework.activated.emit(page.framework.currentIndex())
+    page = screen.files.page
+    qtbot.waitUntil(lambda: bool(page.blocks) and not window.runner.busy, timeout=10_000)
+    elements = page.block("elements")
+    elements.table.go(row_of(elements, element), 0)
+    return page
+
+
+def test_what_is_asked_inferred_and_told_of_an_interview_is_edited(
+    qtbot: QtBot, window: MainWindow, screen: MatrixScreen
+) -> None:
+    page = interview(qtbot, window, screen, "need")
+    old = page.session.value.element("need")
+    saying = page.block("saying")
+    at = next(at for at, row in enumerate(saying.table.items) if row.use == "follow_up")
+    write(qtbot, saying, at, "words", "What did you try?")
+    saying.table.go(at, 1)
+    qtbot.keyClick(saying.table, Key.Key_Insert)
+    need = page.session.value.element("need")
+    assert [str(one) for one in need.follow_ups[:2]] == ["What did you try?", "And what else?"]
+    assert need.follow_ups[2:] == old.follow_ups[1:]
+    customer = next(at for at, row in enumerate(saying.table.items) if row.use == "customer")
+    write(qtbot, saying, customer, "words", "What do you need?")
+    write(qtbot, page.block("levels"), 2, "customer", "We need it, I can say what for.")
+    infer = page.block("infer")
+    infer.table.go(0, 2)
+    qtbot.keyClick(infer.table, Key.Key_Insert)
+    write(qtbot, infer, len(infer.table.items) - 1, "because", "They came twice.")
+    write(qtbot, page.block("about"), 2, "words", "For small firms")
+    need, whole = page.session.value.element("need"), page.session.value
+    assert str(need.customer) == "What do you need?"
+    assert str(need.levels[2].customer) == "We need it, I can say what for."
+    assert str(need.infer[-1].because) == "They came twice."
+    assert str(whole.when_to_use) == "For small firms"
+    assert whole.element("budget") == page.session.draft.base.element("budget")
+    assert page.session.draft.problems() == ()
+
+
+def test_the_last_question_cannot_be_taken_away(qtbot: QtBot, window: MainWindow, screen: MatrixScreen) -> None:
+    page = interview(qtbot, window, screen, "need")
+    saying = page.block("saying")
+    for _ in page.session.value.element("need").questions:
+        saying.table.go(0, 1)
+        qtbot.keyClick(saying.table, Key.Key_Delete)
+    assert len(page.session.value.element("need").questions) == 1
+
+
+def test_weights_of_the_day_come_and_go(qtbot: QtBot, window: MainWindow, screen: MatrixScreen, folder: Path) -> None:
+    page = opened(qtbot, window, screen, "Playbook")
+    weights = page.block("weights")
+    before = page.session.value.ranking.weights
+    weights.table.go(0, 0)
+    qtbot.keyClick(weights.table, Key.Key_Delete)
+    gone = before[0][0]
+    assert page.session.value.ranking.weights == before[1:]
+    qtbot.mouseClick(weights.buttons["add"], LEFT)
+    assert gone in [name for name, _ in page.session.value.ranking.weights]
+    row = next(at for at, item in enumerate(weights.table.items) if item.name == gone)
+    write(qtbot, weights, row, "points", "1,5")
+    write(qtbot, page.block("cooling"), 0, "cooling_days", "6")
+    publish(qtbot, window, page, "Fresh intent first")
+    text = (folder / "rules" / "playbook.yaml").read_text(encoding="utf-8")
+    assert f"{gone}: 1.5" in text
+    assert "cooling_days: 6" in text
+
+
+def test_a_condition_is_edited_as_the_yaml_text_of_its_item(
+    qtbot: QtBot, window: MainWindow, screen: MatrixScreen
+) -> None:
+    page = opened(qtbot, window, screen, "Playbook")
+    plays = page.block("plays")
+    at = row_of(plays, "stale")
+    plays.table.go(at, 0)
+    qtbot.keyClick(plays.table, Key.Key_Return)
+    sheet = next(one for one in plays.findChildren(FileConditionSheet) if one.isVisible())
+    qtbot.mouseClick(sheet.as_yaml, LEFT)
+    text = next(one for one in plays.findChildren(ItemYamlSheet) if one.isVisible())
+    good = text.yaml.toPlainText()
+    assert "days_since_verified: {at_least: 365}" in good
+    text.yaml.setPlainText(good.replace("days_since_verified", "days_since_verfied"))
+    qtbot.keyClick(text.yaml, Key.Key_Return, CTRL)
+    assert "days_since_verified" in text.trouble.text()
+    assert not page.session.dirty
+    text.yaml.setPlainText(good.replace("365", "200"))
+    qtbot.keyClick(text.yaml, Key.Key_Return, CTRL)
+    assert not text.isVisible()
+    assert "200" in str(page.session.value.plays[at].when)
+
+
+def test_a_field_of_ones_own_is_made_by_keyboard_and_told_when_its_key_is_wrong(
+    qtbot: QtBot, window: MainWindow, screen: MatrixScreen, folder: Path
+) -> None:
+    page = opened(qtbot, window, screen, "Fields")
+    fields = page.block("fields")
+    count = len(fields.table.items)
+    fields.table.go(count - 1, 0)
+    qtbot.keyClick(fields.table, Key.Key_Insert)
+    write(qtbot, fields, count, "key", "Number of ovens", taken=False)
+    assert "small letters" in fields.table.editing.refusal.reason()
+    qtbot.keyClick(fields.table.viewport().findChild(QLineEdit), Key.Key_Escape)
+    qtbot.waitUntil(lambda: fields.table.viewport().findChild(QLineEdit) is None)
+    write(qtbot, fields, count, "key", "oven_kind")
+    write(qtbot, fields, count, "label", "Kind of oven")
+    fields.table.go(count, 2)
+    qtbot.keyClick(fields.table, Key.Key_F2)
+    combo = fields.table.viewport().findChild(QComboBox)
+    combo.hidePopup()
+    combo.setCurrentIndex(combo.findText("choice"))
+    combo.activated.emit(combo.currentIndex())
+    write(qtbot, fields, count, "choices", "deck; rack")
+    publish(qtbot, window, page, "Ovens decide")
+    text = (folder / "rules" / "fields.yaml").read_text(encoding="utf-8")
+    assert "{key: oven_kind, label: Kind of oven, type: choice, choices: [deck, rack]}" in text
+    assert window.workspace.rules.fields[-1].key == "oven_kind"

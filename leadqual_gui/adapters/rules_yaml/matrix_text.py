@@ -25,6 +25,9 @@ from leadqual_gui.domain.matrix import Matrix
 # Values that are written anew as a whole: their parts mean nothing alone.
 _WHOLE = ("when", "entry", "ask_if", "label", "name", "why", "message", "reason", "topics", "facts")
 
+# Mappings whose order is part of the value.
+_IN_ORDER = ("weights",)
+
 _Mapping: TypeAlias = "dict[str, Data]"
 
 
@@ -57,7 +60,7 @@ def _edit(source: Source, path: NodePath, old: Data, new: Data) -> Source:
     key = path[-1]
     if same(old, new):
         return source
-    if key not in _WHOLE:
+    if key not in _WHOLE and not (key in _IN_ORDER and _reordered(old, new)):
         # Where the text has another form (one value in place of a list), the value is written anew.
         with suppress(EditRefused):
             if isinstance(old, dict) and isinstance(new, dict):
@@ -79,6 +82,13 @@ def _edit_mapping(source: Source, path: NodePath, old: _Mapping, new: _Mapping) 
         else:
             source = set_key(source, path, key, value)
     return source
+
+
+def _reordered(old: Data, new: Data) -> bool:
+    """Whether keys would stand in another order than is meant, if new ones went to the end."""
+    if not isinstance(old, dict) or not isinstance(new, dict):
+        return False
+    return list(new) != [*(key for key in old if key in new), *(key for key in new if key not in old)]
 
 
 def _emptied(source: Source, key: str, old: Data) -> Source:

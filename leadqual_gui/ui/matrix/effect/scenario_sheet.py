@@ -1,4 +1,4 @@
-"""The sheet in which one example is edited: name, expected tier, facts, answers, what happened."""
+"""The sheet in which one example is edited: name, expected tier, facts, answers, what happened, who takes part."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from leadqual_gui.domain.facts import FactType
+from leadqual_gui.domain.facts import STAKEHOLDER_ROLES, FactType
 from leadqual_gui.domain.matrix import Scenario, ScenarioActivity
 from leadqual_gui.domain.matrix_edits import AddScenario, MatrixEdit, RemoveScenario, ReplaceScenario
 from leadqual_gui.domain.rules import fact_types
@@ -22,6 +22,7 @@ from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.controls import Button, Height, IconButton, Kind, primary_button
 from leadqual_gui.ui.widgets.themed import Label, Surface, margins, paint_ground
 
+MOST_DAYS, MOST_PEOPLE = 36_500, 1000
 NEW = Scenario(Text(""), "")
 
 
@@ -105,6 +106,9 @@ class ScenarioSheet(Popup):
         self.facts = Pairs(theme, tr("What is known"), self._fact_choices(), tr("value"))
         self.answers = Pairs(theme, tr("Answers"), self._answer_choices(), tr("level 0 to 3"))
         self.happened = Pairs(theme, tr("What happened"), self._kind_choices(), tr("days ago"))
+        self.people = Pairs(theme, tr("Who takes part"), self._role_choices(), tr("how many"))
+        self.created = QLineEdit(f"{self._scenario.created_days_ago:g}")
+        self.created.setAccessibleName(tr("Known for, days"))
         self.trouble = Label(theme, face="secondary", colour="hot.text", wrap=True)
         self.trouble.hide()
         self._fill()
@@ -122,6 +126,10 @@ class ScenarioSheet(Popup):
     def _kind_choices(self) -> list[tuple[str, str]]:
         return list(self._session.terms.kinds.items())
 
+    def _role_choices(self) -> list[tuple[str, str]]:
+        terms = self._session.terms
+        return [(role, terms.fact(f"stakeholders.{role}")) for role in STAKEHOLDER_ROLES]
+
     def _fill(self) -> None:
         scenario = self._scenario
         for fact, value in scenario.facts.items():
@@ -131,15 +139,18 @@ class ScenarioSheet(Popup):
         for activity in scenario.activities:
             for _ in range(activity.count):
                 self.happened.add(activity.kind, f"{activity.days_ago:g}")
+        for role, count in scenario.stakeholders.items():
+            self.people.add(role, str(count))
 
     def _build(self) -> None:
         s = self.theme.look.s
         form = QFormLayout()
         form.addRow(Label(self.theme, tr("Name"), colour="text2"), self.name)
         form.addRow(Label(self.theme, tr("Expected"), colour="text2"), self.expect)
+        form.addRow(Label(self.theme, tr("Known for, days"), colour="text2"), self.created)
         inside = Surface(self.theme, "raised")
         inner = margins(QVBoxLayout(inside), 0, 0, s.s, 0, s.s)
-        for part in (self.facts, self.answers, self.happened):
+        for part in (self.facts, self.answers, self.happened, self.people):
             inner.addWidget(part)
         inner.addStretch(1)
         area = QScrollArea()
@@ -198,31 +209,40 @@ class ScenarioSheet(Popup):
             if text not in ("0", "1", "2", "3"):
                 return tr("A level is 0, 1, 2 or 3, and “{text}” is none of them").format(text=text)
             answers[key] = int(text)
-        activities = self._activities()
+        activities, people, created = self._activities(), self._people(), _days(self.created.text())
         if isinstance(activities, str):
             return activities
+        if isinstance(people, str):
+            return people
+        if created is None:
+            return no_days(self.created.text())
         old = self._scenario
         label = old.name if self._session.terms.text(old.name) == name else Text(name)
         return Scenario(
             label, str(self.expect.currentData()), MappingProxyType(facts), MappingProxyType(answers), activities,
-            old.stakeholders, old.created_days_ago,
+            MappingProxyType(people), created,
         )  # fmt: skip
 
     def _activities(self) -> tuple[ScenarioActivity, ...] | str:
         topics = {(a.kind, f"{a.days_ago:g}"): a.topic for a in self._scenario.activities}
         found: dict[tuple[str, str], int] = {}
         for kind, text in self.happened.pairs():
-            try:
-                days = float(text.replace(",", "."))
-            except ValueError:
-                days = -1.0
-            if not 0 <= days <= 36500:
-                return tr("“{text}” is no number of days. Write it like 14").format(text=text)
+            days = _days(text)
+            if days is None:
+                return no_days(text)
             found[kind, f"{days:g}"] = found.get((kind, f"{days:g}"), 0) + 1
         return tuple(
             ScenarioActivity(kind, float(days), topics.get((kind, days)), count)
             for (kind, days), count in found.items()
         )
+
+    def _people(self) -> dict[str, int] | str:
+        found: dict[str, int] = {}
+        for role, text in self.people.pairs():
+            if not (text.isdecimal() and int(text) <= MOST_PEOPLE):
+                return tr("“{text}” is no number of people. Write it like 2").format(text=text)
+            found[role] = found.get(role, 0) + int(text)
+        return found
 
     def _value(self, fact: str, text: str) -> object | None:
         old = self._scenario.facts.get(fact)
@@ -248,3 +268,17 @@ class ScenarioSheet(Popup):
             self.keep()
             return
         super().keyPressEvent(event)
+
+
+def _days(text: str) -> float | None:
+    """A typed number of days; None if it is none."""
+    try:
+        days = float(text.strip().replace(",", "."))
+    except ValueError:
+        return None
+    return days if 0 <= days <= MOST_DAYS else None
+
+
+def no_days(text: str) -> str:
+    """Why a text is no number of days."""
+    return tr("“{text}” is no number of days. Write it like 14").format(text=text)

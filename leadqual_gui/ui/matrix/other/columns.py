@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from types import MappingProxyType
 from typing import Any
 
 from leadqual_gui.domain.text import Text
+from leadqual_gui.services.rule_editing.ports import ItemPath
 from leadqual_gui.ui.fields import yes_no
 from leadqual_gui.ui.matrix.wording import Terms, condition_sentence, plain, tr
 
@@ -21,6 +23,8 @@ class Form(Enum):
     TEXT = "text"
     LABEL = "label"
     LABELS = "labels"
+    WORDS = "words"
+    FIXED = "fixed"
     NUMBER = "number"
     CHOICE = "choice"
     YES_NO = "yes_no"
@@ -40,11 +44,16 @@ class Column:
     least: float = 0.0
     most: float = _MOST
     hint: str = ""
+    pattern: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One table: where its items stand in the file's value, how they go back there, and what a new one is like."""
+    """One table: where its items stand in the file's value, how they go back there, and what a new one is like.
+
+    `path`: where the item of a row stands in the file, for its YAML text; None: there is no text of it alone
+    (`offers_text` False: never).
+    """
 
     key: str
     title: str
@@ -53,11 +62,22 @@ class Section:
     write: Callable[[Any, tuple[Any, ...]], Any]
     blank: Callable[[Any], Any] | None = None
     name: Callable[[Any], Text | str] = lambda item: getattr(item, "label", "")
+    path: Callable[[Any, int], ItemPath | None] = lambda _value, _row: None
+
+    offers_text: bool = True
 
     def name_of(self, item: Any, terms: Terms) -> str:
         """What people call an item."""
         name = self.name(item)
         return (terms.text(name) if isinstance(name, Text) else name) or str(getattr(item, "id", "")) or self.title
+
+
+def fresh_id(base: str, taken: Sequence[str]) -> str:
+    """A name that no item has yet."""
+    number = 1
+    while (found := f"{base}_{number}") in taken:
+        number += 1
+    return found
 
 
 def cell_words(column: Column, item: Any, terms: Terms) -> str:
@@ -68,6 +88,10 @@ def cell_words(column: Column, item: Any, terms: Terms) -> str:
             return terms.text(value)
         case Form.LABELS:
             return "; ".join(terms.text(one) for one in value)
+        case Form.WORDS:
+            return "; ".join(value)
+        case Form.FIXED:
+            return next((words for one, words in column.choices if one == value), str(value))
         case Form.NUMBER:
             return "" if value is None else f"{value:.10g}"
         case Form.YES_NO:
@@ -93,6 +117,10 @@ def with_words(column: Column, item: Any, text: str, terms: Terms) -> Any:
             return replace(item, **{column.key: _labels(old, text, terms.language)})
         case Form.NUMBER:
             return replace(item, **{column.key: _number(column, text, old)})
+        case Form.WORDS:
+            return replace(item, **{column.key: tuple(part.strip() for part in text.split(";") if part.strip())})
+    if column.pattern and not re.fullmatch(column.pattern, text):
+        raise ValueError(f"{column.title}: {column.hint}")
     return replace(item, **{column.key: text})
 
 

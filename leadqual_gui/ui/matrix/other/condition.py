@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -18,7 +18,7 @@ from leadqual_gui.ui.matrix.other.session import FileSession
 from leadqual_gui.ui.matrix.popup import Popup
 from leadqual_gui.ui.matrix.wording import condition_sentence, plain, tr
 from leadqual_gui.ui.theme.theme import Theme
-from leadqual_gui.ui.widgets.controls import Button, primary_button
+from leadqual_gui.ui.widgets.controls import Button, Kind, primary_button
 from leadqual_gui.ui.widgets.themed import Label, Surface, margins, paint_ground
 
 if TYPE_CHECKING:
@@ -28,7 +28,12 @@ Kept = Callable[[Condition | None], None]
 
 
 class FileConditionSheet(Popup):
-    """`kept` is called with the condition (None: there is none) on "Keep" or Ctrl+Enter; Esc leaves all as it was."""
+    """`kept` is called with the condition (None: there is none) on "Keep" or Ctrl+Enter; Esc leaves all as it was.
+
+    Signal: `text_asked()` when the item is rather to be edited as its YAML text.
+    """
+
+    text_asked = Signal()
 
     def __init__(
         self, theme: Theme, session: FileSession, title: str, condition: Condition | None, optional: bool, kept: Kept,
@@ -59,7 +64,12 @@ class FileConditionSheet(Popup):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         paint_ground(area.viewport(), self.theme.look.c.raised)
         area.setWidget(inside)
-        self.column.addWidget(Label(self.theme, title, "body_strong"))
+        head = margins(QHBoxLayout(), 0, 0, 0, 0, s.s)
+        head.addWidget(Label(self.theme, title, "body_strong"), 1)
+        self.as_yaml = Button(self.theme, tr("Edit as YAML"), Kind.QUIET, "file-code")
+        self.as_yaml.clicked.connect(self._ask_text)
+        head.addWidget(self.as_yaml)
+        self.column.addLayout(head)
         self.column.addWidget(area, 1)
         self.column.addWidget(self.trouble)
         self.column.addWidget(self.preview)
@@ -108,6 +118,10 @@ class FileConditionSheet(Popup):
             self.trouble.show()
             return
         self._end(self.tree.condition)
+
+    def _ask_text(self) -> None:
+        self.close()
+        self.text_asked.emit()
 
     def _end(self, condition: Condition | None) -> None:
         self._kept(condition)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QLocale, QPoint, Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -13,134 +12,18 @@ from leadqual_gui.domain.framework import Framework
 from leadqual_gui.services.operations import Said
 from leadqual_gui.ui.fields import short_day
 from leadqual_gui.ui.matrix.header import DraftChip, HintLine
+from leadqual_gui.ui.matrix.other.block import SectionBlock
 from leadqual_gui.ui.matrix.other.columns import Section
-from leadqual_gui.ui.matrix.other.sections import fresh_id, sections_of
+from leadqual_gui.ui.matrix.other.interviews import OF_ONE_ELEMENT
+from leadqual_gui.ui.matrix.other.sections import sections_of
 from leadqual_gui.ui.matrix.other.session import FileSession
 from leadqual_gui.ui.matrix.other.table import ItemsTable
 from leadqual_gui.ui.matrix.outside import OutsideBar
 from leadqual_gui.ui.matrix.wording import tr
 from leadqual_gui.ui.popover import Ask
 from leadqual_gui.ui.theme.theme import Theme
-from leadqual_gui.ui.widgets.controls import Button, IconButton, primary_button
-from leadqual_gui.ui.widgets.themed import ElidedLabel, Label, Line, Surface, margins
-
-
-class SectionBlock(QWidget):
-    """A table under its title, with buttons for its rows. `changed(section, items, what, name)`."""
-
-    changed = Signal(object, object, str, str)
-
-    def __init__(self, theme: Theme, session: FileSession, section: Section) -> None:
-        super().__init__()
-        self.theme, self._session = theme, session
-        self.title = Label(theme, section.title, "body_strong")
-        self.table = ItemsTable(theme, section, session.terms)
-        s = theme.look.s
-        head = margins(QHBoxLayout(), s.l, 0, s.l, 0, s.xs)
-        head.addWidget(self.title, 1)
-        self.buttons: dict[str, IconButton] = {}
-        for name, icon, words in (
-            ("up", "arrow-up", tr("Move up (Alt+Up)")),
-            ("down", "arrow-down", tr("Move down (Alt+Down)")),
-            ("copy", "copy", tr("Copy the row (Ctrl+D)")),
-            ("delete", "trash-2", tr("Delete the row (Del)")),
-            ("add", "plus", tr("Add a row (Insert)")),
-        ):
-            button = IconButton(theme, icon, words)
-            button.clicked.connect(lambda _on=False, name=name: self.command(name))
-            button.setVisible(section.blank is not None)
-            self.buttons[name] = button
-            head.addWidget(button)
-        column = margins(QVBoxLayout(self), 0, s.m, 0, s.s, s.xs)
-        column.addLayout(head)
-        inset = margins(QHBoxLayout(), s.s, 0, s.s, 0, 0)
-        inset.addWidget(self.table)
-        column.addLayout(inset)
-        self.table.item_set.connect(self._on_item_set)
-        self.table.condition_asked.connect(self.ask_condition)
-        self.table.commanded.connect(self.command)
-
-    @property
-    def section(self) -> Section:
-        """What is shown."""
-        return self.table.section
-
-    def show_value(self, section: Section, value: Any) -> None:
-        """Show what the file says now."""
-        self.title.setText(section.title)
-        self.table.show_items(section, section.read(value), self._session.terms)
-        self.table.share_width()
-
-    def _name(self, item: Any) -> str:
-        return self.section.name_of(item, self._session.terms)
-
-    # --- changing ----------------------------------------------------------------------------------------------------
-    def _on_item_set(self, row: int, item: Any) -> None:
-        items = list(self.table.items)
-        if items[row] != item:
-            items[row] = item
-            self._tell(items, "rules_edited", self._name(item))
-
-    def _tell(self, items: list[Any], what: str, name: str) -> None:
-        self.changed.emit(self.section, tuple(items), what, name)
-
-    def command(self, name: str) -> None:
-        """Add, copy, move or delete a row."""
-        row, items = self.table.currentIndex().row(), list(self.table.items)
-        if self.section.blank is None:
-            return
-        if name == "add":
-            new = self.section.blank(self._session.value)
-            at = row + 1 if row >= 0 else len(items)
-            items.insert(at, new)
-            self._tell(items, "rules_added", self._name(new))
-            self._go_to(new, at)
-        elif 0 <= row < len(items):
-            {"copy": self._copy, "delete": self._delete, "up": self._move, "down": self._move}[name](items, row, name)
-
-    def _copy(self, items: list[Any], row: int, _name: str) -> None:
-        old = items[row]
-        named = getattr(old, "id", None)
-        new = replace(old, id=fresh_id(named, [one.id for one in items])) if named is not None else replace(old)
-        items.insert(row + 1, new)
-        self._tell(items, "rules_copied", self._name(old))
-        self._go_to(new, row + 1)
-
-    def _delete(self, items: list[Any], row: int, _name: str) -> None:
-        gone = items.pop(row)
-        self._tell(items, "rules_removed", self._name(gone))
-
-    def _move(self, items: list[Any], row: int, name: str) -> None:
-        to = row - 1 if name == "up" else row + 1
-        if 0 <= to < len(items):
-            items[row], items[to] = items[to], items[row]
-            self._tell(items, "rules_moved", self._name(items[to]))
-            self._go_to(items[to], to)
-
-    def _go_to(self, item: Any, at: int) -> None:
-        """The keyboard goes to an item, wherever the file has put it."""
-        items = self.table.items
-        row = next((n for n, one in enumerate(items) if one is item or one == item), min(at, len(items) - 1))
-        if row >= 0:
-            self.table.go(row, max(0, self.table.currentIndex().column()))
-            self.table.setFocus()
-
-    def ask_condition(self, row: int, column: int) -> None:
-        """Edit a condition in a sheet below its cell."""
-        from leadqual_gui.ui.matrix.other.condition import FileConditionSheet
-
-        item, field = self.table.items[row], self.section.columns[column]
-        title = f"{self._name(item).rstrip('.')}: {field.title}"
-
-        def kept(condition: object) -> None:
-            self._on_item_set(row, replace(item, **{field.key: condition}))
-
-        sheet = FileConditionSheet(
-            self.theme, self._session, title, getattr(item, field.key), field.optional, kept, self
-        )  # fmt: skip
-        place = self.table.visualRect(self.table.model().index(row, column))
-        corner = place.bottomRight() if self.isRightToLeft() else place.bottomLeft()
-        sheet.show_at(self.table.viewport().mapToGlobal(corner + QPoint(0, 4)))
+from leadqual_gui.ui.widgets.controls import Button, primary_button
+from leadqual_gui.ui.widgets.themed import ElidedLabel, Line, Surface, margins
 
 
 class RuleFilePage(Surface):
@@ -254,9 +137,12 @@ class RuleFilePage(Surface):
 
     def _on_element(self) -> None:
         value = self.session.value
-        if isinstance(value, Framework) and len(self.blocks) > 1:
-            section = sections_of(self.session.name, value, self.session.language, self._element(value))[1]
-            self.block("levels").show_value(section, value)
+        if not isinstance(value, Framework):
+            return
+        sections = sections_of(self.session.name, value, self.session.language, self._element(value))
+        for block, section in zip(self.blocks, sections, strict=False):
+            if section.key in OF_ONE_ELEMENT:
+                block.show_value(section, value)
 
     def _show_head(self) -> None:
         session = self.session

@@ -1,21 +1,25 @@
-"""What tables a rule file has: stages and gates, plays and weights, personas and disqualifiers, kinds, elements."""
+"""What tables a rule file has: stages and gates, plays and weights, personas and disqualifiers, kinds, fields."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from leadqual_gui.domain.activities import ActivityKind, Sign
 from leadqual_gui.domain.conditions import Condition, Operator, Test
-from leadqual_gui.domain.framework import AnswerLevel, Element, Framework, Objection
+from leadqual_gui.domain.facts import FactType
+from leadqual_gui.domain.framework import Framework
 from leadqual_gui.domain.funnel import Funnel, Gate, Stage
 from leadqual_gui.domain.playbook import Play, Playbook
 from leadqual_gui.domain.profiles import Disqualifier, Profile, Profiles
+from leadqual_gui.domain.rules import CustomField
 from leadqual_gui.domain.text import Text
-from leadqual_gui.ui.matrix.other.columns import Column, Form, Section
+from leadqual_gui.services.rule_editing.ports import ItemPath
+from leadqual_gui.ui.matrix.other.columns import Column, Form, Section, fresh_id
+from leadqual_gui.ui.matrix.other.interviews import interview_sections
 from leadqual_gui.ui.matrix.wording import tr
 
+FIELDS_FILE = "fields.yaml"
 _NEVER_WRITTEN = Test("company", Operator.KNOWN, True)
 
 
@@ -25,45 +29,33 @@ def sections_of(name: str, value: Any, language: str, element: str = "") -> tupl
         case Funnel():
             return (_stages(), _gates(value, language))
         case Playbook():
-            return (_plays(), _weights())
+            return (_plays(), _weights(value), _cooling())
         case Profiles():
             return (_personas(), _disqualifiers())
         case Framework():
-            return (_elements(), _levels(value, element, language), _objections())
-    return (_kinds(),)
+            return interview_sections(value, element, language)
+    return (_fields(),) if name == FIELDS_FILE else (_kinds(),)
 
 
-def fresh_id(base: str, taken: Sequence[str]) -> str:
-    """A name that no item has yet."""
-    number = 1
-    while (found := f"{base}_{number}") in taken:
-        number += 1
-    return found
-
-
-def _choices(*pairs: tuple[object, str]) -> tuple[tuple[object, str], ...]:
+def _pairs(*pairs: tuple[object, str]) -> tuple[tuple[object, str], ...]:
     return pairs
 
 
 def _funnel_levels(none: bool = False) -> tuple[tuple[object, str], ...]:
-    levels = _choices(("tofu", tr("top")), ("mofu", tr("middle")), ("bofu", tr("bottom")))
+    levels = _pairs(("tofu", tr("top")), ("mofu", tr("middle")), ("bofu", tr("bottom")))
     return (("", tr("none")), *levels) if none else levels
-
-
-def _new_label(words: str) -> Text:
-    return Text(words)
 
 
 # -- funnel -----------------------------------------------------------------------------------------------------------
 
 
 def _stages() -> Section:
-    modes = _choices(("by_hand", tr("by hand")), ("suggested", tr("suggested")), ("automatic", tr("by itself")))
-    exits = _choices(
+    modes = _pairs(("by_hand", tr("by hand")), ("suggested", tr("suggested")), ("automatic", tr("by itself")))
+    exits = _pairs(
         ("", tr("no")), ("won", tr("won")), ("lost", tr("lost")), ("nurture", tr("nurture")),
         ("disqualified", tr("disqualified")),
     )  # fmt: skip
-    called = _choices(("", tr("none")), ("mql", "MQL"), ("sql", "SQL"), ("pql", "PQL"))
+    called = _pairs(("", tr("none")), ("mql", "MQL"), ("sql", "SQL"), ("pql", "PQL"))
     return Section(
         "stages",
         tr("Stages"),
@@ -80,7 +72,8 @@ def _stages() -> Section:
         ),
         lambda funnel: funnel.stages,
         lambda funnel, items: replace(funnel, stages=items),
-        lambda funnel: Stage(fresh_id("stage", [s.id for s in funnel.stages]), _new_label(tr("New stage"))),
+        lambda funnel: Stage(fresh_id("stage", [s.id for s in funnel.stages]), Text(tr("New stage"))),
+        path=lambda _funnel, row: ("stages", row),
     )
 
 
@@ -105,9 +98,15 @@ def _gates(funnel: Funnel, language: str) -> Section:
         ),
         _gate_rows,
         _with_gates,
-        lambda funnel: GateRow(funnel.first, _NEVER_WRITTEN, _new_label(tr("Say what is missing, and what to ask."))),
+        lambda funnel: GateRow(funnel.first, _NEVER_WRITTEN, Text(tr("Say what is missing, and what to ask."))),
         lambda row: row.message,
+        _stage_of_gate,
     )
+
+
+def _stage_of_gate(funnel: Funnel, row: int) -> ItemPath | None:
+    stage = _gate_rows(funnel)[row].stage
+    return ("stages", next(at for at, one in enumerate(funnel.stages) if one.id == stage))
 
 
 def _gate_rows(funnel: Funnel) -> tuple[GateRow, ...]:
@@ -125,11 +124,11 @@ def _with_gates(funnel: Funnel, rows: tuple[GateRow, ...]) -> Funnel:
 
 
 def _plays() -> Section:
-    actions = _choices(
+    actions = _pairs(
         ("call", tr("call")), ("email", tr("e-mail")), ("nurture", tr("nurture")), ("ask", tr("ask")),
         ("verify", tr("verify")), ("disqualify", tr("disqualify")), ("wait", tr("wait")),
     )  # fmt: skip
-    by = _choices(("", tr("anybody")), ("sales", tr("sales")), ("marketing", tr("marketing")))
+    by = _pairs(("", tr("anybody")), ("sales", tr("sales")), ("marketing", tr("marketing")))
     return Section(
         "plays",
         tr("What to do next: the first that holds decides"),
@@ -146,8 +145,9 @@ def _plays() -> Section:
         lambda playbook, items: replace(playbook, plays=items),
         lambda playbook: Play(
             fresh_id("play", [p.id for p in playbook.plays]), _NEVER_WRITTEN, "call",
-            _new_label(tr("New rule")), _new_label(tr("Say why.")),
+            Text(tr("New rule")), Text(tr("Say why.")),
         ),
+        path=lambda _playbook, row: ("plays", row),
     )  # fmt: skip
 
 
@@ -159,20 +159,56 @@ class WeightRow:
     points: float
 
 
-def _weights() -> Section:
+def _parts() -> tuple[tuple[object, str], ...]:
+    """The parts that the formula knows."""
+    return (
+        ("score", tr("Score")),
+        ("tier", tr("Tier, a step")),
+        ("intent_fresh", tr("Fresh intent")),
+        ("follow_up_due", tr("A follow-up is due")),
+        ("could_become_hot", tr("Could become hot")),
+        ("expected_value", tr("Expected value")),
+    )
+
+
+def _new_weight(playbook: Playbook) -> WeightRow | None:
+    used = [name for name, _ in playbook.ranking.weights]
+    return next((WeightRow(str(part), 0) for part, _ in _parts() if part not in used), None)
+
+
+def _with_weights(playbook: Playbook, rows: tuple[WeightRow, ...]) -> Playbook:
+    """The last of two rows of one part counts, as it was written later."""
+    weights = tuple({row.name: row.points for row in rows}.items())
+    return replace(playbook, ranking=replace(playbook.ranking, weights=weights))
+
+
+def _cooling() -> Section:
+    return Section(
+        "cooling",
+        tr("How long intent stays fresh"),
+        (Column("cooling_days", tr("Days until half of it is gone"), Form.NUMBER, least=0.1, most=365),),
+        lambda playbook: (playbook.ranking,),
+        lambda playbook, rows: replace(playbook, ranking=rows[0]),
+        name=lambda _ranking: tr("How long intent stays fresh"),
+        offers_text=False,
+    )
+
+
+def _weights(playbook: Playbook) -> Section:
+    known = [part for part, _ in _parts()]
+    unknown = [name for name, _ in playbook.ranking.weights if name not in known]
     return Section(
         "weights",
         tr("How the list of the day is ordered"),
         (
-            Column("name", tr("Part"), Form.TEXT, wide=4),
+            Column("name", tr("Part"), Form.CHOICE, (*_parts(), *((one, one) for one in unknown)), wide=4),
             Column("points", tr("Points"), Form.NUMBER, least=-1000, most=1000),
         ),
         lambda playbook: tuple(WeightRow(*pair) for pair in playbook.ranking.weights),
-        lambda playbook, rows: replace(
-            playbook, ranking=replace(playbook.ranking, weights=tuple((row.name, row.points) for row in rows))
-        ),
-        None,
-        lambda row: row.name.replace("_", " "),
+        _with_weights,
+        _new_weight,
+        lambda row: next((words for part, words in _parts() if part == row.name), row.name),
+        offers_text=False,
     )
 
 
@@ -192,9 +228,16 @@ def _personas() -> Section:
         lambda profiles: (*((profiles.ideal,) if profiles.ideal else ()), *profiles.personas),
         _with_profiles,
         lambda profiles: Profile(
-            fresh_id("persona", [p.id for p in profiles.personas]), _new_label(tr("New persona")), _NEVER_WRITTEN
+            fresh_id("persona", [p.id for p in profiles.personas]), Text(tr("New persona")), _NEVER_WRITTEN
         ),
+        path=_place_of_profile,
     )
+
+
+def _place_of_profile(profiles: Profiles, row: int) -> ItemPath | None:
+    if profiles.ideal is None:
+        return ("personas", row)
+    return ("personas", row - 1) if row else ("ideal",)
 
 
 def _with_profiles(profiles: Profiles, items: tuple[Profile, ...]) -> Profiles:
@@ -214,9 +257,10 @@ def _disqualifiers() -> Section:
         lambda profiles: profiles.disqualifiers,
         lambda profiles, items: replace(profiles, disqualifiers=items),
         lambda profiles: Disqualifier(
-            fresh_id("reason", [d.id for d in profiles.disqualifiers]), _NEVER_WRITTEN, _new_label(tr("Say why"))
+            fresh_id("reason", [d.id for d in profiles.disqualifiers]), _NEVER_WRITTEN, Text(tr("Say why"))
         ),
         lambda item: item.reason,
+        lambda _profiles, row: ("disqualifiers", row),
     )
 
 
@@ -224,8 +268,8 @@ def _disqualifiers() -> Section:
 
 
 def _kinds() -> Section:
-    signs = _choices((Sign.NONE, tr("neither")), (Sign.INTEREST, tr("interest")), (Sign.INTENT, tr("intent")))
-    channels = _choices(
+    signs = _pairs((Sign.NONE, tr("neither")), (Sign.INTEREST, tr("interest")), (Sign.INTENT, tr("intent")))
+    channels = _pairs(
         ("web", tr("web")), ("email", tr("e-mail")), ("call", tr("call")), ("event", tr("event")),
         ("form", tr("form")), ("social", tr("social")), ("product", tr("product")), ("other", tr("other")),
     )  # fmt: skip
@@ -241,84 +285,40 @@ def _kinds() -> Section:
         ),
         lambda kinds: kinds,
         lambda _kinds, items: items,
-        lambda kinds: ActivityKind(fresh_id("activity", [k.id for k in kinds]), _new_label(tr("New activity"))),
+        lambda kinds: ActivityKind(fresh_id("activity", [k.id for k in kinds]), Text(tr("New activity"))),
+        path=lambda _kinds, row: ("kinds", row),
     )
 
 
-# -- interviews -------------------------------------------------------------------------------------------------------
+# -- fields of one's own ----------------------------------------------------------------------------------------------
 
 
-def _elements() -> Section:
+def _fields() -> Section:
+    types = (
+        (FactType.TEXT, tr("text")), (FactType.NUMBER, tr("number")), (FactType.DATE, tr("date")),
+        (FactType.CHOICE, tr("choice")), (FactType.YES_NO, tr("yes or no")),
+    )  # fmt: skip
     return Section(
-        "elements",
-        tr("What to find out, in this order"),
+        "fields",
+        tr("Fields of your own, in the order in which forms show them"),
         (
-            Column("letter", tr("Letter"), Form.TEXT, wide=1),
-            Column("label", tr("Element"), Form.LABEL, wide=2),
-            Column("weight", tr("Weight"), Form.NUMBER, most=100, wide=1),
-            Column("valid_for", tr("Valid, days"), Form.NUMBER, optional=True, least=0.1, most=36500, wide=2),
-            Column("goal", tr("Goal"), Form.LABEL, wide=4),
-            Column("questions", tr("Questions"), Form.LABELS, wide=5),
-            Column("why", tr("Why we ask"), Form.LABEL, optional=True, wide=4),
-            Column("ask_if", tr("Asked only if"), Form.CONDITION, optional=True, wide=3),
+            Column("label", tr("Field"), Form.LABEL, wide=4),
+            Column(
+                "key", tr("Key in rules and lists"), Form.TEXT, wide=3, pattern="[a-z][a-z0-9_]*",
+                hint=tr("small letters, digits and _, such as contract_ends"),
+            ),
+            Column("type", tr("Holds"), Form.CHOICE, types),
+            Column("choices", tr("Words to choose from; only for a choice"), Form.WORDS, optional=True, wide=6),
         ),
-        lambda framework: framework.elements,
-        lambda framework, items: replace(framework, elements=items),
-        _new_element,
-    )
-
-
-def _new_element(framework: Framework) -> Element:
-    words = tr("No; Perhaps; Probably; Certainly").split(";")
-    levels = tuple(AnswerLevel(at, Text(word.strip()), Text(word.strip())) for at, word in enumerate(words))
-    name = fresh_id("element", [e.id for e in framework.elements])
-    return Element(
-        name, "X", _new_label(tr("New element")), _new_label(tr("Say what to find out.")),
-        (_new_label(tr("What would you like to ask?")),), levels,
+        lambda fields: fields,
+        lambda _fields, items: tuple(map(_whole_field, items)),
+        lambda fields: CustomField(fresh_id("field", [f.key for f in fields]), Text(tr("New field")), FactType.TEXT),
+        path=lambda _fields, row: ("fields", row),
     )  # fmt: skip
 
 
-def _levels(interview: Framework, element_id: str, language: str) -> Section:
-    chosen = interview.element(element_id)
-    name = "" if chosen is None else chosen.label.of(language)
-
-    def read(framework: Framework) -> tuple[AnswerLevel, ...]:
-        element = framework.element(element_id)
-        return element.levels if element is not None else ()
-
-    def write(framework: Framework, items: tuple[AnswerLevel, ...]) -> Framework:
-        return replace(
-            framework,
-            elements=tuple(replace(e, levels=items) if e.id == element_id else e for e in framework.elements),
-        )
-
-    return Section(
-        "levels",
-        tr("Levels of {element}").format(element=name),
-        (
-            Column("short", tr("Word"), Form.LABEL, optional=True),
-            Column("sentence", tr("What it means, as a sentence"), Form.LABEL, wide=6),
-            Column("disqualifies", tr("Disqualifies, because"), Form.LABEL, optional=True, wide=4),
-        ),
-        read,
-        write,
-        None,
-        lambda level: level.short or level.sentence,
-    )
-
-
-def _objections() -> Section:
-    return Section(
-        "objections",
-        tr("What customers say against it"),
-        (
-            Column("label", tr("They say"), Form.LABEL, wide=4),
-            Column("reply", tr("We answer"), Form.LABEL, wide=6),
-        ),
-        lambda framework: framework.objections,
-        lambda framework, items: replace(framework, objections=items),
-        lambda _framework: Objection(_new_label(tr("Too expensive")), _new_label(tr("Compared with what?"))),
-    )
-
-
-Blank = Callable[[Any], Any]
+def _whole_field(field: CustomField) -> CustomField:
+    """Words go with a choice: one without gets some to begin with, and words alone make it a choice."""
+    if field.type is not FactType.CHOICE:
+        return replace(field, choices=()) if field.choices else field
+    return field if field.choices else replace(field, choices=(tr("yes"), tr("no"), tr("perhaps")))

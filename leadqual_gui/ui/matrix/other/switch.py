@@ -41,6 +41,7 @@ class RuleFiles(QWidget):
                 Tab("profiles.yaml", tr("Profiles")),
                 Tab("activities.yaml", tr("Activities")),
                 Tab(INTERVIEWS, tr("Interviews")),
+                Tab("fields.yaml", tr("Fields")),
             )
         )
         self.tabs.currentChanged.connect(lambda _at: self._show())

@@ -175,7 +175,7 @@ class Heads(QHeaderView):
 
 class ItemsTable(QTableView):
     """Signals: `item_set(row, item)`; `condition_asked(row, column)`; `commanded(name)` for "add", "copy", "delete",
-    "up" and "down"; `current_changed()` when another row has the keyboard."""
+    "up", "down" and "yaml"; `current_changed()` when another row has the keyboard."""
 
     item_set = Signal(int, object)
     condition_asked = Signal(int, int)
@@ -199,6 +199,7 @@ class ItemsTable(QTableView):
             (Key.Key_D, Qt.KeyboardModifier.ControlModifier, "copy"),
             (Key.Key_Up, alt, "up"),
             (Key.Key_Down, alt, "down"),
+            (Key.Key_E, Qt.KeyboardModifier.ControlModifier, "yaml"),
         ):
             self.commands[int(key), held] = partial(self.commanded.emit, name)
 
@@ -232,7 +233,8 @@ class ItemsTable(QTableView):
     def strong_column(self) -> int:
         """The column that names an item, if it comes first; else -1."""
         forms = [column.form for column in self.section.columns[:2]]
-        return next((at for at in (0, 1) if forms[at] is Form.LABEL), 0 if forms[0] is Form.TEXT else -1)
+        named = next((at for at, form in enumerate(forms) if form is Form.LABEL), -1)
+        return 0 if forms[0] in (Form.TEXT, Form.FIXED) and named != 1 else named
 
     def show_items(self, section: Section, items: tuple[Any, ...], terms: Terms) -> None:
         """Show other items, and stay on the row."""
@@ -281,7 +283,11 @@ class ItemsTable(QTableView):
         index = self.currentIndex()
         if not index.isValid() or self.state() is QTableView.State.EditingState:
             return
-        if self.section.columns[index.column()].form is Form.CONDITION:
+        form = self.section.columns[index.column()].form
+        if form is Form.FIXED:
+            self.go(index.row(), index.column() + 1)
+            index = self.currentIndex()
+        if form is Form.CONDITION:
             self.condition_asked.emit(index.row(), index.column())
             return
         self.edit(index)
@@ -319,4 +325,4 @@ class ItemsTable(QTableView):
 
 
 _NONE = Qt.KeyboardModifier.NoModifier
-_TYPED = (Form.TEXT, Form.LABEL, Form.LABELS, Form.NUMBER)
+_TYPED = (Form.TEXT, Form.LABEL, Form.LABELS, Form.WORDS, Form.NUMBER)
