@@ -6,10 +6,12 @@ wholly. A dry run does everything but write.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from leadqual_gui.domain.mapping import ImportKind
 from leadqual_gui.services.importing_events import ActivityRows, AnswerRows
+from leadqual_gui.services.importing_fates import Fate, Fates, RowFate, Verdicts
 from leadqual_gui.services.importing_leads import LeadRows, rejected
 from leadqual_gui.services.importing_plan import (
     ImportContext,
@@ -26,6 +28,7 @@ from leadqual_gui.services.importing_table import (
     Choice,
     RejectsSink,
     RowBatch,
+    TableOptions,
     TablePreview,
     TableSource,
 )
@@ -35,6 +38,8 @@ from leadqual_gui.services.progress import Progress
 
 __all__ = [
     "Choice",
+    "Fate",
+    "Fates",
     "ImportContext",
     "ImportOptions",
     "ImportPlan",
@@ -42,8 +47,11 @@ __all__ = [
     "Question",
     "RejectedRow",
     "RejectsSink",
+    "RowFate",
+    "TableOptions",
     "TablePreview",
     "TableSource",
+    "foretell",
     "plan_import",
     "refusal_of",
     "run_import",
@@ -51,6 +59,7 @@ __all__ = [
 ]
 
 BATCH = 500
+_REHEARSED = 2000
 _NEEDED = {
     ImportKind.LEADS: (("full_name", "first_name", "last_name", "company", "email", "external_id"),),
     ImportKind.ACTIVITIES: (("lead",), ("kind",), ("occurred_at", "month")),
@@ -64,7 +73,13 @@ _CHANGES = {
 
 
 class Rows(Protocol):
-    """Takes the batches of one kind of table."""
+    """Takes the batches of one kind of table. After each, a rehearsal's `verdicts` say what became of its rows."""
+
+    verdicts: Verdicts
+
+    @property
+    def fields(self) -> Sequence[str]:
+        """The fields that rows of this import fill."""
 
     def take(self, batch: RowBatch) -> list[BadLine]:
         """Bring in a batch; comes back with the rows that were refused."""
@@ -114,6 +129,31 @@ def run_import(
         _give_up(writer, rejects)
         return Refusal(Said("import_cancelled", {"file": plan.preview.name}))
     return _finished(plan, writer, tally, label, dry_run)
+
+
+def foretell(
+    source: TableSource,
+    plan: ImportPlan,
+    store: Store,
+    context: ImportContext,
+    progress: Progress | None = None,
+) -> Outcome[Fates] | Refusal:
+    """What would become of each row. Nothing is written."""
+    if refusal := refusal_of(plan):
+        return refusal
+    label = Said("imported", {"file": plan.preview.name})
+    writer = Rehearsal(store.bulk(label))
+    try:
+        rows = _rows(plan, context, writer, Tally())
+        fates = Fates(rows.fields)
+        for batch in source.batches(_REHEARSED):
+            refused = rows.take(batch)
+            fates.add(batch.lines, rows.verdicts, [*batch.bad, *refused])
+            if progress and not progress(batch.share):
+                return Refusal(Said("import_cancelled", {"file": plan.preview.name}))
+    finally:
+        writer.take_back()
+    return Outcome(fates, Changes.NOTHING, label)
 
 
 def _give_up(writer: BulkWriter, rejects: RejectsSink | None) -> None:

@@ -15,6 +15,7 @@ from leadqual_gui.domain.answers import Answer, AnswerState
 from leadqual_gui.domain.mapping import TableMapping
 from leadqual_gui.domain.parsing import NULL_WORDS, Unreadable, email_key, read_count, read_level, shortened
 from leadqual_gui.domain.parsing_dates import read_date
+from leadqual_gui.services.importing_fates import DUPLICATE, NEW, REJECTED, UNCHANGED, Verdicts
 from leadqual_gui.services.importing_plan import ImportContext, ImportPlan, month_as_date
 from leadqual_gui.services.importing_result import Tally
 from leadqual_gui.services.importing_table import BadLine, RowBatch
@@ -33,6 +34,8 @@ class ActivityRows:
         self._at = Memo(_moment_reader(plan.mapping, "occurred_at"))
         self._month = Memo(lambda text: _month(text, plan.mapping.year))
         self._count = Memo(read_count)
+        self.fields: tuple[str, ...] = ()
+        self.verdicts = Verdicts(bytearray(), (), ())
 
     def take(self, batch: RowBatch) -> list[BadLine]:
         """Bring in a batch; comes back with the rows that were refused."""
@@ -44,10 +47,14 @@ class ActivityRows:
         topics = [None if not cell or cell in NULL_WORDS else cell for cell in self._cells.of(batch, "topic")]
         there = Counter(self._writer.activities_of(sorted({lead for lead in leads if lead})))
         rows: list[StoredActivity] = []
+        codes = bytearray([REJECTED]) * len(batch)
         for row, (lead, kind, at, topic) in enumerate(zip(leads, kinds, times, topics, strict=True)):
             if row not in problems and lead and isinstance(kind, str) and isinstance(at, datetime):
                 times_over = counts[row] if isinstance(counts[row], int) else 1
-                rows += self._fresh((lead, kind, at, topic), times_over, there)
+                fresh = self._fresh((lead, kind, at, topic), times_over, there)
+                codes[row] = NEW if fresh else DUPLICATE if times_over else UNCHANGED
+                rows += fresh
+        self.verdicts = Verdicts(codes, leads, [0] * len(batch), self._cells.of(batch, "lead"))
         if rows:
             self._writer.add_activities(rows)
         return [BadLine(batch.lines[row], reason, batch.cells(row)) for row, reason in sorted(problems.items())]
@@ -83,6 +90,8 @@ class AnswerRows:
         self._cells = _Cells(plan.mapping)
         self._at = Memo(_moment_reader(plan.mapping, "heard_at"))
         self._level = Memo(read_level)
+        self.fields: tuple[str, ...] = ()
+        self.verdicts = Verdicts(bytearray(), (), ())
 
     def take(self, batch: RowBatch) -> list[BadLine]:
         """Bring in a batch; comes back with the rows that were refused."""
@@ -94,6 +103,7 @@ class AnswerRows:
         said_by, evidence = self._cells.of(batch, "said_by"), self._cells.of(batch, "evidence")
         there = set(self._writer.answers_of(sorted({lead for lead in leads if lead})))
         answers: list[Answer] = []
+        codes = bytearray([REJECTED]) * len(batch)
         for row, (lead, element, level) in enumerate(zip(leads, elements, levels, strict=True)):
             if row in problems or not lead or element is None:
                 continue
@@ -101,9 +111,12 @@ class AnswerRows:
             heard = at if isinstance(at, datetime) else self._context.now
             if (lead, *element, heard) in there:
                 self._tally.duplicates += 1
+                codes[row] = DUPLICATE
                 continue
+            codes[row] = NEW
             there.add((lead, *element, heard))
             answers.append(_answer(lead, element, level, heard, said_by[row] or None, evidence[row] or None))
+        self.verdicts = Verdicts(codes, leads, [0] * len(batch), self._cells.of(batch, "lead"))
         self._tally.new += len(answers)
         if answers:
             self._writer.add_answers(answers)

@@ -7,6 +7,7 @@ the same lead are laid over one another, the later one on top.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import cast
@@ -15,7 +16,9 @@ from leadqual_gui.domain.facts import FactType
 from leadqual_gui.domain.mapping import Basis, ColumnMatch, ImportKind, targets
 from leadqual_gui.domain.parsing import NULL_WORDS, email_key
 from leadqual_gui.services.commands import FieldValue
+from leadqual_gui.services.importing_fates import DUPLICATE, REJECTED, UNCHANGED, UPDATES, Verdicts
 from leadqual_gui.services.importing_plan import ImportContext, ImportPlan
+from leadqual_gui.services.importing_rehearsal import Rehearsal
 from leadqual_gui.services.importing_result import RejectedRow, Tally
 from leadqual_gui.services.importing_table import BadLine, RowBatch
 from leadqual_gui.services.importing_values import ColumnReader, reader_for
@@ -35,6 +38,8 @@ class _Places:
     new: list[Row] = field(default_factory=list)
     new_lines: list[int] = field(default_factory=list)
     there: dict[int, Row] = field(default_factory=dict)
+    row_of: dict[int, int] = field(default_factory=dict)
+    """The first row of the batch for each lead that is there."""
 
 
 class LeadRows:
@@ -54,7 +59,10 @@ class LeadRows:
         self._blank: dict[str, object] = {"tags": (), "stage": context.first_stage, "stage_since": context.now}
         self._blank |= dict.fromkeys(_FLAGS, False)
         self._first_new: int | None = None
-        self._touched: set[int] = set()
+        self._touched: dict[int, int] = {}
+        self._new_lines = array("q")
+        self._judges = isinstance(writer, Rehearsal)
+        self.verdicts = Verdicts(bytearray(), (), ())
         self._constant_values = self._read_constants(context)
 
     @property
@@ -65,16 +73,19 @@ class LeadRows:
     def take(self, batch: RowBatch) -> list[BadLine]:
         """Bring in a batch; comes back with the rows that were refused."""
         if not len(batch):
+            self.verdicts = Verdicts(bytearray(), (), ())
             return []
         problems: dict[int, str] = {}
         columns = self._values(batch, problems)
         known = self._known(columns)
+        if self._judges:
+            self.verdicts = Verdicts.all_new(len(batch), self._labels(columns))
         if self._all_new(columns, problems, known):
-            self._add(columns)
+            self._add(columns, batch.lines)
             return []
         places = self._placed(columns, problems, known, batch)
-        self._add([list(column) for column in zip(*places.new, strict=True)])
-        self._update(places.there)
+        self._add([list(column) for column in zip(*places.new, strict=True)], places.new_lines)
+        self._update(places, batch.lines)
         return [BadLine(batch.lines[row], reason, batch.cells(row)) for row, reason in sorted(problems.items())]
 
     # ------------------------------------------------------------------ values
@@ -160,35 +171,73 @@ class LeadRows:
         naming = [i for i, name in enumerate(self._fields) if name in _NAMING]
         for number, values in enumerate(map(list, zip(*columns, strict=True))):
             if number in problems:
+                self._judge(number, REJECTED)
                 continue
             slot = known.slot(number, self._tally)
             if slot is None and not any(values[i] for i in naming):
                 problems[number] = NOBODY
+                self._judge(number, REJECTED)
                 continue
             if slot is None:
                 known.remember(number, -len(places.new) - 1)
                 places.new.append(values)
+                places.new_lines.append(batch.lines[number])
             elif slot < 0:
                 _lay_over(places.new[-slot - 1], values)
                 known.remember(number, slot)
                 self._tally.duplicates += 1
+                self._judge(number, DUPLICATE, 0, places.new_lines[-slot - 1])
             else:
-                self._place_there(places, slot, values)
+                self._place_there(places, slot, values, number, batch.lines)
                 known.remember(number, slot)
         return places
 
-    def _place_there(self, places: _Places, lead: int, values: Row) -> None:
+    def _place_there(self, places: _Places, lead: int, values: Row, number: int, lines: Sequence[int]) -> None:
         if lead in places.there:
             _lay_over(places.there[lead], values)
             self._tally.duplicates += 1
+            first = self._touched.get(lead) or self._line_of_new(lead) or lines[places.row_of[lead]]
+            self._judge(number, DUPLICATE, lead, first)
         else:
             places.there[lead] = values
+            places.row_of[lead] = number
+
+    # ------------------------------------------------------------------ verdicts
+
+    def _labels(self, columns: list[list[object]]) -> Sequence[object]:
+        """What to call the lead of each row: the first naming field that says something."""
+        found: list[object] | None = None
+        for name in (*_NAMING, "external_id"):
+            if name in self._fields:
+                found = _first_of(columns[self._fields.index(name)], found, above=False)
+                if all(found):
+                    break
+        return found or [None] * len(columns[0])
+
+    def _judge(self, row: int, code: int, lead: int = 0, other: int = 0) -> None:
+        if self._judges:
+            verdicts = self.verdicts
+            verdicts.codes[row] = code
+            cast("list[int]", verdicts.leads)[row] = 0 if self._line_of_new(lead) else lead
+            cast("list[int]", verdicts.others)[row] = other
+
+    def _line_of_new(self, lead: int) -> int:
+        """The line that brought a lead of this very import; 0 for one that was there before."""
+        if self._first_new is None or lead < self._first_new:
+            return 0
+        return self._new_lines[lead - self._first_new] if lead - self._first_new < len(self._new_lines) else 0
 
     # ------------------------------------------------------------------ writing
 
-    def _add(self, columns: list[list[object]]) -> None:
+    def _add(self, columns: list[list[object]], lines: Sequence[int]) -> None:
         """Store new leads: with flags and tags, if only as "no" and "none", and standing in a stage from now on."""
         if not columns:
+            return
+        if isinstance(self._writer, Rehearsal):
+            first = self._writer.add_columns(self._fields, columns)
+            self._first_new = first if self._first_new is None else self._first_new
+            self._new_lines.extend(lines)
+            self._tally.new += len(columns[0])
             return
         for index, name in enumerate(self._fields):
             if name in self._blank and None in columns[index]:
@@ -200,8 +249,9 @@ class LeadRows:
             self._first_new = made[0]
         self._tally.new += len(rows)
 
-    def _update(self, there: dict[int, Row]) -> None:
+    def _update(self, places: _Places, lines: Sequence[int]) -> None:
         """Lay the rows over what is there; what stays the same is not written."""
+        there = places.there
         if not there:
             return
         ids = list(there)
@@ -211,30 +261,38 @@ class LeadRows:
         news: list[tuple[FieldValue, ...]] = []
         for lead, old in zip(ids, before, strict=True):
             new = self._laid_over(old, there[lead])
-            if new != tuple(old):
+            if new != old:
                 changed.append(lead)
-                olds.append(tuple(old))
+                olds.append(old)
                 news.append(cast("tuple[FieldValue, ...]", new))
-            self._count(lead, new != tuple(old))
+            self._count(lead, places.row_of[lead], lines, old, new)
         if changed:
             self._writer.update_leads(self._fields, changed, olds, news)
 
     def _laid_over(self, old: tuple[FieldValue, ...], row: Row) -> tuple[object, ...]:
         """What a lead is after this row; a lead that changes its stage stands in it from now on."""
-        new = [o if n is None else n for o, n in zip(old, row, strict=True)]
-        if new[-2] != old[-2]:
-            new[-1] = self._now
-        return tuple(new)
+        new = tuple([o if n is None else n for o, n in zip(old, row, strict=True)])
+        return new if new[-2] == old[-2] else (*new[:-1], self._now)
 
-    def _count(self, lead: int, changed: bool) -> None:
-        if lead in self._touched or (self._first_new is not None and lead >= self._first_new):
+    def _count(
+        self, lead: int, row: int, lines: Sequence[int], old: tuple[object, ...], new: tuple[object, ...]
+    ) -> None:
+        """Tell the first row for a lead, which changes it or does not, from the rows that repeat it."""
+        earlier = self._touched.get(lead, 0) or self._line_of_new(lead)
+        if earlier or (self._first_new is not None and lead >= self._first_new):
             self._tally.duplicates += 1
+            self._judge(row, DUPLICATE, lead, earlier)
             return
-        self._touched.add(lead)
-        if changed:
+        self._touched[lead] = lines[row]
+        if new != old:
             self._tally.updated += 1
+            self._judge(row, UPDATES, lead)
+            if self._judges:
+                bits = sum(1 << at for at, (a, b) in enumerate(zip(old, new, strict=True)) if a != b)
+                cast("dict[int, int]", self.verdicts.changes)[row] = bits
         else:
             self._tally.unchanged += 1
+            self._judge(row, UNCHANGED, lead)
 
 
 @dataclass(slots=True)

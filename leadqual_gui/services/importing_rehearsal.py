@@ -18,13 +18,16 @@ Row = tuple[FieldValue, ...]
 
 
 class Rehearsal:
-    """Answers as the store would after each batch; `finish` and `take_back` both leave the store as it was."""
+    """Answers as the store would after each batch; `finish` and `take_back` both leave the store as it was.
+
+    Of a lead that was rehearsed only its keys are remembered: a later row for it is a duplicate whatever it says.
+    """
 
     def __init__(self, store: BulkWriter) -> None:
         self._store = store
-        self._rows: dict[int, Row] = {}
         self._by_id: dict[str, int] = {}
-        self._by_mail: dict[str, tuple[int, str | None]] = {}
+        self._by_mail: dict[str, int] = {}
+        self._own_ids: dict[int, str] = {}
         self._next = _FIRST
 
     @property
@@ -34,43 +37,68 @@ class Rehearsal:
 
     def by_external_id(self, keys: Sequence[str]) -> Mapping[str, int]:
         """As the store, and the leads that were rehearsed."""
-        return {**self._store.by_external_id(keys), **{k: self._by_id[k] for k in keys if k in self._by_id}}
+        ours = self._by_id.keys() & keys
+        found = self._store.by_external_id(keys)
+        return {**found, **{key: self._by_id[key] for key in ours}} if ours else found
 
     def by_email(self, keys: Sequence[str]) -> Mapping[str, tuple[int, str | None]]:
         """As the store, and the leads that were rehearsed."""
-        return {**{k: self._by_mail[k] for k in keys if k in self._by_mail}, **self._store.by_email(keys)}
+        ours = self._by_mail.keys() & keys
+        found = self._store.by_email(keys)
+        if not ours:
+            return found
+        leads = ((key, self._by_mail[key]) for key in ours)
+        return {**{key: (lead, self._own_ids.get(lead)) for key, lead in leads}, **found}
 
     def current(self, lead_ids: Sequence[int], fields: Sequence[str]) -> Sequence[Row]:
-        """What the leads would hold by now."""
-        stored = [lead for lead in lead_ids if lead not in self._rows]
+        """The values that the leads have in the store; of those that are not there, nothing is known."""
+        stored = [lead for lead in lead_ids if lead < _FIRST]
         rows = dict(zip(stored, self._store.current(stored, fields), strict=True)) if stored else {}
-        rows |= {lead: self._rows[lead] for lead in lead_ids if lead in self._rows}
-        return [rows[lead] for lead in lead_ids]
+        nothing: Row = (None,) * len(fields)
+        return [rows.get(lead, nothing) for lead in lead_ids]
 
     def add_leads(self, fields: Sequence[str], rows: Sequence[Row]) -> Sequence[int]:
-        """Remember them."""
-        made = range(self._next, self._next + len(rows))
-        self._next += len(rows)
-        for lead, row in zip(made, rows, strict=True):
-            self._remember(lead, fields, row)
-        return made
+        """Remember their keys."""
+        first = self.add_columns(fields, list(zip(*rows, strict=True)))
+        return range(first, first + len(rows))
+
+    def add_columns(self, fields: Sequence[str], columns: Sequence[Sequence[object]]) -> int:
+        """Remember the keys of new leads, which come as columns; the number of the first."""
+        first = self._next
+        self._next += len(columns[0]) if columns else 0
+        made = range(first, self._next)
+        told = dict(zip(fields, columns, strict=True))
+        ids, mails = told.get("external_id"), told.get("email")
+        if ids:
+            known = [(key, lead) for key, lead in zip(ids, made, strict=True) if isinstance(key, str)]
+            self._by_id.update(known)
+            if mails:
+                self._own_ids.update((lead, key) for key, lead in known)
+        if mails:
+            self._remember_mails(mails, made)
+        return first
+
+    def _remember_mails(self, mails: Sequence[object], made: Sequence[int]) -> None:
+        texts = [mail if isinstance(mail, str) else "" for mail in mails]
+        plain = "".join(texts)
+        keys = [text.casefold() for text in texts] if plain.isascii() and " " not in plain else map(email_key, texts)
+        by_mail = self._by_mail
+        for key, lead in zip(keys, made, strict=True):
+            if key and key not in by_mail:
+                by_mail[key] = lead
 
     def update_leads(
         self, fields: Sequence[str], lead_ids: Sequence[int], before: Sequence[Row], after: Sequence[Row]
     ) -> None:
-        """Remember what they would hold."""
+        """Remember the keys that they would have."""
         for lead, row in zip(lead_ids, after, strict=True):
-            self._remember(lead, fields, row)
-
-    def _remember(self, lead: int, fields: Sequence[str], row: Row) -> None:
-        self._rows[lead] = row
-        said = dict(zip(fields, row, strict=True))
-        key, mail = said.get("external_id"), said.get("email")
-        own = key if isinstance(key, str) else None
-        if own:
-            self._by_id[own] = lead
-        if isinstance(mail, str):
-            self._by_mail.setdefault(email_key(mail), (lead, own))
+            said = dict(zip(fields, row, strict=True))
+            key, mail = said.get("external_id"), said.get("email")
+            if isinstance(key, str):
+                self._by_id[key] = lead
+                self._own_ids[lead] = key
+            if isinstance(mail, str):
+                self._by_mail.setdefault(email_key(mail), lead)
 
     def activities_of(self, lead_ids: Sequence[int]) -> Sequence[StoredActivity]:
         """As the store."""

@@ -46,7 +46,7 @@ class CsvFile:
             dialect = find_dialect(_head(path, encoding), options.delimiter, options.quote)
             rows = list(islice(CsvRecords(path, encoding, dialect), PREVIEW_ROWS + 50))
         except (OSError, UnicodeError) as error:
-            raise _unreadable(error, path) from error
+            raise unreadable(error, path) from error
         if not any(any(cell.strip() for cell in record.cells) for record in rows):
             raise LeadQualError("the file holds no text", "export the list again", path.name)
         header = find_header([record.cells for record in rows], _wanted_row(rows, options.header, path))
@@ -67,7 +67,7 @@ class CsvFile:
                         yield batch.finished(records.share, records.told())
                         batch = BatchMaker(width, records.position)
         except (OSError, UnicodeError) as error:
-            raise _unreadable(error, self.path) from error
+            raise unreadable(error, self.path) from error
         yield batch.finished(records.share, records.told())
 
     def _first_data_line(self) -> int:
@@ -88,7 +88,8 @@ def _whole_batch(block: Block, first: int, records: CsvRecords) -> RowBatch:
     return RowBatch(lines, columns or [()] * records.width, (), records.told(), records.share)
 
 
-def _unreadable(error: OSError | UnicodeError, path: Origin) -> LeadQualError:
+def unreadable(error: OSError | UnicodeError, path: Origin) -> LeadQualError:
+    """What went wrong with a file, in plain words."""
     if isinstance(error, UnicodeError):
         return LeadQualError(f"the file is not in this encoding: {error}", "choose another encoding", path.name)
     hint = "is the name right, and is it not open elsewhere?"

@@ -26,12 +26,12 @@ _MARKS = (
 )
 _OTHER_FILES = (
     (b"PK\x03\x04", "an Excel workbook or a ZIP archive", "open it in a spreadsheet program and save it as CSV"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel or Word file", "open it in a spreadsheet program and save it as CSV"),
+    (b"\xd0\xcf\x11\xe0", "an Excel or Word file that is old or locked", "open it and save it as XLSX or CSV"),
     (b"%PDF", "a PDF document", "export the list as CSV instead"),
     (b"\x1f\x8b", "a compressed file", "unpack it first"),
     (b"SQLite format 3", "an SQLite database", "export the table as CSV first"),
     (b"\x89PNG", "a picture", "export the list as CSV instead"),
-    (b"BEGIN:VCARD", "a vCard file", "export the contacts as CSV instead"),
+    (b"BEGIN:VCARD", "a vCard file", "name it .vcf, so that it is read as one"),
     (b"{\\rtf", "a word processor's document", "save it as CSV"),
     (b"<!DOCTYPE", "a web page", "export the list as CSV instead"),
     (b"<html", "a web page", "export the list as CSV instead"),
@@ -60,13 +60,14 @@ class Encoding:
         return "replace" if self.codec.startswith(("utf-16", "utf-32")) else "surrogateescape"
 
 
-def find_encoding(path: Origin, wanted: str | None = None) -> Encoding:
-    """The encoding of a file, or the wanted one. Raises LeadQualError for what is no text."""
+def find_encoding(path: Origin, wanted: str | None = None, cards: bool = False) -> Encoding:
+    """The encoding of a file (of contact cards), or the wanted one. Raises LeadQualError for what is no text."""
     if wanted:
         return _wanted(wanted)
     with path.open("rb") as file:
         head = file.read(HEAD)
-        _refuse_other_files(head, path)
+        if not cards:
+            _refuse_other_files(head, path)
         for mark, codec, label in _MARKS:
             if head.startswith(mark):
                 return Encoding(codec, label, "the file begins with its byte order mark")
