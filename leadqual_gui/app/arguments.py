@@ -39,7 +39,7 @@ def _check(commands: Commands) -> None:
 
 
 def _import(commands: Commands) -> None:
-    command = _command(commands, "import", "read leads, activities or answers from a CSV file")
+    command = _command(commands, "import", "read leads, activities or answers from a CSV, TSV, XLSX, vCard or JSON file")
     command.add_argument("file", type=Path, metavar="FILE")
     command.add_argument("--as", dest="kind", choices=KINDS, help="what the rows are; else it is told by the columns")
     command.add_argument("--mapping", type=Path, metavar="F", help="JSON file that says which column is which")
@@ -52,6 +52,7 @@ def _import(commands: Commands) -> None:
     command.add_argument("--encoding", metavar="NAME", help="the file's encoding, such as cp1252; else it is found out")
     command.add_argument("--delimiter", metavar="CHAR", help="what parts the cells: a character, or tab")
     command.add_argument("--header", type=int, metavar="LINE", help="the line of the header, 0 if there is none")
+    command.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook; else the first that holds a list")
     command.add_argument("--save-mapping", type=Path, metavar="F", help="keep the mapping, for the next file like this")
     command.add_argument("--year", type=int, metavar="YYYY", help="the year of months written without one")
 

@@ -14,7 +14,7 @@ from leadqual_gui.app.folder import WorkspaceFolder, sample_path
 
 if TYPE_CHECKING:
     from leadqual_gui.services.calling.ports import CallFiles
-    from leadqual_gui.services.importing import RejectsSink, TableSource
+    from leadqual_gui.services.importing import RejectsSink, TableOptions, TableSource
     from leadqual_gui.services.ports import Clock
     from leadqual_gui.services.progress import Progress
     from leadqual_gui.services.questionnaire import FilledIn, Problem, Questionnaire
@@ -119,11 +119,17 @@ class AppSurroundings:
         set_aside(self._folder)
         seed_rules(self._folder.rules, key, shipped=shipped_rules())
 
-    def open_table(self, path: Path) -> TableSource:
-        """A file to be imported."""
-        from leadqual_gui.adapters.exchange.csv_file import CsvFile
+    def open_table(self, path: Path, options: TableOptions | None = None) -> TableSource:
+        """A file to be imported, read as the options say."""
+        from leadqual_gui.adapters.exchange.tables import open_table
 
-        return CsvFile.open(path)
+        return open_table(path, options)
+
+    def pasted_table(self, text: str, options: TableOptions | None = None) -> TableSource:
+        """Text from the clipboard, to be imported."""
+        from leadqual_gui.adapters.exchange.tables import pasted_table
+
+        return pasted_table(text, options)
 
     def open_rejects(self, path: Path) -> RejectsSink:
         """A new file for the rows that an import refuses."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from leadqual_gui.services.calling.ports import CallFiles
-    from leadqual_gui.services.importing import RejectsSink, TableSource
+    from leadqual_gui.services.importing import RejectsSink, TableOptions, TableSource
     from leadqual_gui.services.questionnaire import FilledIn, Problem, Questionnaire
     from leadqual_gui.services.workspace import Workspace
 
@@ -64,8 +64,11 @@ class Surroundings(Protocol):
     def use_starter_set(self, key: str) -> None:
         """Put a set of rules into the rules' folder; the workspace reloads them by itself."""
 
-    def open_table(self, path: Path) -> TableSource:
-        """A file to be imported."""
+    def open_table(self, path: Path, options: TableOptions | None = None) -> TableSource:
+        """A file to be imported, read as the options say. Raises LeadQualError."""
+
+    def pasted_table(self, text: str, options: TableOptions | None = None) -> TableSource:
+        """Text from the clipboard, to be imported. Raises LeadQualError."""
 
     def open_rejects(self, path: Path) -> RejectsSink:
         """A new file for the rows that an import refuses."""

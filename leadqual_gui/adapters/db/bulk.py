@@ -27,6 +27,7 @@ from leadqual_gui.adapters.db.codec import (
     email_keys,
     encoder,
     plain,
+    unchanged,
 )
 from leadqual_gui.adapters.db.connections import Connections
 from leadqual_gui.adapters.db.gate import Lane
@@ -104,9 +105,9 @@ class SqliteBulk:
         """The values that these leads have now, a row for each, in their order."""
         columns = [f"custom -> {_path(f)}" if f.startswith(CUSTOM) else f for f in fields]
         query = f"SELECT id, {', '.join(columns)} FROM lead WHERE id IN"
-        decoders = [_from_json if f.startswith(CUSTOM) else decoder(f) for f in fields]
-        rows = {row[0]: row[1:] for row in self._look_up(query, lead_ids)}
-        return [tuple(decode(v) for decode, v in zip(decoders, rows[i], strict=True)) for i in lead_ids]
+        rows = {row[0]: row for row in self._look_up(query, lead_ids)}
+        told = list(zip(*map(rows.__getitem__, lead_ids), strict=True))[1:]
+        return list(zip(*map(_decoded, fields, told), strict=True)) if told else [() for _ in lead_ids]
 
     def activities_of(self, lead_ids: Sequence[int]) -> Sequence[StoredActivity]:
         """What these leads had done before this step began."""
@@ -345,6 +346,15 @@ def _path(field: str) -> str:
     if not name or set(name) & set("\"'\\"):
         raise ValueError(f"a custom field cannot be named {name!r}")
     return f"""'$."{name}"'"""
+
+
+def _decoded(field: str, values: Sequence[Any]) -> Sequence[FieldValue]:
+    """A column as values, each distinct one decoded once; most columns stay as they are."""
+    decode = _from_json if field.startswith(CUSTOM) else decoder(field)
+    if decode is unchanged:
+        return values
+    memo = {value: decode(value) for value in set(values)}
+    return list(map(memo.__getitem__, values))
 
 
 def _to_json(value: Any) -> Stored:

@@ -137,14 +137,15 @@ def decoder(column: str) -> Callable[[Any], FieldValue]:
         return some_moment
     if column in FLAGS:
         return bool
-    return tags_value if column == "tags" else _same
+    return tags_value if column == "tags" else unchanged
 
 
-def _same(value: Any) -> FieldValue:
+def unchanged(value: Any) -> FieldValue:
+    """Text and numbers come back as they are."""
     return value  # type: ignore[no-any-return]
 
 
-_DECODERS = tuple((i + 1, decoder(c)) for i, c in enumerate(LEAD_COLUMNS) if decoder(c) is not _same)
+_DECODERS = tuple((i + 1, decoder(c)) for i, c in enumerate(LEAD_COLUMNS) if decoder(c) is not unchanged)
 _ENCODERS = tuple(encoder(c) for c in LEAD_COLUMNS)
 SELECT_LEAD = f"SELECT id, {', '.join(LEAD_COLUMNS)}, custom FROM lead"
 

@@ -1,10 +1,10 @@
-"""`import`: a CSV file of leads, activities or answers, as one step that can be undone."""
+"""`import`: a file of leads, activities or answers (CSV, TSV, XLSX, vCard, JSON), as one step that can be undone."""
 
 from __future__ import annotations
 
 import argparse
 
-from leadqual_gui.adapters.exchange.csv_file import CsvFile
+from leadqual_gui.adapters.exchange.tables import open_table
 from leadqual_gui.adapters.exchange.writers import RejectsFile, read_mapping, write_mapping
 from leadqual_gui.app.headless.opening import folder_of, opened
 from leadqual_gui.app.headless.output import RefusedError, complain, print_json, refused
@@ -21,7 +21,7 @@ def run_import(chosen: argparse.Namespace) -> int:
     """Read the file and say what came of it."""
     if not chosen.file.exists():
         raise RefusedError(f"There is no file {chosen.file}")
-    source = CsvFile.open(chosen.file, _how_to_read(chosen))
+    source = open_table(chosen.file, _how_to_read(chosen))
     options = _options(chosen)
     rejects = RejectsFile(chosen.rejects, chosen.file) if chosen.rejects else None
     with opened(folder_of(chosen)) as workspace:
@@ -42,7 +42,7 @@ def _how_to_read(chosen: argparse.Namespace) -> TableOptions:
     delimiter = {"tab": "\t", "\\t": "\t"}.get(chosen.delimiter, chosen.delimiter)
     if delimiter is not None and len(delimiter) != 1:
         raise RefusedError(f"A delimiter is a single character, or tab; found “{chosen.delimiter}”")
-    return TableOptions(encoding=chosen.encoding, delimiter=delimiter, header=chosen.header)
+    return TableOptions(encoding=chosen.encoding, delimiter=delimiter, header=chosen.header, sheet=chosen.sheet)
 
 
 def _options(chosen: argparse.Namespace) -> ImportOptions:
