@@ -86,7 +86,15 @@ def criterion(matrix: Matrix, criterion_id: str) -> Criterion:
 
 def free_id(matrix: Matrix, wanted: str) -> str:
     """`wanted`, or `wanted_2`, `wanted_3` ... if a criterion has that id already."""
-    taken = {c.id for c in matrix.criteria}
+    return _free(wanted, {c.id for c in matrix.criteria})
+
+
+def free_group_id(matrix: Matrix, wanted: str = "group") -> str:
+    """The same for a group."""
+    return _free(wanted, {group.id for group in matrix.groups})
+
+
+def _free(wanted: str, taken: set[str]) -> str:
     number = 2
     free = wanted
     while free in taken:

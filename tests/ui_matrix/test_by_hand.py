@@ -1,6 +1,5 @@
 """An owner shapes the matrix: by mouse alone, by keyboard alone, and sees what it does to the leads."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
@@ -8,10 +7,11 @@ from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from leadqual_gui.domain.matrix_edits import PutGroup, SetTierEdge
+from leadqual_gui.domain.matrix_edits import MoveCriterion, SetTierEdge
 from leadqual_gui.services.operations import Said
 from leadqual_gui.ui.main_window import MainWindow
 from leadqual_gui.ui.matrix.grid.add import AddCriterion
+from leadqual_gui.ui.matrix.grid.cap import GroupCap
 from leadqual_gui.ui.matrix.grid.model import FIRST_CELL, NAME, SWITCH, Spot
 from leadqual_gui.ui.matrix.screen import MatrixScreen
 from leadqual_gui.ui.popover import Ask
@@ -196,6 +196,94 @@ def test_a_change_is_published_and_taken_back_by_keyboard_alone(
     qtbot.waitUntil(lambda: points(screen, "company_size", 0) == 100)
 
 
+def cap_of(screen: MatrixScreen, kind: str, group: str) -> QPoint:
+    """The middle of a group's cap, scrolled to."""
+    index = screen.grid.grid.at(Spot((kind, group), NAME))
+    screen.grid.scrollTo(index)
+    return screen.grid.places(index.row()).cap.center()
+
+
+def lift_cap(qtbot: QtBot, screen: MatrixScreen, kind: str, group: str) -> None:
+    """Click the cap in the head of a group, the cross in the sheet, and Keep."""
+    qtbot.mouseClick(screen.grid.viewport(), LEFT, pos=cap_of(screen, kind, group))
+    sheet = next(child for child in screen.findChildren(GroupCap) if child.isVisible())
+    qtbot.mouseClick(sheet.most_line.none, LEFT)
+    qtbot.mouseClick(sheet.keep_button, LEFT)
+
+
+def test_a_cap_is_dragged_and_stepped_and_taken_back(qtbot: QtBot, window: MainWindow, screen: MatrixScreen) -> None:
+    before = screen.session.matrix.group("company").maximum
+    port, start = screen.grid.viewport(), cap_of(screen, "explicit", "company")
+    qtbot.mousePress(port, LEFT, pos=start)
+    for way in range(0, 44, 4):
+        qtbot.mouseMove(port, start + QPoint(way, 0))
+    assert screen.session.draft.matrix == screen.session.live
+    qtbot.mouseRelease(port, LEFT, pos=start + QPoint(40, 0))
+    assert screen.session.draft.matrix.group("company").maximum == before + 50
+    assert screen.session.undo_words == "cap of Company"
+    qtbot.mouseClick(port, LEFT, pos=cap_of(screen, "explicit", "company"))
+    sheet = next(child for child in screen.findChildren(GroupCap) if child.isVisible())
+    qtbot.mouseClick(sheet.most_line.less, LEFT)
+    assert screen.session.matrix.group("company").maximum == before + 40
+    qtbot.keyClick(sheet, Key.Key_Escape)
+    assert screen.session.matrix.group("company").maximum == before + 50
+    qtbot.mouseClick(window.top.undo, LEFT)
+    assert screen.session.matrix.group("company").maximum == before
+
+
+def test_criteria_without_a_group_are_put_into_one(qtbot: QtBot, screen: MatrixScreen) -> None:
+    loose = [c.id for c in screen.session.matrix.criteria if c.kind == "explicit" and not c.group]
+    if not loose:
+        screen.session.apply(MoveCriterion("industry", 0, ""), Said("matrix_moved", {"name": "Industry"}))
+        loose = ["industry"]
+    qtbot.mouseClick(screen.grid.viewport(), LEFT, pos=cap_of(screen, "explicit", ""))
+    sheet = next(child for child in screen.findChildren(GroupCap) if child.isVisible())
+    qtbot.keyClicks(sheet.name, "Market")
+    qtbot.mouseClick(sheet.most_line.more, LEFT)
+    qtbot.mouseClick(sheet.keep_button, LEFT)
+    group = screen.session.matrix.groups[-1]
+    assert (str(group.label), group.maximum) == ("Market", 200)
+    assert [c.id for c in screen.session.matrix.criteria if c.group == group.id] == loose
+
+
+def test_an_owner_does_it_all_by_keyboard(qtbot: QtBot, window: MainWindow, screen: MatrixScreen) -> None:
+    """The same story without a mouse: each key goes to what has the focus."""
+
+    def press(*keys: tuple[Qt.Key, Qt.KeyboardModifier] | Qt.Key | str) -> None:
+        for key in keys:
+            target = QApplication.activePopupWidget() or QApplication.focusWidget() or window
+            inner = target.focusWidget() or target
+            if isinstance(key, str):
+                qtbot.keyClicks(inner, key)
+            elif isinstance(key, tuple):
+                qtbot.keyClick(inner, *key)
+            else:
+                qtbot.keyClick(inner, key)
+
+    ctrl = Qt.KeyboardModifier.ControlModifier
+    window.activateWindow()
+    screen.grid.setFocus()
+    hot_before = screen.session.effect.tiers[-1].after
+    press((Key.Key_Home, ctrl), Key.Key_Insert, "champion", Key.Key_Return)
+    new = screen.grid.criterion_id
+    assert screen.session.criterion(new) is not None
+    press((Key.Key_Home, ctrl), Key.Key_F2, Key.Key_Delete, Key.Key_Return)
+    assert screen.session.matrix.group("company").maximum is None
+    press(Key.Key_Down, "91", Key.Key_Return)
+    assert points(screen, "company_named") == 910
+    assert screen.session.effect.tiers[-1].after > hot_before
+    press((Key.Key_Return, ctrl), "Whoever names a company is worth a call", Key.Key_Return)
+    qtbot.waitUntil(lambda: not window.runner.busy and not screen.session.draft.dirty, timeout=10_000)
+    assert window.workspace.rules.matrix.criteria[0].tenths == 910
+    assert any(c.id == new for c in window.workspace.rules.matrix.criteria)
+    qtbot.waitUntil(lambda: window.actions_.get("undo").isEnabled() and not window.runner.busy)
+    window.activateWindow()  # as a window manager does when a sheet over it has gone
+    qtbot.waitUntil(window.isActiveWindow)
+    press((Key.Key_Z, ctrl))
+    qtbot.waitUntil(lambda: window.workspace.rules.matrix.criteria[0].tenths == 10, timeout=10_000)
+    qtbot.waitUntil(lambda: not window.runner.busy and screen.session.criterion(new) is None, timeout=10_000)
+
+
 def test_an_owner_does_it_all_by_mouse(qtbot: QtBot, window: MainWindow, screen: MatrixScreen) -> None:
     """Add a criterion, drag its points, see who becomes hot, publish, take it back."""
     hot_before = screen.session.effect.tiers[-1].after
@@ -207,7 +295,8 @@ def test_an_owner_does_it_all_by_mouse(qtbot: QtBot, window: MainWindow, screen:
     new = screen.grid.criterion_id
     drag(qtbot, screen, "company_named", 8 * 90)
     assert points(screen, "company_named") == 910
-    screen.session.apply(PutGroup(replace(screen.session.matrix.group("company"), maximum=None)), Said("matrix_cap"))
+    lift_cap(qtbot, screen, "explicit", "company")
+    assert screen.session.matrix.group("company").maximum is None
     assert screen.session.effect.tiers[-1].after > hot_before
     assert any(row.tones[1] is Tone.HOT for row in screen.panel.movers.rows.rows)
     qtbot.mouseClick(screen.header.publish, LEFT)

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
 
+from leadqual_gui.domain.matrix import Group
+from leadqual_gui.domain.matrix_editing import free_group_id
+from leadqual_gui.domain.text import Text
 from leadqual_gui.ui.matrix.grid.model import FIRST_CELL, NAME, Spot
 from leadqual_gui.ui.matrix.grid.rows import CriterionRow, GroupRow
 from leadqual_gui.ui.matrix.wording import tr
@@ -75,22 +78,25 @@ class Sheets:
         popup.show_at(self._screen.grid.viewport().mapToGlobal(places.bottomLeft() + QPoint(0, 6)))
 
     def ask_cap(self, section: tuple[str, str]) -> None:
-        """Ask for the name and the caps of a group."""
+        """Ask for the name and the caps of a group; criteria without a group are offered one."""
         from leadqual_gui.ui.matrix.grid.cap import GroupCap
 
-        group = self._screen.session.matrix.group(section[1])
+        session = self._screen.session
+        group, members = session.matrix.group(section[1]), []
         index = self._screen.grid.grid.at(Spot(section, NAME))
-        if group is None or not self._screen.session.ready:
+        if not session.ready or (group is None and section[1]):
             return
+        if group is None:
+            members = [c.id for c in session.matrix.criteria if not c.group and c.kind == section[0]]
+            group = Group(free_group_id(session.matrix), Text(tr("New group")))
         rect = self._screen.grid.visualRect(index)
         corner = (
             rect.bottomLeft()
             if self._screen.grid.rtl()
             else rect.bottomRight() - QPoint(self._screen.theme.look.s.search_field, 0)
         )
-        GroupCap(self._screen.theme, group, self._screen.session, self._screen).show_at(
-            self._screen.grid.viewport().mapToGlobal(corner)
-        )
+        sheet = GroupCap(self._screen.theme, group, session, self._screen, members)
+        sheet.show_at(self._screen.grid.viewport().mapToGlobal(corner))
 
     def ask_name(self, criterion: str) -> None:
         """Ask for another name of a criterion."""

@@ -325,7 +325,9 @@ def side_note(criterion: Criterion, matrix: Matrix) -> str:
 
 def cap_words(group: Group | None) -> str:
     """A group's cap: "at most 20"."""
-    if group is None or (group.maximum is None and group.minimum is None):
+    if group is None:
+        return tr("group these")
+    if group.maximum is None and group.minimum is None:
         return tr("no cap")
     parts = []
     if group.maximum is not None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 
+from leadqual_gui.ui.matrix.grid.cap_drag import CapDrag
 from leadqual_gui.ui.matrix.grid.keys import between
 from leadqual_gui.ui.matrix.grid.layout import CriterionPlaces, GroupPlaces
 from leadqual_gui.ui.matrix.grid.model import FIRST_CELL, NAME, SWITCH
@@ -29,6 +30,7 @@ class Hands:
         self._grid = grid
         self._pressed: QPoint | None = None
         self._target: Target | None = None
+        self.cap = CapDrag(grid.session)
         self._row = ""
         self._dragging = False
         self.grabbed: object = None
@@ -56,6 +58,12 @@ class Hands:
             self._target = target
         elif isinstance(row, CriterionRow) and index.column() == NAME:
             self._row = row.id
+        elif isinstance(row, GroupRow) and self._on_cap(index.row(), position):
+            self.cap.begin(row.key[1])
+
+    def _on_cap(self, row: int, position: QPoint) -> bool:
+        places = self._grid.places(row)
+        return isinstance(places, GroupPlaces) and places.cap.contains(position)
 
     def _chooses(self, event: QMouseEvent, spot: object) -> bool:
         """Ctrl and Shift choose several cells."""
@@ -82,8 +90,12 @@ class Hands:
             self._grid.viewport().setCursor(self._cursor(position))
             return
         way = position - self._pressed
+        sideways = way.x() * (-1 if self._grid.rtl() else 1)
         if self._target is not None:
-            self._drag_points(way.x() * (-1 if self._grid.rtl() else 1), event)
+            self._drag_points(sideways, event)
+        elif self.cap.busy and (self._dragging or abs(sideways) >= STARTS_AFTER):
+            self._dragging = True
+            self.cap.shift_to(round(sideways / PIXELS_A_POINT) * POINT)
         elif self._row and (self._dragging or abs(way.y()) > 2 * STARTS_AFTER):
             self._dragging, self.grabbed = True, self._row
             self._show_drop(position)
@@ -102,7 +114,8 @@ class Hands:
 
     def _cursor(self, position: QPoint) -> Qt.CursorShape:
         grid = self._grid
-        if grid.target_at(position) is not None:
+        row = grid.rowAt(position.y())
+        if grid.target_at(position) is not None or (row >= 0 and self._on_cap(row, position)):
             return Qt.CursorShape.SizeHorCursor
         return Qt.CursorShape.PointingHandCursor if self._clickable(position) else Qt.CursorShape.ArrowCursor
 
@@ -139,15 +152,20 @@ class Hands:
         self._pressed = None
         if self._target is not None and self._dragging:
             self._grid.points.commit()
+        elif self.cap.busy and self._dragging:
+            self.cap.commit()
         elif self._dragging:
             self._drop(position)
         elif (position - pressed).manhattanLength() <= STARTS_AFTER:
+            self.cap.cancel()
             self._click(position)
+        self.cap.cancel()
         self._dragging, self._target, self._row = False, None, ""
 
     def cancel(self) -> None:
         """Let go without anything happening."""
         self._grid.points.cancel()
+        self.cap.cancel()
         self._pressed, self._target, self._row, self._dragging, self.grabbed = None, None, "", False, None
         self._grid.drop_line = None
         self._grid.viewport().update()

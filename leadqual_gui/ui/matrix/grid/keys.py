@@ -36,7 +36,7 @@ class Keys:
         """Do what a key asks for; False if it is none of ours."""
         if self._grid.points.typing and self._while_typing(event):
             return True
-        if event.key() == Key.Key_Escape and self._grid.points.busy:
+        if event.key() == Key.Key_Escape and (self._grid.points.busy or self._grid.hands.cap.busy):
             self._grid.hands.cancel()
             return True
         return self._move(event) or self._start_typing(event) or self._command(event)
