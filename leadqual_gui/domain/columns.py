@@ -124,9 +124,9 @@ class Columns:
             column.put(position, value)
             self.version += 1
 
-    def put_lead(self, position: int, lead: Lead) -> None:
-        """Set everything that is held of one lead from its value."""
-        for fact in (*self.schema, *(f"custom.{key}" for key in lead.custom)):
+    def put_lead(self, position: int, lead: Lead, facts: Iterable[str] | None = None) -> None:
+        """Set everything that is held of one lead from its value, or only `facts`."""
+        for fact in (*self.schema, *(f"custom.{key}" for key in lead.custom)) if facts is None else facts:
             self.put_field(position, fact, fact_of(lead, fact))
 
     def append(self, lead: Lead) -> int:

@@ -3,7 +3,8 @@
 An automatic move only takes a lead further: to the furthest automatic stage whose entry and gates hold. That is the
 whole hysteresis: a lead that has come somewhere is never taken back by a rule, so none can flip back and forth, and
 rules that refer to one another in a circle come to rest. Going back is for people; a rule that names the stage in
-which a lead stands may suggest it. What a person decided against is left alone.
+which a lead stands may suggest it. What a person decided against no rule does; once something new is known of the
+lead, it may be suggested again.
 """
 
 from __future__ import annotations
@@ -46,19 +47,32 @@ def stands_in(funnel: Funnel, table: ScoreTable) -> Array:
     return found
 
 
-def belonging(funnel: Funnel, table: ScoreTable, stands: Array, against: Array, follow_ups: Array) -> Belonging:
-    """Where all leads belong. `against`: for each lead a bit for each stage that a person decided against (int64)."""
-    parts = [_block(funnel, rows, stands, against) for rows in status_blocks(table, follow_ups)]
+def belonging(
+    funnel: Funnel, table: ScoreTable, stands: Array, against: Array, follow_ups: Array, muted: Array | None = None
+) -> Belonging:
+    """Where all leads belong. `against`: for each lead a bit for each stage that a person decided against (int64).
+
+    `muted`: those of them that are not even suggested, since nothing new is known of the lead (None: all).
+    """
+    muted = against if muted is None else muted
+    parts = [_block(funnel, rows, stands, against, muted) for rows in status_blocks(table, follow_ups)]
     if not parts:
         return Belonging(np.empty(0, np.int16), np.empty(0, np.int16))
     return Belonging(np.concatenate([p.automatic for p in parts]), np.concatenate([p.suggested for p in parts]))
 
 
 def belonging_of_some(
-    funnel: Funnel, table: ScoreTable, stands: Array, against: Array, follow_ups: Array, positions: list[int]
+    funnel: Funnel,
+    table: ScoreTable,
+    stands: Array,
+    against: Array,
+    follow_ups: Array,
+    positions: list[int],
+    muted: Array | None = None,
 ) -> Belonging:
     """The same for a few leads, in the order of `positions`."""
-    return _block(funnel, status_rows(table, follow_ups, positions), stands, against)
+    muted = against if muted is None else muted
+    return _block(funnel, status_rows(table, follow_ups, positions), stands, against, muted)
 
 
 def entered(stage: Stage, rows: Rows) -> Array:
@@ -80,8 +94,8 @@ def holding(
     return tuple((stage.id, entered(stage, rows)) for stage in ruled)
 
 
-def _block(funnel: Funnel, rows: Rows, all_stands: Array, all_against: Array) -> Belonging:
-    stands, against = rows.of(all_stands), rows.of(all_against)
+def _block(funnel: Funnel, rows: Rows, all_stands: Array, all_against: Array, all_muted: Array) -> Belonging:
+    stands, against, muted = rows.of(all_stands), rows.of(all_against), rows.of(all_muted)
     automatic = np.full(len(rows), NOWHERE, np.int16)
     suggested = automatic.copy()
     free = _working(funnel)[stands]
@@ -90,16 +104,23 @@ def _block(funnel: Funnel, rows: Rows, all_stands: Array, all_against: Array) ->
     for index, stage in enumerate(funnel.stages):
         if stage.entry is None or stage.mode not in (AUTOMATIC, SUGGESTED):
             continue
-        may = free & (stands != index) & ((against >> index) & 1 == 0)
+        may = free & (stands != index) & ((muted >> index) & 1 == 0)
         on, back = may & (stands < index), may & (stands > index)
-        if stage.mode == AUTOMATIC and on.any():
-            automatic[on & entered(stage, rows)] = index
-        elif stage.mode == SUGGESTED and on.any():
-            suggested[on & entered(stage, rows)] = index
+        if on.any():
+            _lead_on(stage, index, on & entered(stage, rows), (against >> index) & 1 == 0, automatic, suggested)
         if back.any() and names_stage(stage.entry):
             suggested[back & entered(stage, rows)] = index
     suggested[(automatic != NOWHERE) & (suggested <= automatic)] = NOWHERE
     return Belonging(automatic, suggested)
+
+
+def _lead_on(stage: Stage, index: int, belongs: Array, free: Array, automatic: Array, suggested: Array) -> None:
+    """Leads that belong further on go there by themselves, if nobody decided against it; else it is suggested."""
+    if stage.mode == SUGGESTED:
+        suggested[belongs] = index
+        return
+    automatic[belongs & free] = index
+    suggested[belongs & ~free] = index
 
 
 def _working(funnel: Funnel) -> Array:

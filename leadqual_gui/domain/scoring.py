@@ -25,6 +25,7 @@ from leadqual_gui.domain.rules import Rules
 from leadqual_gui.domain.scoring_accounts import accounts_of
 from leadqual_gui.domain.scoring_card import card_of
 from leadqual_gui.domain.scoring_change import next_change
+from leadqual_gui.domain.scoring_criteria import Judge
 from leadqual_gui.domain.scoring_disqualified import Disqualifications
 from leadqual_gui.domain.scoring_plan import Plan
 from leadqual_gui.domain.scoring_rows import Rows, blocks_of, picked_rows
@@ -105,7 +106,10 @@ class ScoreTable:
         reason = int(self._disqualifications.of(rows)[0])
         change = next_change(self.plan, rows, given) if ahead else None
         disqualified = None if reason < 0 else self.reasons[reason]
-        return card_of(self.plan, rows, given, gaps=gaps, disqualified=disqualified, change=change)
+        reach = None
+        if self._ranges is not None:
+            reach = int(self._ranges.least[position]), int(self._ranges.greatest[position])
+        return card_of(self.plan, rows, given, gaps=gaps, disqualified=disqualified, change=change, reach=reach)
 
     def next_change(self, position: int) -> NextChange | None:
         """When, nothing else happening, the tier of a lead changes, and to which; None if not within two years."""
@@ -135,23 +139,34 @@ class ScoreTable:
         self.as_of = seconds(as_of)
         self.fill()
 
-    def rescore(self, positions: Sequence[int], as_of: datetime | None = None, kind: str | None = None) -> None:
+    def reads(self, facts: frozenset[str]) -> bool:
+        """Whether the score of a lead, or whether it is disqualified, may rest on one of these fields."""
+        return bool(self._disqualifications.facts & facts) or any(judge.reads(facts) for judge in self.plan.judges)
+
+    def rescore(
+        self,
+        positions: Sequence[int],
+        as_of: datetime | None = None,
+        kind: str | None = None,
+        facts: frozenset[str] | None = None,
+    ) -> None:
         """Score some leads again after they changed, also leads that are new at the end of the columns.
 
         `as_of` (else the table's moment) is for these leads only, and for their cards from now on. If all that happened
-        is an activity of `kind`, and the moment is still theirs, only the criteria that look at it are judged again.
+        is an activity of `kind`, or that the fields `facts` were set, and the moment is still theirs, only the criteria
+        that look at it are judged again.
         """
         self._grow()
         moment = self.as_of if as_of is None else seconds(as_of)
         if any(self._moments.get(position, self.as_of) != moment for position in positions):
-            kind = None
+            kind = facts = None
         self._moments |= dict.fromkeys(positions, moment)
         rows = picked_rows(self.columns, moment, self.plan.ours, positions)
         if rows.one is not None:
-            self._rescore_one(rows, rows.one, kind)
+            self._rescore_one(rows, rows.one, kind, facts)
             return
         for index, judge in enumerate(self.plan.judges):
-            if kind is None or judge.concerns(kind, rows.ours):
+            if _is_concerned(judge, rows, kind, facts):
                 self.contributions[index][rows.picked] = judge.tenths(rows)
         given = [c[rows.picked] for c in self.contributions]
         self._read(rows, given)
@@ -161,11 +176,11 @@ class ScoreTable:
         if self._ranges is not None:
             self._ranges.least[at], self._ranges.greatest[at] = self.plan.ranges(rows, given)
 
-    def _rescore_one(self, rows: Rows, position: int, kind: str | None) -> None:
+    def _rescore_one(self, rows: Rows, position: int, kind: str | None, facts: frozenset[str] | None) -> None:
         """The same for one lead, without arrays: a keystroke must not wait for them."""
         spans: list[tuple[int, int, int]] = []
         for column, judge in zip(self.contributions, self.plan.judges, strict=True):
-            if kind is None or judge.concerns(kind, rows.ours):
+            if _is_concerned(judge, rows, kind, facts):
                 spans.append(judge.of_one(rows))
                 column[position] = spans[-1][0]
             elif self._ranges is not None:
@@ -175,7 +190,7 @@ class ScoreTable:
         self.fit[position], self.engagement[position], self.exact[position] = fit, engagement, exact
         self.shown[position], self.tier[position] = (exact + 5) // 10, scale.tier(exact)
         self.grade[position] = scale.grade(self.fit[position], self.engagement[position])
-        if self._disqualified is not None:
+        if self._disqualified is not None and (facts is None or self._disqualifications.facts & facts):
             self._disqualified[position] = self._disqualifications.of(rows)[0]
         if self._ranges is not None:
             self._ranges.least[position] = self.plan.exact_of_one(rows, [least for _, least, _ in spans])
@@ -221,6 +236,13 @@ class ScoreTable:
     def rows_of(self, position: int) -> Rows:
         """One lead, at the moment for which it was scored."""
         return picked_rows(self.columns, self._moments.get(position, self.as_of), self.plan.ours, [position])
+
+
+def _is_concerned(judge: Judge, rows: Rows, kind: str | None, facts: frozenset[str] | None) -> bool:
+    """Whether a criterion is to be judged again, after an activity of a kind, or fields that were set, or anything."""
+    if facts is not None:
+        return judge.reads(facts)
+    return kind is None or judge.concerns(kind, rows.ours)
 
 
 def score_many(columns: Columns, rules: Rules | Matrix, as_of: datetime) -> ScoreTable:

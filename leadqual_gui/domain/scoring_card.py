@@ -26,13 +26,16 @@ def card_of(
     gaps: bool,
     disqualified: str | None,
     change: NextChange | None,
+    reach: tuple[int, int] | None = None,
 ) -> ScoreCard:
-    """The card of the one lead in `rows`, from what each criterion gave."""
+    """The card of the one lead in `rows`, from what each criterion gave. `reach`: least and greatest, if known."""
     entries = account(plan.rules.matrix, plan.heaps, given, adjusted_one(rows))
     lines = tuple(lines_of(plan, rows, entries))
     exact, fit = sum(line.tenths for line in lines), sum(line.fit for line in lines)
-    spans = _spans(plan, rows)
-    least, greatest = (plan.exact_of_one(rows, _with(given, spans, side)) for side in (0, 1))
+    spans = _spans(plan, rows) if gaps or reach is None else {}
+    if reach is None:
+        reach = _reach(plan, rows, given, spans)
+    least, greatest = reach
     scale, tiers = plan.scale, plan.rules.matrix.tiers
     return ScoreCard(
         lead_id=int(rows.of(rows.columns.ids)[0]),
@@ -145,6 +148,12 @@ def _spans(plan: Plan, rows: Rows) -> Spans:
             if least != greatest:
                 found[index] = (least, greatest)
     return found
+
+
+def _reach(plan: Plan, rows: Rows, given: Sequence[int], spans: Spans) -> tuple[int, int]:
+    """The least and greatest score that the unknown allows."""
+    least, greatest = (plan.exact_of_one(rows, _with(given, spans, side)) for side in (0, 1))
+    return least, greatest
 
 
 def _with(given: Sequence[int], spans: Spans, side: int) -> list[int]:

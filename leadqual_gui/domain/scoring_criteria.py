@@ -20,7 +20,7 @@ from leadqual_gui.domain.matrix import Criterion, InactiveRule, Level
 from leadqual_gui.domain.moments import ACTIVITY_EPOCH, DAY
 from leadqual_gui.domain.scoring_activities import activity_tenths, tenths_at, times_of_one
 from leadqual_gui.domain.scoring_conditions import judge, table_of
-from leadqual_gui.domain.scoring_rows import MOVING_FACTS, Coded, Dates, Rows
+from leadqual_gui.domain.scoring_rows import DATES_BEHIND, MOVING_FACTS, Coded, Dates, Rows, Same
 from leadqual_gui.domain.truth import TRUE, UNKNOWN
 
 _NOTHING = All(())
@@ -40,6 +40,7 @@ class Judge:
     facts: frozenset[str]
     fact: str
     memo: dict[CodedColumn, Array] = field(default_factory=dict, compare=False, repr=False)
+    shared: dict[float | None, tuple[int, int, int]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, criterion: Criterion) -> Judge:
@@ -79,6 +80,12 @@ class Judge:
             return kind in criterion.inactive.kinds if criterion.inactive.kinds else kind not in ours
         return "days_since_last_activity" in self.facts and kind not in ours
 
+    def reads(self, facts: frozenset[str]) -> bool:
+        """Whether these fields of a lead can change its points."""
+        if self.criterion.inactive is not None:
+            return "created_at" in facts
+        return not facts.isdisjoint(self.facts) or any(DATES_BEHIND.get(fact) in facts for fact in self.facts)
+
     def tenths(self, rows: Rows) -> Array:
         """The contribution to each row, before any cap."""
         criterion = self.criterion
@@ -117,8 +124,16 @@ class Judge:
             table = self._table(column)
             code = int(column.codes[position]) - REFUSED
             return int(table[0, code]), int(table[1, code]), int(table[2, code])
+        if self.fact and isinstance(same := rows.fact(self.fact), Same):
+            return self._of_same(rows, same.value)
         levels = self._silence() if criterion.inactive is not None else self.levels
         return _span_of_one([int(truth[0]) for truth in self.truths(rows)], levels)
+
+    def _of_same(self, rows: Rows, value: float | None) -> tuple[int, int, int]:
+        """The same for a fact that all leads share, such as an answer that nobody has: worked out once."""
+        if value not in self.shared:
+            self.shared[value] = _span_of_one([int(truth[0]) for truth in self.truths(rows)], self.levels)
+        return self.shared[value]
 
     def same_of_one(self, rows: Rows, given: int) -> tuple[int, int, int]:
         """The same, where what it gives is known already: activities leave nothing unknown."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from leadqual_gui.domain.columns_fields import Array
-from leadqual_gui.domain.conditions import Condition, Operator, Test
+from leadqual_gui.domain.conditions import Condition, Operator, Test, facts_of
 from leadqual_gui.domain.rules import Rules
 from leadqual_gui.domain.scoring_conditions import judge
 from leadqual_gui.domain.scoring_rows import Rows
@@ -25,6 +25,8 @@ class Disqualifications:
                         found.append((Test(fact, Operator.IS, float(level.level)), str(level.disqualifies)))
         self._conditions = tuple(condition for condition, _ in found)
         self.reasons = tuple(reason for _, reason in found)
+        self.facts: frozenset[str] = frozenset().union(*map(facts_of, self._conditions))
+        """What the conditions look at."""
 
     def of(self, rows: Rows) -> Array:
         """The index of the first reason that is known to hold for each row, or -1."""

@@ -15,6 +15,7 @@ from leadqual_gui.domain.conditions import Condition
 from leadqual_gui.domain.derived import FactValue
 from leadqual_gui.domain.framework import Framework
 from leadqual_gui.domain.scoring import ScoreTable
+from leadqual_gui.domain.scoring_activities import times_of_one
 from leadqual_gui.domain.scoring_conditions import judge
 from leadqual_gui.domain.scoring_evidence import fact_value
 from leadqual_gui.domain.scoring_rows import Coded, Known, Numbers, Rows, blocks_of, picked_rows
@@ -122,6 +123,10 @@ class _Status(Mapping[str, Known]):
             wanted = tuple(kind.id for kind in kinds if kind.sign is signs[name])
         elif name == "any":
             wanted = None
+        position = self._rows.one
+        if position is not None:  # without a slice of everybody's
+            times = times_of_one(wanted or (), (), self._rows.columns, position) if wanted != () else ()
+            return np.asarray([sum(time <= self._rows.until for time in times)], np.float64)
         found = self._rows.activities(wanted, NEVER)
         return np.bincount(found.leads, minlength=len(self._rows)).astype(np.float64)
 

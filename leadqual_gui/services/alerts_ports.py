@@ -10,7 +10,7 @@ from typing import Protocol
 from leadqual_gui.domain.pipeline_stats import Stay
 from leadqual_gui.domain.today_alerts import Alert
 
-BY_HAND = ("lead_moved", "leads_moved", "lead_moved_past_gate", "leads_moved_past_gate")
+BY_HAND = ("lead_moved", "leads_moved", "lead_moved_past_gate", "leads_moved_past_gate", "call_ended")
 """Names of steps in which a person moved leads."""
 BY_RULE, BY_RULES = "moved_by_rule", "leads_moved_by_rule"
 """Names of steps in which a rule moved one lead, or many."""
@@ -21,11 +21,13 @@ class Decision:
     """A step that moved leads, as far as it tells what a person decided against.
 
     `against`: stages that rules must not move these leads to, because a person moved them elsewhere although the
-    stage's entry held, or took an automatic move back.
+    stage's entry held, or took an automatic move back. `version`: the state of the log in which that was decided (0:
+    the newest one).
     """
 
     operation: int
     against: Mapping[str, Sequence[int]]
+    version: int = 0
 
 
 class DayBook(Protocol):
@@ -58,3 +60,7 @@ class DayBook(Protocol):
 
     def decisions(self) -> Sequence[Decision]:
         """What people decided against, oldest first."""
+
+    def heard_since(self, decided: Mapping[int, int]) -> Sequence[int]:
+        """Of these leads (row id: version of the log) those of which something new became known after that version:
+        a field but its stage, an activity, an answer, a person, a correction of the score."""

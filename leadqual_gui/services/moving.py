@@ -24,6 +24,8 @@ from leadqual_gui.services.plans import Plan, Planned, Situation, existing, refu
 from leadqual_gui.services.ports import UnitOfWork
 
 LONGEST_REST = timedelta(days=3660)
+MOVED_FIELDS = frozenset(("stage", "stage_since", "outcome", "closed_at", "lost_reason"))
+"""The fields of a lead that a move sets."""
 NEEDS_REASON = frozenset(("lost", "disqualified"))
 LONGEST_REASON = 1000
 
@@ -104,7 +106,8 @@ def _plan(
     changes = Changes.LEAD | Changes.STAGE
     if waiting or until is not None:
         changes |= Changes.FOLLOW_UP
-    return Plan(_label(command, stage, leads, situation, scored, past_gate), changes, ids, carry_out)
+    label = _label(command, stage, leads, situation, scored, past_gate)
+    return Plan(label, changes, ids, carry_out, facts=MOVED_FIELDS)
 
 
 def _label(

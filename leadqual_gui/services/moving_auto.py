@@ -22,7 +22,7 @@ from leadqual_gui.domain.today_alerts import Alert
 from leadqual_gui.domain.today_days import days_begun
 from leadqual_gui.services import alerts as ringing
 from leadqual_gui.services.alerts_ports import BY_RULE, BY_RULES
-from leadqual_gui.services.moving import exit_fields
+from leadqual_gui.services.moving import MOVED_FIELDS, exit_fields
 from leadqual_gui.services.moving_memory import NURTURE, Memory
 from leadqual_gui.services.moving_values import PassReport
 from leadqual_gui.services.operations import Changes, Outcome, Said
@@ -112,7 +112,8 @@ class Automation:
                 unit.put_follow_up(replace(follow_up, done_at=first.at))
 
         changes = Changes.LEAD | Changes.STAGE | (Changes.FOLLOW_UP if back else Changes.NOTHING)
-        return Plan(Said(BY_RULE if len(ids) == 1 else BY_RULES, said), changes, ids, carry_out)
+        label = Said(BY_RULE if len(ids) == 1 else BY_RULES, said)
+        return Plan(label, changes, ids, carry_out, facts=MOVED_FIELDS)
 
     # --- all leads ---------------------------------------------------------------------------------------------------
     def open_day(self, progress: Progress | None = None) -> PassReport:

@@ -164,7 +164,7 @@ class FunnelDesk:
             if outcome.label.code in BY_HAND and isinstance(against, Mapping):
                 memory.decide([Decision(outcome.operation, against)])
             if resident is not None:
-                memory.update(resident, leads)
+                memory.update(resident, leads, changes)
 
     def _moves_after(self, lead_ids: Sequence[int]) -> list[RuleMove]:
         with self.lock:

@@ -19,15 +19,19 @@ from leadqual_gui.domain.next_action import Signs, due_times, plays_of, plays_of
 from leadqual_gui.domain.pipeline_moves import REMOVED, belonging, belonging_of_some, stands_in
 from leadqual_gui.domain.pipeline_stats import Stay, Stays
 from leadqual_gui.services.alerts_ports import Decision
+from leadqual_gui.services.operations import Changes
 from leadqual_gui.services.resident import Resident
 
 if TYPE_CHECKING:
+    from leadqual_gui.domain.columns import Columns
     from leadqual_gui.services.ports import Store
 
 NURTURE = "nurture"
 """The action of the promise that brings a nurtured lead back at its date."""
-_SLOW = ("stands", "plays", "due", "suggested")
-"""Arrays that are changed in place when a few leads change."""
+_SLOW = frozenset(("stands", "plays", "due", "suggested"))
+"""Arrays that are mended in place, when they are next asked for, where a few leads changed."""
+_OF_DEEDS, _OF_PROMISES = ("ours", "intent"), ("open", "promised", "ours")
+_NEWS = Changes.LEAD | Changes.ACTIVITY | Changes.ANSWER | Changes.STAKEHOLDER | Changes.ADJUSTMENT
 
 
 class Memory:
@@ -37,13 +41,16 @@ class Memory:
         book = self._book = store.day_book
         self._stays: Stays | None = None
         self.announced: dict[int, str] = dict(book.watched())
-        self._codes: tuple[object, tuple[str, ...], Array] | None = None
+        self._codes: tuple[Columns, tuple[str, ...], Array] | None = None
         self.against: dict[int, set[str]] = {}
+        self._decided: dict[int, int] = {}
+        self._heard: set[int] = set()
+        self._dirty: set[int] = set()
         self.promises: dict[int, list[FollowUp]] = {}
         self._made: dict[str, Array] = {}
         self._resident: Resident | None = None
         self._version = -1
-        self.decide(book.decisions())
+        self._decide_again()
         for follow_up in store.open_follow_ups():
             self.promises.setdefault(follow_up.lead_id, []).append(follow_up)
         self._done: dict[int, int] = dict(book.finished())
@@ -55,7 +62,9 @@ class Memory:
             for stage, lead_ids in decision.against.items():
                 for lead_id in lead_ids:
                     self.against.setdefault(lead_id, set()).add(stage)
-        self._made.clear()
+                    self._decided[lead_id] = decision.version
+                    self._heard.discard(lead_id)
+            self._drop("against", "muted")
 
     @property
     def stays(self) -> Stays:
@@ -68,16 +77,31 @@ class Memory:
         """A step was taken back or done again: what it decided, and whom it moved, is read anew."""
         self._stays = None
         self.against.clear()
+        self._decided.clear()
+        self._heard.clear()
+        self._decide_again()
+        self.forget()
+
+    def _decide_again(self) -> None:
+        """Read what people decided against, and of whom something new became known since."""
         self.decide(self._book.decisions())
+        if self._decided:
+            self._heard.update(self._book.heard_since(self._decided))
 
     def tell(self, announced: Mapping[int, str]) -> None:
         """These tiers count as announced from now on."""
         self.announced |= announced
-        if announced:
-            self._codes = None
+        if self._codes is None or not announced:
+            return
+        columns, tiers, found = self._codes
+        codes = {name: code for code, name in enumerate(tiers)}
+        for lead_id, name in announced.items():
+            at = columns.position(lead_id)
+            if at is not None and at < len(found):
+                found[at] = codes.get(name, -1)
 
     def announced_codes(self, resident: Resident, tiers: tuple[str, ...]) -> Array:
-        """The announced tier of each lead by its place among the tiers, -1 if none was. Kept: most days bring none."""
+        """The announced tier of each lead by its place among the tiers, -1 if none was. Kept, and kept in step."""
         kept = self._codes
         if kept is None or kept[0] is not resident.columns or len(kept[2]) != len(resident.columns) or kept[1] != tiers:
             codes = {name: code for code, name in enumerate(tiers)}
@@ -95,44 +119,63 @@ class Memory:
         self._done.pop(lead_id, None)
         if done:
             self._done[lead_id] = max(done)
-        self.forget()
+        self._drop(*_OF_PROMISES)
 
     def leave(self, stays: Sequence[Stay]) -> None:
         """Leads left their stages."""
         if self._stays is not None:
             self._stays.add(stays)
 
-    def update(self, resident: Resident, lead_ids: Sequence[int]) -> None:
-        """Something changed about a few leads, and about nobody else: what is held of them is worked out anew."""
+    def update(self, resident: Resident, lead_ids: Sequence[int], changes: Changes) -> None:
+        """Something changed about a few leads, and about nobody else: what is held of them is to be mended."""
+        if changes & _NEWS and not changes & Changes.STAGE:
+            self._hear(lead_ids)
         positions, size = resident.positions(lead_ids), len(resident.columns)
-        slow = {name: array for name, array in self._made.items() if name in _SLOW}
-        self._made.clear()
-        if self._resident is not resident or any(len(array) != size for array in slow.values()) or not positions:
+        if self._resident is not resident or any(len(a) != size for a in self._made.values()) or not positions:
+            self.forget()
             return
         self._version = resident.columns.version
-        if "stands" in slow:
+        self._dirty.update(positions)
+        if changes & Changes.ACTIVITY:
+            self._drop(*_OF_DEEDS)
+        if changes & (Changes.LEAD | Changes.MEMBERSHIP):
+            self._drop("values")
+
+    def _hear(self, lead_ids: Sequence[int]) -> None:
+        """Something new is known of leads: what a person decided against may be suggested again."""
+        news = {lead_id for lead_id in lead_ids if lead_id in self.against} - self._heard
+        if news:
+            self._heard |= news
+            self._drop("muted")
+
+    def _mend(self, resident: Resident) -> None:
+        """Work out anew what is held of leads that changed."""
+        positions, self._dirty = sorted(self._dirty), set()
+        at, made = np.asarray(positions), self._made
+        if "stands" in made:
             places = {stage.id: index for index, stage in enumerate(resident.rules.funnel.stages)}
-            for at in positions:
-                value = resident.columns.value(at, "stage")
-                slow["stands"][at] = 0 if value is None else places.get(str(value), REMOVED)
-        if "plays" in slow and "due" in slow:
-            playbook, at_positions = resident.rules.playbook, np.asarray(positions)
-            plays = plays_of_some(playbook, resident.board, self.open_promise(resident), positions)
-            slow["plays"][at_positions] = plays
-            slow["due"][at_positions] = due_times(playbook, plays, self.signs(resident).of(at_positions))
-            self._made |= {"plays": slow["plays"], "due": slow["due"]}
-        if "stands" in slow:
-            self._made["stands"] = slow["stands"]
-        if "suggested" in slow:
-            funnel, against = resident.rules.funnel, self.decided_against(resident)
+            for position in positions:
+                value = resident.columns.value(position, "stage")
+                made["stands"][position] = 0 if value is None else places.get(str(value), REMOVED)
+        if "plays" in made:
+            playbook = resident.rules.playbook
+            made["plays"][at] = plays_of_some(playbook, resident.board, self.open_promise(resident), positions)
+            if "due" in made:
+                made["due"][at] = due_times(playbook, made["plays"][at], self.signs(resident).of(at))
+        if "suggested" in made:
+            funnel, against, muted = resident.rules.funnel, self.decided_against(resident), self.muted(resident)
             promise, stands = self.open_promise(resident), self.stands(resident)
-            some = belonging_of_some(funnel, resident.board, stands, against, promise, positions)
-            slow["suggested"][np.asarray(positions)] = some.suggested
-            self._made["suggested"] = slow["suggested"]
+            some = belonging_of_some(funnel, resident.board, stands, against, promise, positions, muted)
+            made["suggested"][at] = some.suggested
 
     def forget(self) -> None:
         """Arrays are made anew when they are next asked for."""
         self._made.clear()
+        self._dirty.clear()
+
+    def _drop(self, *names: str) -> None:
+        for name in names:
+            self._made.pop(name, None)
 
     # --- arrays by position ------------------------------------------------------------------------------------------
     def open_promise(self, resident: Resident) -> Array:
@@ -149,16 +192,22 @@ class Memory:
 
     def decided_against(self, resident: Resident) -> Array:
         """A bit for each stage of the funnel that a person decided against, for each lead (int64)."""
-        places = {stage.id: index for index, stage in enumerate(resident.rules.funnel.stages)}
+        return self._array(resident, "against", lambda: self._bits(resident, self.against))
+
+    def muted(self, resident: Resident) -> Array:
+        """The same for those leads only of which nothing new is known since."""
 
         def made() -> Array:
-            bits = {
-                lead_id: sum(1 << places[stage] for stage in stages if stage in places)
-                for lead_id, stages in self.against.items()
-            }
-            return _by_position(resident, bits, 0, np.int64)
+            if not self._heard:
+                return self.decided_against(resident)
+            return self._bits(resident, {i: s for i, s in self.against.items() if i not in self._heard})
 
-        return self._array(resident, "against", made)
+        return self._array(resident, "muted", made)
+
+    def _bits(self, resident: Resident, against: Mapping[int, set[str]]) -> Array:
+        places = {stage.id: 1 << index for index, stage in enumerate(resident.rules.funnel.stages)}
+        bits = {lead_id: sum(places.get(stage, 0) for stage in stages) for lead_id, stages in against.items()}
+        return _by_position(resident, bits, 0, np.int64)
 
     def stands(self, resident: Resident) -> Array:
         """The index of the stage in which each lead stands."""
@@ -179,8 +228,8 @@ class Memory:
 
         def made() -> Array:
             stands, against = self.stands(resident), self.decided_against(resident)
-            promise = self.open_promise(resident)
-            return belonging(resident.rules.funnel, resident.board, stands, against, promise).suggested
+            promise, muted = self.open_promise(resident), self.muted(resident)
+            return belonging(resident.rules.funnel, resident.board, stands, against, promise, muted).suggested
 
         return self._array(resident, "suggested", made)
 
@@ -222,7 +271,9 @@ class Memory:
     def _array(self, resident: Resident, name: str, make: Callable[[], Array]) -> Array:
         if not self._fresh(resident):
             self._resident, self._version = resident, resident.columns.version
-            self._made.clear()
+            self.forget()
+        if self._dirty and name in _SLOW:
+            self._mend(resident)
         if name not in self._made:
             self._made[name] = make()
         return self._made[name]

@@ -39,7 +39,8 @@ class Plan:
     """What will be done: the step's name, what it touches, and how. `leads` may be empty if `do` makes them.
 
     `cause` says in the score history why a score changed (the step's name if None). `before` is the activity that a
-    step corrects or removes; `do` returns the one that takes its place.
+    step corrects or removes; `do` returns the one that takes its place. `facts`: the only fields of its leads that it
+    sets, if a score can rest on nothing else that it does (None: it may).
     """
 
     label: Said
@@ -48,6 +49,7 @@ class Plan:
     do: Callable[[UnitOfWork], object]
     cause: Said | None = None
     before: Activity | None = None
+    facts: frozenset[str] | None = None
 
     def moves(self, value: object) -> tuple[Move, ...]:
         """What happened to the time line, given what `do` returned."""

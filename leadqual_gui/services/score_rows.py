@@ -25,11 +25,18 @@ def scored(columns: Columns, rules: Rules, now: datetime) -> Resident:
     return Resident(columns, score_many(columns, rules, now), rules, now)
 
 
-def score_again(resident: Resident, lead_ids: Sequence[int], moment: datetime, kind: str | None = None) -> list[int]:
-    """Score some leads at this moment; their positions. `kind`: all that is new is an activity of this kind."""
+def score_again(
+    resident: Resident,
+    lead_ids: Sequence[int],
+    moment: datetime,
+    kind: str | None = None,
+    facts: frozenset[str] | None = None,
+) -> list[int]:
+    """Score some leads at this moment; their positions. `kind`: all that is new is an activity of this kind; `facts`:
+    all that was done is setting these fields."""
     positions = resident.positions(lead_ids)
     if positions:
-        resident.board.rescore(positions, moment, kind)
+        resident.board.rescore(positions, moment, kind, facts)
         resident.moments.update(dict.fromkeys(positions, moment))
     return positions
 

@@ -108,10 +108,17 @@ class ScoreKeeper:
         rules: Rules,
         now: datetime,
         cause: Said,
+        facts: frozenset[str] | None = None,
     ) -> tuple[ScoreMove, ...]:
-        """Within a step: take over what it changed, score those leads, and keep the scores with the step."""
+        """Within a step: take over what it changed, score those leads, and keep the scores with the step.
+
+        `facts`: the only fields that it sets, if scores can rest on nothing else that it does. If they rest on none of
+        them either, they stay as they are.
+        """
         self._miss(lead_ids)
         resident = self.resident
+        if resident is not None and facts is not None:
+            return self._score_fields(unit, resident, lead_ids, facts, now, cause)
         if resident is None:
             rows = [row_of(card, rules, None) for card in self._cards_in(unit, lead_ids, rules, now)]
             unit.save_scores(rows, cause)
@@ -121,6 +128,31 @@ class ScoreKeeper:
             self._follow_in(unit, resident.columns, lead_ids, changes, moves)
             moment, kind = _as_little_as_needed(resident, lead_ids, changes, moves, now)
             positions = score_again(resident, lead_ids, moment, kind)
+            rows = [row_at(resident, at) for at in positions if resident.columns.alive[at]]
+            found = moved(resident, lead_ids, before)
+        unit.save_scores(rows, cause)
+        return found
+
+    def _score_fields(
+        self,
+        unit: UnitOfWork,
+        resident: Resident,
+        lead_ids: Sequence[int],
+        facts: frozenset[str],
+        now: datetime,
+        cause: Said,
+    ) -> tuple[ScoreMove, ...]:
+        leads = [lead for lead_id in lead_ids if (lead := unit.lead(lead_id)) is not None]
+        with self.lock:
+            for lead in leads:
+                if (position := resident.columns.position(lead.id)) is not None:
+                    resident.columns.put_lead(position, lead, facts)
+            if not resident.board.reads(facts):
+                return ()
+            before, moment = shown_before(resident, lead_ids), now
+            if len(lead_ids) == 1 and (position := resident.position(lead_ids[0])) is not None:
+                moment = resident.moment(position)
+            positions = score_again(resident, lead_ids, moment, None, facts)
             rows = [row_at(resident, at) for at in positions if resident.columns.alive[at]]
             found = moved(resident, lead_ids, before)
         unit.save_scores(rows, cause)

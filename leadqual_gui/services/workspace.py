@@ -376,7 +376,9 @@ class Workspace:
                 leads = plan.leads or tuple(filter(None, (getattr(value, "id", None),)))
                 if len(leads) <= FEW:
                     happened = plan.moves(value)
-                    moves = self._keeper.score_in(unit, leads, plan.changes, happened, self._rules, now, cause)
+                    moves = self._keeper.score_in(
+                        unit, leads, plan.changes, happened, self._rules, now, cause, plan.facts
+                    )
                     if self._funnel is not None:
                         self._funnel.ring(unit, moves, cause)
                 unit.commit()

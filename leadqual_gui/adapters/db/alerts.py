@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from leadqual_gui.adapters.db.codec import said_json, said_value, some_moment, some_seconds
+from leadqual_gui.adapters.db.codec import dumps, said_json, said_value, some_moment, some_seconds
 from leadqual_gui.adapters.db.connections import Connections
 from leadqual_gui.adapters.db.log import STANDS, TAKEN_BACK, Entry
 from leadqual_gui.adapters.db.words import Words
@@ -37,6 +37,17 @@ _STAYS = (
     f"JOIN operation AS o ON o.id = c.operation AND o.state = {STANDS} "
     "LEFT JOIN change AS s ON s.operation = c.operation AND s.tbl = 'lead' AND s.field = 'stage_since' "
     """AND s."row" = c."row" WHERE c.tbl = 'lead' AND c.field = 'stage'"""
+)
+_LATER = f"JOIN operation AS o ON o.id = {{step}} AND o.state = {STANDS} AND o.version > d.version"
+_HEARD = (
+    "WITH d (lead, version) AS (SELECT value ->> 0, value ->> 1 FROM json_each(?)) SELECT d.lead FROM d WHERE "
+    f"EXISTS (SELECT 1 FROM change AS c {_LATER.format(step='c.operation')} "
+    "WHERE c.lead_id = d.lead AND c.tbl = 'lead' AND c.field NOT IN ('stage', 'stage_since', 'outcome', 'closed_at', 'lost_reason'))"
+    + "".join(
+        f" OR EXISTS (SELECT 1 FROM {table} AS t {_LATER.format(step='t.made_by')} "
+        "WHERE t.lead_id = d.lead AND t.gone_by IS NULL)"
+        for table in ("activity", "answer", "stakeholder", "adjustment")
+    )
 )
 _BY_HAND = ", ".join(f"'{code}'" for code in BY_HAND)
 _OLDEST_FIRST = "ORDER BY o.at, c.operation"
@@ -114,13 +125,19 @@ class SqliteDayBook:
         """What people decided against: told by the step itself, or an automatic step that was taken back."""
         with self._connections.reading() as connection:
             rows = connection.execute(
-                "SELECT id, code, params, state FROM operation "
-                f"WHERE (code IN ({_BY_HAND}) AND state = {STANDS}) "
-                f"OR (code IN (?, ?) AND state = {TAKEN_BACK}) ORDER BY id",
+                "SELECT id, code, params, version FROM operation "
+                f"WHERE (code IN ({_BY_HAND}) AND state = {STANDS} AND instr(params, '\"against\"')) "
+                f"OR (code IN (?, ?) AND state = {TAKEN_BACK}) ORDER BY version",
                 (BY_RULE, BY_RULES),
             ).fetchall()
             found = [_decision(connection, *row) for row in rows]
         return [decision for decision in found if decision.against]
+
+    def heard_since(self, decided: Mapping[int, int]) -> Sequence[int]:
+        """Those leads of which something new became known after a version of the log."""
+        with self._connections.reading() as connection:
+            rows = connection.execute(_HEARD, (dumps([[lead, version] for lead, version in decided.items()]),))
+            return [row[0] for row in rows]
 
 
 def add_alerts(connection: sqlite3.Connection, words: Words, alerts: Sequence[Alert], operation: int | None) -> int:
@@ -185,16 +202,16 @@ def _alert(row: Sequence[Any]) -> Alert:
     )
 
 
-def _decision(connection: sqlite3.Connection, operation: int, code: str, params: str, _state: int) -> Decision:
+def _decision(connection: sqlite3.Connection, operation: int, code: str, params: str, version: int) -> Decision:
     told: dict[str, Any] = json.loads(params)
     if code not in (BY_RULE, BY_RULES):
-        return Decision(operation, told.get("against") or {})
+        return Decision(operation, told.get("against") or {}, version)
     held = [str(stage) for stage in told.get("held") or (told.get("to"),)]
     moved = connection.execute(
         """SELECT "row" FROM change WHERE operation = ? AND tbl = 'lead' AND field = 'stage'""", (operation,)
     )
     leads = [row[0] for row in moved]
-    return Decision(operation, dict.fromkeys(held, leads))
+    return Decision(operation, dict.fromkeys(held, leads), version)
 
 
 def _parts(alerts: Sequence[Alert]) -> Sequence[Sequence[Alert]]:
