@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelection, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QStyleOptionViewItem, QWidget
 
 from leadqual_gui.services.today_values import AlertRow, FollowUpRow, Today, TodayRow
 from leadqual_gui.ui.theme.theme import Theme
@@ -137,6 +137,14 @@ class CallList(WorkList):
     later_toggled = Signal()
     resized = Signal()
 
+    def __init__(self, theme: Theme, name: str, ground: MakeGround) -> None:
+        super().__init__(theme, name, ground)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self.viewport().update()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.resized.emit()
@@ -147,6 +155,19 @@ class CallList(WorkList):
 
     def marks_current(self) -> bool:
         return True
+
+    def chosen_ids(self) -> tuple[int, ...]:
+        """The chosen leads, in the order of the list."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        found = tuple(key for row in rows if (key := self.rows.source.key(row)) > 0)
+        return found or ((self.chosen_key,) if self.chosen_key > 0 else ())
+
+    def is_chosen(self, at: int) -> bool:
+        several = len(self.selectionModel().selectedRows()) > 1
+        return self.selectionModel().isRowSelected(at) if several else super().is_chosen(at)
+
+    def shows_focus(self, at: int) -> bool:
+        return at == self.currentIndex().row() and super().shows_focus(at)
 
     def paint_row(self, painter: QPainter, option: QStyleOptionViewItem, row: Any, at: int) -> None:
         rect = option.rect
