@@ -17,7 +17,7 @@ from leadqual_gui.ui.matrix.screen import MatrixScreen
 from leadqual_gui.ui.popover import Ask
 from leadqual_gui.ui.theme.look import Tone
 from tests.ui.conftest import Opener
-from tests.ui_matrix.conftest import shown
+from tests.ui_matrix.on_screen import shown
 
 Key = Qt.Key
 LEFT = Qt.MouseButton.LeftButton

@@ -13,7 +13,7 @@ from leadqual_gui.ui.matrix.screen import MatrixScreen
 from leadqual_gui.ui.theme.theme import Scheme
 from tests.ui.conftest import Opener
 from tests.ui.test_every_screen import CONTROLS, called, has_pseudo, is_data, rule_words, visible
-from tests.ui_matrix.conftest import shown
+from tests.ui_matrix.on_screen import shown
 
 
 def test_each_control_has_a_name(qtbot: QtBot, window: MainWindow, screen: MatrixScreen) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from leadqual_gui.ui.matrix.grid import painting
 from leadqual_gui.ui.matrix.grid.hands import Hands
@@ -23,12 +23,9 @@ from leadqual_gui.ui.matrix.grid.keys import Keys
 from leadqual_gui.ui.matrix.grid.layout import (
     CriterionPlaces,
     GroupPlaces,
-    Stripes,
-    criterion_places,
-    group_places,
-    stripes_of,
 )
-from leadqual_gui.ui.matrix.grid.model import FIRST_CELL, NAME, SWITCH, GridModel, Index, Spot
+from leadqual_gui.ui.matrix.grid.model import FIRST_CELL, Index, Spot
+from leadqual_gui.ui.matrix.grid.placed import PlacedTable
 from leadqual_gui.ui.matrix.grid.points import PointsHand, Target
 from leadqual_gui.ui.matrix.grid.rows import CellValue, CriterionRow, GroupRow
 from leadqual_gui.ui.matrix.session import MatrixSession
@@ -38,7 +35,7 @@ from leadqual_gui.ui.widgets import draw
 RATES_UP_TO = 0.6
 
 
-class MatrixGrid(QTableView):
+class MatrixGrid(PlacedTable):
     """Shows criteria and lets their points be changed.
 
     Signals: `condition_asked(criterion, level)` (level -1: of the whole criterion); `rename_asked(criterion)`;
@@ -57,9 +54,8 @@ class MatrixGrid(QTableView):
     moved = Signal(str, object)
 
     def __init__(self, theme: Theme, session: MatrixSession, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.theme, self.session = theme, session
-        self.grid = GridModel(self)
+        super().__init__(theme, parent)
+        self.session = session
         self.points = PointsHand(session, self)
         self.keys = Keys(self)
         self.hands = Hands(self)
@@ -69,26 +65,10 @@ class MatrixGrid(QTableView):
         self._chosen: frozenset[Spot] = frozenset()
         self.anchor: Spot | None = None
         self.drop_line: int | None = None
-        self.setModel(self.grid)
         self._set_up()
 
     def _set_up(self) -> None:
         self.setAccessibleName(self.tr("Criteria of the matrix"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.horizontalHeader().hide()
-        self.horizontalHeader().setMinimumSectionSize(1)
-        vertical = self.verticalHeader()
-        vertical.hide()
-        vertical.setMinimumSectionSize(1)
-        vertical.setSectionResizeMode(vertical.ResizeMode.Fixed)
         self.grid.modelReset.connect(self._on_reset)
         self.grid.dataChanged.connect(lambda first, last: self._update_rows(first.row(), last.row()))
         self.theme.changed.connect(self._on_theme_changed)
@@ -161,90 +141,18 @@ class MatrixGrid(QTableView):
         return Target(row.id, cell.level) if cell is not None and isinstance(row, CriterionRow) else None
 
     def _on_reset(self) -> None:
-        self._size_rows()
+        self.size_rows()
         self._chosen = frozenset(spot for spot in self._chosen if self.grid.place_of(spot.key) is not None)
         index = self.grid.at(self._spot)
         if index.isValid():
             self.selectionModel().setCurrentIndex(index, self.selectionModel().SelectionFlag.NoUpdate)
-
-    # --- geometry ----------------------------------------------------------------------------------------------------
-    def stripes(self) -> Stripes:
-        """The columns as they lie now."""
-        return stripes_of(self.viewport().width(), self.theme.look.s)
-
-    def rtl(self) -> bool:
-        """Whether rows run from right to left."""
-        return self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-
-    def row_rect(self, row: int) -> QRect:
-        """Where a row lies in the viewport."""
-        return QRect(0, self.rowViewportPosition(row), self.viewport().width(), self.rowHeight(row))
-
-    def places(self, row: int) -> CriterionPlaces | GroupPlaces:
-        """Where the parts of a row lie."""
-        look, shown = self.theme.look, self.grid.rows[row]
-        if isinstance(shown, GroupRow):
-            return group_places(self.row_rect(row), self.stripes(), look.s, painting.cap_width(look, shown), self.rtl())
-        return criterion_places(
-            self.row_rect(row), self.stripes(), shown.cells, look.s, look.f.secondary.leading, self.rtl()
-        )
-
-    def visualRect(self, index: Index) -> QRect:
-        if not index.isValid() or index.row() >= len(self.grid.rows):
-            return QRect()
-        places = self.places(index.row())
-        if isinstance(places, GroupPlaces):
-            return places.row if index.column() == NAME else QRect()
-        column = index.column()
-        if column == SWITCH:
-            return places.switch
-        if column == NAME:
-            return places.name.united(places.sentence)
-        if column == self.grid.reach_column:
-            return places.reach
-        if column == self.grid.rate_column:
-            return places.rate
-        at = column - FIRST_CELL
-        return places.cells[at] if at < len(places.cells) else QRect()
-
-    def indexAt(self, position: QPoint) -> QModelIndex:
-        row = self.rowAt(position.y())
-        if row < 0:
-            return QModelIndex()
-        places = self.places(row)
-        if isinstance(places, GroupPlaces):
-            return self.grid.index(row, NAME)
-        for column in range(self.grid.columnCount()):
-            rect = self.visualRect(self.grid.index(row, column))
-            if rect.contains(QPoint(position.x(), rect.center().y())):
-                return self.grid.index(row, column)
-        return self.grid.index(row, NAME)
-
-    def scrollTo(
-        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
-    ) -> None:
-        rect, bar = self.row_rect(index.row()), self.verticalScrollBar()
-        if rect.top() < 0:
-            bar.setValue(bar.value() + rect.top())
-        elif rect.bottom() > self.viewport().height():
-            bar.setValue(bar.value() + rect.bottom() - self.viewport().height() + 1)
-
-    def _size_rows(self) -> None:
-        look, header = self.theme.look, self.verticalHeader()
-        high = max(look.s.row, 2 * look.f.secondary.leading + look.s.xs)
-        head = max(look.s.table_head, look.f.body.metrics.height() + look.s.s)
-        header.setDefaultSectionSize(high)
-        for at, row in enumerate(self.grid.rows):
-            wanted = head if isinstance(row, GroupRow) else high
-            if header.sectionSize(at) != wanted:
-                header.resizeSection(at, wanted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.viewport().update()
 
     def _on_theme_changed(self) -> None:
-        self._size_rows()
+        self.size_rows()
         self.viewport().update()
 
     # --- painting ----------------------------------------------------------------------------------------------------
@@ -254,7 +162,7 @@ class MatrixGrid(QTableView):
         painter = QPainter(self.viewport())
         painter.fillRect(area, look.c.base)
         with draw.painting(painter):
-            for row in self._rows_in(area):
+            for row in self.rows_in(area):
                 if region.intersects(self.row_rect(row)):
                     self._paint_row(painter, row)
             if self.drop_line is not None:
@@ -267,12 +175,6 @@ class MatrixGrid(QTableView):
 
     def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
         """The rows update themselves (`_update_rows`); Qt would ask for all cells' places."""
-
-    def _rows_in(self, area: QRect) -> Iterator[int]:
-        row = self.rowAt(max(0, area.top()))
-        while 0 <= row < len(self.grid.rows) and self.rowViewportPosition(row) <= area.bottom():
-            yield row
-            row += 1
 
     def _paint_row(self, painter: QPainter, at: int) -> None:
         look, shown, places, rtl = self.theme.look, self.grid.rows[at], self.places(at), self.rtl()

@@ -52,6 +52,8 @@ class SectionBlock(QWidget):
         self.table.item_set.connect(self._on_item_set)
         self.table.condition_asked.connect(self.ask_condition)
         self.table.commanded.connect(self.command)
+        self.table.current_changed.connect(self._show_what_can_be_done)
+        self._show_what_can_be_done()
 
     @property
     def section(self) -> Section:
@@ -63,6 +65,7 @@ class SectionBlock(QWidget):
         self.title.setText(section.title)
         self.table.show_items(section, section.read(value), self._session.terms)
         self.table.share_width()
+        self._show_what_can_be_done()
 
     def _name(self, item: Any) -> str:
         return self.section.name_of(item, self._session.terms)
@@ -97,7 +100,13 @@ class SectionBlock(QWidget):
 
     def _offers(self, section: Section, name: str) -> bool:
         """Whether something can be done with rows of a table."""
-        return section.offers_text if name == "yaml" else section.blank is not None
+        return name in section.offers and (name == "yaml" or section.blank is not None)
+
+    def _show_what_can_be_done(self) -> None:
+        """Nothing can be done with a row before one is chosen."""
+        chosen = 0 <= self.table.currentIndex().row() < len(self.table.items)
+        for name, button in self.buttons.items():
+            button.setEnabled(chosen or name == "add")
 
     def _copy(self, items: list[Any], row: int, _name: str) -> None:
         old = items[row]

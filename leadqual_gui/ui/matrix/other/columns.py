@@ -15,6 +15,8 @@ from leadqual_gui.ui.fields import yes_no
 from leadqual_gui.ui.matrix.wording import Terms, condition_sentence, plain, tr
 
 _MOST = 1_000_000.0
+ROW_COMMANDS = ("up", "down", "copy", "yaml", "delete", "add")
+"""What can be done with a row, in the order of the buttons."""
 
 
 class Form(Enum):
@@ -51,8 +53,8 @@ class Column:
 class Section:
     """One table: where its items stand in the file's value, how they go back there, and what a new one is like.
 
-    `path`: where the item of a row stands in the file, for its YAML text; None: there is no text of it alone
-    (`offers_text` False: never).
+    `path`: where the item of a row stands in the file, for its YAML text; None: there is no text of it alone.
+    `offers`: what can be done with rows; without `blank` only "yaml" can.
     """
 
     key: str
@@ -64,7 +66,7 @@ class Section:
     name: Callable[[Any], Text | str] = lambda item: getattr(item, "label", "")
     path: Callable[[Any, int], ItemPath | None] = lambda _value, _row: None
 
-    offers_text: bool = True
+    offers: tuple[str, ...] = ROW_COMMANDS
 
     def name_of(self, item: Any, terms: Terms) -> str:
         """What people call an item."""

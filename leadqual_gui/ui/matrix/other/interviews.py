@@ -226,5 +226,5 @@ def _about() -> Section:
         write,
         None,
         lambda row: next(words for field, words in fields if field == row.what),
-        offers_text=False,
+        offers=(),
     )

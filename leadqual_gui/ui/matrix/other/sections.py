@@ -190,7 +190,7 @@ def _cooling() -> Section:
         lambda playbook: (playbook.ranking,),
         lambda playbook, rows: replace(playbook, ranking=rows[0]),
         name=lambda _ranking: tr("How long intent stays fresh"),
-        offers_text=False,
+        offers=(),
     )
 
 
@@ -208,7 +208,7 @@ def _weights(playbook: Playbook) -> Section:
         _with_weights,
         _new_weight,
         lambda row: next((words for part, words in _parts() if part == row.name), row.name),
-        offers_text=False,
+        offers=("delete", "add"),
     )
 
 
