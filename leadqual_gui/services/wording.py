@@ -66,6 +66,8 @@ STEPS: Mapping[str, str] = {
     "draft_discarded": "Changes of {file} discarded",
     "draft_merged": "Changes of {file} merged",
     "draft_follows": "{file} read again",
+    "insights_taken": "{count} changes that {closed} closed leads propose",
+    "insights_profile_taken": "Ideal buyer profile of {closed} closed leads",
 }
 """Names of steps, and causes of changed scores."""
 
@@ -165,6 +167,10 @@ REFUSALS: Mapping[str, str] = {
     "conflicts_open": "{count} places were changed on both sides; choose one side for each",
     "later_rules_stand": "rules {later} were published after {number}; take those back first",
     "rules_changed_since": "{file} was changed outside since version {number}; roll back from the history instead",
+    "insights_nothing_chosen": "no change is chosen",
+    "insights_nothing_left": "nothing of what was proposed is in the draft any more; ask again",
+    "insights_held_back": "nothing is proposed: {reason}",
+    "insights_draft_open": "the draft of the matrix holds changes of its own; publish or discard them first",
     "rules_broken": "the rules have {count} problems; the last good ones stay in force",
 }
 """Ordinary "no"s: what is wrong and what would help."""

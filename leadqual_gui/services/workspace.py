@@ -57,6 +57,7 @@ from leadqual_gui.services.scorekeeper import FEW, ScoreKeeper
 
 if TYPE_CHECKING:
     from leadqual_gui.domain.whatif import WhatIf
+    from leadqual_gui.services.insights.desk import InsightsDesk
     from leadqual_gui.services.moving_desk import FunnelDesk
     from leadqual_gui.services.rule_editing.desk import RuleDesk
     from leadqual_gui.services.rule_editing.ports import Effect
@@ -126,6 +127,13 @@ class Workspace:
 
             self._funnel = FunnelDesk(self._keeper, self._store, self._clock, self._carry_out)
         return self._funnel
+
+    @property
+    def insights(self) -> InsightsDesk:
+        """What closed leads say: rates, proposed points, and the way into a draft."""
+        from leadqual_gui.services.insights.desk import InsightsDesk  # not before the first paint
+
+        return InsightsDesk(self)
 
     def put_desk(self, desk: RuleDesk) -> None:
         """Let the rules be edited at this desk; it is asked when a step is taken back."""

@@ -78,6 +78,8 @@ STEPS: Mapping[str, Any] = {
     "rules_published_again": QT_TRANSLATE_NOOP("Words", "publication of rules {number} again"),
     "draft_discarded": QT_TRANSLATE_NOOP("Words", "discarding of all changes in {file}"),
     "draft_merged": QT_TRANSLATE_NOOP("Words", "merge of both changes in {file}"),
+    "insights_taken": QT_TRANSLATE_NOOP("Words", "{count} changes that {closed} closed leads propose"),
+    "insights_profile_taken": QT_TRANSLATE_NOOP("Words", "ideal buyer profile of {closed} closed leads"),
     "draft_follows": QT_TRANSLATE_NOOP("Words", "change of {file} outside"),
 }
 """Names of steps, to stand after "Take back:" and "Do again:"."""
@@ -188,6 +190,14 @@ REFUSALS: Mapping[str, Any] = {
     ),
     "rules_changed_since": QT_TRANSLATE_NOOP(
         "Words", "{file} was changed outside since version {number}. Roll back from the history instead"
+    ),
+    "insights_nothing_chosen": QT_TRANSLATE_NOOP("Words", "No change is chosen"),
+    "insights_nothing_left": QT_TRANSLATE_NOOP(
+        "Words", "Nothing of what was proposed is in the draft any more. Ask again"
+    ),
+    "insights_held_back": QT_TRANSLATE_NOOP("Words", "Nothing is proposed: {reason}"),
+    "insights_draft_open": QT_TRANSLATE_NOOP(
+        "Words", "The draft of the matrix holds changes of its own. Publish or discard them first"
     ),
     "rules_broken": QT_TRANSLATE_NOOP("Words", "The rules have {count} problems. The last good ones stay in force"),
 }

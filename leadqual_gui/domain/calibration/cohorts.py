@@ -1,4 +1,4 @@
-"""What people look at: how often leads of a score close, how they move through the funnel, month by month, by source."""
+"""What people look at: how often leads of a score close, the leads of each month, sources, tiers over time."""
 
 from __future__ import annotations
 

@@ -40,6 +40,8 @@ STEPS: Mapping[str, Any] = {
     "draft_discarded": QT_TRANSLATE_NOOP("Matrix", "discarding of all changes"),
     "draft_merged": QT_TRANSLATE_NOOP("Matrix", "merge with the file"),
     "draft_follows": QT_TRANSLATE_NOOP("Matrix", "new text of the file"),
+    "insights_taken": QT_TRANSLATE_NOOP("Matrix", "{count} changes that {closed} closed leads propose"),
+    "insights_profile_taken": QT_TRANSLATE_NOOP("Matrix", "ideal buyer profile of {closed} closed leads"),
 }
 
 EDIT_ERRORS: Mapping[str, Any] = {

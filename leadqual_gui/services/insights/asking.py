@@ -1,0 +1,206 @@
+"""How a question about closed leads is answered: read, choose, count, learn, compare, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leadqual_gui.domain.calibration import cohorts, new_criteria, rates
+from leadqual_gui.domain.calibration.comparison import compare
+from leadqual_gui.domain.calibration.conversion import WINDOW_DAYS, Reached, conversion
+from leadqual_gui.domain.calibration.curve import fit_curve
+from leadqual_gui.domain.calibration.drift import drift_of, tier_rates
+from leadqual_gui.domain.calibration.fitting import propose_points
+from leadqual_gui.domain.calibration.ideal_profile import ideal_profile
+from leadqual_gui.domain.calibration.leakage import find_leaks
+from leadqual_gui.domain.calibration.learning import learn_criteria
+from leadqual_gui.domain.calibration.past import PastFacts
+from leadqual_gui.domain.calibration.periods import ALL_TIME, Period, choose, last_quarter, last_year
+from leadqual_gui.domain.calibration.population import Population, facts_for, population_of
+from leadqual_gui.domain.calibration.results import Comparison, Leak, PointsProposal, StoppedError, Verdict
+from leadqual_gui.domain.calibration.thresholds import advise, weeks_of
+from leadqual_gui.domain.close_rates import ENOUGH, CloseRate
+from leadqual_gui.domain.columns import Columns
+from leadqual_gui.domain.moments import seconds
+from leadqual_gui.domain.pipeline_stats import Stay
+from leadqual_gui.domain.rules import Rules
+from leadqual_gui.services.insights.notes import notes_of
+from leadqual_gui.services.insights.rows import rows_of
+from leadqual_gui.services.insights.values import Counts, InsightsReport, Question, ScoreView
+from leadqual_gui.services.insights.verdicts import verdict_counts, verdict_rows
+from leadqual_gui.services.ports import Store
+from leadqual_gui.services.progress import Progress, within
+
+_FEW = frozenset({Verdict.NO_LEADS, Verdict.ONLY_WON, Verdict.ONLY_LOST})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Learned:
+    """What learning made of the leads of a period."""
+
+    leaks: tuple[Leak, ...]
+    proposal: PointsProposal
+    comparison: Comparison | None
+    new: tuple[new_criteria.NewCriterion, ...]
+
+
+def answer(
+    store: Store, rules: Rules, now: datetime, question: Question, progress: Progress | None = None
+) -> InsightsReport:
+    """The whole answer. Raises StoppedError if `progress` says so. Free lane: it only reads."""
+    columns = store.columns(facts_for(rules))
+    _told(progress, 0.1)
+    past = store.past
+    facts = PastFacts(past.entered(), tuple(past.heard()), tuple(past.field_changes()), tuple(past.joined()))
+    period, widened = chosen_period(columns, question, now)
+    leads = population_of(columns, facts, rules, period, now, question.within_days)
+    _told(progress, 0.2)
+    learned = learn(leads, rules, within(progress, 0.2, 0.95))
+    report = _put_together(store, columns, leads, learned, question, period, widened, now)
+    _told(progress, 1.0)
+    return report
+
+
+def chosen_period(columns: Columns, question: Question, now: datetime) -> tuple[Period, bool]:
+    """The period that was asked for; unasked, the last quarter, or the last year or all of time if it has too few
+    customers or lost leads. And whether it had to be widened."""
+    if question.period is not None:
+        return question.period, False
+    for period in (last_quarter(now), last_year(now)):
+        chosen = choose(columns, period, now)
+        if min(chosen.customers, chosen.closed - chosen.customers) >= ENOUGH:
+            return period, period != last_quarter(now)
+    return ALL_TIME, True
+
+
+def learn(leads: Population, rules: Rules, progress: Progress | None = None) -> Learned:
+    """Look for leaks, refit the points, compare them on leads not used for it, look for what is missing."""
+    evidence = leads.evidence
+    leaks = find_leaks(evidence.features, evidence.levels, evidence.won)
+    barred = frozenset(leak.key for leak in leaks if leak.serious)
+    scorer = leads.scorer()
+    proposal = propose_points(evidence, scorer=scorer, progress=within(progress, 0.0, 0.4))
+    _told(progress, 0.4)
+    comparison = None
+    if proposal.verdict not in _FEW and evidence.levels:
+        edges = tuple(tier.lower_edge * 10 - 5 for tier in rules.matrix.tiers)
+        part = within(progress, 0.4, 0.8)
+        comparison = compare(evidence, proposal.method, edges, scorer=scorer, progress=part)
+    new = _missing(leads, rules, barred, within(progress, 0.8, 1.0)) if proposal.verdict not in _FEW else ()
+    return Learned(leaks, proposal, comparison, new)
+
+
+def _missing(
+    leads: Population, rules: Rules, barred: frozenset[str], progress: Progress | None
+) -> tuple[new_criteria.NewCriterion, ...]:
+    evidence = leads.evidence
+    candidates = new_criteria.not_looked_at(evidence.features, rules, barred)
+    if not candidates:
+        return ()
+    card = learn_criteria(candidates, evidence.won, progress=progress)
+    if card.verdict is not Verdict.PROPOSED:
+        return ()
+    return new_criteria.new_criteria(card.criteria, {f.key: f for f in candidates}, rules)
+
+
+def _put_together(
+    store: Store,
+    columns: Columns,
+    leads: Population,
+    learned: Learned,
+    question: Question,
+    period: Period,
+    widened: bool,
+    now: datetime,
+) -> InsightsReport:
+    rules, chosen, evidence = leads.board.plan.rules, leads.chosen, leads.evidence
+    counts = Counts(len(chosen), chosen.closed, chosen.customers, chosen.undated, chosen.future)
+    overlaps = rates.overlaps(leads.levels)
+    rows = rows_of(leads, learned.proposal, overlaps)
+    barred = frozenset(leak.key for leak in learned.leaks if leak.serious)
+    verdicts = verdict_rows(store, columns)
+    lost = evidence.lead_ids[~evidence.won].tolist()
+    closed = np.arange(len(chosen)) < chosen.closed
+    return InsightsReport(
+        question=question,
+        period=period,
+        widened=widened,
+        at=now,
+        rules_version=rules.version,
+        matrix_name=rules.matrix.name,
+        counts=counts,
+        control=rates.control_rate(chosen.won),
+        closed_control=CloseRate(counts.customers, counts.lost),
+        rows=rows,
+        proposal=learned.proposal,
+        comparison=learned.comparison,
+        curve=fit_curve(evidence.today, evidence.won),
+        leaks=learned.leaks,
+        late=leads.known.late,
+        overlaps=overlaps,
+        values=rates.value_rates(leads.features, chosen.won),
+        today=_view(leads, leads.today, question, period, now),
+        proposed=_proposed_view(leads, learned.proposal, question, period, now),
+        new_criteria=learned.new,
+        ideal=ideal_profile(leads.features, chosen.won, barred),
+        funnel=funnel_of(columns, rules, store.day_book.stays(), now),
+        cohorts=cohorts.monthly_cohorts(columns, now),
+        sources=cohorts.source_rates(columns, chosen.rows, chosen.won, closed),
+        reasons=cohorts.reasons_lost(store.past.lost_reasons(), lost),
+        tiers_over_time=cohorts.tiers_over_time(store.past.tiers(), columns.ids[columns.alive], now),
+        verdicts=verdicts,
+        verdict_counts=verdict_counts(verdicts),
+        notes=notes_of(counts, widened, rows, overlaps, leads.known.late, learned.leaks, evidence.features, rules),
+    )
+
+
+def funnel_of(columns: Columns, rules: Rules, stays: Sequence[Stay], now: datetime) -> tuple[Reached, ...]:
+    """The funnel of the last 90 days; of all leads, if nobody came within them."""
+    moment = seconds(now)
+    found = conversion(columns, rules.funnel, stays, moment, WINDOW_DAYS)
+    return found or conversion(columns, rules.funnel, stays, moment, None)
+
+
+def _proposed_view(
+    leads: Population, proposal: PointsProposal, question: Question, period: Period, now: datetime
+) -> ScoreView | None:
+    points = np.asarray([level.proposed for level in proposal.levels], np.int64)
+    today = np.asarray([level.points for level in leads.levels], np.int64)
+    if len(points) != len(today) or np.array_equal(points, today):
+        return None
+    return _view(leads, leads.scorer(closed_only=False)(points), question, period, now)
+
+
+def _view(leads: Population, exact: NDArray[np.int64], question: Question, period: Period, now: datetime) -> ScoreView:
+    chosen, scale, matrix = leads.chosen, leads.board.plan.scale, leads.matrix
+    shown, most = scale.shown(exact), max(10, matrix.maximum // 10)
+    closed = np.arange(len(chosen)) < chosen.closed
+    codes = scale.tiers(exact)[: chosen.closed]
+    tiers = tier_rates([tier.id for tier in matrix.tiers], codes, chosen.won[: chosen.closed])
+    limits = (matrix.minimum // 10, matrix.maximum // 10)
+    edge = matrix.tiers[-1].lower_edge
+    return ScoreView(
+        cohorts.score_bands(shown, chosen.won, closed, most),
+        cohorts.histogram(shown, chosen.won, closed, most=most),
+        tiers,
+        drift_of(tiers),
+        advise(shown, chosen.won, edge, _weeks(leads, period, now), question.calls_a_week, limits),
+    )
+
+
+def _weeks(leads: Population, period: Period, now: datetime) -> float | None:
+    """How long these leads took to come."""
+    if period.start is not None:
+        return weeks_of(period.start, min(seconds(now), seconds(now) if period.end is None else period.end))
+    created = leads.evidence.created_at
+    known = created[~np.isnan(created)]
+    return weeks_of(float(known.min()), float(known.max())) if len(known) else None
+
+
+def _told(progress: Progress | None, share: float) -> None:
+    if progress is not None and not progress(share):
+        raise StoppedError

@@ -1,0 +1,68 @@
+"""The way of a proposal into a draft: chosen changes as edits of the matrix, one step that one undo takes back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from leadqual_gui.domain.matrix import Criterion, Matrix
+from leadqual_gui.domain.matrix_editing import EditError, apply
+from leadqual_gui.domain.matrix_edits import AddCriterion, MatrixEdit, SetPoints, SetTierEdge
+from leadqual_gui.services.insights.values import EDGE_CHANGE, InsightsReport, Row, new_change
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was put into drafts: changes of the matrix, and those that found nothing to change any more.
+
+    `profile`: the ideal buyer profile went into its draft, too.
+    """
+
+    changes: int
+    gone: tuple[str, ...] = ()
+    profile: bool = False
+
+
+def all_changes(report: InsightsReport) -> tuple[str, ...]:
+    """Ids of everything that can be taken over into the matrix."""
+    edge = report.today.thresholds.advised
+    moved = edge is not None and edge != report.today.thresholds.today
+    new = (new_change(one.criterion.id) for one in report.new_criteria)
+    return (*report.changes, *new, *((EDGE_CHANGE,) if moved else ()))
+
+
+def edits_for(
+    report: InsightsReport, matrix: Matrix, wanted: Collection[str]
+) -> tuple[list[MatrixEdit], tuple[str, ...], int]:
+    """The edits of `matrix` (the draft as it is) for these changes, the ids whose place is gone, and how many fit."""
+    edits: list[MatrixEdit] = []
+    gone: list[str] = []
+    count = 0
+    for change, edit in _edits(report, matrix, wanted):
+        try:
+            matrix = apply(matrix, edit)
+        except EditError:
+            gone.append(change)
+            continue
+        edits.append(edit)
+        count += 1
+    return edits, tuple(gone), count
+
+
+def _edits(report: InsightsReport, matrix: Matrix, wanted: Collection[str]) -> Iterator[tuple[str, MatrixEdit]]:
+    there = {criterion.id: criterion for criterion in matrix.criteria}
+    for row in report.rows:
+        if row.change is not None and row.change in wanted:
+            yield row.change, SetPoints(row.criterion, row.proposed, _level(row, there.get(row.criterion)))
+    for one in report.new_criteria:
+        change = new_change(one.criterion.id)
+        if change in wanted and one.criterion.id not in there:
+            yield change, AddCriterion(one.criterion)
+    edge = report.today.thresholds.advised
+    if EDGE_CHANGE in wanted and edge is not None:
+        yield EDGE_CHANGE, SetTierEdge(matrix.tiers[-1].id, edge)
+
+
+def _level(row: Row, criterion: Criterion | None) -> int | None:
+    """Points of a criterion with levels stand in them."""
+    return row.level if criterion is not None and criterion.levels else None

@@ -1,0 +1,102 @@
+"""What to know before anything is applied, as codes with parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from leadqual_gui.domain.calibration.before import Late
+from leadqual_gui.domain.calibration.new_criteria import fact_label
+from leadqual_gui.domain.calibration.rates import OverlapNote
+from leadqual_gui.domain.calibration.results import Leak
+from leadqual_gui.domain.calibration.values import Feature
+from leadqual_gui.domain.rules import Rules
+from leadqual_gui.services.insights.values import Counts, Row
+from leadqual_gui.services.operations import Said
+
+MOST_OVERLAPS = 5
+MOST_LATE = 8
+
+NOTES: Mapping[str, str] = {
+    "widened": "Too few leads were closed in the last quarter, so more of the past was looked at",
+    "period_without_dates": "{count} closed leads have no closing date; they are used without it",
+    "future_dates": "{count} closed leads have a closing date in the future; it was not used",
+    "leak": "{label}: {kind}. Check whether this is known before the outcome",
+    "overlap": "{first} and {second} overlap: {share} % of those with one have both, so they are weighed together",
+    "late": "{label} is often known late: for {customers} customers and {leads} leads in all it came after the "
+    "outcome; those are left out",
+    "undated_facts": "Nobody knows when these became known, before the outcome or after it: {facts}",
+    "close_to_control": "{label}: close to the control; the {points:g} points of today do not show in the closed leads",
+    "protected": "Never proposed, because scoring people on it is unlawful in many places: {facts}",
+}
+"""English words, for headless commands; the window has its own."""
+
+
+def notes_of(
+    counts: Counts,
+    widened: bool,
+    rows: Sequence[Row],
+    overlaps: Sequence[OverlapNote],
+    late: Sequence[Late],
+    leaks: Sequence[Leak],
+    features: Sequence[Feature],
+    rules: Rules,
+) -> tuple[Said, ...]:
+    """All notes, the most important first."""
+    found = [Said("widened")] if widened else []
+    if counts.undated:
+        found.append(Said("period_without_dates", {"count": counts.undated}))
+    if counts.future:
+        found.append(Said("future_dates", {"count": counts.future}))
+    found += _leaks(leaks, rows, rules)
+    found += _overlaps(overlaps, rows)
+    found += _late(late, rules)
+    found += _close_to_control(rows)
+    found += _facts(features, rules)
+    return tuple(found)
+
+
+def _leaks(leaks: Sequence[Leak], rows: Sequence[Row], rules: Rules) -> Iterator[Said]:
+    labels = {f"{row.criterion}:{row.level}": row_label(row) for row in rows}
+    for leak in leaks:
+        label = labels.get(leak.key) or fact_label(leak.key, rules)
+        label = f"{label}: {leak.word}" if leak.word and leak.key not in labels else label
+        yield Said("leak", {"kind": leak.kind.value, "key": leak.key, "label": label, "serious": leak.serious})
+
+
+def _overlaps(overlaps: Sequence[OverlapNote], rows: Sequence[Row]) -> Iterator[Said]:
+    labels = {row.criterion: str(row.label) for row in rows}
+    for note in overlaps[:MOST_OVERLAPS]:
+        names = {"first": labels.get(note.first, note.first), "second": labels.get(note.second, note.second)}
+        yield Said("overlap", names | {"share": round(100 * note.share)})
+
+
+def _late(late: Sequence[Late], rules: Rules) -> Iterator[Said]:
+    for one in late[:MOST_LATE]:
+        label = fact_label(one.key, rules)
+        yield Said("late", {"key": one.key, "label": label, "leads": one.leads, "customers": one.customers})
+
+
+def _close_to_control(rows: Sequence[Row]) -> Iterator[Said]:
+    for row in rows:
+        if row.why == "close_to_control" and abs(row.today) > abs(row.proposed):
+            yield Said("close_to_control", {"label": row_label(row), "points": row.today / 10})
+
+
+def _facts(features: Sequence[Feature], rules: Rules) -> Iterator[Said]:
+    undated = [fact_label(f.key, rules) for f in features if f.undated]
+    if undated:
+        yield Said("undated_facts", {"facts": ", ".join(undated), "count": len(undated)})
+    protected = [fact_label(f.key, rules) for f in features if f.protected]
+    if protected:
+        yield Said("protected", {"facts": ", ".join(protected)})
+
+
+def row_label(row: Row) -> str:
+    """What a line of the table is called."""
+    return f"{row.label}: {row.level_label}" if row.level_label else str(row.label)
+
+
+def note_words(said: Said) -> str:
+    """A note in English."""
+    template = NOTES.get(said.code, said.code)
+    return template.format(**said.params)

@@ -1,0 +1,85 @@
+"""The lines of the table: each level of the matrix in force, what stands behind it, and what it should give."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from leadqual_gui.domain.calibration.population import Population
+from leadqual_gui.domain.calibration.rates import LevelRate, OverlapNote, control_rate, level_rates
+from leadqual_gui.domain.calibration.results import LevelProposal, PointsProposal, Verdict
+from leadqual_gui.domain.close_rates import CloseRate
+from leadqual_gui.domain.matrix import Criterion
+from leadqual_gui.domain.text import Text
+from leadqual_gui.services.insights.values import Row, points_change
+
+
+def rows_of(leads: Population, proposal: PointsProposal, overlaps: Sequence[OverlapNote]) -> tuple[Row, ...]:
+    """One line for each level, in the order of the matrix."""
+    control = control_rate(leads.chosen.won)
+    told = level_rates(leads.levels, leads.chosen.won)
+    criteria = {criterion.id: criterion for criterion, _ in leads.bases}
+    proposed = {(one.criterion, one.level): one for one in proposal.levels}
+    alike: dict[str, list[str]] = defaultdict(list)
+    for note in overlaps:
+        alike[note.first].append(note.second)
+        alike[note.second].append(note.first)
+    held_back = proposal.verdict is not Verdict.PROPOSED
+    return tuple(
+        _row(
+            criteria[one.criterion],
+            one,
+            proposed.get((one.criterion, one.level)),
+            column.points,
+            control,
+            held_back,
+            tuple(alike[one.criterion]),
+        )
+        for one, column in zip(told, leads.levels, strict=True)
+    )
+
+
+def _row(
+    criterion: Criterion,
+    told: LevelRate,
+    proposal: LevelProposal | None,
+    today: int,
+    control: CloseRate,
+    held_back: bool,
+    alike: tuple[str, ...],
+) -> Row:
+    few = told.rate.few if proposal is None else proposal.few
+    points = today if proposal is None or held_back or few else proposal.proposed
+    why = _why(today, points, told.rate.against(control), few, held_back)
+    return Row(
+        criterion.id,
+        told.level,
+        criterion.label,
+        criterion.levels[told.level].label if criterion.levels else Text(""),
+        criterion.kind,
+        told.rate,
+        told.lift,
+        told.rate.against(control),
+        few,
+        today,
+        points,
+        None if proposal is None else proposal.article,
+        None if proposal is None else proposal.lift,
+        None if proposal is None else proposal.fitted,
+        None if proposal is None else proposal.low,
+        None if proposal is None else proposal.high,
+        0.0 if proposal is None else proposal.effect,
+        why,
+        alike,
+        points_change(criterion.id, told.level) if points != today else None,
+    )
+
+
+def _why(today: int, points: int, against: int, few: bool, held_back: bool) -> str:
+    if few:
+        return "too_few"
+    if held_back:
+        return "held_back"
+    if points == today:
+        return "same"
+    return {0: "close_to_control", 1: "above", -1: "below"}[against]

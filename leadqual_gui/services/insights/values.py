@@ -1,0 +1,181 @@
+"""What is asked of closed leads, and the answer: one frozen report for screen, PDF, HTML and JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from leadqual_gui.domain.calibration.before import Late
+from leadqual_gui.domain.calibration.cohorts import Band, Bin, Cohort, ReasonLost, SourceRate, TiersAt
+from leadqual_gui.domain.calibration.conversion import Reached
+from leadqual_gui.domain.calibration.drift import Drift, TierRate
+from leadqual_gui.domain.calibration.ideal_profile import IdealProfile
+from leadqual_gui.domain.calibration.new_criteria import NewCriterion
+from leadqual_gui.domain.calibration.periods import Period
+from leadqual_gui.domain.calibration.rates import OverlapNote, ValueRate
+from leadqual_gui.domain.calibration.results import Comparison, Curve, Leak, PointsProposal
+from leadqual_gui.domain.calibration.thresholds import ThresholdAdvice
+from leadqual_gui.domain.close_rates import CloseRate
+from leadqual_gui.domain.text import Text
+from leadqual_gui.domain.verdicts import Judgement
+from leadqual_gui.services.operations import Said
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked.
+
+    `period` None: the last quarter, or more if too few leads were closed in it. `within_days`: only what was known so
+    many days after a lead came counts (None: all before its outcome). `calls_a_week`: what the team can make.
+    """
+
+    period: Period | None = None
+    within_days: float | None = None
+    calls_a_week: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many leads the answer rests on. `undated` and `future`: closed leads without a usable closing date."""
+
+    leads: int
+    closed: int
+    customers: int
+    undated: int
+    future: int
+
+    @property
+    def lost(self) -> int:
+        """Closed and not won."""
+        return self.closed - self.customers
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the table: one level of a criterion in force.
+
+    `rate` is of all leads of the period. Points are tenths. `article`, `lift_points` and `fitted` are what each method
+    says (None: nothing), `proposed` what is proposed. `why`: too_few, held_back, same, close_to_control, above or
+    below. `change` is the id to take it over by, None if there is nothing to take over.
+    """
+
+    criterion: str
+    level: int
+    label: Text
+    level_label: Text
+    kind: str
+    rate: CloseRate
+    lift: float | None
+    against_control: int
+    few: bool
+    today: int
+    proposed: int
+    article: int | None
+    lift_points: int | None
+    fitted: int | None
+    low: int | None
+    high: int | None
+    effect: float
+    why: str
+    overlaps_with: tuple[str, ...] = ()
+    change: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreView:
+    """How one set of points ranks the leads of the period: today's, or the proposed."""
+
+    bands: tuple[Band, ...]
+    bins: tuple[Bin, ...]
+    tiers: tuple[TierRate, ...]
+    drift: tuple[Drift, ...]
+    thresholds: ThresholdAdvice
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictRow:
+    """A verdict that somebody gave, and what became of the lead ("won", "lost" or "")."""
+
+    lead_id: int
+    name: str
+    at: datetime
+    judgement: Judgement
+    tenths: int
+    reason: str | None
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictCount:
+    """How often a score was called too high or too low, and how often such leads became customers."""
+
+    judgement: Judgement
+    verdicts: int
+    closed: CloseRate
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class InsightsReport:
+    """The whole answer. `period` is what was looked at, `widened` whether the last quarter was not enough.
+
+    `control`: customers among all leads of the period; `closed_control`: among the closed ones, from which points are
+    learned. `today` and `proposed` show how either ranks these leads (`proposed` None: nothing is proposed). `notes`
+    are what to know before applying. `values` are close rates of every value of every fact and kind of activity.
+    """
+
+    question: Question
+    period: Period
+    widened: bool
+    at: datetime
+    rules_version: str
+    matrix_name: Text
+    counts: Counts
+    control: CloseRate
+    closed_control: CloseRate
+    rows: tuple[Row, ...]
+    proposal: PointsProposal
+    comparison: Comparison | None
+    curve: Curve
+    leaks: tuple[Leak, ...]
+    late: tuple[Late, ...]
+    overlaps: tuple[OverlapNote, ...]
+    values: tuple[ValueRate, ...]
+    today: ScoreView
+    proposed: ScoreView | None
+    new_criteria: tuple[NewCriterion, ...]
+    ideal: IdealProfile | None
+    funnel: tuple[Reached, ...]
+    cohorts: tuple[Cohort, ...]
+    sources: tuple[SourceRate, ...]
+    reasons: tuple[ReasonLost, ...]
+    tiers_over_time: tuple[TiersAt, ...]
+    verdicts: tuple[VerdictRow, ...]
+    verdict_counts: tuple[VerdictCount, ...]
+    notes: tuple[Said, ...]
+
+    @property
+    def changes(self) -> Sequence[str]:
+        """Ids of all changes of points that are proposed, in the order of the table."""
+        return [row.change for row in self.rows if row.change is not None]
+
+    @property
+    def proposes(self) -> bool:
+        """Whether there is anything to take over."""
+        return bool(self.changes)
+
+
+def points_change(criterion: str, level: int) -> str:
+    """The id of a change of points."""
+    return f"points:{criterion}:{level}"
+
+
+def new_change(criterion: str) -> str:
+    """The id of a new criterion."""
+    return f"new:{criterion}"
+
+
+EDGE_CHANGE = "edge"
+"""The id of the advised lower edge of the hottest tier."""
+PROFILE_CHANGE = "profile"
+"""The id of the ideal buyer profile."""
