@@ -26,6 +26,7 @@ AREAS = (
     "board",
     "call",
     "call_window",
+    "duplicates",
     "matrix",
     "matrix_window",
     "pipeline",
