@@ -31,7 +31,8 @@ class AddLead:
 class EditLeads:
     """Set fields of one lead or of many (one step either way). None clears a field.
 
-    `verified` takes True/False or a moment; `stage` moves the lead (see MoveLeads for gates).
+    `verified` takes True/False or a moment. `stage` moves the leads: gates and ways out are as for MoveLeads, and the
+    step is called a move.
     """
 
     lead_ids: tuple[int, ...]

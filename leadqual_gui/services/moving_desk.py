@@ -25,7 +25,15 @@ from leadqual_gui.domain.rules import Rules
 from leadqual_gui.domain.scoring import ScoreTable
 from leadqual_gui.services.alerts import concerned, live_crossings, plan_alert
 from leadqual_gui.services.alerts_ports import BY_HAND, Decision
-from leadqual_gui.services.commands import DismissAlert, FinishToday, MoveLeads, OfTheDay, SnoozeAlert
+from leadqual_gui.services.commands import (
+    DismissAlert,
+    EditLeads,
+    EndCall,
+    FinishToday,
+    MoveLeads,
+    OfTheDay,
+    SnoozeAlert,
+)
 from leadqual_gui.services.comparing import Comparison, compare, refused
 from leadqual_gui.services.lead_list import in_order
 from leadqual_gui.services.lists import Filter, Sort
@@ -33,6 +41,7 @@ from leadqual_gui.services.moving import Scored, move_leads
 from leadqual_gui.services.moving_auto import TIME, Automation, RuleMove
 from leadqual_gui.services.moving_board import board_of, card_at, suggestion_at
 from leadqual_gui.services.moving_history import ahead_of, exact_at, history_of
+from leadqual_gui.services.moving_along import edit_and_move, end_and_move
 from leadqual_gui.services.moving_memory import Memory
 from leadqual_gui.services.moving_values import Board, BoardQuery, Card, LeadHistory, PassReport, Suggestion
 from leadqual_gui.services.operations import Changes, Outcome, Refusal, Said, ScoreMove
@@ -117,6 +126,15 @@ class FunnelDesk:
             case FinishToday():
                 return _finish(command, situation)
 
+    def plan_with_move(self, command: EditLeads | EndCall, situation: Situation) -> Planned:
+        """What a command comes to that moves leads among other things: gates hold for it as for any move."""
+        ids = command.lead_ids if isinstance(command, EditLeads) else (command.lead_id,)
+        with self.lock:
+            scored = self._scored(ids)
+        if isinstance(command, EditLeads):
+            return edit_and_move(command, situation, scored)
+        return end_and_move(command, situation, scored)
+
     def ring(self, unit: UnitOfWork, moves: Sequence[ScoreMove], cause: Said) -> None:
         """Within a step: thresholds that it crosses ring, and are undone with it."""
         resident = self.resident
@@ -148,8 +166,8 @@ class FunnelDesk:
             changes |= step.changes
         return replace(outcome, changes=changes, also=(*outcome.also, *also)) if also else outcome
 
-    def notice(self, outcome: Outcome[object]) -> None:
-        """Remember what a step did to its leads."""
+    def notice(self, outcome: Outcome[object], news: bool = True) -> None:
+        """Remember what a step did to its leads; `news`: it told something new of them."""
         if self._memory is None or self.resident is None:
             return
         leads, changes = outcome.leads, outcome.changes
@@ -164,7 +182,7 @@ class FunnelDesk:
             if outcome.label.code in BY_HAND and isinstance(against, Mapping):
                 memory.decide([Decision(outcome.operation, against)])
             if resident is not None:
-                memory.update(resident, leads, changes)
+                memory.update(resident, leads, changes, news)
 
     def _moves_after(self, lead_ids: Sequence[int]) -> list[RuleMove]:
         with self.lock:
@@ -186,7 +204,7 @@ class FunnelDesk:
         with self.lock:
             self.memory.turn()
             self.memory.tell(told)
-        self.notice(replace(outcome, changes=outcome.changes & ~Changes.STAGE))
+        self.notice(replace(outcome, changes=outcome.changes & ~Changes.STAGE), news=False)
         if told:
             self.store.day_book.keep((), told, None)
 

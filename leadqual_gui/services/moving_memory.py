@@ -126,9 +126,9 @@ class Memory:
         if self._stays is not None:
             self._stays.add(stays)
 
-    def update(self, resident: Resident, lead_ids: Sequence[int], changes: Changes) -> None:
+    def update(self, resident: Resident, lead_ids: Sequence[int], changes: Changes, news: bool) -> None:
         """Something changed about a few leads, and about nobody else: what is held of them is to be mended."""
-        if changes & _NEWS and not changes & Changes.STAGE:
+        if news and changes & _NEWS and not changes & Changes.STAGE:
             self._hear(lead_ids)
         positions, size = resident.positions(lead_ids), len(resident.columns)
         if self._resident is not resident or any(len(a) != size for a in self._made.values()) or not positions:

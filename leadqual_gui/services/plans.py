@@ -13,6 +13,7 @@ from datetime import datetime
 from leadqual_gui.domain.activities import Activity
 from leadqual_gui.domain.leads import Lead
 from leadqual_gui.domain.rules import Rules
+from leadqual_gui.services.commands import EditLeads, EndCall
 from leadqual_gui.services.operations import Changes, Refusal, Said
 from leadqual_gui.services.ports import Store, UnitOfWork
 
@@ -63,6 +64,11 @@ Planned = Plan | Refusal
 def refusal(code: str, beside: str = "", /, **params: object) -> Refusal:
     """A refusal with its code and parameters, shown beside a field."""
     return Refusal(Said(code, params), beside)
+
+
+def names_stage(command: EditLeads | EndCall) -> bool:
+    """Whether a command that is about something else also moves its leads."""
+    return "stage" in command.fields if isinstance(command, EditLeads) else bool(command.stage)
 
 
 def existing(situation: Situation, lead_ids: tuple[int, ...]) -> tuple[Lead, ...] | Refusal:

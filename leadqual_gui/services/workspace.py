@@ -26,6 +26,7 @@ from leadqual_gui.services.commands import (
     DeleteLeads,
     DismissAlert,
     EditLeads,
+    EndCall,
     FinishToday,
     MoveLeads,
     OfTheDay,
@@ -49,7 +50,7 @@ from leadqual_gui.services.importing import (
 from leadqual_gui.services.lead_inquiry import begun_in, inquire, next_question
 from leadqual_gui.services.lists import Filter, LeadList, LeadRow, Query
 from leadqual_gui.services.operations import Changes, Outcome, Refusal, Said, ScoreMove, Step
-from leadqual_gui.services.plans import Plan, Planned, Situation, refusal
+from leadqual_gui.services.plans import Plan, Planned, Situation, names_stage, refusal
 from leadqual_gui.services.ports import Clock, RulesSource, Store, Undone
 from leadqual_gui.services.progress import Progress, within
 from leadqual_gui.services.rule_editing.effect import effect_of
@@ -193,8 +194,18 @@ class Workspace:
         return Outcome(count, Changes.SCORES | Changes.MEMBERSHIP, Said("loaded", {"count": count}))
 
     def keep_scores(self, progress: Progress | None = None) -> Outcome[int]:
-        """After `load`, once the leads can be seen: keep the scores that changed. Value: how many."""
+        """After `load` or a published matrix, once the leads can be seen: keep the scores that changed, until
+        `progress` says to stop (a later call goes on). Value: how many."""
         return Outcome(self._keeper.keep_scores(progress), Changes.NOTHING, Said("rescored"))
+
+    @property
+    def scores_unsaved(self) -> bool:
+        """Whether scores hold that the file does not have yet: `keep_scores` writes them, a slice at a time."""
+        return self._keeper.unsaved
+
+    def expect_rules(self, version: str, cause: Said) -> None:
+        """Note why scores will change when this version of the rules is in force, before it is; kept through a kill."""
+        self._keeper.expect(version, cause)
 
     def rescore(self, as_of: datetime | None = None) -> Outcome[int]:
         """Score all leads for now (a new day: decay, windows). Value: number of scores that changed."""
@@ -221,12 +232,12 @@ class Workspace:
 
     def adopt_rules(self, cause: Said) -> Effect | None:
         """Read rules that were just published and score all leads by them, for this reason; what that did to them
-        (None before `load`). Storage lane."""
+        (None before `load`). The scores hold when this returns; `keep_scores` writes them. Storage lane."""
         loaded, before = self._source.load(), self._keeper.resident
         self._rules, self._problems = loaded.rules, loaded.problems
         if before is None:
             return None
-        self._keeper.rescore(self._rules, self._clock.now(), cause)
+        self._keeper.rescore(self._rules, self._clock.now(), cause, later=True)
         return effect_of(before, self._keeper.resident or before)
 
     def what_if(self) -> WhatIf | None:
@@ -372,6 +383,8 @@ class Workspace:
         match command:
             case MoveLeads() | SnoozeAlert() | DismissAlert() | FinishToday():
                 return self.funnel.plan(command, situation)
+            case EditLeads() | EndCall() if self._rules.funnel.stages and names_stage(command):
+                return self.funnel.plan_with_move(command, situation)
         return handlers.plan(command, situation)
 
     def _carry_out(self, plan: Plan) -> Outcome[object]:

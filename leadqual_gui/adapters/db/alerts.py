@@ -42,7 +42,8 @@ _LATER = f"JOIN operation AS o ON o.id = {{step}} AND o.state = {STANDS} AND o.v
 _HEARD = (
     "WITH d (lead, version) AS (SELECT value ->> 0, value ->> 1 FROM json_each(?)) SELECT d.lead FROM d WHERE "
     f"EXISTS (SELECT 1 FROM change AS c {_LATER.format(step='c.operation')} "
-    "WHERE c.lead_id = d.lead AND c.tbl = 'lead' AND c.field NOT IN ('stage', 'stage_since', 'outcome', 'closed_at', 'lost_reason'))"
+    "WHERE c.lead_id = d.lead AND c.tbl = 'lead' "
+    "AND c.field NOT IN ('stage', 'stage_since', 'outcome', 'closed_at', 'lost_reason'))"
     + "".join(
         f" OR EXISTS (SELECT 1 FROM {table} AS t {_LATER.format(step='t.made_by')} "
         "WHERE t.lead_id = d.lead AND t.gone_by IS NULL)"

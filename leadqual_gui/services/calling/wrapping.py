@@ -22,6 +22,7 @@ from leadqual_gui.services.calling.filing import Filing
 from leadqual_gui.services.calling.values import Ending, GateCheck, Kept, ScoreSeen, WrapUp
 from leadqual_gui.services.commands import EndCall
 from leadqual_gui.services.handlers.calls import OUTCOMES
+from leadqual_gui.services.moving_values import GateRefusal
 from leadqual_gui.services.operations import Outcome, Refusal, Said
 from leadqual_gui.services.workspace import Workspace
 
@@ -44,6 +45,9 @@ def wrap_up(
         done = workspace.execute(command)
     except LeadQualError as error:
         return Kept(Said("call_kept", {"message": error.message}), filing.saved, error)
+    if isinstance(done, GateRefusal):  # the call is over all the same; the card says what is missing
+        command = replace(command, stage="")
+        done = workspace.execute(command)
     if isinstance(done, Refusal):
         return done
     filing.took(done)

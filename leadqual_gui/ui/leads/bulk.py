@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
 
 class BulkActions(BulkBar):
-    """The bar at the foot of the table. `export_asked()` and `delete_asked()` are left to the screen."""
+    """The bar at the foot of the table. Left to the screen: `export_asked()`, `delete_asked()`, `stage_asked(id)`."""
 
     export_asked = Signal()
+    stage_asked = Signal(str)
     delete_asked = Signal()
 
     def __init__(self, theme: Theme, chosen: Callable[[], Sequence[int]]) -> None:
@@ -73,14 +74,9 @@ class BulkActions(BulkBar):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for stage, label in self._words.stages.items():
-            menu.addAction(label).triggered.connect(lambda _checked=False, s=stage: self._set_stage(s))
+            menu.addAction(label).triggered.connect(lambda _checked=False, s=stage: self.stage_asked.emit(s))
         menu.adjustSize()
         return menu
-
-    def _set_stage(self, stage: str) -> None:
-        from leadqual_gui.services.commands import EditLeads  # not before it is needed
-
-        self._do(EditLeads(tuple(self._chosen()), {"stage": stage}))
 
     def _on_tags_clicked(self) -> None:
         if self._bridge is None:

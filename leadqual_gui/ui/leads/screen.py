@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from leadqual_gui.services.operations import Changes
     from leadqual_gui.ui.bridge import Bridge
     from leadqual_gui.ui.leads.bulk import BulkActions
+    from leadqual_gui.ui.leads.moving import StageMoves
 
 
 class LeadsScreen(QWidget):
@@ -49,6 +50,8 @@ class LeadsScreen(QWidget):
         self._bridge: Bridge | None = None
         self._words = Vocabulary()
         self._bulk: BulkActions | None = None
+        self._moves: StageMoves | None = None
+        self._language = ""
         self.list = ListPane(theme)
         self.panel = LeadPanel(theme)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -90,7 +93,8 @@ class LeadsScreen(QWidget):
         """The workspace is loaded."""
         from leadqual_gui.ui.leads.editing import LeadEditing  # not needed before
 
-        self._bridge, self._words = bridge, words
+        self._bridge, self._words, self._language = bridge, words, language
+        self._moves = None
         self.list.attach(bridge, words)
         self.panel.attach(bridge, words, language)
         table = self.list.table
@@ -109,7 +113,7 @@ class LeadsScreen(QWidget):
 
     def retitle(self, words: Vocabulary, language: str) -> None:
         """The rules changed: other stages, tiers, fields."""
-        self._words = words
+        self._words, self._language, self._moves = words, language, None
         self.list.retitle(words)
         self.panel.retitle(words, language)
         if self._bulk is not None and self._bridge is not None:
@@ -183,6 +187,7 @@ class LeadsScreen(QWidget):
         bulk.closed.connect(lambda: self.list.model.tick_only(()))
         bulk.export_asked.connect(lambda: self.export_asked.emit(self.chosen()))
         bulk.delete_asked.connect(self.delete_chosen)
+        bulk.stage_asked.connect(lambda stage: self._move(stage, bulk.stage))
         return bulk
 
     # --- commands ----------------------------------------------------------------------------------------------------
@@ -207,6 +212,22 @@ class LeadsScreen(QWidget):
 
         if (leads := self.chosen()) and self._bridge is not None:
             self._bridge.execute(EditLeads(leads, {field: value}), self)  # type: ignore[dict-item]
+
+    def move_chosen(self, stage: str) -> None:
+        """Move the ticked leads or the chosen one; a gate that is shut says so beside the chosen row."""
+        self._move(stage, self.list.table)
+
+    def _move(self, stage: str, beside: QWidget) -> None:
+        if self._bridge is None:
+            return
+        from leadqual_gui.ui.leads.moving import StageMoves  # not needed before somebody is moved
+
+        if self._moves is None:
+            self._moves = StageMoves(self.theme, self._bridge, self._language, self)
+        table = self.list.table
+        row = table.viewport().mapToGlobal(table.visualRect(table.currentIndex()).bottomLeft())
+        where = row if beside is table else beside.mapToGlobal(QPoint(0, 0))
+        self._moves.move(self.chosen(), stage, where, beside)
 
     def _judge(self, lead_id: int, field: str, text: str) -> str:
         from leadqual_gui.services.commands import EditLeads
@@ -248,7 +269,7 @@ class LeadsScreen(QWidget):
         menu.addSeparator()
         stages = menu.addMenu(self.tr("Move to stage"))
         for stage, label in self._words.stages.items():
-            stages.addAction(label).triggered.connect(lambda _on=False, s=stage: self.set_field("stage", s))
+            stages.addAction(label).triggered.connect(lambda _on=False, s=stage: self.move_chosen(s))
         self._add(menu, self.tr("Mark as verified"), lambda: self.set_field("verified", True))
         self._add(menu, self.tr("Do not contact again"), lambda: self.set_field("do_not_contact", True))
         self._add(menu, self.tr("Export"), lambda: self.export_asked.emit(self.chosen()), "Ctrl+E")
