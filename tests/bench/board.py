@@ -107,7 +107,7 @@ def _frames(window: MainWindow) -> list[Figure]:
 
     def carry(at: int) -> None:
         target = (fullest, other)[at % 2]
-        screen._on_hovered(target.stage_id, ids)
+        screen.dragging.hover(target.stage_id, ids)
         view.set_moving(frozenset(ids) if at % 3 else frozenset())
         target.repaint()
         view.viewport().repaint()

@@ -14,6 +14,7 @@ from leadqual_gui.ui.main_window import MainWindow
 from leadqual_gui.ui.pipeline import wording
 from leadqual_gui.ui.pipeline.cards import CardStyle, card_layout
 from leadqual_gui.ui.pipeline.screen import PipelineScreen
+from leadqual_gui.ui.pipeline.tips import card_tip
 from leadqual_gui.ui.pipeline.view import GroupHead
 from leadqual_gui.ui.widgets import numerals
 from tests.ui_pipeline.conftest import choose, column, names_in
@@ -185,4 +186,6 @@ def test_lateness_is_told_in_two_steps_with_what_the_stage_allows(screen: Pipeli
     assert wording.overdue_words(replace(card, overdue=0), 14.0) == ""
     assert wording.overdue_words(replace(card, overdue=1), 14.0) == "Overdue: this stage allows 14 d"
     assert "more than twice" in wording.overdue_words(replace(card, overdue=2), 14.0)
-    assert "In New since" in screen._tip(card)
+    tip = card_tip(screen._bridge.workspace, screen._words, "en", card)
+    assert "In New since" in tip
+    assert "(since it came in)" in tip

@@ -4,11 +4,12 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from leadqual_gui.ui.main_window import MainWindow
 from leadqual_gui.ui.pipeline.exit_sheet import ExitSheet
+from leadqual_gui.ui.pipeline.refusing import CARRIED
 from leadqual_gui.ui.pipeline.screen import PipelineScreen
 from leadqual_gui.ui.pipeline.view import MIME
 from leadqual_gui.ui.popover import Ask
@@ -185,3 +186,28 @@ def test_several_chosen_cards_move_together_as_one_step(screen: PipelineScreen, 
     assert set(before[:2]) <= set(names_in(screen, "engaged"))
     QTest.keyClick(window, Key.Key_Z, Mod.ControlModifier)
     assert set(names_in(screen, "new")) == set(before)
+
+
+def test_a_card_that_is_refused_is_seen_to_go_back_to_its_place(
+    screen: PipelineScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    lead = choose(screen, STEFAN)
+    window.theme.motion = True
+    data = QMimeData()
+    data.setData(MIME, str(lead).encode())
+    target, held = column(screen, "opportunity"), (Qt.MouseButton.LeftButton, Mod.NoModifier)
+    QApplication.sendEvent(target, QDragEnterEvent(QPoint(20, 120), Qt.DropAction.MoveAction, data, *held))
+    QApplication.sendEvent(target, QDropEvent(QPointF(20, 120), Qt.DropAction.MoveAction, data, *held))
+    carried = window.findChild(QLabel, CARRIED)
+    assert carried is not None
+    view = column(screen, "new").view
+    home = view.viewport().mapTo(window, view.visualRect(view.currentIndex()).topLeft())
+    with qtbot.waitSignal(carried.destroyed, timeout=2_000):
+        qtbot.waitUntil(lambda: carried.pos() == home)
+
+
+def test_nothing_flies_back_when_a_key_was_refused(screen: PipelineScreen, window: MainWindow) -> None:
+    choose(screen, STEFAN)
+    window.theme.motion = True
+    screen.move_to(window.workspace.rules.funnel.stage("sql"))
+    assert window.findChild(QLabel, CARRIED) is None

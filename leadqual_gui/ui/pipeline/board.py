@@ -76,6 +76,11 @@ class BoardArea(QScrollArea):
         self._row = margins(QHBoxLayout(self._ground), 0, 0, 0, 0, theme.look.s.s)
         self.setWidget(self._ground)
 
+    def show_column(self, column: QWidget) -> None:
+        """Bring a column into sight, sideways only: the heads of the bands stay."""
+        self.ensureWidgetVisible(column, 0, 0)
+        self.verticalScrollBar().setValue(0)
+
     # --- what is shown -------------------------------------------------------------------------------------------
     def show_board(self, board: Board, style: CardStyle, tip: Tip, group: str) -> None:
         """Show a board: columns stay where they are as long as the stages do."""

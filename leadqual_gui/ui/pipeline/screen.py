@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from leadqual_gui.domain.funnel import Stage
-from leadqual_gui.domain.pipeline import Lack
-from leadqual_gui.services.moving_values import Board, BoardQuery, Card
+from leadqual_gui.services.moving_values import Board, BoardQuery
 from leadqual_gui.services.operations import Changes
 from leadqual_gui.ui.bridge import Bridge
-from leadqual_gui.ui.fields import field_label
 from leadqual_gui.ui.leads import views
 from leadqual_gui.ui.leads.panel.panel import LeadPanel
 from leadqual_gui.ui.pipeline import wording
 from leadqual_gui.ui.pipeline.board import BoardArea
 from leadqual_gui.ui.pipeline.cards import CardStyle, fields_as_text, fields_from_text
 from leadqual_gui.ui.pipeline.column import ColumnWidget
+from leadqual_gui.ui.pipeline.dragging import Dragging
+from leadqual_gui.ui.pipeline.menus import CardMenus
 from leadqual_gui.ui.pipeline.mover import Asked, Mover
+from leadqual_gui.ui.pipeline.refusing import Refusals
+from leadqual_gui.ui.pipeline.tips import card_tip
 from leadqual_gui.ui.pipeline.tools import BoardTools, query_as_text, query_from_text
-from leadqual_gui.ui.popover import Ask
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.vocabulary import Vocabulary
 from leadqual_gui.ui.widgets.themed import Label, Surface, margins
-from leadqual_gui.ui.words import say
 
 CONCERNS = (
     Changes.LEAD
@@ -46,12 +47,15 @@ class PipelineScreen(QWidget):
     """Pipeline.
 
     Signals: `settings_changed(key, text)` is to be remembered; `call_asked(lead)`; `lead_asked(lead)`: open it in
-    Leads; `subtitle_changed(words)`; `refused(Refusal)`: why not, where no column can say it.
+    Leads; `compare_asked()` of the chosen leads; `calendar_asked(lead)`: its follow-ups; `subtitle_changed(words)`;
+    `refused(Refusal)`: why not, where no column can say it.
     """
 
     settings_changed = Signal(str, str)
     call_asked = Signal(int)
     lead_asked = Signal(int)
+    compare_asked = Signal()
+    calendar_asked = Signal(int)
     subtitle_changed = Signal(str)
     refused = Signal(object)
 
@@ -66,8 +70,6 @@ class PipelineScreen(QWidget):
         self.fields = fields_from_text(remembered.get("pipeline.fields", ""))
         self.board: Board | None = None
         self._stale = True
-        self._asked: Asked | None = None
-        self._hovering: tuple[str, tuple[int, ...]] = ("", ())
         self.tools = BoardTools(theme)
         self.area = BoardArea(theme, self._style())
         self.area.open_exits = frozenset(filter(None, remembered.get("pipeline.open", "").split(",")))
@@ -75,6 +77,9 @@ class PipelineScreen(QWidget):
         self.panel = LeadPanel(theme)
         self.panel.hide()
         self.mover = Mover(theme, bridge, language, self)
+        self.refusals = Refusals(theme, bridge, self.area, self.mover, words, language)
+        self.dragging = Dragging(bridge, self.area, self.mover, self.refusals, language)
+        self.menus = CardMenus(bridge, self.area, words, language, self)
         self._lay_out()
         self._connect()
         self.panel.attach(bridge, words, language)
@@ -116,14 +121,24 @@ class PipelineScreen(QWidget):
         self.area.column_made.connect(self._on_column_made)
         self.area.chosen.connect(self._on_chosen)
         self.area.opened_changed.connect(self._on_opened_changed)
-        self.area.hovered.connect(self._on_hovered)
-        self.area.left.connect(self._on_left)
-        self.area.dropped.connect(self._on_dropped)
-        self.mover.gate_shut.connect(self._on_gate_shut)
+        self.refusals.unplaced.connect(self.refused)
+        self.refusals.call_asked.connect(self.call_asked)
+        self.refusals.closed.connect(self.take_focus)
         self.mover.said_no.connect(self.refused)
         self.mover.moved.connect(self._on_moved)
         self.panel.call_asked.connect(self.call_asked)
         self.panel.menu_asked.connect(lambda: self._on_menu_asked(self.panel.mapToGlobal(QPoint(0, 48))))
+        menus = self.menus
+        menus.call_asked.connect(self.call_asked)
+        menus.panel_asked.connect(self.open_panel)
+        menus.lead_asked.connect(self.lead_asked)
+        menus.move_asked.connect(self.move_to)
+        menus.step_asked.connect(self.move_along)
+        menus.suggestion_taken.connect(self.take_suggestion)
+        menus.promise_asked.connect(self._ask_promise)
+        menus.adjust_asked.connect(self._ask_adjustment)
+        menus.compare_asked.connect(self.compare_asked)
+        menus.calendar_asked.connect(self.calendar_asked)
 
     def _on_column_made(self, column: ColumnWidget) -> None:
         view = column.view
@@ -133,11 +148,11 @@ class PipelineScreen(QWidget):
         view.move_asked.connect(self.move_along)
         view.menu_of_stages_asked.connect(self._on_stages_asked)
         view.suggestion_taken.connect(self.take_suggestion)
-        view.drag_ended.connect(self._on_drag_ended)
+        view.drag_ended.connect(self.dragging.end)
         column.gate.closed.connect(self.forget_refusal)
-        column.gate.mend_asked.connect(self._on_mend_asked)
-        column.gate.override_asked.connect(self._on_override_asked)
-        column.gate.ready_asked.connect(self._on_ready_asked)
+        column.gate.mend_asked.connect(self.refusals.mend)
+        column.gate.override_asked.connect(self.refusals.override)
+        column.gate.ready_asked.connect(self.refusals.move_ready)
         column.rehome_asked.connect(self._on_rehome_asked)
 
     def _style(self) -> CardStyle:
@@ -159,7 +174,8 @@ class PipelineScreen(QWidget):
 
     def _show(self) -> None:
         assert self.board is not None
-        self.area.show_board(self.board, self._style(), self._tip, self.query.group)
+        tip = partial(card_tip, self._bridge.workspace, self._words, self._language)
+        self.area.show_board(self.board, self._style(), tip, self.query.group)
         self.tools.show_wanted(self.query, self.fields, self._words)
         self.subtitle_changed.emit(wording.title_words(self.board))
         empty = not any(column.count for column in self.board.columns)
@@ -184,26 +200,13 @@ class PipelineScreen(QWidget):
     def retitle(self, words: Vocabulary, language: str) -> None:
         """The rules changed: other stages, tiers, actions."""
         self._words, self._language = words, language
-        self.panel.retitle(words, language)
+        for part in (self.panel, self.refusals, self.dragging, self.menus):
+            part.retitle(words, language)
 
     def detach(self) -> None:
         """The workspace is about to be closed."""
         self.panel.detach()
         self.tools.set_values(lambda _dimension: ())
-
-    def _tip(self, card: Card) -> str:
-        """What a hover over a card says: all of it, lateness, and what began the stay."""
-        stage = self._stage(card.stage or "")
-        parts = [wording.spoken_card(card, self._words.scale, self._words, self._language)]
-        if stage is not None:
-            history = self._bridge.workspace.funnel.history(card.row.id)
-            reset = next((m for m in reversed(history.moves) if not m.undone), None) if history else None
-            label = say(reset.label) if reset is not None else ""
-            parts.append(wording.since_words(card.since, stage.label.of(self._language), label))
-            parts.append(wording.overdue_words(card, stage.overdue_after))
-        if card.action is not None:
-            parts.append(card.action.play.reason.of(self._language))
-        return "\n".join(part for part in parts if part)
 
     def _stage(self, stage_id: str) -> Stage | None:
         funnel = self._bridge.workspace.rules.funnel
@@ -278,42 +281,13 @@ class PipelineScreen(QWidget):
 
     def keyPressEvent(self, event: object) -> None:
         if event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]
-            if self._asked is not None:
+            if self.refusal is not None:
                 self.forget_refusal()
                 return
             if self.panel.isVisible():
                 self.close_panel()
                 return
         super().keyPressEvent(event)  # type: ignore[arg-type]
-
-    # --- dragging ------------------------------------------------------------------------------------------------
-    def _on_hovered(self, stage: str, ids: tuple[int, ...]) -> None:
-        self._on_left(self._hovering[0])
-        self.forget_refusal()
-        target = self.area.target(stage)
-        if target is None or stage == self.area.front_stage:
-            return
-        self._hovering = (stage, ids)
-        unmet = self._bridge.workspace.funnel.gates(ids, stage)
-        target.set_tone("no" if unmet else "yes")
-        if unmet and isinstance(target, ColumnWidget):
-            target.gate.preview(unmet, self._bridge.workspace.rules, self._language)
-
-    def _on_left(self, stage: str) -> None:
-        target = self.area.target(stage)
-        if target is not None:
-            target.set_tone("")
-            if isinstance(target, ColumnWidget) and self._asked is None:
-                target.gate.hide()
-        self._hovering = ("", ())
-
-    def _on_drag_ended(self) -> None:
-        self._on_left(self._hovering[0])
-
-    def _on_dropped(self, stage: str, ids: tuple[int, ...]) -> None:
-        found = self._stage(stage)
-        if found is not None and stage != self.area.front_stage:
-            self.mover.move(ids, found, self.area.place_of(stage))
 
     # --- moving --------------------------------------------------------------------------------------------------
     def move_along(self, step: int) -> None:
@@ -352,99 +326,33 @@ class PipelineScreen(QWidget):
         if len(ids) == 1 and self.area.choose(ids[0]):
             self.take_focus()
 
-    def _on_gate_shut(self, asked: Asked) -> None:
-        self.forget_refusal()
-        self._asked = asked
-        column = self.area.columns.get(asked.command.to)
-        if column is None:
-            self.refused.emit(asked.refusal)
-            return
-        rules, name = self._bridge.workspace.rules, str(asked.refusal.reason.params.get("name", ""))
-        refusal = asked.refusal
-        column.gate.refuse(refusal.unmet, refusal.ready, name, rules, self._language, self._words.custom)
-        self.area.ensureWidgetVisible(column, 0, 0)
-
     def forget_refusal(self) -> None:
         """Take the refusal away; the card stays where it was."""
-        if self._asked is None:
-            return
-        asked, self._asked = self._asked, None
-        column = self.area.columns.get(asked.command.to)
-        if column is not None:
-            had = column.gate.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
-            column.gate.hide()
-            if had:
-                self.take_focus()
+        self.refusals.forget()
 
     @property
     def refusal(self) -> Asked | None:
         """The move that was refused last, as long as that is shown."""
-        return self._asked
-
-    def _on_mend_asked(self, lack: Lack) -> None:
-        asked = self._asked
-        if asked is None:
-            return
-        if lack.element:
-            self.call_asked.emit(asked.command.lead_ids[0])
-            return
-        column = self.area.columns[asked.command.to]
-        question = self.tr("{field} of {name}").format(
-            field=field_label(lack.fact, self._words.custom), name=asked.refusal.reason.params.get("name", "")
-        )
-        Ask(self.theme, question, lambda text: self.mover.enter(asked, lack.fact, text), parent=self).show_at(
-            column.gate.mend
-        )
-
-    def _on_override_asked(self) -> None:
-        asked = self._asked
-        if asked is None:
-            return
-        column = self.area.columns[asked.command.to]
-
-        def answered(reason: str) -> str:
-            if not reason:
-                return self.tr("Write why, so that others can follow it")
-            return self.mover.override(asked, reason)
-
-        Ask(self.theme, self.tr("Why past the gate?"), answered, parent=self).show_at(column.gate.override)
-
-    def _on_ready_asked(self) -> None:
-        if self._asked is not None:
-            self.mover.only_ready(self._asked)
+        return self.refusals.asked
 
     def _on_rehome_asked(self, stage_id: str) -> None:
         """A stage is no longer in the rules: all its leads go where the user says."""
         column = self.area.columns[stage_id]
         ids = tuple(int(lead) for lead in column.column.cards.ids())
-        menu = self._menu()
-        self._add_stages(menu, lambda stage: self.mover.move(ids, stage, self.area.place_of(stage_id)))
+        menu = self.menus.empty()
+        self.menus.add_stages(menu, lambda stage: self.mover.move(ids, stage, self.area.place_of(stage_id)))
         menu.popup(column.rehome.mapToGlobal(column.rehome.rect().bottomLeft()))
 
     # --- menus ---------------------------------------------------------------------------------------------------
     def _on_stages_asked(self) -> None:
         view = self.area.front_view()
-        if view is None:
-            return
-        menu = self.stages_menu()
-        menu.popup(view.viewport().mapToGlobal(view.visualRect(view.currentIndex()).center()))
+        if view is not None:
+            menu = self.stages_menu()
+            menu.popup(view.viewport().mapToGlobal(view.visualRect(view.currentIndex()).center()))
 
     def stages_menu(self) -> QMenu:
-        """Where the chosen cards can go; a gate that would refuse is marked."""
-        menu = self._menu()
-        menu.setTitle(self.tr("Move to stage"))
-        self._add_stages(menu, self.move_to)
-        return menu
-
-    def _add_stages(self, menu: QMenu, then: Callable[[Stage], object]) -> None:
-        funnel, ids = self._bridge.workspace.funnel, self.chosen()
-        for number, stage in enumerate(self._bridge.workspace.rules.funnel.stages, 1):
-            label = stage.label.of(self._language)
-            shut = len(ids) <= 1 and bool(funnel.gates(ids, stage.id)) if ids else False
-            label = self.tr("{stage}, not yet").format(stage=label) if shut else label
-            action = menu.addAction(f"&{number % 10}  {label}" if number <= 10 else label)
-            action.setEnabled(stage.id != self.area.front_stage)
-            action.triggered.connect(lambda _on=False, s=stage: then(s))
+        """Where the chosen cards can go."""
+        return self.menus.stages()
 
     def _on_menu_asked(self, where: QPoint) -> None:
         if self.chosen():
@@ -452,32 +360,14 @@ class PipelineScreen(QWidget):
 
     def card_menu(self) -> QMenu:
         """What can be done with the chosen cards."""
-        menu = self._menu()
-        lead = self.chosen_lead
-        self._add(menu, self.tr("Call"), lambda: self.call_asked.emit(lead), "Return")
-        self._add(menu, self.tr("Open on the right"), self.open_panel, "F4")
-        self._add(menu, self.tr("Open in Leads"), lambda: self.lead_asked.emit(lead))
-        menu.addSeparator()
-        card = self._bridge.workspace.funnel.card(lead)
-        if card is not None and card.suggestion is not None:
-            stage = self._words.stages.get(card.suggestion.stage, card.suggestion.stage)
-            said = self.tr("Move to {stage}, as a rule suggests").format(stage=stage)
-            self._add(menu, said, lambda: self.take_suggestion(lead), "A")
-        stages = menu.addMenu(self.tr("Move to stage"))
-        self._add_stages(stages, self.move_to)
-        self._add(menu, self.tr("Move back a stage"), lambda: self.move_along(-1), "Ctrl+Left")
-        self._add(menu, self.tr("Move on a stage"), lambda: self.move_along(1), "Ctrl+Right")
-        return menu
+        return self.menus.of_card(self.chosen_lead)
 
-    def _menu(self) -> QMenu:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return menu
+    def _ask_promise(self) -> None:
+        from leadqual_gui.ui.leads.panel.asking import ask_promise
 
-    def _add(self, menu: QMenu, words: str, slot: Callable[[], object], key: str = "") -> QAction:
-        action = menu.addAction(words)
-        if key:
-            action.setShortcut(QKeySequence(key))
-            action.setShortcutVisibleInContextMenu(True)
-        action.triggered.connect(lambda _on=False: slot())
-        return action
+        ask_promise(self.theme, self._bridge, self, self.chosen_lead)
+
+    def _ask_adjustment(self) -> None:
+        from leadqual_gui.ui.leads.panel.asking import ask_adjustment
+
+        ask_adjustment(self.theme, self._bridge, self, self.chosen_lead)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QMimeData, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QStyleOptionViewItem, QWidget
 
@@ -146,6 +146,9 @@ class CardView(SingleColumn):
 
     def row_height(self) -> int:
         return card_height(self.theme.look, self.card_style.fields)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)  # a refusal above the cards takes their room; it never pushes the board up
 
     def chosen_ids(self) -> tuple[int, ...]:
         """The chosen leads, in the order of the column."""

@@ -20,6 +20,8 @@ def make_pipeline(window: MainWindow) -> PipelineScreen:
     screen.settings_changed.connect(window.remembered.put)
     screen.call_asked.connect(window.errands.call)
     screen.refused.connect(window.announcements.refused)
+    screen.compare_asked.connect(window.errands.compare)
+    screen.calendar_asked.connect(window.errands.calendar)
 
     def open_lead(lead_id: int) -> None:
         window.show_screen("leads")
