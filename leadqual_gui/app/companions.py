@@ -12,7 +12,9 @@ from leadqual_gui.app.folder import WorkspaceFolder
 from leadqual_gui.app.logs import FILE_NAME
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services.operations import Outcome
+from leadqual_gui.ui.bridge import Bridge
 from leadqual_gui.ui.main_window import MainWindow
+from leadqual_gui.ui.score_saving import ScoreSaving
 from leadqual_gui.ui.tasks import Control, Lane
 
 LOOK_AT_CLOCK_MS = 60_000
@@ -31,6 +33,7 @@ class Companions(QObject):
         self._window = window
         self._folder = folder
         self._rescoring = False
+        self._saving: ScoreSaving | None = None
         self.crashed.connect(self._show_crash)
         CrashHook(self.crashed.emit, folder.logs / FILE_NAME).install()
         window.loaded.connect(self._on_loaded)
@@ -41,8 +44,16 @@ class Companions(QObject):
         self._clock.start()
         self._warn_of_sync()
         if (bridge := self._window.bridge) is not None:
-            bridge.runner.start(lambda control: bridge.workspace.keep_scores(lambda _share: not control.stopped()))
+            self._keep_scores(bridge)
             bridge.runner.start(_import_screens, Lane.FREE)
+
+    def _keep_scores(self, bridge: Bridge) -> None:
+        """What the load, or later a published matrix, made of scores goes into the file in the background."""
+        if self._saving is None:
+            self._saving = ScoreSaving(bridge, self)
+            status = self._window.status
+            self._saving.said.connect(lambda words: status.set_fact("scores", words, "save"))
+        self._saving.start()
 
     def _warn_of_sync(self) -> None:
         """Once a workspace: a service that copies a database while it is written to can damage it."""

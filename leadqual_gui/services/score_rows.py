@@ -15,6 +15,7 @@ from leadqual_gui.domain.scoring import score_many
 from leadqual_gui.services.operations import ScoreMove
 from leadqual_gui.services.ports import ScoreRow, StoredScore
 from leadqual_gui.services.resident import Resident
+from leadqual_gui.services.score_saving import rows_at
 
 Shown = Mapping[int, tuple[int, str]]
 """Whole points and tier by lead, before a step."""
@@ -61,24 +62,7 @@ def moved(resident: Resident, lead_ids: Sequence[int], before: Shown) -> tuple[S
 
 def row_at(resident: Resident, position: int) -> ScoreRow:
     """What is stored beside a lead."""
-    board = resident.board
-    reason = int(board.disqualified[position])
-    return ScoreRow(
-        lead_id=int(resident.columns.ids[position]),
-        exact=int(board.exact[position]),
-        shown=int(board.shown[position]),
-        fit=int(board.fit[position]),
-        engagement=int(board.engagement[position]),
-        tier=board.tiers[int(board.tier[position])],
-        grade=board.grades[int(board.grade[position])],
-        least=int(board.least[position]),
-        greatest=int(board.greatest[position]),
-        disqualified=None if reason < 0 else board.reasons[reason],
-        as_of=resident.moment(position),
-        rules_version=resident.rules.version,
-        decided=bool(board.decided[position]),
-        last_sign=resident.last_sign(position),
-    )
+    return rows_at(resident, (position,))[0]
 
 
 def row_of(card: ScoreCard, rules: Rules, last_sign: datetime | None) -> ScoreRow:

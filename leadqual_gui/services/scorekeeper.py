@@ -29,6 +29,7 @@ from leadqual_gui.services.residence import (
 )
 from leadqual_gui.services.resident import Resident
 from leadqual_gui.services.score_rows import differing, moved, row_at, row_of, score_again, scored, shown_before
+from leadqual_gui.services.score_saving import Unsaved, forget, note, noted, rows_at
 
 FEW = 50
 """So many leads are scored within the step that changes them; more are brought up to date after it."""
@@ -48,7 +49,7 @@ class ScoreKeeper:
         self._fields = frozenset(LIST_FIELDS)
         self._missed: set[int] | None = None
         self._saved_version = -1
-        self._unsaved: Said | None = None
+        self._unsaved: Unsaved | None = None
         self.lock = RLock()
         self.resident: Resident | None = None
 
@@ -62,26 +63,58 @@ class ScoreKeeper:
         resident = scored(columns, rules, now)
         resident.warm_up()
         self._publish(resident)
-        self._unsaved = cause
+        self._unsaved = Unsaved(resident, noted(self._store, rules.version) or cause)
         return len(resident)
 
-    def keep_scores(self, progress: Progress | None = None) -> int:
-        """Keep the scores that changed with the last load; how many. Storage lane, after the window shows them."""
-        resident, cause, self._unsaved = self.resident, self._unsaved, None
-        return 0 if resident is None or cause is None else self._save_changed(resident, cause, progress)
+    @property
+    def unsaved(self) -> bool:
+        """Whether `keep_scores` has something to do."""
+        return self._unsaved is not None
 
-    def rescore(self, rules: Rules, now: datetime, cause: Said, progress: Progress | None = None) -> int:
-        """Score all leads for another moment or by other rules; how many scores changed. Storage lane."""
+    def keep_scores(self, progress: Progress | None = None) -> int:
+        """Keep the scores that changed with the last load or with other rules; how many. Storage lane, after the
+        window shows them. If `progress` says to stop, the next call goes on."""
+        unsaved, kept = self._unsaved, 0
+        if unsaved is None:
+            return 0
+        if unsaved.positions is None:
+            stored = list(self._store.scores())
+            with self.lock:
+                unsaved.positions = differing(unsaved.resident, stored)
+        while part := unsaved.next():
+            with self.lock:
+                rows = rows_at(unsaved.resident, part)
+            self._store.save_scores(rows, unsaved.cause)
+            unsaved.done, kept = unsaved.done + len(part), kept + len(part)
+            if progress is not None and not progress(unsaved.share) and unsaved.next():
+                return kept
+        if self._unsaved is unsaved:
+            self._unsaved = None
+            forget(self._store)
+        return kept
+
+    def expect(self, rules_version: str, cause: Said) -> None:
+        """Note, before rules are replaced, why scores will change: a kill in between does not lose it."""
+        note(self._store, rules_version, cause)
+
+    def rescore(
+        self, rules: Rules, now: datetime, cause: Said, progress: Progress | None = None, later: bool = False
+    ) -> int:
+        """Score all leads for another moment or by other rules; how many scores changed. Storage lane.
+
+        `later`: the scores hold when this returns, and `keep_scores` writes them (nobody has been counted then: 0).
+        """
         resident = self.resident
         wanted = frozenset(schema_for(rules)) | self._fields
         if resident is None or not wanted <= resident.columns.facts:
             self.load(rules, now, cause, progress)
-            return self.keep_scores()
-        with self.lock:
-            fresh = scored(resident.columns, rules, now)
-            fresh.orderer = resident.orderer
-            self.resident = fresh
-        return self._save_changed(fresh, cause, progress)
+        else:
+            with self.lock:
+                fresh = scored(resident.columns, rules, now)
+                fresh.orderer = resident.orderer
+                self.resident = fresh
+                self._unsaved = Unsaved(fresh, cause)
+        return 0 if later else self.keep_scores(progress)
 
     def require(self, fields: Sequence[str], rules: Rules, now: datetime) -> None:
         """Hold more fields from now on. Storage lane."""
@@ -246,7 +279,9 @@ class ScoreKeeper:
         for lead_id in lead_ids if changes else ():
             if changes & ~_ONLY_FIELDS:
                 record = unit.record(lead_id)
-                if record is not None:
+                if record is None:
+                    hide(columns, [lead_id])
+                else:
                     follow_record(columns, record, changes)
                 continue
             lead = unit.lead(lead_id)
@@ -278,19 +313,6 @@ class ScoreKeeper:
             record = unit.record(lead_id)
             if record is not None:
                 yield score_one(record, rules, now)
-
-    def _save_changed(self, resident: Resident, cause: Said, progress: Progress | None) -> int:
-        """Keep the scores that differ from what is stored."""
-        stored = list(self._store.scores())
-        with self.lock:
-            changed = differing(resident, stored)
-        for start in range(0, len(changed), 2000):
-            with self.lock:
-                rows = [row_at(resident, at) for at in changed[start : start + 2000]]
-            self._store.save_scores(rows, cause)
-            if progress is not None and not progress((start + len(rows)) / len(changed)):
-                break
-        return len(changed)
 
 
 def _accounts(leads: Resident, lead_ids: Sequence[int], ahead: bool) -> Iterator[ScoreCard]:

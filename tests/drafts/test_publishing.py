@@ -44,8 +44,8 @@ def test_a_published_draft_is_the_file_the_scores_and_the_history(workshop):
     assert version.effect.before == {"cold": 2, "warm": 0, "hot": 0}
     assert version.effect.after == {"cold": 1, "warm": 0, "hot": 1}
     assert outcome.changes == Changes.RULES | Changes.SCORES
+    assert workshop.history(lead)[0] == "matrix 2 replaced 1"
     newest = workshop.workspace.store.snapshots(lead)[0]
-    assert cause_words(newest.cause) == "matrix 2 replaced 1"
     assert newest.rules_version == version.version == workshop.workspace.rules.version
     assert step_words(outcome.label) == "Matrix 2 published: Webinars bring customers"
     assert not workshop.draft.dirty
@@ -63,7 +63,7 @@ def test_one_undo_takes_it_back_and_redo_publishes_it_again_also_after_a_restart
     assert workshop.tier(lead) == "cold"
     assert workshop.desk.current.number == 1
     assert [(one.number, one.taken_back) for one in workshop.desk.history] == [(2, True), (1, False)]
-    assert cause_words(workshop.workspace.store.snapshots(lead)[0].cause) == "rules 1 are back in place of 2"
+    assert workshop.history(lead)[0] == "rules 1 are back in place of 2"
     assert refused(workshop.undo(operation)) == "nothing_to_undo"
 
     workshop.open_again()
@@ -114,10 +114,11 @@ def test_any_version_can_be_rolled_back_to_and_that_too_is_a_version(workshop):
     lead = workshop.lead(webinars=3)
     published(workshop)
     published(workshop, 80, "Less again")
+    assert workshop.history(lead)[0] == "matrix 3 replaced 2"
     outcome = workshop.done(workshop.desk.roll_back(1, "It was better before"))
     assert workshop.matrix_text == MATRIX
     assert (outcome.value.number, outcome.value.to, outcome.value.origin) == (4, 1, "rolled_back")
-    assert cause_words(workshop.workspace.store.snapshots(lead)[0].cause) == "rules 4, as 1, replaced 3"
+    assert workshop.history(lead)[0] == "rules 4, as 1, replaced 3"
     workshop.done(workshop.undo(outcome.operation))
     assert "points: 8\n" in workshop.matrix_text
     assert refused(workshop.desk.roll_back(9, "Why not")) == "no_such_version"
@@ -319,12 +320,14 @@ def test_a_crash_while_publishing_leaves_all_of_it_or_nothing(workshop, tmp_path
         assert later.matrix_text == MATRIX
         assert later.desk.current.number == 1
         assert later.draft.dirty
+        assert later.kept_history(lead)[0] == "Attended a webinar"
     else:
         assert later.matrix_text == PUBLISHED
         newest = later.desk.history[0]
         assert (newest.number, newest.origin, newest.note) == (2, "published", "Webinars bring customers")
         assert not later.draft.dirty
         assert later.tier(lead) == "hot"
+        assert later.kept_history(lead)[0] == "matrix 2 replaced 1"
         later.done(later.undo(newest.operation))
         assert later.matrix_text == MATRIX
     assert later.workspace.store.rules_archive.draft_lines(publishing.INTENT) == []

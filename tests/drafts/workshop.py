@@ -15,6 +15,7 @@ from leadqual_gui.services.operations import Outcome, Refusal, Said
 from leadqual_gui.services.rule_editing.desk import RuleDesk
 from leadqual_gui.services.rule_editing.drafts import MatrixDraft
 from leadqual_gui.services.rule_editing.ports import RuleVersion
+from leadqual_gui.services.wording import cause_words
 from leadqual_gui.services.workspace import Workspace
 from tests.builders import FixedClock, days_ago
 from tests.rules.builders import a_folder
@@ -77,10 +78,23 @@ class Workshop:
             self.done(self.workspace.execute(AddActivity(made.id, "webinar_attended", days_ago(1))))
         return made.id
 
+    def lead_attends(self, lead_id: int) -> None:
+        """A lead attends one more webinar."""
+        self.done(self.workspace.execute(AddActivity(lead_id, "webinar_attended", days_ago(1))))
+
     def tier(self, lead_id: int) -> str:
         card = self.workspace.card(lead_id)
         assert card is not None
         return card.tier
+
+    def history(self, lead_id: int) -> list[str]:
+        """Why the score of a lead became what it is, newest first, once the window has saved what it had to."""
+        self.workspace.keep_scores()
+        return self.kept_history(lead_id)
+
+    def kept_history(self, lead_id: int) -> list[str]:
+        """The same as it is in the file now."""
+        return [cause_words(one.cause) for one in self.workspace.store.snapshots(lead_id)]
 
     def publish(self, note: str = "Webinars bring customers") -> Outcome[RuleVersion]:
         return self.done(self.desk.publish(self.draft, note))

@@ -125,10 +125,12 @@ class RuleDesk:
             no = self._in_the_way(found, back)
             if no is not None:
                 return no
-            self._versions.publisher.write(self._turned(found, back))
+            code = "rules_taken_back" if back else "rules_published_again"
+            said = Said(code, {"number": found.number, "before": found.replaced})
+            intent = self._turned(found, back)
+            self._workspace.expect_rules(self._version_after(intent), said)
+            self._versions.publisher.write(intent)
             self._follow()
-        code = "rules_taken_back" if back else "rules_published_again"
-        said = Said(code, {"number": found.number, "before": found.replaced})
         self._workspace.adopt_rules(said)
         return Outcome(None, Changes.RULES | Changes.SCORES, said, operation)
 
@@ -244,6 +246,7 @@ class RuleDesk:
         said = {"number": version.number, "before": before.number, "to": to, "note": note}
         label = Said(code, said | {"file": ", ".join(version.files)})
         there = {name: on_disk.get(name) for name in changed}
+        self._workspace.expect_rules(version.version, label)
         return self._versions.publisher.write(Intent(changed, there, label, draft, version)), label
 
     def _adopt(self, version: RuleVersion, label: Said) -> Outcome[RuleVersion]:
@@ -278,6 +281,10 @@ class RuleDesk:
             turned=found.operation,
             back=back,
         )
+
+    def _version_after(self, intent: Intent) -> str:
+        texts: dict[str, str | None] = {**self._texts.read(), **intent.after}
+        return self._texts.version({name: text for name, text in texts.items() if text is not None})
 
     def _follow(self) -> None:
         """Drafts in which nothing was changed depart from the files as they are now."""
