@@ -54,6 +54,7 @@ def _import(commands: Commands) -> None:
     command.add_argument("--header", type=int, metavar="LINE", help="the line of the header, 0 if there is none")
     command.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook; else the first that holds a list")
     command.add_argument("--save-mapping", type=Path, metavar="F", help="keep the mapping, for the next file like this")
+    command.add_argument("--date", metavar="DAY", help="the day of counters that the file does not date (2026-11-01)")
     command.add_argument("--year", type=int, metavar="YYYY", help="the year of months written without one")
 
 

@@ -21,6 +21,7 @@ from leadqual_gui.domain.mapping_names import (
     field_named,
     normal_header,
 )
+from leadqual_gui.domain.mapping_wide import implied_kind, is_wide, wide_target_named, wide_type
 from leadqual_gui.domain.parsing_dates import DateOrder
 
 CUSTOM_KEY = re.compile(r"[a-z][a-z0-9_]{0,63}")
@@ -69,10 +70,20 @@ _LEAD_FIELDS: Mapping[str, FactType] = MappingProxyType({key: spec.type for key,
 
 
 def targets(kind: ImportKind) -> Mapping[str, FactType]:
-    """What a column may be mapped to in a table of this kind (leads: also `custom.<key>`)."""
+    """What a column may be mapped to in a table of this kind (leads: also `custom.<key>`; activities: see
+    `mapping_wide`)."""
     if kind is ImportKind.ACTIVITIES:
         return ACTIVITY_FIELDS
     return ANSWER_FIELDS if kind is ImportKind.ANSWERS else _LEAD_FIELDS
+
+
+def target_type(kind: ImportKind, target: str) -> FactType | None:
+    """How the cells of a column with this target are read; None if rows of this kind have no such target."""
+    if kind is ImportKind.LEADS and target.startswith("custom.") and CUSTOM_KEY.fullmatch(target, 7):
+        return FactType.TEXT
+    if kind is ImportKind.ACTIVITIES and (wide := wide_type(target)):
+        return wide
+    return targets(kind).get(target)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +106,18 @@ class ColumnMatch:
 
 @dataclass(frozen=True, slots=True)
 class TableMapping:
-    """All columns of a table. `constants` give a value to every row (`kind: webinar`); `year` to bare months."""
+    """All columns of a table. `constants` give a value to every row (`kind: webinar`); `year` to bare months.
+
+    `words` says what the words of a field's cells mean, where that is not plain: {"outcome": {"kunde": "won"}}; words
+    are casefolded, and an empty meaning is "not known". `marks` gives the decimal mark of a field's numbers.
+    """
 
     kind: ImportKind
     columns: tuple[ColumnMatch, ...]
     constants: Mapping[str, str] = field(default_factory=dict)
     year: int | None = None
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    marks: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def used(self) -> tuple[ColumnMatch, ...]:
@@ -129,9 +146,16 @@ class TableMapping:
         old = self.columns[index]
         if target is None:
             return self.with_column(_left_out(old, "left out by you"))
-        kind = FactType.TEXT if target.startswith("custom.") else targets(self.kind)[target]
+        kind = target_type(self.kind, target)
+        if kind is None:
+            raise ValueError(f"{self.kind.value} have no {target!r}")
         chosen = ColumnMatch(index, old.header, target, Basis.CHOSEN, 1.0, "chosen by you", kind)
         return self.with_column(chosen)
+
+
+def is_told_wide(mapping: TableMapping) -> bool:
+    """Do columns of counters, dates and ticks tell what the leads did?"""
+    return mapping.kind is ImportKind.ACTIVITIES and any(wide_type(column.target or "") for column in mapping.used)
 
 
 def propose(
@@ -144,13 +168,16 @@ def propose(
     """Say which column is which. `sample` holds some cells of each column; `kind` None means: find out."""
     cells = [filled(column) for column in sample]
     kind = kind or kind_of(headers)
-    named = _by_name(headers, cells, kind)
+    wide = kind is ImportKind.ACTIVITIES and is_wide(headers)
+    named = _by_name(headers, cells, kind, wide)
     columns = [_named_match(index, header, named, cells[index], kind) for index, header in enumerate(headers)]
     if kind is ImportKind.LEADS:
         columns = _by_content(columns, cells)
         columns = [_customised(column, cells[column.index], custom, known_custom or {}) for column in columns]
         columns = _distinct_custom_keys(columns)
-    return TableMapping(kind, tuple(columns))
+    implied = implied_kind(headers) if kind is ImportKind.ACTIVITIES and not wide else None
+    taken = any(column.target == "kind" for column in columns)
+    return TableMapping(kind, tuple(columns), {"kind": implied} if implied and not taken else {})
 
 
 _SURE_ACTIVITY = frozenset(
@@ -166,6 +193,8 @@ def kind_of(headers: Sequence[str]) -> ImportKind:
     parts = {activity_field_named(header) for header in headers}
     sure = any(normal_header(header) in _SURE_ACTIVITY for header in headers)
     if sure and {"lead", "kind"} <= parts and parts & {"occurred_at", "month"}:
+        return ImportKind.ACTIVITIES
+    if is_wide(headers) or implied_kind(headers):
         return ImportKind.ACTIVITIES
     return ImportKind.LEADS
 
@@ -188,11 +217,11 @@ class _Named:
     objection: str = ""
 
 
-def _by_name(headers: Sequence[str], cells: Sequence[list[str]], kind: ImportKind) -> dict[int, _Named]:
+def _by_name(headers: Sequence[str], cells: Sequence[list[str]], kind: ImportKind, wide: bool) -> dict[int, _Named]:
     """The best header for each field; the others of the same meaning stay without a field."""
     said: dict[int, str] = {}
     for index, header in enumerate(headers):
-        if target := _FINDERS[kind](header):
+        if target := (wide_target_named(header) if wide else None) or _FINDERS[kind](header):
             said[index] = target
     if kind is ImportKind.LEADS:
         said = _mind_the_traps(headers, said, cells)
@@ -217,7 +246,9 @@ def _name_confidence(header: str, target: str) -> float:
 
 
 def _objection(cells: list[str], target: str, kind: ImportKind) -> str:
-    fact = targets(kind).get(target)
+    if wide_type(target) is FactType.YES_NO:
+        return ""  # "Missed" and "Attended" are understood, too
+    fact = target_type(kind, target)
     if target == "verified":
         return "" if not doubt(cells, FactType.DATE) else doubt(cells, FactType.YES_NO)
     return doubt(cells, fact) if fact else ""
@@ -274,7 +305,15 @@ def _named_match(
     reason = (
         f"the header says {found.target}" if cells else f"the header says {found.target}; it is empty in the sample"
     )
-    return ColumnMatch(index, header, found.target, Basis.NAME, found.confidence, reason, targets(kind)[found.target])
+    return ColumnMatch(
+        index,
+        header,
+        found.target,
+        Basis.NAME,
+        found.confidence,
+        reason,
+        target_type(kind, found.target) or FactType.TEXT,
+    )
 
 
 def _by_content(columns: list[ColumnMatch], cells: Sequence[list[str]]) -> list[ColumnMatch]:

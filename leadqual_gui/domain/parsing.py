@@ -115,30 +115,28 @@ def _ascii_digits(text: str) -> str:
 
 # ---------------------------------------------------------------- yes and no, outcomes
 
-_YES_WORDS = """yes y true t 1 1.0 x ✓ ✔ on checked ja wahr oui vrai si sí verdadero sim vero tak да истина
-    نعم 是 ใช่ はい 예"""
-_NO_WORDS = """no n false f 0 0.0 off unchecked nein falsch non faux falso não nao nie нет ложь لا 否 ไม่ いいえ"""
+_YES_WORDS = """yes y true t 1 1.0 x ✓ ✔ on checked ja j wahr oui o vrai si sí s verdadero sim vero tak да истина
+    evet kyllä igen ano áno da ναι כן نعم أجل صحيح 是 是的 對 ใช่ はい 예 네 có ya हाँ"""
+_NO_WORDS = """no n false f 0 0.0 off unchecked nein falsch non faux falso não nao nie нет ложь
+    hayır nej nei ei nem ne όχι לא لا كلا خطأ 否 不 不是 ไม่ ไม่ใช่ いいえ 아니요 không tidak नहीं"""
+
+
+def _words(text: str) -> frozenset[str]:
+    """Words parted by commas."""
+    return frozenset(" ".join(word.split()) for word in text.split(","))
+
+
 _YES, _NO = frozenset(_YES_WORDS.split()), frozenset(_NO_WORDS.split())
-_WON = frozenset(
-    (
-        "won",
-        "closed won",
-        "win",
-        "customer",
-        "gewonnen",
-        "gagné",
-        "gagne",
-        "ganado",
-        "ganada",
-        "vinto",
-        "ganho",
-        "выиграна",
-    )
-)
-_LOST = frozenset(("lost", "closed lost", "loss", "verloren", "perdu", "perdido", "perdida", "perso", "проиграна"))
-_OPEN = frozenset(
-    ("open", "in progress", "pending", "new", "offen", "ouvert", "abierto", "aperto", "aberto", "открыта")
-)
+_WON = _words("""won, closed won, win, deal won, won deal, customer, gewonnen, abgeschlossen gewonnen, gagné, gagne,
+    gagnée, ganado, ganada, cerrada ganada, vinto, vinta, ganho, ganha, gewonnen deal, wygrana, wygrane, vunnen, vundet,
+    kazanıldı, выиграна, выиграно, выигран, успешно реализовано, ربح, فوز, تم البيع, 赢单, 成交, 已成交, ชนะ, ปิดการขาย,
+    受注, 成約, 수주""")
+_LOST = _words("""lost, closed lost, loss, deal lost, lost deal, verloren, abgeschlossen verloren, perdu, perdue,
+    perdido, perdida, cerrada perdida, perso, persa, przegrana, przegrane, förlorad, tabt, kaybedildi, проиграна,
+    проиграно, проигран, закрыто и не реализовано, خسارة, خسر, 输单, 丢单, 失败, แพ้, เสีย, 失注, 실주""")
+_OPEN = _words("""open, in progress, pending, new, active, offen, in bearbeitung, ouvert, en cours, abierto, abierta,
+    en curso, aperto, aperta, in corso, aberto, em andamento, otwarta, w toku, öppen, åben, açık, открыта, в работе,
+    новая, مفتوح, جديد, 进行中, 跟进中, เปิด, 進行中, 商談中, 진행 중""")
 
 
 def read_yes_no(text: str) -> bool | Unreadable | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from leadqual_gui.domain.mapping import ImportKind
+from leadqual_gui.domain.mapping import ImportKind, is_told_wide
 from leadqual_gui.services.importing_events import ActivityRows, AnswerRows
 from leadqual_gui.services.importing_fates import Fate, Fates, RowFate, Verdicts
 from leadqual_gui.services.importing_leads import LeadRows, rejected
@@ -17,10 +17,10 @@ from leadqual_gui.services.importing_plan import (
     ImportContext,
     ImportOptions,
     ImportPlan,
-    Question,
     plan_import,
     settle,
 )
+from leadqual_gui.services.importing_questions import Question
 from leadqual_gui.services.importing_rehearsal import Rehearsal
 from leadqual_gui.services.importing_result import ImportResult, RejectedRow, Tally
 from leadqual_gui.services.importing_table import (
@@ -32,6 +32,7 @@ from leadqual_gui.services.importing_table import (
     TablePreview,
     TableSource,
 )
+from leadqual_gui.services.importing_wide import WideRows
 from leadqual_gui.services.operations import Changes, Outcome, Refusal, Said
 from leadqual_gui.services.ports import BulkWriter, Store
 from leadqual_gui.services.progress import Progress
@@ -88,9 +89,12 @@ class Rows(Protocol):
 def refusal_of(plan: ImportPlan) -> Refusal | None:
     """Why this plan cannot be carried out yet: a question is open, or a column that is needed is missing."""
     for question in plan.questions:
-        code = "import_date_order_needed" if question.code == "date_order" else "import_year_needed"
+        if question.optional:
+            continue
+        code = f"import_{question.code}_needed"
         return Refusal(Said(code, {"column": question.column, "example": question.example}), question.column)
-    for anyone_of in _NEEDED[plan.mapping.kind]:
+    needed = _NEEDED[plan.mapping.kind]
+    for anyone_of in needed[:1] if is_told_wide(plan.mapping) else needed:
         if not any(map(plan.mapping.has, anyone_of)):
             params = {
                 "kind": plan.mapping.kind.value,
@@ -164,6 +168,8 @@ def _give_up(writer: BulkWriter, rejects: RejectsSink | None) -> None:
 
 def _rows(plan: ImportPlan, context: ImportContext, writer: BulkWriter, tally: Tally) -> Rows:
     match plan.mapping.kind:
+        case ImportKind.ACTIVITIES if is_told_wide(plan.mapping):
+            return WideRows(plan, context, writer, tally)
         case ImportKind.ACTIVITIES:
             return ActivityRows(plan, context, writer, tally)
         case ImportKind.ANSWERS:

@@ -29,9 +29,9 @@ class ActivityRows:
     def __init__(self, plan: ImportPlan, context: ImportContext, writer: BulkWriter, tally: Tally) -> None:
         self._writer = writer
         self._tally = tally
-        self._cells = _Cells(plan.mapping)
+        self._cells = Cells(plan.mapping)
         self._kind = Memo(lambda text: _kind(text, context, tally))
-        self._at = Memo(_moment_reader(plan.mapping, "occurred_at"))
+        self._at = Memo(moment_reader(plan.mapping, "occurred_at"))
         self._month = Memo(lambda text: _month(text, plan.mapping.year))
         self._count = Memo(read_count)
         self.fields: tuple[str, ...] = ()
@@ -40,7 +40,7 @@ class ActivityRows:
     def take(self, batch: RowBatch) -> list[BadLine]:
         """Bring in a batch; comes back with the rows that were refused."""
         problems: dict[int, str] = {}
-        leads = _leads(self._cells.of(batch, "lead"), self._writer, problems)
+        leads = leads_named(self._cells.of(batch, "lead"), self._writer, problems)
         kinds = _read(self._cells.of(batch, "kind"), self._kind, problems, "it does not say what happened (kind)")
         times = self._times(batch, problems)
         counts = _read(self._cells.of(batch, "count"), self._count, problems)
@@ -87,8 +87,8 @@ class AnswerRows:
         self._writer = writer
         self._tally = tally
         self._context = context
-        self._cells = _Cells(plan.mapping)
-        self._at = Memo(_moment_reader(plan.mapping, "heard_at"))
+        self._cells = Cells(plan.mapping)
+        self._at = Memo(moment_reader(plan.mapping, "heard_at"))
         self._level = Memo(read_level)
         self.fields: tuple[str, ...] = ()
         self.verdicts = Verdicts(bytearray(), (), ())
@@ -96,7 +96,7 @@ class AnswerRows:
     def take(self, batch: RowBatch) -> list[BadLine]:
         """Bring in a batch; comes back with the rows that were refused."""
         problems: dict[int, str] = {}
-        leads = _leads(self._cells.of(batch, "lead"), self._writer, problems)
+        leads = leads_named(self._cells.of(batch, "lead"), self._writer, problems)
         elements = self._elements(batch, problems)
         levels = _read(self._cells.of(batch, "level"), self._level, problems, "it holds no answer (level)")
         times = _read(self._cells.of(batch, "heard_at"), self._at, problems)
@@ -138,22 +138,24 @@ class AnswerRows:
 
 
 @dataclass(slots=True)
-class _Cells:
+class Cells:
     """The cells of a batch by the part that they play; a constant plays it in every row."""
 
     mapping: TableMapping
 
     def has(self, target: str) -> bool:
+        """Does a column or a constant give this part?"""
         return self.mapping.has(target)
 
     def of(self, batch: RowBatch, target: str) -> Sequence[str]:
+        """The cells that play this part, a row each."""
         for column in self.mapping.used:
             if column.target == target:
                 return batch.columns[column.index]
         return [self.mapping.constants.get(target, "")] * len(batch)
 
 
-def _leads(keys: Sequence[str], writer: BulkWriter, problems: dict[int, str]) -> list[int]:
+def leads_named(keys: Sequence[str], writer: BulkWriter, problems: dict[int, str]) -> list[int]:
     """Row ids of the leads that these cells name, by external id, else by e-mail address; 0 for nobody."""
     distinct = list(dict.fromkeys(key for key in keys if key))
     by_id = writer.by_external_id(distinct) if distinct else {}
@@ -178,7 +180,8 @@ def _read(cells: Sequence[str], memo: Memo, problems: dict[int, str], missing: s
     return values
 
 
-def _moment_reader(mapping: TableMapping, target: str) -> Callable[[str], object]:
+def moment_reader(mapping: TableMapping, target: str) -> Callable[[str], object]:
+    """Reads the dates of the column with this target, to the second."""
     order = next((column.date_order for column in mapping.used if column.target == target), None)
 
     def read(text: str) -> object:

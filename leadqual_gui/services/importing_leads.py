@@ -51,7 +51,14 @@ class LeadRows:
         self._columns = plan.mapping.used
         self._constants = dict(plan.mapping.constants)
         self._readers = [
-            reader_for(column, plan.marks.get(column.index), context.now, context.stages, tally.note)
+            reader_for(
+                column,
+                plan.marks.get(column.index),
+                context.now,
+                context.stages,
+                tally.note,
+                plan.mapping.words.get(column.target or ""),
+            )
             for column in self._columns
         ]
         self._fields = self._field_order()

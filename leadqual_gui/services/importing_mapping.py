@@ -1,7 +1,8 @@
 """A mapping kept as a JSON file, so that next month's export of the same system is imported without a click.
 
     {"format": 1, "kind": "leads", "columns": {"Mail": "email", "Old score": null, "Fleet": "custom.fleet"},
-     "constants": {"source": "Trade show"}, "date_order": "dmy", "year": 2025}
+     "constants": {"source": "Trade show"}, "date_order": "dmy", "year": 2025,
+     "words": {"outcome": {"kunde": "won"}}, "marks": {"expected_value": ","}}
 
 Only `columns` is needed. A plain `{"Mail": "email"}` is understood, too.
 """
@@ -15,13 +16,14 @@ from difflib import get_close_matches
 from typing import TypeVar
 
 from leadqual_gui.domain.errors import LeadQualError
-from leadqual_gui.domain.mapping import CUSTOM_KEY, ImportKind, TableMapping, targets
+from leadqual_gui.domain.mapping import Basis, ImportKind, TableMapping, target_type, targets
 from leadqual_gui.domain.mapping_content import custom_type
 from leadqual_gui.domain.mapping_names import normal_header
 from leadqual_gui.domain.parsing_dates import DateOrder
 
+REMEMBERED = "as you chose for an earlier file with these headers"
 Named = TypeVar("Named", ImportKind, DateOrder)
-_KEYS = ("format", "kind", "columns", "constants", "date_order", "year")
+_KEYS = ("format", "kind", "columns", "constants", "date_order", "year", "words", "marks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class SavedMapping:
     constants: Mapping[str, str] = field(default_factory=dict)
     date_order: DateOrder | None = None
     year: int | None = None
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    marks: Mapping[str, str] = field(default_factory=dict)
 
     def applied_to(self, proposed: TableMapping, sample: Sequence[Sequence[str]]) -> TableMapping:
         """The proposal, overruled where this file says otherwise."""
@@ -47,7 +51,20 @@ class SavedMapping:
                 mapping = mapping.with_column(typed)
         for target in self.constants:
             _check_target(target, proposed.kind)
-        return replace(mapping, constants=dict(self.constants), year=self.year)
+        return replace(mapping, constants={**mapping.constants, **self.constants}, year=self.year)
+
+
+def told_as_remembered(mapping: TableMapping, proposed: TableMapping) -> TableMapping:
+    """Columns that are as they were proposed keep their reason; the others say where they come from."""
+    columns = []
+    for column, own in zip(mapping.columns, proposed.columns, strict=True):
+        if column.target == own.target:
+            columns.append(replace(own, type=column.type, date_order=column.date_order))
+        elif column.basis in (Basis.CHOSEN, Basis.LEFT_OUT):
+            columns.append(replace(column, reason=REMEMBERED))
+        else:
+            columns.append(column)
+    return replace(mapping, columns=tuple(columns))
 
 
 def mapping_from_json(text: str, place: str = "") -> SavedMapping:
@@ -75,13 +92,24 @@ def _checked(found: dict[str, object], place: str) -> SavedMapping:
         raise LeadQualError("“constants” must map fields to texts", 'write {"source": "Trade show"}', place)
     if year is not None and (not isinstance(year, int) or not 1900 <= year <= 2100):
         raise LeadQualError("“year” must be a year such as 2025", "", place)
+    words, marks = found.get("words") or {}, found.get("marks") or {}
+    if not isinstance(words, dict) or not all(map(_maps_texts, words.values())):
+        raise LeadQualError("“words” must map fields to words", 'write {"outcome": {"customer": "won"}}', place)
+    if not _maps_texts(marks) or not set(marks.values()) <= {".", ","}:  # type: ignore[attr-defined]
+        raise LeadQualError("“marks” must map fields to . or ,", 'write {"expected_value": ","}', place)
     return SavedMapping(
         {str(header): target or None for header, target in columns.items()},
         _one_of(ImportKind, found.get("kind"), "kind", place),
         constants,
         _one_of(DateOrder, found.get("date_order"), "date_order", place),
         year,
+        words,
+        marks,  # type: ignore[arg-type]
     )
+
+
+def _maps_texts(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(v, str) for v in value.values())
 
 
 def mapping_to_json(mapping: TableMapping) -> str:
@@ -95,6 +123,8 @@ def mapping_to_json(mapping: TableMapping) -> str:
     said |= {"constants": dict(mapping.constants)} if mapping.constants else {}
     said |= {"date_order": order} if order else {}
     said |= {"year": mapping.year} if mapping.year else {}
+    said |= {"words": {target: dict(words) for target, words in mapping.words.items()}} if mapping.words else {}
+    said |= {"marks": dict(mapping.marks)} if mapping.marks else {}
     return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -134,15 +164,10 @@ def _column_of(header: str, proposed: TableMapping) -> int:
 
 
 def _check_target(target: str, kind: ImportKind) -> None:
-    known = targets(kind)
-    if target in known or (kind is ImportKind.LEADS and _is_custom(target)):
+    if target_type(kind, target) is not None:
         return
-    hint = _meant(target, tuple(known)) or "a field of your own is written custom.name"
+    hint = _meant(target, tuple(targets(kind))) or "a field of your own is written custom.name"
     raise LeadQualError(f"the mapping names a field “{target}”, which {kind.value} do not have", hint)
-
-
-def _is_custom(target: str) -> bool:
-    return target.startswith("custom.") and bool(CUSTOM_KEY.fullmatch(target, 7))
 
 
 def _meant(word: str, known: Sequence[str]) -> str:

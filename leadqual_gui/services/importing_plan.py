@@ -17,20 +17,29 @@ from leadqual_gui.domain.parsing import decimal_mark
 from leadqual_gui.domain.parsing_dates import DateEvidence, DateOrder, date_evidence, month_named, read_date
 from leadqual_gui.domain.rules import CustomField, Rules
 from leadqual_gui.domain.text import Text
-from leadqual_gui.services.importing_mapping import SavedMapping
+from leadqual_gui.services.importing_mapping import SavedMapping, told_as_remembered
+from leadqual_gui.services.importing_questions import Question, mark_questions, when_questions, word_questions
 from leadqual_gui.services.importing_table import PREVIEW_ROWS, Choice, TablePreview, TableSource
 from leadqual_gui.services.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """What the user said about an import; None and empty mean: find out."""
+    """What the user said about an import; None and empty mean: find out.
+
+    `words` and `marks` are as in TableMapping. `when` is the moment of counters that the file does not date.
+    `remembered`: what is `saved` was not chosen now, but for an earlier file.
+    """
 
     kind: ImportKind | None = None
     saved: SavedMapping | None = None
     custom: bool = False
     date_order: DateOrder | None = None
     year: int | None = None
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    marks: Mapping[str, str] = field(default_factory=dict)
+    when: datetime | None = None
+    remembered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +77,6 @@ def _names(key: str, label: Text) -> set[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """Something that the file leaves open. `code`: date_order or year; `column`: its header; `example`: a cell."""
-
-    code: str
-    column: str
-    example: str
-    choices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class ImportPlan:
     """The mapping, the questions still open, and what was found out on the way.
 
@@ -106,8 +105,10 @@ def plan_import(
     preview = source.preview
     saved = options.saved or SavedMapping()
     kind = options.kind or saved.kind
-    mapping = propose(preview.headers, preview.sample, kind, options.custom, context.custom)
+    mapping = proposed = propose(preview.headers, preview.sample, kind, options.custom, context.custom)
     mapping = saved.applied_to(mapping, preview.sample)
+    if options.remembered:
+        mapping = told_as_remembered(mapping, proposed)
     return settle(source, mapping, options, context, progress)
 
 
@@ -121,12 +122,34 @@ def settle(
     """Make a plan of a mapping that a person may have changed: look through the file where that is needed."""
     saved = options.saved or SavedMapping()
     order = options.date_order or saved.date_order
-    mapping = replace(mapping, year=options.year or saved.year or mapping.year)
+    mapping = replace(
+        mapping,
+        year=options.year or saved.year or mapping.year,
+        words=_joined(_joined(mapping.words, saved.words), options.words),
+        marks={**mapping.marks, **saved.marks, **options.marks},
+    )
+    if options.when:
+        mapping = replace(mapping, constants={**mapping.constants, "occurred_at": options.when.isoformat()})
     survey = _survey(source, mapping, order, progress)
     columns = tuple(_settled(column, survey, order) for column in mapping.columns)
-    mapping = replace(mapping, columns=columns)
-    questions = (*_date_questions(mapping, survey), *_year_questions(mapping, source.preview))
+    mapping = replace(mapping, columns=_as_the_others(columns, survey))
+    survey.marks.update({c.index: mark for c in mapping.used if (mark := mapping.marks.get(c.target or ""))})
+    questions = (
+        *_date_questions(mapping, survey),
+        *_year_questions(mapping, source.preview),
+        *when_questions(mapping, source.preview),
+        *word_questions(mapping, source.preview, context.stages),
+        *mark_questions(mapping, source.preview, survey.marks),
+    )
     return ImportPlan(source.preview, mapping, questions, survey.marks, _new_fields(mapping, context))
+
+
+def _joined(
+    below: Mapping[str, Mapping[str, str]], above: Mapping[str, Mapping[str, str]]
+) -> dict[str, Mapping[str, str]]:
+    """Meanings of words, by field; what is said later counts. Words are compared without regard to case."""
+    folded = {target: {word.strip().casefold(): v for word, v in words.items()} for target, words in above.items()}
+    return {target: {**below.get(target, {}), **folded.get(target, {})} for target in {**below, **folded}}
 
 
 def _new_fields(mapping: TableMapping, context: ImportContext) -> tuple[CustomField, ...]:
@@ -200,6 +223,21 @@ def _settled(column: ColumnMatch, survey: _Survey, order: DateOrder | None) -> C
         return column
     found = survey.evidence.get(column.index, DateEvidence()).order
     return replace(column, date_order=order or column.date_order or found)
+
+
+def _as_the_others(columns: tuple[ColumnMatch, ...], survey: _Survey) -> tuple[ColumnMatch, ...]:
+    """A column of dates that leaves their order open is read as those of the same file that prove it."""
+    proved = {c.date_order for c in columns if c.target and c.type is FactType.DATE and c.date_order}
+    if len(proved) != 1:
+        return columns
+    (order,) = proved
+    nothing = DateEvidence()
+    return tuple(
+        replace(c, date_order=order)
+        if c.type is FactType.DATE and c.date_order is None and survey.evidence.get(c.index, nothing).either
+        and not survey.evidence[c.index].day_first else c
+        for c in columns
+    )  # fmt: skip
 
 
 def _date_questions(mapping: TableMapping, survey: _Survey) -> list[Question]:

@@ -87,9 +87,15 @@ def reader_for(
     now: datetime,
     stages: Mapping[str, str],
     note: Callable[[str], None],
+    words: Mapping[str, str] | None = None,
 ) -> ColumnReader:
-    """How the cells of this column are read; `note` is told, once for each distinct text, what was taken in part."""
+    """How the cells of this column are read; `note` is told, once for each distinct text, what was taken in part.
+
+    `words` are what a person said that (casefolded) cells mean.
+    """
     read = _reading(match, mark, now, stages, note)
+    if words:
+        read = _translated(read or _text, words)
     several = match.target in ("phone", "mobile", "website", "linkedin", "street", "city", "country")
     return ColumnReader(match, Memo(read) if read else None, several)
 
@@ -117,6 +123,14 @@ def _reading(
         case FactType.TAGS:
             return read_tags
     return None
+
+
+def _translated(read: Read, words: Mapping[str, str]) -> Read:
+    return lambda text: read(words.get(text.strip().casefold(), text))
+
+
+def _text(text: str) -> object:
+    return None if not text or text in NULL_WORDS else text
 
 
 def _number(text: str, mark: str | None, note: Callable[[str], None]) -> object:

@@ -46,6 +46,8 @@ STEPS: Mapping[str, str] = {
     "leads_moved_past_gate": "{count} leads to {stage} past its gate: {override}",
     "moved_by_rule": "{name} to {stage}, by rule",
     "leads_moved_by_rule": "{count} leads to {stage}, by rule",
+    "leads_merged": "{name} merged with {others}",
+    "kept_apart": "{name} and {others} are not the same person",
     "alert_snoozed": "{name}: alert put off until {date}",
     "alert_done": "{name}: alert dealt with",
     "today_done": "{name}: {action} done",
@@ -151,11 +153,14 @@ REFUSALS: Mapping[str, str] = {
     "adjustment_out_of_range": "an adjustment adds or takes points, {most} at most",
     "reason_needed": "an adjustment needs a reason, so that the ledger can say why",
     "end_out_of_range": "an adjustment ends after now and within ten years; found {date}",
+    "merge_two": "choose two leads or more that are one person; found {count}",
     "nothing_to_undo": "this step cannot be taken back: it was taken back already, or later steps build on it",
     "nothing_to_redo": "this step cannot be done again: it was not taken back, or later steps build on it",
     "import_date_order_needed": "the column “{column}” holds dates such as {example}, in which nothing tells day from "
     "month; add --date-order dmy or --date-order mdy",
     "import_year_needed": "the column “{column}” holds months such as {example} without a year; add --year 2025",
+    "import_when_needed": "the column “{column}” counts what leads did and nothing says of which day that is; "
+    "add --date 2026-11-01",
     "import_column_needed": "no column holds {needed}, which {kind} need; the columns are {columns}; "
     "say which is which with --mapping FILE",
     "import_cancelled": "the import of {file} was stopped and taken back wholly",
@@ -179,6 +184,8 @@ NOTICES: Mapping[str, str] = {
     "ranges": "{count} spans such as 51-200 were read as their lower end",
     "shared_email": "{count} rows have the e-mail address of a lead with another id; they are leads of their own",
     "short_rows": "{count} rows are shorter than the header; what is missing is not known",
+    "cells_beside": "{count} rows have cells beside the table, which were left out",
+    "formulas": "{count} formulas were saved without their value; those cells are not known",
     "nul": "{count} lines held NUL bytes, which were dropped",
     "other_encoding": "{count} lines are in another encoding than the rest of the file",
     "fields_not_declared": "{count} custom fields could not be added to fields.yaml; add them there for use in rules",

@@ -37,16 +37,19 @@ from leadqual_gui.services.commands import (
 )
 from leadqual_gui.services.details import LeadDetails, NextQuestion, ValueCount, ViewCounts
 from leadqual_gui.services.importing import (
+    Fates,
     ImportContext,
     ImportOptions,
     ImportPlan,
     ImportResult,
     RejectsSink,
     TableSource,
+    foretell,
     plan_import,
     run_import,
     settle,
 )
+from leadqual_gui.services.importing_memory import forget, remember, with_memory
 from leadqual_gui.services.lead_inquiry import begun_in, inquire, next_question
 from leadqual_gui.services.lists import Filter, LeadList, LeadRow, Query
 from leadqual_gui.services.operations import Changes, Outcome, Refusal, Said, ScoreMove, Step
@@ -263,7 +266,9 @@ class Workspace:
         self._keeper.require(fields, self._rules, self._clock.now())
 
     def plan_import(self, source: TableSource, options: ImportOptions, progress: Progress | None = None) -> ImportPlan:
-        """What an import of this table would be: the proposed mapping, and what has to be asked. Storage lane."""
+        """What an import of this table would be: the mapping that is proposed, or was chosen for an earlier file with the
+        same headers, and what has to be asked. Storage lane."""
+        options = with_memory(self._store, source.preview.headers, options)
         return plan_import(source, options, self.import_context(), progress)
 
     def settle_import(
@@ -271,6 +276,20 @@ class Workspace:
     ) -> ImportPlan:
         """The plan again, after a person changed the mapping. Storage lane."""
         return settle(source, mapping, options, self.import_context(), progress)
+
+    def foretell_import(
+        self, source: TableSource, plan: ImportPlan, progress: Progress | None = None
+    ) -> Outcome[Fates] | Refusal:
+        """What would become of each row; nothing is written. Storage lane."""
+        return foretell(source, plan, self._store, self.import_context(), progress)
+
+    def remember_mapping(self, plan: ImportPlan) -> None:
+        """Keep how this plan reads its columns, for the next file with the same headers."""
+        remember(self._store, plan)
+
+    def forget_mapping(self, plan: ImportPlan) -> None:
+        """Propose anew for files with these headers."""
+        forget(self._store, plan.preview.headers)
 
     def run_import(
         self,

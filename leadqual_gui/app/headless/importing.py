@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from datetime import datetime
 
 from leadqual_gui.adapters.exchange.tables import open_table
 from leadqual_gui.adapters.exchange.writers import RejectsFile, read_mapping, write_mapping
 from leadqual_gui.app.headless.opening import folder_of, opened
 from leadqual_gui.app.headless.output import RefusedError, complain, print_json, refused
 from leadqual_gui.domain.mapping import ImportKind
-from leadqual_gui.domain.parsing_dates import DateOrder
+from leadqual_gui.domain.parsing_dates import DateOrder, read_date
 from leadqual_gui.services.importing import ImportOptions, ImportPlan, ImportResult
 from leadqual_gui.services.importing_mapping import mapping_items
 from leadqual_gui.services.importing_table import TableOptions
@@ -52,7 +53,15 @@ def _options(chosen: argparse.Namespace) -> ImportOptions:
         custom=chosen.custom,
         date_order=DateOrder(chosen.dates) if chosen.dates else None,
         year=chosen.year,
+        when=_day(chosen.date) if chosen.date else None,
     )
+
+
+def _day(text: str) -> datetime:
+    found = read_date(text)
+    if not isinstance(found, datetime):
+        raise RefusedError(f"A day is written like 2026-11-01; found “{text}”")
+    return found
 
 
 def _print(plan: ImportPlan, result: ImportResult) -> None:
