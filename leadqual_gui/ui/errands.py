@@ -45,6 +45,11 @@ class Errands:
         if self._window.surroundings.call_files().names():
             self.calls.offer_unfinished()
 
+    @property
+    def is_calling(self) -> bool:
+        """Whether a call is under way in a window of its own."""
+        return self._calls is not None and bool(self._calls.windows)
+
     def close_calls(self) -> None:
         """The program closes: calls under way are left, to be taken up again."""
         if self._calls is not None:

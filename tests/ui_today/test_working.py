@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from leadqual_gui.domain.follow_ups import FollowUp
 from leadqual_gui.domain.today_alerts import UP, Alert
 from leadqual_gui.services.commands import DeleteLeads, PutFollowUp
+from leadqual_gui.ui.compare.screen import CompareScreen
 from leadqual_gui.ui.fields import clock
 from leadqual_gui.ui.main_window import MainWindow
 from leadqual_gui.ui.today.rows import alert_layout
@@ -175,3 +176,22 @@ def test_what_the_first_run_explains_is_read_once(screen: TodayScreen, window: M
     qtbot.mouseClick(screen.understood, Qt.MouseButton.LeftButton)
     assert not screen.first_words.isVisible()
     assert window.remembered.get("today.explained")
+
+
+def test_leads_of_the_list_are_chosen_with_shift_and_compared(screen: TodayScreen, window: MainWindow) -> None:
+    soon = window.workspace.now + timedelta(minutes=1)
+    for at in range(3):
+        lead = window.leads.list.model.row_at(at).id
+        window.bridge.execute(PutFollowUp(FollowUp(0, lead, "call", soon)))
+    screen.calls.choose_row(0)
+    QTest.keyClick(screen.calls, Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    leads = screen.chosen()
+    assert len(leads) == 2
+    entry = next(a for a in screen.work.lead_menu(leads[0]).actions() if a.text() == "Compare")
+    assert entry.isEnabled()
+    entry.trigger()
+    found = window.stack.currentWidget()
+    assert isinstance(found, CompareScreen)
+    assert found.lead_ids == leads
+    found.closed.emit()
+    assert window.current_screen() == "today"

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBox
 from leadqual_gui.domain.errors import RuleProblem
 from leadqual_gui.ui.i18n import languages
 from leadqual_gui.ui.theme.theme import ZOOMS, Scheme
-from leadqual_gui.ui.widgets.controls import Button, Height
+from leadqual_gui.ui.today.notifying import SETTING
+from leadqual_gui.ui.widgets.controls import Button, Height, Switch
 from leadqual_gui.ui.widgets.themed import Label, Line, Surface, margins
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class SettingsScreen(Surface):
         s = self.theme.look.s
         self._column = margins(QVBoxLayout(page), s.xl, s.xl, s.xl, s.xl, s.m)
         self._add_look()
+        self._add_notices()
         self._add_workspace()
         self._add_rules()
         self._column.addStretch(1)
@@ -75,6 +77,16 @@ class SettingsScreen(Surface):
         self.language.setCurrentIndex(max(0, self.language.findData(self._window.tongue.code)))
         self.language.activated.connect(self._on_language_chosen)
         self._row(self.tr("Language"), self.language, self.tr("The window comes back in the language chosen"))
+
+    def _add_notices(self) -> None:
+        self._head(self.tr("Notices"))
+        self.notify = Switch(self.theme, self.tr("Tell me on the desktop"))
+        self.notify.setChecked(self._window.remembered.get(SETTING) == "on")
+        self.notify.toggled.connect(lambda on: self._window.remembered.put(SETTING, "on" if on else ""))
+        about = self.tr("A message outside of the window when somebody crosses a threshold, goes silent or is due")
+        self._row(self.tr("Tell me on the desktop"), self.notify, about)
+        never = self.tr("Never during a call: what comes then is told when it is over.")
+        self._column.addWidget(Label(self.theme, never, "secondary", "text2", wrap=True))
 
     def _add_workspace(self) -> None:
         self._head(self.tr("Workspace"))

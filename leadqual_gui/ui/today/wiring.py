@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from leadqual_gui.ui.fields import number
 from leadqual_gui.ui.today.keeper import DayKeeper
+from leadqual_gui.ui.today.notifying import SETTING, DayNotices, TrayDesktop
 from leadqual_gui.ui.today.screen import TodayScreen
 
 if TYPE_CHECKING:
@@ -51,7 +52,29 @@ def keep_day(window: MainWindow) -> DayKeeper:
     assert window.bridge is not None
     keeper = DayKeeper(window.bridge, window)
     keeper.counted.connect(lambda calls: show_badge(window, calls))
+    keeper.opened.connect(notices_of(window).passed)
     return keeper
+
+
+def notices_of(window: MainWindow) -> DayNotices:
+    """What tells the desktop about new alerts."""
+    assert window.bridge is not None
+    funnel = window.bridge.workspace.funnel
+
+    def show_today() -> None:
+        window.show_screen("today")
+        window.raise_()
+        window.activateWindow()
+
+    return DayNotices(
+        TrayDesktop(window.windowIcon(), window),
+        funnel.alerts,
+        lambda: window.words,
+        lambda: window.remembered.get(SETTING) == "on",
+        lambda: window.errands.is_calling,
+        show_today,
+        window,
+    )
 
 
 def show_badge(window: MainWindow, calls: int) -> None:
