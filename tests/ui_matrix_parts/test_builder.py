@@ -45,6 +45,7 @@ def test_a_fact_that_does_not_exist_is_refused_with_a_guess(qtbot: QtBot, sheet:
     [
         ("250; 50", "The first value is greater than the second. Exchange them"),
         ("fifty; 250", "“fifty” is no number"),
+        ("50; nan", "“nan” is no number"),
         ("", "A value is missing"),
         ("50", "Between needs two values: from; to"),
     ],

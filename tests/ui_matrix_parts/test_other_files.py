@@ -330,3 +330,25 @@ def test_a_field_of_ones_own_is_made_by_keyboard_and_told_when_its_key_is_wrong(
     text = (folder / "rules" / "fields.yaml").read_text(encoding="utf-8")
     assert "{key: oven_kind, label: Kind of oven, type: choice, choices: [deck, rack]}" in text
     assert window.workspace.rules.fields[-1].key == "oven_kind"
+
+
+def test_a_new_interview_is_begun_by_name_and_made_by_publishing(
+    qtbot: QtBot, window: MainWindow, screen: MatrixScreen, folder: Path
+) -> None:
+    page = opened(qtbot, window, screen, "Interviews")
+    qtbot.mouseClick(page.more, LEFT)
+    ask = next(child for child in page.findChildren(Ask) if child.isVisible())
+    qtbot.keyClicks(ask.line, "Our oven talk")
+    qtbot.keyClick(ask.line, Key.Key_Return)
+    page = screen.files.page
+    assert page.session.name == "frameworks/our_oven_talk.yaml"
+    qtbot.waitUntil(lambda: bool(page.blocks) and not window.runner.busy, timeout=10_000)
+    assert not page.session.dirty
+    qtbot.mouseClick(page.block("elements").buttons["add"], LEFT)
+    publish(qtbot, window, page, "We ask about ovens")
+    text = (folder / "rules" / "frameworks" / "our_oven_talk.yaml").read_text(encoding="utf-8")
+    assert text.startswith("format: 1\nid: our_oven_talk\nname: Our oven talk\n")
+    assert window.workspace.rules.framework("our_oven_talk") is not None
+    page.framework.setCurrentIndex(page.framework.findData("frameworks/bant.yaml"))
+    page.framework.activated.emit(page.framework.currentIndex())
+    assert screen.files.page.framework.findData("frameworks/our_oven_talk.yaml") >= 0

@@ -94,13 +94,13 @@ def judge(files: list[RulesFile], about_folder: Problems, place: str, *, scenari
     return RulesLoaded(rules if sound else None, problems, version_of(files))
 
 
-def read_values(files: list[RulesFile]) -> World:
-    """Parse files and read their values, each in the light of the others; what they define."""
+def read_values(files: list[RulesFile], only: str | None = None) -> World:
+    """Parse files and read their values (or `only` that of one), in the light of the others; what they define."""
     for file in files:
         _parse(file)
     world = _world(files)
     for file in files:
-        if file.tree is not None:
+        if file.tree is not None and only in (None, file.name):
             value = RECORDS[file.kind].read(file.tree, Reading(file.problems, world))
             file.value = None if isinstance(value, Wrong) else value
     return world

@@ -69,7 +69,7 @@ def _read(name: str, texts: Texts, path: Path, text: str) -> tuple[object, Data,
     root: Node = document.root
     if isinstance(root, nodes.Sequence) and len(root.items) == 1:
         root = root.items[0]
-    read = _shape(name, path).read(root, Reading(problems, read_values(files_of(texts))))
+    read = _shape(name, path).read(root, Reading(problems, read_values(files_of(texts), only="")))
     return read, data_of(root), problems
 
 

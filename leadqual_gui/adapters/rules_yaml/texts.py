@@ -11,6 +11,7 @@ from typing import cast
 from leadqual_gui.adapters.rules_yaml import items, nodes
 from leadqual_gui.adapters.rules_yaml.file_data import FileValue, file_data
 from leadqual_gui.adapters.rules_yaml.folder import (
+    FRAMEWORKS,
     RECORDS,
     RulesFile,
     bytes_of,
@@ -33,10 +34,12 @@ from leadqual_gui.adapters.rules_yaml.strict import parse_source
 from leadqual_gui.adapters.rules_yaml.world import World
 from leadqual_gui.adapters.rules_yaml.writer import criterion_data
 from leadqual_gui.domain.errors import LeadQualError, RuleProblem
+from leadqual_gui.domain.framework import Framework
 from leadqual_gui.domain.funnel import Funnel
 from leadqual_gui.domain.matrix import Criterion
 from leadqual_gui.domain.playbook import Playbook
 from leadqual_gui.domain.profiles import Profiles
+from leadqual_gui.domain.text import Text
 from leadqual_gui.services.rule_editing.ports import (
     CheckedCriterion,
     CheckedItem,
@@ -49,7 +52,7 @@ from leadqual_gui.services.rule_editing.ports import (
 
 _BOM = "\ufeff"
 _ANYBODY_WRITES = 0o222
-EMPTY: Mapping[str, RuleValue] = {
+_EMPTY: Mapping[str, RuleValue] = {
     "funnel.yaml": Funnel(),
     "playbook.yaml": Playbook(),
     "profiles.yaml": Profiles(),
@@ -135,8 +138,8 @@ class RuleTextsFolder:
 
     def value(self, name: str, texts: Texts) -> RuleValue:
         """What one of the files says. Raises LeadQualError with its first mistake."""
-        if name not in texts and name in EMPTY:
-            return EMPTY[name]
+        if name not in texts:
+            return _nothing_yet(name)
         file = _read(name, texts)
         if file.value is None or file.problems.errors:
             raise _mistake(file.problems.in_order())
@@ -206,18 +209,29 @@ class RuleTextsFolder:
         return CheckedCriterion(None if broken else cast("Criterion", criterion), problems.in_order())
 
 
+def _nothing_yet(name: str) -> RuleValue:
+    """What a file says that is not there; of an interview at least how it is called. Raises LeadQualError."""
+    if name in _EMPTY:
+        return _EMPTY[name]
+    stem = name.removeprefix(f"{FRAMEWORKS}/").removesuffix(".yaml")
+    if not name.startswith(f"{FRAMEWORKS}/"):
+        raise LeadQualError(f"There is no {name}", "Copy one from a template, or choose another folder", name)
+    words = Text(stem.replace("_", " ").capitalize())
+    return Framework(stem, words, words, ())
+
+
 def _source(name: str, text: str) -> Source:
     return Source(name, text.removeprefix(_BOM), text.startswith(_BOM))
 
 
 def _read(name: str, texts: Texts) -> RulesFile:
     files = files_of(texts)
-    read_values(files)
+    read_values(files, only=name)
     return next(file for file in files if file.name == name)
 
 
 def _world(texts: Texts) -> World:
-    return read_values(files_of(texts))
+    return read_values(files_of(texts), only="")
 
 
 def _value_in(source: Source, kind: str, texts: Texts) -> FileValue | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from math import isfinite, nan
 
 from leadqual_gui.domain.conditions import AGE_OPERATORS, Argument, Operator, Scalar, Test
 from leadqual_gui.domain.facts import FactType
@@ -102,9 +103,10 @@ def _one(kind: FactType, text: str) -> Scalar:
     match kind:
         case FactType.NUMBER:
             try:
-                return float(text.replace(" ", "").replace("\u202f", "").replace(",", "."))
+                number = float(text.replace(" ", "").replace("\u202f", "").replace(",", "."))
             except ValueError:
-                return "!" + tr("“{text}” is no number").format(text=text)
+                number = nan
+            return number if isfinite(number) else "!" + tr("“{text}” is no number").format(text=text)
         case FactType.DATE:
             try:
                 moment = datetime.fromisoformat(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isfinite
 from types import MappingProxyType
 
 from PySide6.QtCore import Qt
@@ -253,6 +254,8 @@ class ScenarioSheet(Popup):
                 try:
                     value = float(text.replace(",", "."))
                 except ValueError:
+                    return None
+                if not isfinite(value):
                     return None
                 return int(value) if value.is_integer() else value
             case FactType.YES_NO:

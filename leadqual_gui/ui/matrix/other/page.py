@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from PySide6.QtCore import QLocale, Qt, Signal
@@ -22,7 +23,7 @@ from leadqual_gui.ui.matrix.outside import OutsideBar
 from leadqual_gui.ui.matrix.wording import tr
 from leadqual_gui.ui.popover import Ask
 from leadqual_gui.ui.theme.theme import Theme
-from leadqual_gui.ui.widgets.controls import Button, primary_button
+from leadqual_gui.ui.widgets.controls import Button, IconButton, primary_button
 from leadqual_gui.ui.widgets.themed import ElidedLabel, Line, Surface, margins
 
 
@@ -32,13 +33,15 @@ class RuleFilePage(Surface):
     steps_changed = Signal()
     framework_chosen = Signal(str)
 
-    def __init__(self, theme: Theme, session: FileSession, frameworks: tuple[tuple[str, str], ...] = ()) -> None:
+    def __init__(self, theme: Theme, session: FileSession) -> None:
         super().__init__(theme, "base")
         self.theme, self.session = theme, session
         self.chip = DraftChip(theme)
         self.live = ElidedLabel(theme, colour="text2", face="secondary")
         self.framework = QComboBox()
         self.framework.setAccessibleName(tr("Interview"))
+        self.more = IconButton(theme, "plus", tr("New interview"))
+        self.more.clicked.connect(self._ask_name)
         self.discard = Button(theme, tr("Discard"))
         self.publish = primary_button(theme, tr("Publish"))
         self.outside = OutsideBar(theme, session, session.name)
@@ -46,23 +49,20 @@ class RuleFilePage(Surface):
         self.blocks: list[SectionBlock] = []
         self._trouble = ""
         self._shown: Any = None
-        self._build(frameworks)
+        self._build()
         session.changed.connect(self.refresh)
         session.checked.connect(self._say)
         session.refused.connect(self.say_trouble)
         self.refresh()
 
-    def _build(self, frameworks: tuple[tuple[str, str], ...]) -> None:
+    def _build(self) -> None:
         s = self.theme.look.s
         head = QWidget()
         head.setFixedHeight(s.tool_row)
         row = margins(QHBoxLayout(head), s.l, 0, s.l, 0, s.s)
-        for file, name in frameworks:
-            self.framework.addItem(name, file)
-        self.framework.setCurrentIndex(max(0, self.framework.findData(self.session.name)))
         self.framework.activated.connect(lambda _at: self.framework_chosen.emit(self.framework.currentData()))
-        self.framework.setVisible(bool(frameworks))
-        for part in (self.framework, self.chip):
+        self.show_frameworks(())
+        for part in (self.framework, self.more, self.chip):
             row.addWidget(part)
         row.addWidget(self.live, 1)
         self.discard.setToolTip(tr("Take all changes back; this can be undone"))
@@ -89,6 +89,15 @@ class RuleFilePage(Surface):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.ask_why)
+
+    def show_frameworks(self, frameworks: tuple[tuple[str, str], ...]) -> None:
+        """Offer these interviews, by file and name; nothing where the file is no interview."""
+        self.framework.clear()
+        for file, name in frameworks:
+            self.framework.addItem(name, file)
+        self.framework.setCurrentIndex(max(0, self.framework.findData(self.session.name)))
+        self.framework.setVisible(bool(frameworks))
+        self.more.setVisible(bool(frameworks))
 
     # --- what is shown -----------------------------------------------------------------------------------------------
     def refresh(self) -> None:
@@ -178,6 +187,18 @@ class RuleFilePage(Surface):
         value = self.session.value
         if value is not None:
             self.session.put(section.write(value, items), Said(what, {"name": name, "file": self.session.name}))
+
+    def _ask_name(self) -> None:
+        """Ask what a new interview is called; it becomes a file of that name when it is published."""
+
+        def answered(name: str) -> str | None:
+            stem = re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_")
+            if not re.fullmatch("[a-z][a-z0-9_]*", stem):
+                return tr("Write a name with letters a to z, for the file; it can be changed below")
+            self.framework_chosen.emit(f"frameworks/{stem}.yaml")
+            return None
+
+        Ask(self.theme, tr("What is the new interview called?"), answered, parent=self).show_at(self.more)
 
     def ask_why(self) -> None:
         """Ask for a line of why, then publish."""

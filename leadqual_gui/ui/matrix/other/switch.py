@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from leadqual_gui.ui.bridge import Bridge
 
 MATRIX, INTERVIEWS = "matrix.yaml", "frameworks"
+FIRST_INTERVIEW = f"{INTERVIEWS}/own.yaml"
 
 
 class RuleFiles(QWidget):
@@ -32,6 +33,7 @@ class RuleFiles(QWidget):
         self._theme, self._bridge, self._language = theme, bridge, language
         self._pages: dict[str, RuleFilePage] = {}
         self._framework = ""
+        self._begun: tuple[str, ...] = ()
         self.tabs = Tabs(theme, tr("Rule files"), underlined=False)
         self.tabs.set_tabs(
             (
@@ -68,6 +70,7 @@ class RuleFiles(QWidget):
         """Bring a file to the front: "funnel.yaml", "frameworks/bant.yaml", "matrix.yaml"."""
         if name.startswith(f"{INTERVIEWS}/"):
             self._framework = name
+            self._begun = (*(file for file in self._begun if file != name), name)
             name = INTERVIEWS
         if self.tabs.current_key() == name:
             self._show()
@@ -82,23 +85,27 @@ class RuleFiles(QWidget):
         self.steps_changed.emit()
 
     def _frameworks(self) -> tuple[tuple[str, str], ...]:
+        """Files and names of all interviews, with those that are only begun."""
         rules = self._bridge.workspace.rules
-        told = ((f"{INTERVIEWS}/{one.id}.yaml", one.name.of(self._language) or one.id) for one in rules.frameworks)
-        return tuple(told)
+        told = [(f"{INTERVIEWS}/{one.id}.yaml", one.name.of(self._language) or one.id) for one in rules.frameworks]
+        known = [file for file, _name in told]
+        told += [(file, _stem(file)) for file in self._begun if file not in known]
+        return tuple(told) or ((FIRST_INTERVIEW, tr("First interview")),)
 
     def _interview(self) -> str:
-        names = [file for file, _name in self._frameworks()]
-        return self._framework or (names[0] if names else f"{INTERVIEWS}/bant.yaml")
+        return self._framework or self._frameworks()[0][0]
 
     def _page(self, name: str) -> RuleFilePage:
+        known = self._frameworks() if name.startswith(INTERVIEWS) else ()
         if name not in self._pages:
             session = FileSession(self._bridge, name, self._language, self)
-            page = RuleFilePage(self._theme, session, self._frameworks() if name.startswith(INTERVIEWS) else ())
+            page = RuleFilePage(self._theme, session)
             page.steps_changed.connect(self.steps_changed)
             page.framework_chosen.connect(self.show_file)
             self._pages[name] = page
             self.stack.addWidget(page)
             session.open()
+        self._pages[name].show_frameworks(known)
         return self._pages[name]
 
     # --- taking back -------------------------------------------------------------------------------------------------
@@ -108,3 +115,8 @@ class RuleFiles(QWidget):
             return False
         act(self.page.session)
         return True
+
+
+def _stem(file: str) -> str:
+    """What an interview without a name is called: as its file."""
+    return file.removeprefix(f"{INTERVIEWS}/").removesuffix(".yaml").replace("_", " ")
