@@ -223,6 +223,26 @@ class FinishToday:
 
 
 @dataclass(frozen=True, slots=True)
+class MergeLeads:
+    """Some leads are one person: `keep` takes over all that hangs on the others, which go. The value is the lead.
+
+    `fields`: what the lead that stays is to hold, as chosen field by field (keys as in EditLeads; what is not named
+    stays as it is).
+    """
+
+    keep: int
+    others: tuple[int, ...]
+    fields: Mapping[str, FieldValue] = field(default_factory=lambda: _NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class KeepApart:
+    """Leads that look alike are not the same person: every pair of them is remembered."""
+
+    lead_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
     """Take back one step of the log, whatever it was: an edit, an import, a bulk change."""
 
@@ -258,6 +278,8 @@ Command = (
     | RemoveFollowUp
     | EndCall
     | OfTheDay
+    | MergeLeads
+    | KeepApart
     | Undo
     | Redo
 )

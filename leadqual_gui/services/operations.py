@@ -34,6 +34,7 @@ class Changes(Flag):
     """Leads came or went (added, deleted, imported, taken back)."""
     ALERT = auto()
     VERDICT = auto()
+    DUPLICATES = auto()
 
 
 @dataclass(frozen=True, slots=True)

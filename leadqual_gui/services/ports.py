@@ -26,6 +26,7 @@ from leadqual_gui.services.operations import Changes, Said, Step
 
 if TYPE_CHECKING:
     from leadqual_gui.domain.columns import Columns
+    from leadqual_gui.domain.duplicates import Identity
     from leadqual_gui.domain.records import LeadRecord
     from leadqual_gui.domain.rules import CustomField, Rules
     from leadqual_gui.domain.today_alerts import Alert
@@ -141,6 +142,12 @@ class UnitOfWork(Protocol):
 
     def delete_leads(self, lead_ids: Sequence[int]) -> None:
         """Hide leads from everything; undo shows them again."""
+
+    def join_leads(self, keep: int, others: Sequence[int]) -> None:
+        """Hang on one lead what hangs on others (what both have alike only once), and hide those."""
+
+    def keep_apart(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Remember of pairs of leads that they are two people."""
 
     def activity(self, activity_id: int) -> Activity | None: ...
     def add_activity(self, activity: Activity) -> Activity: ...
@@ -275,6 +282,12 @@ class Store(Protocol):
     def leads(self, lead_ids: Sequence[int]) -> Sequence[Lead]:
         """Leads in the order asked for; those that are not there are left out."""
 
+    def values(
+        self, lead_ids: Sequence[int], fields: Sequence[str]
+    ) -> tuple[Sequence[int], Sequence[Sequence[FieldValue]]]:
+        """Some fields (as those of BulkWriter) of many leads: the ids of those that are there, in the order asked for, and
+        a column of values for each field."""
+
     def find(self, key: str) -> int | None:
         """The row id of a lead by external_id, e-mail (without regard to case) or row id, in that order."""
 
@@ -300,6 +313,12 @@ class Store(Protocol):
 
     def open_follow_ups(self, until: datetime | None = None) -> Sequence[FollowUp]:
         """Everything promised to anybody that is not done (and due until then), the soonest first."""
+
+    def identities(self, lead_ids: Sequence[int] | None = None) -> Iterable[Identity]:
+        """What tells who leads are (None: all of them), in ascending order of row ids."""
+
+    def kept_apart(self) -> frozenset[tuple[int, int]]:
+        """Pairs of leads of which somebody said that they are two people, the smaller id first."""
 
     def record(self, lead_id: int) -> LeadRecord | None:
         """Everything about one lead that a score may rest on."""

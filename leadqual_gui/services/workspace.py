@@ -62,6 +62,7 @@ from leadqual_gui.services.scorekeeper import FEW, ScoreKeeper
 if TYPE_CHECKING:
     from leadqual_gui.domain.whatif import WhatIf
     from leadqual_gui.services.insights.desk import InsightsDesk
+    from leadqual_gui.services.duplicates import DuplicatesDesk
     from leadqual_gui.services.moving_desk import FunnelDesk
     from leadqual_gui.services.rule_editing.desk import RuleDesk
     from leadqual_gui.services.rule_editing.ports import Effect
@@ -81,6 +82,7 @@ class Workspace:
         self._keeper = ScoreKeeper(store)
         self._desk: RuleDesk | None = None
         self._funnel: FunnelDesk | None = None
+        self._duplicates: DuplicatesDesk | None = None
         loaded = rules_source.load()
         self._rules, self._problems = loaded.rules, loaded.problems
 
@@ -138,6 +140,15 @@ class Workspace:
         from leadqual_gui.services.insights.desk import InsightsDesk  # not before the first paint
 
         return InsightsDesk(self)
+
+    @property
+    def duplicates(self) -> DuplicatesDesk:
+        """Where leads that stand twice are found and looked at side by side."""
+        if self._duplicates is None:
+            from leadqual_gui.services.duplicates import DuplicatesDesk  # not before the first paint
+
+            self._duplicates = DuplicatesDesk(self._store, lambda: self._rules)
+        return self._duplicates
 
     def put_desk(self, desk: RuleDesk) -> None:
         """Let the rules be edited at this desk; it is asked when a step is taken back."""

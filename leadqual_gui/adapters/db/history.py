@@ -16,11 +16,13 @@ from leadqual_gui.services.ports import Change
 _LOG = "o.id, o.at, o.code, o.params, o.state"
 _FIELDS = (
     f'SELECT {_LOG}, c.tbl, c.field, c."before", c."after" FROM change AS c '
-    "JOIN operation AS o ON o.id = c.operation WHERE c.lead_id = :lead"
+    "JOIN operation AS o ON o.id = c.operation WHERE c.lead_id = :lead AND c.field <> 'lead_id' "
+    "ORDER BY c.operation DESC LIMIT :limit"
 )
 _CAME = (
-    f"SELECT {_LOG}, :table, '+', NULL, {{text}} FROM {{table}} AS t "
-    "JOIN operation AS o ON o.id = t.made_by WHERE t.{key} = :lead"
+    f"SELECT {_LOG}, :table, '+', NULL, {{text}} "
+    "FROM (SELECT * FROM {table} WHERE {key} = :lead ORDER BY made_by DESC LIMIT :limit) AS t "
+    "JOIN operation AS o ON o.id = t.made_by"
 )
 _WENT_ROWS = (
     f"SELECT {_LOG}, :table, '-', {{text}}, NULL FROM {{table}} AS t "
@@ -41,12 +43,13 @@ _TOLD_AS = {"at": "occurred_at", "note": "topic"}
 
 def changes(connection: sqlite3.Connection, lead_id: int, limit: int) -> Sequence[Change]:
     """The lead's change log, newest first. Rows that came or went have the field "+" or "-"."""
-    rows = connection.execute(_FIELDS, {"lead": lead_id}).fetchall()
+    asked = {"lead": lead_id, "limit": 2 * limit}  # some were taken away and back
+    rows = connection.execute(_FIELDS, asked).fetchall()
     for table, text in _TEXTS.items():
         key = "id" if table == "lead" else "lead_id"
         for query in (_CAME, _WENT_ROWS):
             sql = query.format(table=table, text=text, key=key)
-            rows += connection.execute(sql, {"lead": lead_id, "table": table}).fetchall()
+            rows += connection.execute(sql, {**asked, "table": table}).fetchall()
     rows.sort(key=lambda row: row[0], reverse=True)
     return [_change(connection, row) for row in rows[:limit] if row[6] != WENT or row[4] != TAKEN_BACK]
 

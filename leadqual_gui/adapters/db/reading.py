@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from leadqual_gui.adapters.db.codec import SELECT_LEAD, dumps, email_key, lead_v
 from leadqual_gui.domain.activities import Activity
 from leadqual_gui.domain.adjustments import Adjustment
 from leadqual_gui.domain.answers import Answer, AnswerState
+from leadqual_gui.domain.duplicates import Identity
 from leadqual_gui.domain.follow_ups import FollowUp
 from leadqual_gui.domain.leads import Lead
 from leadqual_gui.domain.moments import moment_of, seconds
@@ -37,6 +39,7 @@ _STAKEHOLDER = (
 _ADJUSTMENT = (
     "SELECT id, lead_id, tenths, axis, reason, author, starts_at, ends_at FROM adjustment WHERE gone_by IS NULL AND "
 )
+_IDENTITY = f"SELECT {', '.join(field.name for field in fields(Identity))} FROM lead"
 _VERDICT = (
     "SELECT v.id, v.lead_id, v.at, v.verdict, v.tenths, v.rules_version, v.reason FROM verdict AS v "
     "WHERE v.gone_by IS NULL AND "
@@ -144,6 +147,19 @@ def all_verdicts(connection: sqlite3.Connection) -> Sequence[Verdict]:
         "ORDER BY v.at DESC, v.id DESC"
     )
     return [verdict_value(row) for row in rows]
+
+
+def identities(connection: sqlite3.Connection, lead_ids: Sequence[int] | None) -> Sequence[Identity]:
+    """What tells who leads are, in ascending order of their row ids."""
+    which = "" if lead_ids is None else " AND id IN (SELECT value FROM json_each(?))"
+    given = () if lead_ids is None else (dumps(list(lead_ids)),)
+    rows = connection.execute(f"{_IDENTITY} WHERE gone_by IS NULL{which} ORDER BY id", given)
+    return [Identity(*row) for row in rows]
+
+
+def kept_apart(connection: sqlite3.Connection) -> frozenset[tuple[int, int]]:
+    """Pairs that are two people."""
+    return frozenset(connection.execute("SELECT lead_id, other_id FROM distinct_pair WHERE gone_by IS NULL"))
 
 
 def record(connection: sqlite3.Connection, lead_id: int) -> LeadRecord | None:

@@ -27,6 +27,7 @@ from leadqual_gui.domain.activities import Activity
 from leadqual_gui.domain.adjustments import Adjustment
 from leadqual_gui.domain.answers import Answer
 from leadqual_gui.domain.columns import Columns
+from leadqual_gui.domain.duplicates import Identity
 from leadqual_gui.domain.follow_ups import FollowUp
 from leadqual_gui.domain.leads import Lead
 from leadqual_gui.domain.moments import seconds
@@ -177,6 +178,13 @@ class SqliteStore:
         with self._connections.reading() as connection:
             return reading.leads(connection, lead_ids)
 
+    def values(
+        self, lead_ids: Sequence[int], fields: Sequence[str]
+    ) -> tuple[Sequence[int], Sequence[Sequence[FieldValue]]]:
+        """Some fields of many leads, column by column."""
+        with self._connections.reading() as connection:
+            return field_values(connection, lead_ids, fields)
+
     def find(self, key: str) -> int | None:
         """The row id of a lead by external_id, e-mail or row id."""
         with self._connections.reading() as connection:
@@ -236,6 +244,16 @@ class SqliteStore:
         """What was promised to anybody and is not done, the soonest first."""
         with self._connections.reading() as connection:
             return reading.open_follow_ups(connection, until)
+
+    def identities(self, lead_ids: Sequence[int] | None = None) -> Sequence[Identity]:
+        """What tells who leads are (None: all of them)."""
+        with self._connections.reading() as connection:
+            return reading.identities(connection, lead_ids)
+
+    def kept_apart(self) -> frozenset[tuple[int, int]]:
+        """Pairs of leads of which somebody said that they are two people."""
+        with self._connections.reading() as connection:
+            return reading.kept_apart(connection)
 
     def record(self, lead_id: int) -> LeadRecord | None:
         """Everything about one lead that a score may rest on."""

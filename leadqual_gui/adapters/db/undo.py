@@ -104,18 +104,17 @@ def _turn(connection: sqlite3.Connection, operation: int, back: bool, refuse: bo
     old, new = ('c."after"', 'c."before"') if back else ('c."before"', 'c."after"')
     for field in fields if refuse else ():
         _refuse_if_changed_since(connection, operation, field, old)
+    # Rows first go, then fields change, then rows come: what a step replaced must not meet what it replaced it with.
+    for kind, table, first, last in (r for r in ranges if (r[0] == CAME) == back):
+        _hide(connection, operation, table, first, last, made_by_it=kind == CAME)
     for field in fields:
         connection.execute(
             f"UPDATE {field.table} AS t SET {field.assignment(new)} FROM change AS c "
             f'WHERE c.operation = ? AND c.tbl = ? AND c.field = ? AND t.id = c."row" AND {field.value} IS {old}',
             (operation, field.table, field.name),
         )
-    # Rows first go, then come: what a step replaced must not meet what it replaced it with.
-    for kind, table, first, last in sorted(ranges, key=lambda r: (r[0] == CAME) != back):
-        if (kind == CAME) == back:
-            _hide(connection, operation, table, first, last, made_by_it=kind == CAME)
-        else:
-            _show(connection, operation, table, first, last, made_by_it=kind == CAME)
+    for kind, table, first, last in (r for r in ranges if (r[0] == CAME) != back):
+        _show(connection, operation, table, first, last, made_by_it=kind == CAME)
 
 
 def _refuse_if_changed_since(connection: sqlite3.Connection, operation: int, field: _Field, old: str) -> None:

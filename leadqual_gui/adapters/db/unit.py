@@ -24,6 +24,7 @@ from leadqual_gui.adapters.db.codec import (
     some_seconds,
 )
 from leadqual_gui.adapters.db.connections import Transaction
+from leadqual_gui.adapters.db.joining import join, keep_apart
 from leadqual_gui.adapters.db.log import Entry
 from leadqual_gui.adapters.db.scores import keep_scores
 from leadqual_gui.adapters.db.search_index import index_leads
@@ -31,6 +32,7 @@ from leadqual_gui.adapters.db.words import Words
 from leadqual_gui.domain.activities import Activity
 from leadqual_gui.domain.adjustments import Adjustment
 from leadqual_gui.domain.answers import Answer
+from leadqual_gui.domain.duplicates import pair_of
 from leadqual_gui.domain.follow_ups import FollowUp
 from leadqual_gui.domain.leads import CustomValue, Lead
 from leadqual_gui.domain.moments import moment_of, seconds
@@ -132,6 +134,21 @@ class SqliteUnit:
         """Hide leads from everything."""
         self._take_away("lead", lead_ids)
         self._touch(Changes.LEAD | Changes.MEMBERSHIP)
+
+    def join_leads(self, keep: int, others: Sequence[int]) -> None:
+        """Hang on one lead what hangs on others, and hide those."""
+        for gone in others:
+            self._touch(join(self._connection, self._entry, keep, gone))
+        self._reindex.add(keep)
+        self.delete_leads(others)
+
+    def keep_apart(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Remember of pairs of leads that they are two people."""
+        for pair in pairs:
+            row = keep_apart(self._connection, self._entry.begin(), pair_of(*pair))
+            if row:
+                self._entry.came("distinct_pair", row, row)
+                self._touch(Changes.DUPLICATES)
 
     def _set_named(self, ids: str, key: str, value: FieldValue, fields: Mapping[str, FieldValue]) -> None:
         if key in ("verified", "verified_at"):

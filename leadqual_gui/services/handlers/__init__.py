@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from leadqual_gui.services import commands as c
 from leadqual_gui.services.handlers import activities, answers, calls, leads, people, verdicts
+from leadqual_gui.services.merging import keep_apart, merge_leads
 from leadqual_gui.services.plans import Planned, Situation
 
 Plannable = (
@@ -24,6 +25,8 @@ Plannable = (
     | c.FinishFollowUp
     | c.RemoveFollowUp
     | c.EndCall
+    | c.MergeLeads
+    | c.KeepApart
 )
 """Every command but Undo and Redo, which the store carries out by itself."""
 
@@ -65,3 +68,7 @@ def plan(command: Plannable, situation: Situation) -> Planned:
             return calls.remove_follow_up(command, situation)
         case c.EndCall():
             return calls.end_call(command, situation)
+        case c.MergeLeads():
+            return merge_leads(command, situation)
+        case c.KeepApart():
+            return keep_apart(command, situation)
