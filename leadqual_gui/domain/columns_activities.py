@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -69,6 +70,7 @@ class ActivityColumns:
         self._sorted_kinds = 0
         self._tail = _Tail()
         self._singles: dict[int, list[Happened]] = {}
+        self._by_kind: dict[int, tuple[list[Happened], dict[int, list[int]]]] = {}
         self._kept: dict[tuple[int, tuple[str, ...], int | None], Slice] = {}
         self._newest: dict[tuple[tuple[str, ...], frozenset[str]], tuple[Buffer, int]] = {}
 
@@ -151,12 +153,26 @@ class ActivityColumns:
             sorted_in = self._singles[position] = self._find_sorted(position)
         if not len(self._tail):
             return sorted_in
-        kinds, leads, times, topics = self._tail.arrays
-        at = np.flatnonzero(leads == position)
-        if not len(at):
-            return sorted_in
-        waiting = zip(times[at].tolist(), kinds[at].tolist(), topics[at].tolist(), strict=True)
-        return sorted([*sorted_in, *waiting], reverse=True)
+        known = self._tail.known.get(position)
+        if known is None or known[0] is not sorted_in:
+            waiting = self._tail.of_one(position)
+            both = sorted([*sorted_in, *waiting], reverse=True) if waiting else sorted_in
+            known = self._tail.known[position] = (sorted_in, both)
+        return known[1]
+
+    def times_of_one(self, position: int, codes: Sequence[int]) -> Sequence[int]:
+        """When one lead did something of these kinds (codes), newest first. Not to be changed."""
+        happened = self.of_one(position)
+        kept = self._by_kind.get(position)
+        if kept is None or kept[0] is not happened:
+            if len(self._by_kind) > 64:
+                self._by_kind.clear()
+            times: dict[int, list[int]] = {}
+            for time, code, _ in happened:
+                times.setdefault(code, []).append(time)
+            kept = self._by_kind[position] = (happened, times)
+        found = [kept[1][code] for code in codes if code in kept[1]]
+        return found[0] if len(found) == 1 else sorted(chain.from_iterable(found), reverse=True)
 
     def add(self, position: int, kind: str, occurred_at: datetime, topic: str | None) -> None:
         """One more activity."""
@@ -329,6 +345,8 @@ class _Tail:
 
     def __init__(self) -> None:
         self._rows = [Buffer(np.empty(0, np.int32)) for _ in range(4)]
+        self.known: dict[int, tuple[list[Happened], list[Happened]]] = {}
+        """By lead: what it did before, and that with what waits here; as long as nothing more comes."""
 
     def __len__(self) -> int:
         return len(self._rows[0])
@@ -339,11 +357,19 @@ class _Tail:
         kinds, leads, times, topics = (row.array for row in self._rows)
         return kinds, leads, times, topics
 
+    def of_one(self, position: int) -> list[Happened]:
+        """What waits here of one lead: (time, kind code, topic code)."""
+        kinds, leads, times, topics = self.arrays
+        at = np.flatnonzero(leads == position)
+        return list(zip(times[at].tolist(), kinds[at].tolist(), topics[at].tolist(), strict=True))
+
     def add(self, *values: int) -> None:
+        self.known.clear()
         for row, value in zip(self._rows, values, strict=True):
             row.extend(np.asarray([value], np.int32))
 
     def remove(self, *values: int) -> bool:
+        self.known.clear()
         alike = np.logical_and.reduce([row.array == value for row, value in zip(self._rows, values, strict=True)])
         if not alike.any():
             return False

@@ -8,7 +8,7 @@ the newest answers: for a moment long past, build them as of that moment.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,7 +24,7 @@ from leadqual_gui.domain.records import LeadRecord
 from leadqual_gui.domain.rules import Rules
 from leadqual_gui.domain.scoring_accounts import accounts_of
 from leadqual_gui.domain.scoring_card import card_of
-from leadqual_gui.domain.scoring_change import next_change
+from leadqual_gui.domain.scoring_change import exact_ahead, next_change
 from leadqual_gui.domain.scoring_criteria import Judge
 from leadqual_gui.domain.scoring_disqualified import Disqualifications
 from leadqual_gui.domain.scoring_plan import Plan
@@ -115,6 +115,11 @@ class ScoreTable:
         """When, nothing else happening, the tier of a lead changes, and to which; None if not within two years."""
         given = [int(c[position]) for c in self.contributions]
         return next_change(self.plan, self.rows_of(position), given)
+
+    def ahead(self, position: int, moments: Iterable[int]) -> list[int]:
+        """The score of a lead in tenths at moments to come (seconds since 1970), nothing else happening."""
+        given = [int(c[position]) for c in self.contributions]
+        return exact_ahead(self.plan, self.rows_of(position), given, moments)
 
     def cards(self, positions: Sequence[int], *, ahead: bool = True) -> Iterator[ScoreCard]:
         """The accounts of many leads in this order, without gaps: quicker than one by one."""

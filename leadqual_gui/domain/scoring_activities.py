@@ -6,7 +6,9 @@ Weights never rise with age, so the heaviest activities of a lead are its newest
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import neg
 from typing import Any, cast
 
 import numpy as np
@@ -19,6 +21,8 @@ from leadqual_gui.domain.matrix import ActivityRule
 from leadqual_gui.domain.moments import DAY
 from leadqual_gui.domain.scoring_rows import Rows
 
+_FEW = 50
+"""So many weights are added up without making arrays."""
 NUDGE = 1 + 1e-9
 """Sums of weights differ in their last bits by the order of adding; half a tenth but for that counts as half."""
 
@@ -81,10 +85,12 @@ def weights(rule: ActivityRule, times: Array, until: int) -> Array:
     return np.maximum(weight, max(rule.floor, 0.0), out=weight)
 
 
-def times_of_one(kinds: tuple[str, ...], topics: tuple[str, ...], columns: Columns, position: int) -> list[int]:
+def times_of_one(kinds: tuple[str, ...], topics: tuple[str, ...], columns: Columns, position: int) -> Sequence[int]:
     """When one lead did something of these kinds (none: of any) and topics, at any time, newest first."""
     activities = columns.activities
-    codes = {activities.kinds.get(kind) for kind in kinds}
+    codes = {activities.kinds[kind] for kind in kinds if kind in activities.kinds}
+    if kinds and not topics:
+        return activities.times_of_one(position, sorted(codes))
     found = [h for h in activities.of_one(position) if not kinds or h[1] in codes]
     if not topics or not found:
         return [time for time, _, _ in found]
@@ -92,10 +98,11 @@ def times_of_one(kinds: tuple[str, ...], topics: tuple[str, ...], columns: Colum
     return [time for time, _, topic in found if wanted[topic]]
 
 
-def counted_at(rule: ActivityRule, times: Sequence[int], until: int) -> list[int]:
+def counted_at(rule: ActivityRule, times: Sequence[int], until: int) -> Sequence[int]:
     """Of one lead's matching activities (newest first) those that count at a moment."""
     since = NEVER if rule.within is None else until - math.floor(rule.within * DAY)
-    inside = [time for time in times if since <= time <= until]
+    first, last = bisect_left(times, -until, key=neg), bisect_right(times, -since, key=neg)
+    inside = times[first:last]
     return inside if rule.at_most is None or rule.at_least is not None else inside[: rule.at_most]
 
 
@@ -103,6 +110,8 @@ def weight_at(rule: ActivityRule, counted: Sequence[int], until: int) -> float:
     """The sum of the weights of activities of one lead that count."""
     if rule.at_least is not None or (rule.half_life is None and rule.linear is None):
         return float(len(counted))
+    if len(counted) > _FEW:
+        return float(weights(rule, np.asarray(counted, np.int64), until).sum())
     return sum(_weight(rule, (until - time) / DAY) for time in counted)
 
 

@@ -8,7 +8,7 @@ and the others are halved until the minute is found. Nothing is sampled: no chan
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import cast
@@ -44,6 +44,12 @@ def next_change(plan: Plan, rows: Rows, given: Sequence[int]) -> NextChange | No
     return None
 
 
+def exact_ahead(plan: Plan, rows: Rows, given: Sequence[int], moments: Iterable[int]) -> list[int]:
+    """The score in tenths of the one lead in `rows` at moments to come (seconds since 1970), nothing else happening."""
+    ahead = _Ahead(plan, rows, given)
+    return [ahead.exact_at(moment) for moment in moments]
+
+
 class _Ahead:
     """One lead at future moments."""
 
@@ -52,7 +58,7 @@ class _Ahead:
         self._rows = rows
         assert rows.one is not None
         self._position = rows.one
-        self._times: dict[int, list[int]] = {}
+        self._times: dict[int, Sequence[int]] = {}
         self._settled = list(given)
         self._moving = list(self._find_moving())
         self._adjusted = self._position in rows.columns.adjustments
@@ -70,7 +76,11 @@ class _Ahead:
 
     def tier_at(self, moment: int) -> int:
         """The index of the tier at a moment."""
-        return self._plan.scale.tier(self._score(self._given(moment), moment))
+        return self._plan.scale.tier(self.exact_at(moment))
+
+    def exact_at(self, moment: int) -> int:
+        """The score in tenths at a moment."""
+        return self._score(self._given(moment), moment)
 
     def steps(self, after: int, until: int) -> Iterator[int]:
         """Moments (seconds) from which on some criterion may have stepped."""
@@ -124,8 +134,7 @@ class _Ahead:
             # What has happened only fades, in its window and at its end; only what is dated ahead adds to it.
             yield from (time + ACTIVITY_EPOCH for time in self._times[index])
         elif inactive is not None:
-            times = times_of_one(inactive.kinds, (), self._rows.columns, self._position)
-            moments = [t + ACTIVITY_EPOCH for t in times] + self._date("created_at")
+            moments = self._signs(inactive.kinds) + self._date("created_at")
             for moment in moments:
                 yield moment
                 yield moment + math.floor(inactive.days * DAY) + 1
@@ -151,7 +160,15 @@ class _Ahead:
     def _moments_behind(self, fact: str) -> list[int]:
         if fact in DATES_BEHIND:
             return self._date(DATES_BEHIND[fact])
-        return [t + ACTIVITY_EPOCH for t in times_of_one((), (), self._rows.columns, self._position)]
+        return self._signs(())
+
+    def _signs(self, kinds: tuple[str, ...]) -> list[int]:
+        """When the lead does something in the future, and when it did last: a silence counts from no other moment."""
+        activities = self._rows.columns.activities
+        counted = kinds or tuple(kind for kind in activities.kinds if kind not in self._rows.ours)
+        times = times_of_one(counted, (), self._rows.columns, self._position) if counted else []
+        past = next((at for at, time in enumerate(times) if time <= self._rows.until), len(times))
+        return [time + ACTIVITY_EPOCH for time in times[: past + 1]]
 
     def _date(self, fact: str) -> list[int]:
         known = self._rows.fact(fact)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 import numpy as np
 
@@ -29,36 +30,39 @@ def activity_worth(matrix: Matrix, activities: Sequence[Activity], as_of: dateti
     """What each activity (newest first) is worth at a moment."""
     points: list[float] = [0.0] * len(activities)
     labels: list[list[Text]] = [[] for _ in activities]
-    until = activity_time(as_of)
+    until, times = activity_time(as_of), [activity_time(activity.occurred_at) for activity in activities]
+    places: dict[str, list[int]] = {}
+    for index, activity in enumerate(activities):
+        places.setdefault(activity.kind, []).append(index)
     for criterion in matrix.criteria:
         if not criterion.enabled or criterion.activity is None:
             continue
-        for index, share in _shares(criterion, criterion.activity, activities, until):
+        rule = criterion.activity
+        alike = sorted(chain.from_iterable(places.get(kind, ()) for kind in dict.fromkeys(rule.kinds)))
+        if rule.topics:
+            alike = [index for index in alike if _is_about(rule, activities[index])]
+        for index, share in _shares(criterion, rule, alike, times, until):
             points[index] += share
             labels[index].append(criterion.label)
     return [Worth(_rounded(p), tuple(found)) if found else Worth() for p, found in zip(points, labels, strict=True)]
 
 
 def _shares(
-    criterion: Criterion, rule: ActivityRule, activities: Sequence[Activity], until: int
+    criterion: Criterion, rule: ActivityRule, alike: Sequence[int], times: Sequence[int], until: int
 ) -> list[tuple[int, float]]:
-    """Which activities a criterion counts, and what it gives for each."""
+    """Which of the activities that match a criterion it counts, and what it gives for each."""
     oldest = -math.inf if rule.within is None else until - math.floor(rule.within * DAY)
-    matching = [
-        i for i, a in enumerate(activities) if _matches(rule, a) and oldest <= activity_time(a.occurred_at) <= until
-    ]
+    matching = [index for index in alike if oldest <= times[index] <= until]
     if rule.at_least is not None:
         return [(matching[0], float(criterion.tenths))] if matching and len(matching) >= rule.at_least else []
     counted = matching[: rule.at_most] if rule.at_most is not None else matching
-    times = np.asarray([activity_time(activities[i].occurred_at) for i in counted], np.int64)
-    return list(zip(counted, (weights(rule, times, until) * criterion.tenths).tolist(), strict=True))
+    moments = np.asarray([times[index] for index in counted], np.int64)
+    return list(zip(counted, (weights(rule, moments, until) * criterion.tenths).tolist(), strict=True))
 
 
-def _matches(rule: ActivityRule, activity: Activity) -> bool:
-    if activity.kind not in rule.kinds:
-        return False
+def _is_about(rule: ActivityRule, activity: Activity) -> bool:
     topic = fold(activity.topic or "")
-    return not rule.topics or any(fold(wanted) in topic for wanted in rule.topics)
+    return any(fold(wanted) in topic for wanted in rule.topics)
 
 
 def _rounded(tenths: float) -> int:

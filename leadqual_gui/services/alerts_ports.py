@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from leadqual_gui.domain.pipeline_stats import Stay
 from leadqual_gui.domain.today_alerts import Alert
+
+if TYPE_CHECKING:
+    from leadqual_gui.services.ports import Change
 
 BY_HAND = ("lead_moved", "leads_moved", "lead_moved_past_gate", "leads_moved_past_gate", "call_ended")
 """Names of steps in which a person moved leads."""
@@ -54,6 +57,9 @@ class DayBook(Protocol):
 
     def stays(self, operation: int | None = None) -> Sequence[Stay]:
         """Every move between stages that stands (of one step), oldest first."""
+
+    def moves(self, lead_id: int, limit: int = 500) -> Sequence[Change]:
+        """The moves of one lead between stages, newest first, also those that were taken back."""
 
     def finished(self) -> Mapping[int, int]:
         """When the newest promise to each lead was kept (seconds)."""

@@ -38,10 +38,10 @@ from leadqual_gui.services.comparing import Comparison, compare, refused
 from leadqual_gui.services.lead_list import in_order
 from leadqual_gui.services.lists import Filter, Sort
 from leadqual_gui.services.moving import Scored, move_leads
+from leadqual_gui.services.moving_along import edit_and_move, end_and_move
 from leadqual_gui.services.moving_auto import TIME, Automation, RuleMove
 from leadqual_gui.services.moving_board import board_of, card_at, suggestion_at
 from leadqual_gui.services.moving_history import ahead_of, exact_at, history_of
-from leadqual_gui.services.moving_along import edit_and_move, end_and_move
 from leadqual_gui.services.moving_memory import Memory
 from leadqual_gui.services.moving_values import Board, BoardQuery, Card, LeadHistory, PassReport, Suggestion
 from leadqual_gui.services.operations import Changes, Outcome, Refusal, Said, ScoreMove
@@ -301,14 +301,14 @@ class FunnelDesk:
     # --- one lead, or a few ----------------------------------------------------------------------------------------
     def history(self, lead_id: int) -> LeadHistory | None:
         """One lead over time: score with causes, stage moves, what lies ahead."""
-        snapshots, changes = self.store.snapshots(lead_id), self.store.changes(lead_id, 10_000)
+        snapshots, moves = self.store.snapshots(lead_id), self.store.day_book.moves(lead_id)
         with self.lock:
             resident = self.resident
             position = None if resident is None else resident.position(lead_id)
             if resident is None or position is None:
                 return None
             ahead = tuple(ahead_of(resident.board, position, self.now, self.zone))
-            return history_of(snapshots, changes, ahead, int(resident.board.shown[position]))
+            return history_of(snapshots, moves, ahead, int(resident.board.shown[position]))
 
     def compare(self, lead_ids: Sequence[int]) -> Comparison | Refusal:
         """Two to four leads side by side, line by line: why is this one above that one."""

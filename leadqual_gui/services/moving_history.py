@@ -7,7 +7,6 @@ from datetime import datetime, tzinfo
 
 from leadqual_gui.domain.moments import seconds
 from leadqual_gui.domain.scoring import ScoreTable
-from leadqual_gui.domain.scoring_rows import picked_rows
 from leadqual_gui.domain.today_days import day_after
 from leadqual_gui.services.alerts_ports import BY_RULE, BY_RULES
 from leadqual_gui.services.moving_values import Ahead, LeadHistory, ScorePoint, StageMove
@@ -18,21 +17,19 @@ _RULES = frozenset((BY_RULE, BY_RULES))
 
 
 def history_of(
-    snapshots: Sequence[Snapshot], changes: Sequence[Change], ahead: Sequence[Ahead], shown: int
+    snapshots: Sequence[Snapshot], moves: Sequence[Change], ahead: Sequence[Ahead], shown: int
 ) -> LeadHistory:
-    """What is kept and what is to come, as one value."""
+    """What is kept (scores and moves, newest first) and what is to come, as one value."""
     points = tuple(_point(snapshot) for snapshot in reversed(snapshots))
-    moves = tuple(reversed([_move(change) for change in changes if (change.table, change.field) == ("lead", "stage")]))
-    return LeadHistory(points, moves, tuple(ahead), next((step for step in ahead if step.shown < shown), None))
+    told = tuple(_move(move) for move in reversed(moves))
+    return LeadHistory(points, told, tuple(ahead), next((step for step in ahead if step.shown < shown), None))
 
 
 def ahead_of(table: ScoreTable, position: int, now: datetime, zone: tzinfo) -> Iterator[Ahead]:
     """The days of the next two weeks on which the score shown changes, nothing else happening."""
     shown = int(table.shown[position])
-    for days in range(1, DAYS_AHEAD + 1):
-        day = day_after(now, zone, days)
-        rows = picked_rows(table.columns, seconds(day), table.plan.ours, [position])
-        exact = table.plan.exact_of_one(rows, [judge.of_one(rows)[0] for judge in table.plan.judges])
+    days = [day_after(now, zone, number) for number in range(1, DAYS_AHEAD + 1)]
+    for day, exact in zip(days, table.ahead(position, map(seconds, days)), strict=True):
         then = (exact + 5) // 10
         if then != shown:
             yield Ahead(day, then, table.tiers[table.plan.scale.tier(exact)])

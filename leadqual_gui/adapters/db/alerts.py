@@ -18,6 +18,7 @@ from leadqual_gui.domain.pipeline_stats import Stay
 from leadqual_gui.domain.today_alerts import Alert
 from leadqual_gui.services.alerts_ports import BY_HAND, BY_RULE, BY_RULES, Decision
 from leadqual_gui.services.operations import Said
+from leadqual_gui.services.ports import Change
 
 AT_ONCE = 500
 PARTS_AT_ONCE = 20
@@ -49,6 +50,11 @@ _HEARD = (
         "WHERE t.lead_id = d.lead AND t.gone_by IS NULL)"
         for table in ("activity", "answer", "stakeholder", "adjustment")
     )
+)
+_MOVES = (
+    'SELECT o.id, o.at, o.code, o.params, o.state, c."before", c."after" FROM change AS c '
+    "JOIN operation AS o ON o.id = c.operation WHERE c.lead_id = ? AND c.tbl = 'lead' AND c.field = 'stage' "
+    "ORDER BY c.operation DESC LIMIT ?"
 )
 _BY_HAND = ", ".join(f"'{code}'" for code in BY_HAND)
 _OLDEST_FIRST = "ORDER BY o.at, c.operation"
@@ -112,6 +118,11 @@ class SqliteDayBook:
                 return [Stay(*row) for row in connection.execute(f"{_STAYS} {_OLDEST_FIRST}")]
             rows = connection.execute(f"{_STAYS} AND c.operation = ? {_OLDEST_FIRST}", (operation,))
             return [Stay(*row) for row in rows]
+
+    def moves(self, lead_id: int, limit: int = 500) -> Sequence[Change]:
+        """The moves of one lead between stages, newest first."""
+        with self._connections.reading() as connection:
+            return [_moved(*row) for row in connection.execute(_MOVES, (lead_id, limit))]
 
     def finished(self) -> Mapping[int, int]:
         """When the newest promise to each lead was kept."""
@@ -201,6 +212,13 @@ def _alert(row: Sequence[Any]) -> Alert:
         some_moment(done),
         operation,
     )
+
+
+def _moved(
+    operation: int, at: int, code: str, params: str, state: int, before: str | None, after: str | None
+) -> Change:
+    label = Said(code, json.loads(params))
+    return Change(operation, moment_of(at), label, "lead", "stage", before, after, state == TAKEN_BACK)
 
 
 def _decision(connection: sqlite3.Connection, operation: int, code: str, params: str, version: int) -> Decision:
