@@ -47,7 +47,7 @@ class ExitSheet(Popup):
 
     def _title(self, label: str, count: int) -> str:
         if self._stage.exit == "nurture":
-            return self.tr("How long shall %n lead(s) rest, and why?", "", count)
+            return self.tr("How long shall %Ln lead(s) rest, and why?", "", count)
         return self.tr("{stage}: why?").format(stage=label)
 
     def _add_reasons(self, reasons: list[str]) -> None:
@@ -82,7 +82,7 @@ class ExitSheet(Popup):
         holder = QWidget()
         row = Flow(holder, self.theme.look.s.xs)
         for days in RESTS:
-            chip = Chip(self.theme, self.tr("%n month(s)", "", round(days / 30.4)))
+            chip = Chip(self.theme, self.tr("%Ln month(s)", "", round(days / 30.4)))
             chip.setCheckable(False)
             chip.clicked.connect(lambda _on=False, d=days: self._rest(today.addDays(d)))
             row.addWidget(chip)

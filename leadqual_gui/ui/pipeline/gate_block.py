@@ -115,7 +115,7 @@ class GateBlock(Themed, QWidget):
         if self._lack is not None:
             self.mend.setText(wording.lack_words(self._lack, custom))
         self.ready.setVisible(ready > 0)
-        self.ready.setText(self.tr("Move the other %n", "", ready))
+        self.ready.setText(self.tr("Move the other %Ln", "", ready))
         self._buttons.show()
         self.close_.show()
         self.show()
@@ -125,7 +125,7 @@ class GateBlock(Themed, QWidget):
     def _say(self, unmet: tuple[Unmet, ...], rules: Rules, language: str) -> None:
         first = unmet[0]
         many = len(unmet) > 1
-        self.title.setText(self.tr("Not yet for %n lead(s)", "", len(unmet)) if many else self.tr("Not yet"))
+        self.title.setText(self.tr("Not yet for %Ln lead(s)", "", len(unmet)) if many else self.tr("Not yet"))
         self.reason.setText(wording.gate_words(first, language))
         interview = next((gate for gate in first.gates if gate.interview is not None), None)
         there = wording.there_words(interview, rules, language) if interview is not None and not many else ""

@@ -93,7 +93,7 @@ def band_words(band: str) -> tuple[str, str]:
 
 def leads_words(count: int, money: Sequence[Money]) -> str:
     """310 leads, € 119k."""
-    said = words("%n lead(s)", count).replace(str(count), number(count), 1)
+    said = words("%Ln lead(s)", count)
     sums = sums_words(money)
     return f"{said}, {sums}" if sums else said
 
@@ -125,10 +125,9 @@ def median_words(flow: Flow) -> str:
 def flow_tip(flow: Flow, window_days: float) -> str:
     """What stands behind the figures of a column."""
     if not flow.left:
-        return words("Nobody left this stage in the last {days} days").format(days=round(window_days))
-    said = words("{on} of {left} leads that left this stage in the last {days} days went on").format(
-        on=flow.went_on, left=flow.left, days=round(window_days)
-    )
+        return words("Nobody left this stage in the last %Ln day(s)", round(window_days))
+    went_on = words("{on} of %Ln lead(s) that left this stage in the last {days} days went on", flow.left)
+    said = went_on.format(on=number(flow.went_on), days=number(round(window_days)))
     if flow.left < ENOUGH_LEFT:
         said += "\n" + words("Too few to tell a rate (n = {left})").format(left=flow.left)
     if flow.median_days is not None:

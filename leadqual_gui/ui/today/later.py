@@ -28,6 +28,7 @@ class MomentSheet(Popup):
         self.column.addWidget(Label(theme, question, "body_strong"))
         self.edit = QDateTimeEdit(QDateTime(first.replace(tzinfo=None)))  # type: ignore[call-overload]
         self.edit.setCalendarPopup(True)
+        self.edit.setDisplayFormat("ddd d MMM yyyy, HH:mm")
         self.edit.setMinimumDateTime(QDateTime.currentDateTime())
         self.edit.setAccessibleName(question)
         self.column.addWidget(self.edit)

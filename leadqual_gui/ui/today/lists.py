@@ -82,7 +82,7 @@ class TodaySource:
         """A whole row in words."""
         if isinstance(row, LaterHead):
             state = wording.words("open") if row.is_open else wording.words("closed")
-            return f"{self.label(row)}, {wording.words('%n lead(s)', row.count)}, {state}"
+            return f"{self.label(row)}, {wording.words('%Ln lead(s)', row.count)}, {state}"
         ground = self._ground()
         return wording.spoken_row(row.rank, row.row, ground.vocabulary, ground.language, ground.now)
 

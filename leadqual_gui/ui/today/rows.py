@@ -27,7 +27,7 @@ from leadqual_gui.ui.widgets.scores import (
     score_width,
 )
 
-TREND_FROM = 800
+TREND_FROM = 900
 """In a narrower list the trend goes."""
 
 

@@ -79,7 +79,7 @@ def notices_of(window: MainWindow) -> DayNotices:
 
 def show_badge(window: MainWindow, calls: int) -> None:
     """How many calls are due, on the rail's first item."""
-    spoken = window.tr("%n call(s) due", "", calls)
+    spoken = window.tr("%Ln call(s) due", "", calls)
     window.rail.item("today").set_badge(number(calls) if calls < 1000 else "999+", spoken) if calls else (
         window.rail.item("today").set_badge("")
     )

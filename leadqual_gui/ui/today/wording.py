@@ -37,11 +37,11 @@ def list_fact(today: Today) -> str:
     calls, all_of_them = today.due.count_of("call", "ask"), len(today.due)
     if not all_of_them:
         return ""
-    told = words("{count} to call, about {time}").format(count=number(calls), time=length_words(calls * MINUTES_A_CALL))
+    told = words("%Ln to call, about {time}", calls).format(time=length_words(calls * MINUTES_A_CALL))
     others = all_of_them - calls
     if not calls:
-        return words("%n to do", others)
-    return told + (words(", %n more to do", others) if others else "")
+        return words("%Ln to do", others)
+    return told + (words(", %Ln more to do", others) if others else "")
 
 
 def length_words(minutes: int) -> str:
@@ -203,9 +203,9 @@ def because_words(alert: Alert) -> str:
     days = params.get("days")
     match alert.kind:
         case k if k == SILENT:
-            return words("{days} days without a sign").format(days=_plain(days))
+            return words("%Ln day(s) without a sign", _whole(days)) if _known(days) else words("no sign for long")
         case k if k == OVERDUE:
-            return words("{days} days in the stage").format(days=_plain(days))
+            return words("%Ln day(s) in the stage", _whole(days)) if _known(days) else words("too long in the stage")
         case k if k == STALE:
             return words("nobody has checked them since {day}").format(day=short_day(alert.anchor))
         case k if k == FOLLOW_UP:
@@ -213,8 +213,12 @@ def because_words(alert: Alert) -> str:
     return say_cause(Said(alert.because, params))
 
 
-def _plain(days: object) -> str:
-    return number(round(days)) if isinstance(days, int | float) else "…"
+def _known(days: object) -> bool:
+    return isinstance(days, int | float)
+
+
+def _whole(days: object) -> int:
+    return round(days) if isinstance(days, int | float) else 0
 
 
 def alert_because(row: AlertRow) -> str:
@@ -267,7 +271,7 @@ def promise_time(row: FollowUpRow, now: datetime) -> str:
 
 def late_words(row: FollowUpRow) -> str:
     """1 day late."""
-    return words("%n day(s) late", row.late_days) if row.late_days else ""
+    return words("%Ln day(s) late", row.late_days) if row.late_days else ""
 
 
 def spoken_promise(row: FollowUpRow, now: datetime) -> str:

@@ -249,7 +249,8 @@ def _paint_steps(
 def _paint_moment(
     painter: QPainter, look: Look, moment: Moment, spot: QPointF, plot: QRect, scale: TierScale, current: bool
 ) -> None:
-    size, mark = look.s.xs - 1 + current, look.tone(scale.tone(moment.tier)).mark
+    hollow, mark = moment.kind is MomentKind.AHEAD, look.tone(scale.tone(moment.tier)).mark
+    size = look.s.xs - 1 - hollow + current
     if current:
         draw.rule(painter, look.c.focus, QPointF(spot.x(), plot.top()), QPointF(spot.x(), plot.bottom()))
     if moment.kind is MomentKind.MOVE:
@@ -258,7 +259,6 @@ def _paint_moment(
         painter.setBrush(look.c.base)
         painter.drawRect(foot)
         return
-    hollow = moment.kind is MomentKind.AHEAD
     painter.setPen(QPen(look.c.focus if current else mark, 1.5))
     painter.setBrush(look.c.base if hollow else mark)
     painter.drawEllipse(spot, size, size)

@@ -52,6 +52,7 @@ class AdjustSheet(Popup):
         day = (now.astimezone() + timedelta(days=USUAL_DAYS)).date()
         self.until.setDate(QDate(day.year, day.month, day.day))
         self.until.setCalendarPopup(True)
+        self.until.setDisplayFormat("ddd d MMM yyyy")
         self.until.setEnabled(False)
         self.ends.toggled.connect(self.until.setEnabled)
 

@@ -25,10 +25,13 @@ if TYPE_CHECKING:
 class Fact(Themed, QWidget):
     """A small fact with its icon: a phone number, an address, "verified"."""
 
-    def __init__(self, theme: Theme, icon: str, colour: str = "text2", selectable: bool = True) -> None:
+    def __init__(
+        self, theme: Theme, icon: str, colour: str = "text2", selectable: bool = True, elided: bool = False
+    ) -> None:
         super().__init__()
         self._icon, self._colour = icon, colour
-        self.sign, self.label = QLabel(), Label(theme, face="secondary", colour=colour)
+        kind = ElidedLabel if elided else Label
+        self.sign, self.label = QLabel(), kind(theme, face="secondary", colour=colour)
         if selectable:
             self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row = margins(QHBoxLayout(self), 0, 0, 0, 0, 5)
@@ -40,7 +43,11 @@ class Fact(Themed, QWidget):
 
     def say(self, words: str) -> None:
         """Show these words; none hides the fact."""
-        self.label.setText(words)
+        if isinstance(self.label, ElidedLabel):
+            self.label.setMaximumWidth(self.label.fontMetrics().horizontalAdvance(words) + 2)
+            self.label.set_words(words)
+        else:
+            self.label.setText(words)
         self.label.setAccessibleName(words)
         self.setVisible(bool(words))
 
@@ -92,7 +99,7 @@ class LeadHead(QWidget):
         self.name.setAccessibleName(self.tr("Name"))
         self.role = ElidedLabel(theme, colour="text2")
         self.phone = Fact(theme, "phone")
-        self.email = Fact(theme, "mail")
+        self.email = Fact(theme, "mail", elided=True)
         self.verified = Fact(theme, "circle-check", "positive_text", selectable=False)
         self.call = primary_button(theme, self.tr("Start call"), "phone-call")
         self.call.setToolTip(self.tr("Start call (Ctrl+Return; Enter in the list)"))
@@ -115,8 +122,8 @@ class LeadHead(QWidget):
         first.addWidget(self.more)
         reach = margins(QHBoxLayout(), 0, 0, 0, 0, s.m)
         for fact in (self.phone, self.email, self.verified):
-            reach.addWidget(fact)
-        reach.addStretch(1)
+            reach.addWidget(fact, 1 if fact is self.email else 0)
+        reach.addStretch(0)
         column = margins(QVBoxLayout(self), s.l, s.m, s.m, s.m, s.xs)
         column.addLayout(first)
         column.addWidget(self.role)

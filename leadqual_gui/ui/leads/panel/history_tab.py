@@ -133,7 +133,7 @@ class HistoryTab(QWidget):
         by_hand.addWidget(self.hand_head, 1)
         by_hand.addWidget(self.adjust)
         column = margins(QVBoxLayout(self), s.l, s.m, s.l, s.m, s.s)
-        for part in (self.chart_head, self.next, self.chart, self.moment):
+        for part in (self.chart_head, self.next, self.moment, self.chart):
             column.addWidget(part)
         column.addLayout(by_hand)
         for part in (self.by_hand, self.scores_head, self.scores, self.changes_head, self.changes, self.empty):

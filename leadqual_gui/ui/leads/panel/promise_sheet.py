@@ -52,6 +52,7 @@ class PromiseSheet(Popup):
             at = self.what.count() - 1
         self.what.setCurrentIndex(at)
         self.when.setCalendarPopup(True)
+        self.when.setDisplayFormat("ddd d MMM yyyy, HH:mm")
         self._set_moment(self._promise.due_at)
 
     def _lay_out(self) -> None:
