@@ -26,7 +26,7 @@ def parser() -> argparse.ArgumentParser:
     )
     _add_workspace(made, None)
     commands = made.add_subparsers(dest="command", title="commands", metavar="COMMAND")
-    for add in (_check, _import, _score, _export, _backup, _restore, _doctor, _screenshots):
+    for add in (_check, _import, _score, _calibrate, _export, _backup, _restore, _doctor, _screenshots):
         add(commands)
     return made
 
@@ -39,7 +39,9 @@ def _check(commands: Commands) -> None:
 
 
 def _import(commands: Commands) -> None:
-    command = _command(commands, "import", "read leads, activities or answers from a CSV, TSV, XLSX, vCard or JSON file")
+    command = _command(
+        commands, "import", "read leads, activities or answers from a CSV, TSV, XLSX, vCard or JSON file"
+    )
     command.add_argument("file", type=Path, metavar="FILE")
     command.add_argument("--as", dest="kind", choices=KINDS, help="what the rows are; else it is told by the columns")
     command.add_argument("--mapping", type=Path, metavar="F", help="JSON file that says which column is which")
@@ -65,9 +67,25 @@ def _score(commands: Commands) -> None:
     command.add_argument("--ledger", action="store_true", help="also print the lines that make up each score")
 
 
+def _calibrate(commands: Commands) -> None:
+    command = _command(commands, "calibrate", "say what the points should be by what closed leads tell")
+    command.add_argument("--from", dest="start", metavar="D", help="first day of the period; else the last quarter")
+    command.add_argument("--to", dest="end", metavar="D", help="last day of the period")
+    command.add_argument("--all", action="store_true", help="all of time")
+    command.add_argument(
+        "--within-days", type=float, metavar="N", help="count only what was known N days after a lead came"
+    )
+    command.add_argument("--calls", type=float, metavar="N", help="calls a week that the team can make")
+    command.add_argument("--draft", action="store_true", help="put the proposed points into the draft of the matrix")
+    command.add_argument("--apply", action="store_true", help="put the proposed points in force, as a new version")
+
+
 def _export(commands: Commands) -> None:
-    command = _command(commands, "export", "write leads with their scores to a .csv or .json file")
+    what = "write leads with their scores to a .csv, .tsv, .xlsx, .json or .vcf file, or all of them to a .jsonl file"
+    command = _command(commands, "export", what)
     command.add_argument("file", type=Path, metavar="FILE")
+    command.add_argument("--columns", metavar="A,B", help="only these: fields, custom.name, score, tier, ledger")
+    command.add_argument("--template", metavar="NAME", help="columns for hubspot, salesforce, pipedrive or zoho")
 
 
 def _backup(commands: Commands) -> None:

@@ -18,6 +18,7 @@ _MODULES = {
     "check": "check",
     "import": "importing",
     "score": "score",
+    "calibrate": "calibrate",
     "export": "export",
     "backup": "keeping",
     "restore": "keeping",

@@ -57,6 +57,8 @@ def _known(part: Part, feature: Feature) -> Condition | None:
         return Test(part.feature, Operator.IS, part.words[0] == "1") if part.words else None
     if part.words:
         return Test(part.feature, Operator.IN, part.words)
+    if part.without:
+        return Test(part.feature, Operator.NOT_IN, part.without)
     return _range(part, feature)
 
 
@@ -80,6 +82,8 @@ def _label(part: Part, feature: Feature) -> str:
     names = [] if feature.kind is FeatureKind.FLAG else list(part.words)
     if feature.kind is FeatureKind.FLAG:
         names = [{"0": "no", "1": "yes"}.get(word, word) for word in part.words]
+    if part.without:
+        names.append(f"none of {', '.join(part.without)}")
     if part.low is not None or part.high is not None:
         names.append(span_label(part.low, part.high, whole_numbers(feature)))
     if part.unknown:

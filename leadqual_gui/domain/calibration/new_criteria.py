@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 from leadqual_gui.domain.calibration.conditions_of import TAG, condition_of, label_of
 from leadqual_gui.domain.calibration.features import ACTIVITIES
+from leadqual_gui.domain.calibration.learning import holds
 from leadqual_gui.domain.calibration.results import LearnedCriterion, LearnedLevel
+from leadqual_gui.domain.calibration.validation import auc
 from leadqual_gui.domain.calibration.values import Feature
 from leadqual_gui.domain.close_rates import CloseRate
 from leadqual_gui.domain.conditions import facts_of
@@ -18,6 +23,7 @@ from leadqual_gui.domain.matrix_editing import free_id
 from leadqual_gui.domain.rules import Rules, fact_types
 from leadqual_gui.domain.text import Text
 
+WEIGHTS = (1.0, 0.1, 0.2, 0.35, 0.5, 0.7, 1.4, 2.0)
 NOTABLE = 0.53
 """A criterion that alone does not tell customers from others at least so well (AUC) is not worth a row."""
 
@@ -62,46 +68,87 @@ def not_looked_at(features: Sequence[Feature], rules: Rules, barred: frozenset[s
 
 
 def new_criteria(
-    learned: Sequence[LearnedCriterion], features: Mapping[str, Feature], rules: Rules
+    learned: Sequence[LearnedCriterion],
+    features: Mapping[str, Feature],
+    rules: Rules,
+    base: NDArray[np.int64],
+    won: NDArray[np.bool_],
+    most: int,
 ) -> tuple[NewCriterion, ...]:
-    """Learned criteria as criteria of this matrix. It cannot say two facts together, one of them an activity."""
+    """Learned criteria of one fact each as criteria of this matrix, of `most` tenths at most.
+
+    What most leads have gives nothing, so that a new row does not lift everybody. How much the new rows weigh beside
+    the scores of today (`base`, tenths) is what tells customers from others best.
+    """
+    telling = [one for one in learned if _is_telling(one, features)]
+    centred = [_centred(one, features) for one in telling]
+    weight = _weight(centred, features, base, won)
     found: list[NewCriterion] = []
-    matrix = rules.matrix
-    for one in learned:
-        if one.alone < NOTABLE or any(features[key].protected for key in one.features):
-            continue
-        for made in _criteria(one, features, rules):
-            named = _named(made, matrix, [new.criterion for new in found])
-            found.append(named)
+    for one in centred:
+        fitted = _weighed(one, weight, most)
+        for made in _criteria(fitted, features, rules):
+            found.append(_named(made, rules.matrix, [new.criterion for new in found]))
     return tuple(found)
+
+
+def _is_telling(one: LearnedCriterion, features: Mapping[str, Feature]) -> bool:
+    return len(one.features) == 1 and one.alone >= NOTABLE and not features[one.features[0]].protected
+
+
+def _centred(one: LearnedCriterion, features: Mapping[str, Feature]) -> LearnedCriterion:
+    """The same, with nothing for what most leads have."""
+    if one.features[0].startswith(ACTIVITIES):
+        return one
+    counts = [np.count_nonzero(holds(level.parts, dict(features))) for level in one.levels]
+    nobody = len(features[one.features[0]].values) - sum(counts)
+    usual = one.levels[int(np.argmax(counts))].points if counts and max(counts) > nobody else 0
+    return replace(one, levels=tuple(replace(level, points=level.points - usual) for level in one.levels))
+
+
+def _weight(
+    criteria: Sequence[LearnedCriterion],
+    features: Mapping[str, Feature],
+    base: NDArray[np.int64],
+    won: NDArray[np.bool_],
+) -> float:
+    sums = np.zeros(len(won), np.int64)
+    for one in criteria:
+        for level in one.levels:
+            sums += holds(level.parts, dict(features)) * level.points
+    told = [auc(base + (sums * weight).astype(np.int64), won).value or 0.0 for weight in WEIGHTS]
+    return WEIGHTS[int(np.argmax(told))]
+
+
+def _weighed(one: LearnedCriterion, weight: float, most: int) -> LearnedCriterion:
+    def points(tenths: int) -> int:
+        return max(-most, min(most, round(tenths * weight / 10) * 10))
+
+    return replace(one, levels=tuple(replace(level, points=points(level.points)) for level in one.levels))
 
 
 def _named(new: NewCriterion, matrix: Matrix, others: Sequence[Criterion]) -> NewCriterion:
     with_others = replace(matrix, criteria=(*matrix.criteria, *others))
-    criterion = replace(new.criterion, id=free_id(with_others, new.criterion.id))
-    return replace(new, criterion=criterion)
+    return replace(new, criterion=replace(new.criterion, id=free_id(with_others, new.criterion.id)))
 
 
 def _criteria(one: LearnedCriterion, features: Mapping[str, Feature], rules: Rules) -> Iterator[NewCriterion]:
-    acts = [key for key in one.features if key.startswith(ACTIVITIES)]
-    if acts:
-        if len(one.features) == 1:
-            yield from _of_activity(one, rules)
+    key = one.features[0]
+    if key.startswith(ACTIVITIES):
+        yield from _of_activity(one, rules)
         return
     levels = [level for level in one.levels if level.points]
     if not levels:
         return
-    kind = "negative" if all(level.points < 0 for level in levels) else "explicit"
-    label = " and ".join(fact_label(key, rules) for key in one.features)
+    negative = all(level.points < 0 for level in levels)
     rows = tuple(
         Level(Text(label_of(level.parts, features)), condition_of(level.parts, features), level.points)
         for level in levels
     )
     criterion = Criterion(
-        identifier("_".join(one.features)),
-        kind,
-        Text(label),
-        axis="fit" if kind == "negative" else "",
+        identifier(key),
+        "negative" if negative else "explicit",
+        Text(fact_label(key, rules)),
+        axis="fit" if negative else "",
         levels=rows,
     )
     yield NewCriterion(criterion, tuple(level.rate for level in levels), one.alone, one.adds)
@@ -109,31 +156,28 @@ def _criteria(one: LearnedCriterion, features: Mapping[str, Feature], rules: Rul
 
 def _of_activity(one: LearnedCriterion, rules: Rules) -> Iterator[NewCriterion]:
     """Bands of a count: having done it at least n times adds what the band has more than the one before."""
-    kind = one.features[0].removeprefix(ACTIVITIES)
-    bands = sorted(one.levels, key=_low)
-    for before, band in pairwise(bands):
-        points, least = band.points - before.points, int(_low(band))
-        if not points or least < 1:
+    kind, label = one.features[0].removeprefix(ACTIVITIES), fact_label(one.features[0], rules)
+    bands = {_low(level): level for level in one.levels}
+    before = bands[0].points if 0 in bands else 0
+    for least in sorted(band for band in bands if band > 0):
+        points = bands[least].points - before
+        before = bands[least].points
+        if not points:
             continue
-        label = fact_label(one.features[0], rules)
-        yield NewCriterion(
-            Criterion(
-                identifier(kind if least == 1 else f"{kind}_{least}_times"),
-                "implicit" if points > 0 else "negative",
-                Text(label if least == 1 else f"{label}, {least} times or more"),
-                axis="engagement" if points < 0 else "",
-                activity=ActivityRule((kind,), at_least=least),
-                tenths=points,
-            ),
-            (band.rate,),
-            one.alone,
-            one.adds,
+        criterion = Criterion(
+            identifier(kind if least == 1 else f"{kind}_{least}_times"),
+            "implicit" if points > 0 else "negative",
+            Text(label if least == 1 else f"{label}, {least} times or more"),
+            axis="engagement" if points < 0 else "",
+            activity=ActivityRule((kind,), at_least=least),
+            tenths=points,
         )
+        yield NewCriterion(criterion, (bands[least].rate,), one.alone, one.adds)
 
 
-def _low(level: LearnedLevel) -> float:
+def _low(level: LearnedLevel) -> int:
     low = level.parts[0].low
-    return 0.0 if low is None else float(-(-low // 1))
+    return 0 if low is None else max(0, math.ceil(low))
 
 
 def fact_label(key: str, rules: Rules) -> str:

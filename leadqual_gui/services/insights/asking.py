@@ -20,7 +20,7 @@ from leadqual_gui.domain.calibration.leakage import find_leaks
 from leadqual_gui.domain.calibration.learning import learn_criteria
 from leadqual_gui.domain.calibration.past import PastFacts
 from leadqual_gui.domain.calibration.periods import ALL_TIME, Period, choose, last_quarter, last_year
-from leadqual_gui.domain.calibration.population import Population, facts_for, population_of
+from leadqual_gui.domain.calibration.population import USUAL_SCALE, Population, facts_for, population_of
 from leadqual_gui.domain.calibration.results import Comparison, Leak, PointsProposal, StoppedError, Verdict
 from leadqual_gui.domain.calibration.thresholds import advise, weeks_of
 from leadqual_gui.domain.close_rates import ENOUGH, CloseRate
@@ -90,13 +90,18 @@ def learn(leads: Population, rules: Rules, progress: Progress | None = None) -> 
         edges = tuple(tier.lower_edge * 10 - 5 for tier in rules.matrix.tiers)
         part = within(progress, 0.4, 0.8)
         comparison = compare(evidence, proposal.method, edges, scorer=scorer, progress=part)
-    new = _missing(leads, rules, barred, within(progress, 0.8, 1.0)) if proposal.verdict not in _FEW else ()
+    base = evidence.today
+    if proposal.verdict is Verdict.PROPOSED:
+        base = scorer(np.asarray([level.proposed for level in proposal.levels], np.int64))
+    part = within(progress, 0.8, 1.0)
+    new = _missing(leads, rules, barred, base, part) if proposal.verdict not in _FEW else ()
     return Learned(leaks, proposal, comparison, new)
 
 
 def _missing(
-    leads: Population, rules: Rules, barred: frozenset[str], progress: Progress | None
+    leads: Population, rules: Rules, barred: frozenset[str], base: NDArray[np.int64], progress: Progress | None
 ) -> tuple[new_criteria.NewCriterion, ...]:
+    """Facts that the matrix does not look at and that tell customers from others."""
     evidence = leads.evidence
     candidates = new_criteria.not_looked_at(evidence.features, rules, barred)
     if not candidates:
@@ -104,7 +109,9 @@ def _missing(
     card = learn_criteria(candidates, evidence.won, progress=progress)
     if card.verdict is not Verdict.PROPOSED:
         return ()
-    return new_criteria.new_criteria(card.criteria, {f.key: f for f in candidates}, rules)
+    most = max((level.most for level in leads.levels), default=USUAL_SCALE)
+    by_key = {feature.key: feature for feature in candidates}
+    return new_criteria.new_criteria(card.criteria, by_key, rules, base, evidence.won, most)
 
 
 def _put_together(

@@ -100,3 +100,16 @@ def note_words(said: Said) -> str:
     """A note in English."""
     template = NOTES.get(said.code, said.code)
     return template.format(**said.params)
+
+
+VERDICTS: Mapping[str, str] = {
+    "proposed": "other points tell customers from others better, on leads that were not used to find them",
+    "no_leads": "no lead was closed in this time; choose a longer one",
+    "only_won": "all closed leads are customers; learning needs lost ones too",
+    "only_lost": "no closed lead is a customer yet",
+    "too_few": "about 30 customers and 30 lost leads are needed before points can be trusted",
+    "no_levels": "the matrix has no criterion that could be given points",
+    "chance": "nothing found: on leads not used for fitting it is no better than chance",
+    "no_better": "no other points do better than today's on leads not used for fitting",
+}
+"""Why points are proposed, or not, in English."""
