@@ -79,6 +79,11 @@ class Auc:
         """Whether all of the interval is above chance."""
         return self.value is not None and self.low > 0.5
 
+    @property
+    def surely(self) -> bool:
+        """The same asked more strictly (one time in 200 by chance): before anything is proposed."""
+        return self.value is not None and self.value - 1.315 * (self.value - self.low) > 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -135,8 +140,8 @@ class Part:
     """What a level asks of one fact.
 
     Numbers and ordered words: `low` <= value < `high` (positions in `Feature.words` for ordered words; None: no edge).
-    Words and flags: one of `words` (flags: "0", "1"). `unknown`: what is not known belongs here too (or only that, if
-    nothing else is given).
+    Words and flags: one of `words` (flags: "0", "1"), or, where that would be a long list, known and none of `without`.
+    `unknown`: what is not known belongs here too (or only that, if nothing else is given).
     """
 
     feature: str
@@ -144,6 +149,7 @@ class Part:
     high: float | None = None
     words: tuple[str, ...] = ()
     unknown: bool = False
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +163,7 @@ class LearnedLevel:
 
 @dataclass(frozen=True, slots=True)
 class LearnedCriterion:
-    """A ready criterion: levels that exclude one another; whoever is in none of them (a new word) gets `otherwise`.
+    """A ready criterion: levels that exclude one another; whoever is in none of them gets nothing.
 
     `features` names one fact, or two that say more together. `alone` is what its points are worth by themselves
     (AUC on the leads it was learned from); `adds` how much the whole card would lose without it.
@@ -167,14 +173,13 @@ class LearnedCriterion:
     levels: tuple[LearnedLevel, ...]
     alone: float
     adds: float
-    otherwise: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LearnedCard:
     """Criteria that were learned, best first, and how they did on leads that they were not learned from.
 
-    `score` of a lead is the sum of its criteria's points, 0 to `most` tenths.
+    A lead's score is the sum of its criteria's points, cut to 0 to `most` tenths.
     """
 
     verdict: Verdict

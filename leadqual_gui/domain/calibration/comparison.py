@@ -1,0 +1,198 @@
+"""Would the proposed points have worked? Asked of leads that were not used for them.
+
+At random: repeated cross-validation, stratified, identical leads together. By date: fitted to what was closed first,
+tried on the last fifth, which is what a team will really see. A split at random flatters where the world moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leadqual_gui.domain.calibration.curve import checked_on, fit_curve
+from leadqual_gui.domain.calibration.fitting import FEW, Columns, points_by
+from leadqual_gui.domain.calibration.points import today_points
+from leadqual_gui.domain.calibration.results import (
+    Auc,
+    Comparison,
+    Curve,
+    Gains,
+    Held,
+    Method,
+    Progress,
+    Scorer,
+    Split,
+    StoppedError,
+    Verdict,
+)
+from leadqual_gui.domain.calibration.validation import (
+    Scores,
+    Won,
+    auc,
+    auc_difference,
+    averaged,
+    averaged_difference,
+    difference_parts,
+    folds,
+    verdict_of,
+)
+from leadqual_gui.domain.calibration.values import Evidence
+from leadqual_gui.domain.close_rates import CloseRate, wilson
+
+LAST = 0.2
+LEAST_TESTED = 10
+"""Won and lost leads on either side of a date before a split there says anything."""
+BEST = 0.2
+TOLD = 51
+
+
+def compare(
+    evidence: Evidence,
+    method: Method,
+    edges: Sequence[int],
+    *,
+    scorer: Scorer | None = None,
+    repeats: int = 5,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> Comparison:
+    """Today's points beside those that a method gives, at random and by date."""
+    verdict = verdict_of(evidence.won) if evidence.levels else Verdict.NO_LEVELS
+    if verdict not in (Verdict.PROPOSED, Verdict.TOO_FEW):
+        return Comparison(verdict, None, None)
+    columns = Columns.of(evidence.levels)
+    score = scorer or columns.plain
+    by_date = _by_date(evidence, columns, method, edges, score)
+    rounds = repeats if len(evidence) <= FEW else min(repeats, 2)
+    at_random = _at_random(evidence, columns, method, edges, score, rounds, seed, progress)
+    if progress is not None:
+        progress(1.0)
+    return Comparison(verdict, at_random, by_date)
+
+
+def held_out(score: Scores, won: Won, edges: Sequence[int], *, known: Auc | None = None) -> Held:
+    """How a score did on closed leads that were not used for it."""
+    return _held(score, won, edges, known or auc(score, won), fit_curve(score, won))
+
+
+def _held(score: Scores, won: Won, edges: Sequence[int], known: Auc, curve: Curve) -> Held:
+    return Held(known, tiers_of(score, won, edges), best_share(score, won), gains(score, won), curve)
+
+
+def tiers_of(score: Scores, won: Won, edges: Sequence[int]) -> tuple[CloseRate, ...]:
+    """The close rate of each tier, the lowest first; the tier is read from the whole number shown (half up)."""
+    shown = np.floor(np.asarray(score, np.float64) / 10 + 0.5) * 10
+    tier = np.clip(np.searchsorted(np.asarray(sorted(edges)), shown, side="right") - 1, 0, None)
+    found = []
+    for k in range(len(edges)):
+        winners = int(np.count_nonzero(won & (tier == k)))
+        found.append(CloseRate(winners, int(np.count_nonzero(tier == k)) - winners))
+    return tuple(found)
+
+
+def best_share(score: Scores, won: Won, share: float = BEST) -> tuple[float, float, float] | None:
+    """The share of customers among the best leads, with its interval; equal scores share the last places."""
+    customers = int(won.sum())
+    if not customers:
+        return None
+    found = _found(score, won, np.array([share]))[0]
+    low, high = wilson(min(customers, int(found * customers + 0.5)), customers)
+    return float(found), low, high
+
+
+def gains(score: Scores, won: Won) -> Gains:
+    """Customers found in the best leads, from none of them to all."""
+    at, customers = np.linspace(0, 1, TOLD), int(won.sum())
+    if not customers:
+        nothing = np.zeros(0)
+        return Gains(nothing, nothing, nothing, nothing)
+    found = _found(score, won, at)
+    band = [wilson(min(customers, int(f * customers + 0.5)), customers) for f in found]
+    low, high = np.array([b[0] for b in band]), np.array([b[1] for b in band])
+    low[[0, -1]], high[[0, -1]] = found[[0, -1]], found[[0, -1]]
+    return Gains(at, found, np.minimum(low, found), np.maximum(high, found))
+
+
+def _found(score: Scores, won: Won, at: NDArray[np.float64]) -> NDArray[np.float64]:
+    values, position = np.unique(-np.asarray(score, np.float64), return_inverse=True)
+    leads = np.concatenate(([0.0], np.cumsum(np.bincount(position, minlength=len(values)))))
+    winners = np.concatenate(([0.0], np.cumsum(np.bincount(position[won], minlength=len(values)))))
+    return np.asarray(np.interp(at * leads[-1], leads, winners / winners[-1]), np.float64)
+
+
+def _at_random(
+    evidence: Evidence,
+    columns: Columns,
+    method: Method,
+    edges: Sequence[int],
+    scorer: Scorer,
+    repeats: int,
+    seed: int,
+    progress: Progress | None,
+) -> Split:
+    won, today = evidence.won, scorer(today_points(evidence.levels))
+    alike = columns.alike()
+    theirs: list[list[Auc]] = []
+    ours: list[list[Auc]] = []
+    gained: list[list[tuple[float, float]]] = []
+    first = np.zeros(len(won), np.int64)
+    for again in range(repeats):
+        fold = folds(won, alike, 5, seed + again)
+        theirs.append([])
+        ours.append([])
+        gained.append([])
+        for k in range(int(fold.max()) + 1):
+            held = fold == k
+            rows = ~held if held.any() and not held.all() else np.ones(len(won), np.bool_)
+            score = scorer(points_by(method, columns.at(rows), won[rows]))[held]
+            first[held] = score if again == 0 else first[held]
+            theirs[-1].append(auc(today[held], won[held]))
+            ours[-1].append(auc(score, won[held]))
+            parts = difference_parts(score, today[held], won[held])
+            gained[-1] += [parts] if parts is not None else []
+            if progress is not None and not progress((again * 5 + k + 1) / (repeats * 5 + 1)):
+                raise StoppedError
+    tested = len(won)
+    return Split(
+        held_out(today, won, edges, known=averaged(theirs, won)),
+        held_out(first, won, edges, known=averaged(ours, won)),
+        averaged_difference(gained),
+        tested - tested // 5,
+        tested,
+    )
+
+
+def _by_date(
+    evidence: Evidence, columns: Columns, method: Method, edges: Sequence[int], scorer: Scorer
+) -> Split | None:
+    """Fitted to what was closed before a date, tried on the rest; None where there is too little on either side."""
+    dated = np.flatnonzero(np.isfinite(evidence.closed_at))
+    dated = dated[np.argsort(evidence.closed_at[dated], kind="stable")]
+    if len(dated) < 2:
+        return None
+    since = float(evidence.closed_at[dated[int(len(dated) * (1 - LAST))]])
+    after = np.isfinite(evidence.closed_at) & (evidence.closed_at >= since)
+    before = np.isfinite(evidence.closed_at) & (evidence.closed_at < since)
+    won = evidence.won
+    if min(int((won & s).sum()) for s in (before, after)) < LEAST_TESTED:
+        return None
+    if min(int((~won & s).sum()) for s in (before, after)) < LEAST_TESTED:
+        return None
+    today = scorer(today_points(evidence.levels))
+    score = scorer(points_by(method, columns.at(before), won[before]))
+    return Split(
+        _later(today, won, before, after, edges),
+        _later(score, won, before, after, edges),
+        auc_difference(score[after], today[after], won[after]),
+        int(before.sum()),
+        int(after.sum()),
+        since,
+    )
+
+
+def _later(score: NDArray[np.int64], won: Won, before: Won, after: Won, edges: Sequence[int]) -> Held:
+    """A score on later leads; the curve comes from the earlier ones, its error from the later."""
+    curve = checked_on(fit_curve(score[before], won[before], check=False), score[after], won[after])
+    return _held(score[after], won[after], edges, auc(score[after], won[after]), curve)
