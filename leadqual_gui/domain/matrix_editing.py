@@ -102,13 +102,21 @@ def _free(wanted: str, taken: set[str]) -> str:
     return free
 
 
+def _costly(row: Criterion, tenths: int) -> Criterion:
+    """The criterion, if it may have such points. Raises EditError("negative_gives_nothing")."""
+    if row.kind == "negative" and tenths > 0:
+        raise EditError("negative_gives_nothing", row.id)
+    return row
+
+
 def _changed(row: Criterion, edit: MatrixEdit) -> Criterion:
     match edit:
         case SetPoints(tenths=tenths, level=None):
             if row.levels:
                 raise EditError("points_are_in_levels", row.id)
-            return replace(row, tenths=tenths)
+            return replace(_costly(row, tenths), tenths=tenths)
         case SetPoints(tenths=tenths, level=int(index)):
+            _costly(row, tenths)
             return _with_level(row, index, lambda level: replace(level, tenths=tenths))
         case SetEnabled(enabled=enabled):
             return replace(row, enabled=enabled)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from leadqual_gui.adapters.rules_yaml.texts import RuleTextsFolder
+from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.domain.facts import FactType
 from leadqual_gui.domain.funnel import Funnel
 from leadqual_gui.domain.rules import CustomField
@@ -110,3 +111,12 @@ def test_a_file_that_is_not_there_begins_empty_and_is_made_by_publishing(tmp_pat
     assert not path.exists()
     assert PORT.value("funnel.yaml", {}) == Funnel()
     workshop.workspace.close()
+
+
+def test_what_the_grammar_cannot_say_is_refused_in_its_own_words():
+    matrix = PORT.value("matrix.yaml", TEXTS)
+    at = next(n for n, one in enumerate(matrix.criteria) if one.kind == "negative" and not one.levels)
+    wrong = replace(matrix.criteria[at], tenths=50)
+    after = replace(matrix, criteria=(*matrix.criteria[:at], wrong, *matrix.criteria[at + 1 :]))
+    with pytest.raises(LeadQualError, match="a negative criterion gives points"):
+        PORT.rewrite("matrix.yaml", TEXTS, matrix, after)

@@ -6,8 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from leadqual_gui.domain.matrix_edits import SetPoints
+from leadqual_gui.services.operations import Said
 from leadqual_gui.ui.main_window import MainWindow
 from leadqual_gui.ui.matrix.screen import MatrixScreen
+from leadqual_gui.ui.popover import Ask
+from leadqual_gui.ui.widgets.notices import NoticeBar
 
 Key = Qt.Key
 
@@ -90,3 +94,36 @@ def test_files_are_switched_by_arrow_keys(qtbot: QtBot, screen: MatrixScreen) ->
     assert screen.files.page.session.name == "funnel.yaml"
     qtbot.keyClick(tabs, Key.Key_Left)
     assert screen.files.page is None
+
+
+def test_a_read_only_file_is_said_and_the_draft_can_be_published_later(
+    qtbot: QtBot, window: MainWindow, screen: MatrixScreen, folder: Path
+) -> None:
+    path = folder / "rules" / "matrix.yaml"
+    screen.session.apply(
+        SetPoints("company_named", 30), Said("matrix_points", {"name": "Company", "before": "1", "after": "3"})
+    )
+    path.chmod(0o400)
+    qtbot.mouseClick(screen.header.publish, Qt.MouseButton.LeftButton)
+    ask = next(child for child in screen.findChildren(Ask) if child.isVisible())
+    qtbot.keyClicks(ask.line, "More for a name")
+    qtbot.keyClick(ask.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not window.runner.busy and screen.header.publish.isEnabled(), timeout=10_000)
+    assert any("read-only" in bar.accessibleName() for bar in window.findChildren(NoticeBar))
+    assert screen.session.draft.dirty
+    path.chmod(0o600)
+
+
+def test_a_negative_criterion_gives_nothing_by_hand_or_key(
+    qtbot: QtBot, window: MainWindow, screen: MatrixScreen
+) -> None:
+    negative = next(c for c in screen.session.matrix.criteria if c.kind == "negative" and not c.levels)
+    screen.go_to(negative.id)
+    screen.grid.points.begin_drag(screen.grid.targets())
+    screen.grid.points.shift_to(500)
+    screen.grid.points.commit()
+    assert screen.session.criterion(negative.id).tenths == 0
+    qtbot.keyClicks(screen.grid, "7")
+    qtbot.keyClick(screen.grid, Qt.Key.Key_Return)
+    assert screen.session.criterion(negative.id).tenths == 0
+    assert "costs points" in screen.hint.label.words()

@@ -26,7 +26,7 @@ from leadqual_gui.domain.matrix import Matrix
 _WHOLE = ("when", "entry", "ask_if", "label", "name", "why", "message", "reason", "topics", "facts")
 
 # Mappings whose order is part of the value.
-_IN_ORDER = ("weights",)
+_IN_ORDER = ("weights", "fit", "engagement")
 
 _Mapping: TypeAlias = "dict[str, Data]"
 

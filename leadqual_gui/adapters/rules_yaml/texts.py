@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from leadqual_gui.adapters.rules_yaml import items, nodes
+from leadqual_gui.adapters.rules_yaml.edit import EditRefused
 from leadqual_gui.adapters.rules_yaml.file_data import FileValue, file_data
 from leadqual_gui.adapters.rules_yaml.folder import (
     FRAMEWORKS,
@@ -156,7 +157,11 @@ class RuleTextsFolder:
         file = _read(name, texts)
         if file.tree is not None:
             old, new = _as_written(file.tree, old), _as_written(file.tree, new)
-        edited = rewrite(source, old, new, lambda text: _value_in(text, file.kind, texts) == after)
+        try:
+            edited = rewrite(source, old, new, lambda text: _value_in(text, file.kind, texts) == after)
+        except EditRefused:
+            self.value_of(name, new, texts)  # what the grammar cannot say is told by its own words
+            raise
         return edited.encoded().decode()
 
     def data(self, name: str, value: RuleValue) -> Plain:

@@ -49,6 +49,9 @@ EDIT_ERRORS: Mapping[str, Any] = {
     "group_is_in_use": QT_TRANSLATE_NOOP("Matrix", "A criterion is still in this group. Move it first"),
     "edge_out_of_order": QT_TRANSLATE_NOOP("Matrix", "A tier must begin between its neighbours"),
     "points_are_in_levels": QT_TRANSLATE_NOOP("Matrix", "The points of this criterion stand in its levels"),
+    "negative_gives_nothing": QT_TRANSLATE_NOOP(
+        "Matrix", "A negative criterion costs points: write 0 or less, or make it explicit or implicit"
+    ),
     "no_such_group": QT_TRANSLATE_NOOP("Matrix", "This group is not there any more. Choose another one"),
 }
 

@@ -18,6 +18,7 @@ from leadqual_gui.ui.fields import field_label, has_label, number, short_day, ye
 from leadqual_gui.ui.widgets import numerals
 
 _CONTEXT = "Matrix"
+DAYS_OF_A_YEAR = 365
 
 
 def tr(source: str, n: int = -1) -> str:
@@ -284,7 +285,8 @@ def activity_sentence(rule: ActivityRule) -> Sentence:
         return (Part(tr("happened") + " "), Part(tr("once"), True), *window)
     if rule.at_most is None:
         return (Part(tr("each counts")), *window)
-    inside = (Part(" " + tr("in") + " "), Part(days(rule.within), True)) if rule.within else ()
+    time = tr("a year") if rule.within == DAYS_OF_A_YEAR else days(rule.within) if rule.within else ""
+    inside = (Part(" " + tr("in") + " "), Part(time, True)) if time else ()
     return (Part(tr("each counts, at most") + " "), Part(number(rule.at_most), True), *inside)
 
 

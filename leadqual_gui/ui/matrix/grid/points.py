@@ -216,8 +216,14 @@ class PointsHand(QObject):
 
     def _edits(self) -> list[SetPoints]:
         return [
-            SetPoints(t.criterion, max(-MOST, min(MOST, self._before[t] + self._shift)), t.level) for t in self._targets
+            SetPoints(t.criterion, max(-MOST, min(self._most(t), self._before[t] + self._shift)), t.level)
+            for t in self._targets
         ]
+
+    def _most(self, target: Target) -> int:
+        """A negative criterion gives nothing: a hand stops at 0."""
+        criterion = self._session.criterion(target.criterion)
+        return 0 if criterion is not None and criterion.kind == "negative" else MOST
 
     def _set_to(self, tenths: int) -> list[SetPoints]:
         bounded = max(-MOST, min(MOST, tenths))

@@ -185,7 +185,8 @@ class FileSession(QObject):
                 self.bridge.accept(answer)
 
         if draft is not None:
-            self.bridge.run(lambda: desk.publish(draft, note), done)
+            task = self.bridge.run(lambda: desk.publish(draft, note), done)
+            task.failed.connect(lambda _error: answered(""))  # the notice says why; the draft can be published later
 
     # --- changed outside ---------------------------------------------------------------------------------------------
     def choose(self, path: ItemPath, side: Side) -> None:
