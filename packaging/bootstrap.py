@@ -39,6 +39,8 @@ DEBIAN_CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 INDEX_VARIABLES = ("UV_DEFAULT_INDEX", "UV_INDEX_URL", "PIP_INDEX_URL")
 PIP_FILES = ("~/.config/pip/pip.conf", "~/.pip/pip.conf", "/etc/pip.conf")
 ATTEMPTS = 3
+GROUPS = {"app": ["--no-default-groups"], "dev": [], "package": ["--no-default-groups", "--group", "package"]}
+"""What each purpose installs beside the program's own packages."""
 
 
 class SetupError(Exception):
@@ -46,7 +48,7 @@ class SetupError(Exception):
 
 
 def main(arguments: list[str]) -> int:
-    """Prepare `app` or `dev`, for a `display` or `offscreen`; 0 if everything is there."""
+    """Prepare `app`, `dev` or `package`, for a `display` or `offscreen`; 0 if everything is there."""
     purpose, platform_kind = arguments
     try:
         prepare(purpose, display=platform_kind == "display")
@@ -64,7 +66,7 @@ def prepare(purpose: str, *, display: bool) -> None:
         return
     if purpose not in done:
         say("Preparing LeadQual: installing its packages (once) ...")
-        install_packages(with_tools=purpose == "dev")
+        install_packages(purpose)
         done |= {"app", purpose}
         write_stamp(made_from, done)
     system_libraries.require(ENVIRONMENT, display=display, say=say)
@@ -108,9 +110,9 @@ def write_stamp(made_from: str, ready: set[str]) -> None:
 # --- packages
 
 
-def install_packages(*, with_tools: bool) -> None:
+def install_packages(purpose: str) -> None:
     """Make the environment hold what the lock file says, compiled, with this project in it."""
-    uv, groups = find_uv(), [] if with_tools else ["--no-default-groups"]
+    uv, groups = find_uv(), GROUPS[purpose]
     if not runs(PYTHON) or was_moved():
         shutil.rmtree(ENVIRONMENT, ignore_errors=True)
         must(uv, "venv", "--quiet", "--python", sys.executable, ENVIRONMENT)

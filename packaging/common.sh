@@ -6,7 +6,7 @@ case $environment in /*) ;; *) environment=$root/$environment ;; esac
 
 young_enough='import sys; sys.exit(sys.version_info < (3, 11))'
 
-# prepare app|dev display|offscreen
+# prepare app|dev|package display|offscreen
 prepare() {
     bootstrap "$@"
     copies=$environment/system-libraries/variables.sh

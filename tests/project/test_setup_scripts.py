@@ -110,7 +110,7 @@ def test_a_second_start_installs_nothing(bootstrap, system_libraries, tmp_path, 
     done = []
     monkeypatch.setattr(bootstrap, "STAMP", tmp_path / "ready")
     monkeypatch.setattr(bootstrap, "PYTHON", Path(sys.executable))
-    monkeypatch.setattr(bootstrap, "install_packages", lambda *, with_tools: done.append("packages"))
+    monkeypatch.setattr(bootstrap, "install_packages", lambda _purpose: done.append("packages"))
     monkeypatch.setattr(system_libraries, "require", lambda *_, **__: done.append("libraries"))
 
     bootstrap.prepare("app", display=False)
