@@ -18,7 +18,7 @@ from leadqual_gui.ui.score_saving import ScoreSaving
 from leadqual_gui.ui.tasks import Control, Lane
 
 LOOK_AT_CLOCK_MS = 60_000
-SCREENS = ("matrix.screen", "pipeline.screen", "today.screen", "interview.window")
+SCREENS = ("matrix.wiring", "pipeline.screen", "today.screen", "interview.window")
 """What is imported as soon as the leads are there, so that a screen opened for the first time need not wait for it."""
 WARNED_OF_SYNC = "window.warned_of_sync"
 

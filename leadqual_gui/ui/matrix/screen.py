@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from leadqual_gui.ui.matrix.effect.panel import EffectPanel
@@ -39,6 +39,7 @@ _CTRL, _SHIFT, _ALT = (
     Qt.KeyboardModifier.AltModifier,
 )
 Key = Qt.Key
+AT_THE_LATEST_MS = 200
 
 
 class MatrixScreen(QWidget):
@@ -73,7 +74,9 @@ class MatrixScreen(QWidget):
         self._connect()
         self._bind_keys()
         self.refresh_rows()
-        self.session.open()
+        self._open_soon = QTimer(self, singleShot=True, interval=AT_THE_LATEST_MS)
+        self._open_soon.timeout.connect(self.session.open)
+        self._open_soon.start()
 
     # --- building ----------------------------------------------------------------------------------------------------
     def _build(self) -> None:
@@ -169,7 +172,18 @@ class MatrixScreen(QWidget):
     # --- layout ------------------------------------------------------------------------------------------------------
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.session.wake()
         self._share_room()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.session.sleep()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The first frame comes first: what is brought from the lane would take its time from it."""
+        super().paintEvent(event)
+        if self._open_soon.isActive():
+            self._open_soon.start(0)
 
     def set_panel_width(self, width: int) -> None:
         """As wide as the user left it."""

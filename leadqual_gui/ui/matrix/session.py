@@ -85,6 +85,7 @@ class MatrixSession(QObject):
         self._count_soon = QTimer(self, singleShot=True, interval=COUNT_AFTER_MS)
         self._count_soon.timeout.connect(self._count)
         self._counting = self._opening = self._open_again = False
+        self._asleep = self._stale = False
         bridge.changed.connect(self._on_changed)
 
     # --- opening -----------------------------------------------------------------------------------------------------
@@ -146,7 +147,22 @@ class MatrixSession(QObject):
         self.refused.emit(f"{error.message}. {error.hint}")
 
     def _on_changed(self, changes: Changes, _leads: Sequence[int], initiator: object) -> None:
-        if initiator is not self and changes & ~Changes.FOLLOW_UP:
+        if initiator is self or not changes & ~Changes.FOLLOW_UP:
+            return
+        if self._asleep:
+            self._stale = True
+        else:
+            self.open()
+
+    def sleep(self) -> None:
+        """Nobody looks: what changes meanwhile is brought when somebody does."""
+        self._asleep = True
+
+    def wake(self) -> None:
+        """Somebody looks again."""
+        self._asleep = False
+        if self._stale:
+            self._stale = False
             self.open()
 
     # --- what stands -------------------------------------------------------------------------------------------------
@@ -301,7 +317,8 @@ class MatrixSession(QObject):
                 answered("")
                 self.bridge.accept(answer)
 
-        self.bridge.run(work, done)
+        task = self.bridge.run(work, done)
+        task.failed.connect(lambda _error: answered(""))  # the notice says why; the draft can be published later
 
     # --- changed outside ---------------------------------------------------------------------------------------------
     def choose(self, path: ItemPath, side: Side) -> None:

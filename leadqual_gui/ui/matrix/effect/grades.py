@@ -13,11 +13,14 @@ from leadqual_gui.domain.matrix import Grades
 from leadqual_gui.domain.whatif_values import GradeEffect
 from leadqual_gui.ui.fields import number
 from leadqual_gui.ui.matrix.wording import points_words, tr
+from leadqual_gui.ui.popover import Ask
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import draw, numerals
 from leadqual_gui.ui.widgets.themed import Themed
 
 HEAD, ROW, TOP = 76, 30, 30
+LONGEST = 3
+"""So many characters fit into a grade."""
 
 
 class Edge(NamedTuple):
@@ -28,20 +31,23 @@ class Edge(NamedTuple):
 
 
 class GradeGrid(Themed, QWidget):
-    """Signals: `edges_set(Grades)` when an edge was moved by key, wheel or typing."""
+    """Signals: `edges_set(Grades)` when an edge was moved by key or wheel; `named(Grades)` when a letter or digit got
+    another name."""
 
     edges_set = Signal(object)
+    named = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._grades = Grades((("A", 0),), (("1", 0),))
         self._cells: dict[tuple[str, str], GradeEffect] = {}
         self._edge = Edge("fit", 0)
+        self._theme = theme
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
         self.setAccessibleName(self.tr("Leads by fit and engagement"))
-        self.setToolTip(self.tr("Click an edge, then arrow up and down move it"))
+        self.setToolTip(self.tr("Click an edge, then arrow up and down move it; F2 or a double click names it"))
         self._follow(theme)
 
     def show_grades(self, grades: Grades, effects: tuple[GradeEffect, ...]) -> None:
@@ -75,8 +81,13 @@ class GradeGrid(Themed, QWidget):
         fit = [Edge("fit", at) for at in range(len(self._grades.fit) - 1)]
         return [*fit, *(Edge("engagement", at) for at in range(len(self._grades.engagement) - 1))]
 
+    def _heads(self) -> list[Edge]:
+        """All letters and digits."""
+        fit = [Edge("fit", at) for at in range(len(self._grades.fit))]
+        return [*fit, *(Edge("engagement", at) for at in range(len(self._grades.engagement)))]
+
     def _edge_at(self, position: QPoint) -> Edge | None:
-        return next((edge for edge in self._edges() if self._edge_place(edge).contains(position)), None)
+        return next((edge for edge in self._heads() if self._edge_place(edge).contains(position)), None)
 
     def _edge_place(self, edge: Edge) -> QRect:
         return self._place(edge.place, -1) if edge.axis == "fit" else self._place(-1, edge.place)
@@ -103,8 +114,8 @@ class GradeGrid(Themed, QWidget):
         look = self.look
         movable = which in self._edges()
         words = tr("{name} from {points}").format(name=name, points=points_words(edge)) if movable else name
-        if movable:
-            on = self.hasFocus() and which == self._edge
+        on = self.hasFocus() and which == self._edge
+        if movable or on:
             colour = look.c.focus if on else look.c.line_strong
             draw.outlined(painter, place, look.s.radius_inner, colour, look.c.base, 2 if on else 1)
         draw.text(painter, look.f.secondary, look.c.text2, place, words, draw.CENTRE)
@@ -130,6 +141,12 @@ class GradeGrid(Themed, QWidget):
             self._edge = edge
             self.update()
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        edge = self._edge_at(event.position().toPoint())
+        if edge is not None:
+            self._edge = edge
+            self.ask_name()
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         over = self._edge_at(event.position().toPoint()) is not None
         self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
@@ -143,7 +160,7 @@ class GradeGrid(Themed, QWidget):
         self._move(10 if event.angleDelta().y() > 0 else -10)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        edges = self._edges()
+        edges = self._heads()
         big = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         up = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
         along = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
@@ -153,8 +170,33 @@ class GradeGrid(Themed, QWidget):
             at = edges.index(self._edge) if self._edge in edges else 0
             self._edge = edges[(at + along) % len(edges)]
             self.update()
+        elif event.key() == Qt.Key.Key_F2:
+            self.ask_name()
         else:
             super().keyPressEvent(event)
+
+    # --- names -------------------------------------------------------------------------------------------------------
+    def ask_name(self) -> None:
+        """Ask for another name of the current letter or digit."""
+        steps = getattr(self._grades, self._edge.axis)
+        question = tr("Another name for {name}").format(name=steps[self._edge.place][0])
+        ask = Ask(self._theme, question, self._name, parent=self)
+        ask.line.setText(steps[self._edge.place][0])
+        ask.line.selectAll()
+        ask.show_at(self)
+
+    def _name(self, words: str) -> str | None:
+        """Take a name, or say what is wrong with it."""
+        steps = list(getattr(self._grades, self._edge.axis))
+        name, others = words.strip(), {one for at, (one, _) in enumerate(steps) if at != self._edge.place}
+        if not 0 < len(name) <= LONGEST:
+            return tr("A name has one to {count} characters").format(count=LONGEST)
+        if name in others:
+            return tr("{name} is there already; choose another name").format(name=name)
+        if name != steps[self._edge.place][0]:
+            steps[self._edge.place] = (name, steps[self._edge.place][1])
+            self.named.emit(replace(self._grades, **{self._edge.axis: tuple(steps)}))
+        return None
 
     def _move(self, tenths: int) -> None:
         """Move an edge, but never past its neighbours."""

@@ -148,6 +148,7 @@ class EffectPanel(QScrollArea):
         self.histogram.edge_dropped.connect(self._session.drop_tried)
         self.movers.lead_asked.connect(self.lead_asked)
         self.grades.edges_set.connect(lambda grades: self._session.apply(SetGrades(grades), Said("matrix_grades")))
+        self.grades.named.connect(lambda grades: self._session.apply(SetGrades(grades), Said("matrix_grades")))
         self.scenarios.opened.connect(self.edit_scenario)
         self.scenarios.add_asked.connect(lambda: self.edit_scenario(-1))
         self.scenarios.remove_asked.connect(self._remove_scenario)
