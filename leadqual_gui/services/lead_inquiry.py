@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from leadqual_gui.domain.answers import Answer
@@ -20,17 +22,29 @@ from leadqual_gui.services.ports import Snapshot, Store
 TREND = timedelta(days=7)
 
 
-def inquire(store: Store, rules: Rules, record: LeadRecord, card: ScoreCard) -> LeadDetails:
-    """Gather everything about one lead."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A lead in a scored table, to be looked at with the lock held."""
+
+    table: ScoreTable
+    position: int
+    lock: AbstractContextManager[object]
+
+
+def inquire(store: Store, rules: Rules, record: LeadRecord, card: ScoreCard, seen: Seen | None = None) -> LeadDetails:
+    """Gather everything about one lead; `seen` in a table it need not be scored again."""
     lead_id = record.lead.id
     snapshots = tuple(store.snapshots(lead_id))
-    table = table_of(record, Plan.of(rules), card.as_of)
+    if seen is None:
+        seen = Seen(table_of(record, Plan.of(rules), card.as_of), 0, nullcontext())
     answers = sorted(record.answers, key=lambda answer: (answer.heard_at, answer.id), reverse=True)
+    with seen.lock:
+        covered = tuple(coverage(framework, answers, seen, card.as_of) for framework in rules.frameworks)
     return LeadDetails(
         lead=record.lead,
         card=card,
         activities=time_line(rules, record, card.as_of),
-        coverage=tuple(coverage(framework, answers, table, card.as_of) for framework in rules.frameworks),
+        coverage=covered,
         stakeholders=record.stakeholders,
         adjustments=record.adjustments,
         changes=tuple(store.changes(lead_id)),
@@ -51,13 +65,13 @@ def time_line(rules: Rules, record: LeadRecord, as_of: datetime) -> tuple[Activi
     )
 
 
-def coverage(framework: Framework, answers: Sequence[Answer], table: ScoreTable, as_of: datetime) -> Coverage:
+def coverage(framework: Framework, answers: Sequence[Answer], seen: Seen, as_of: datetime) -> Coverage:
     """How far the interview by one framework got. `answers`: newest first."""
     by_element: dict[str, list[Answer]] = {}
     for answer in answers:
         if answer.framework == framework.id:
             by_element.setdefault(answer.element, []).append(answer)
-    states = tuple(_state(element, by_element.get(element.id, []), table, as_of) for element in framework.elements)
+    states = tuple(_state(element, by_element.get(element.id, []), seen, as_of) for element in framework.elements)
     whole = sum(state.element.weight for state in states)
     known = sum(state.element.weight for state in states if state.known)
     return Coverage(framework, states, known / whole if whole else 0.0)
@@ -84,17 +98,17 @@ def trend(snapshots: Sequence[Snapshot], card: ScoreCard) -> int | None:
     return None if then is None else card.exact - then
 
 
-def _state(element: Element, answers: Sequence[Answer], table: ScoreTable, as_of: datetime) -> ElementState:
+def _state(element: Element, answers: Sequence[Answer], seen: Seen, as_of: datetime) -> ElementState:
     newest = answers[0] if answers else None
     stale = False
     if newest is not None and element.valid_for is not None:
         stale = newest.heard_at < as_of - timedelta(days=element.valid_for)
     open_still = newest is None or newest.level is None or stale
-    proposal = _proposal(element, table) if open_still else None
+    proposal = _proposal(element, seen) if open_still else None
     return ElementState(element, newest, tuple(answers[1:]), stale, proposal)
 
 
-def _proposal(element: Element, table: ScoreTable) -> Proposal | None:
+def _proposal(element: Element, seen: Seen) -> Proposal | None:
     """The first level that the data suggests."""
-    found = proposal_of(element, table)
+    found = proposal_of(element, seen.table, seen.position)
     return None if found is None else Proposal(found.level, found.because)

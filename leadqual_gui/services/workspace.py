@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING
 from leadqual_gui.domain.errors import LeadQualError, RuleProblem
 from leadqual_gui.domain.ledger import ScoreCard
 from leadqual_gui.domain.mapping import TableMapping
-from leadqual_gui.domain.rules import Rules
+from leadqual_gui.domain.rules import CustomField, Rules
 from leadqual_gui.services import handlers, lead_queries
+from leadqual_gui.services.bundles import BundleSource, import_bundle
 from leadqual_gui.services.commands import (
     Command,
     DeleteLeads,
@@ -36,6 +37,8 @@ from leadqual_gui.services.commands import (
     Undo,
 )
 from leadqual_gui.services.details import LeadDetails, NextQuestion, ValueCount, ViewCounts
+from leadqual_gui.services.exporting_columns import LEDGER, ExportColumn
+from leadqual_gui.services.exporting_table import TableSink, export_table, scores_of
 from leadqual_gui.services.importing import (
     Fates,
     ImportContext,
@@ -50,7 +53,7 @@ from leadqual_gui.services.importing import (
     settle,
 )
 from leadqual_gui.services.importing_memory import forget, remember, with_memory
-from leadqual_gui.services.lead_inquiry import begun_in, inquire, next_question
+from leadqual_gui.services.lead_inquiry import Seen, begun_in, inquire, next_question
 from leadqual_gui.services.lists import Filter, LeadList, LeadRow, Query
 from leadqual_gui.services.operations import Changes, Outcome, Refusal, Said, ScoreMove, Step
 from leadqual_gui.services.plans import Plan, Planned, Situation, names_stage, refusal
@@ -64,6 +67,7 @@ if TYPE_CHECKING:
     from leadqual_gui.services.insights.desk import InsightsDesk
     from leadqual_gui.services.duplicates import DuplicatesDesk
     from leadqual_gui.services.moving_desk import FunnelDesk
+    from leadqual_gui.services.privacy import PrivacyDesk
     from leadqual_gui.services.rule_editing.desk import RuleDesk
     from leadqual_gui.services.rule_editing.ports import Effect
 
@@ -83,6 +87,7 @@ class Workspace:
         self._desk: RuleDesk | None = None
         self._funnel: FunnelDesk | None = None
         self._duplicates: DuplicatesDesk | None = None
+        self._privacy: PrivacyDesk | None = None
         loaded = rules_source.load()
         self._rules, self._problems = loaded.rules, loaded.problems
 
@@ -149,6 +154,24 @@ class Workspace:
 
             self._duplicates = DuplicatesDesk(self._store, lambda: self._rules)
         return self._duplicates
+
+    @property
+    def privacy(self) -> PrivacyDesk:
+        """Where a person's data is deleted for good or handed out."""
+        if self._privacy is None:
+            from leadqual_gui.services.privacy import PrivacyDesk  # hardly ever needed
+
+            self._privacy = PrivacyDesk(self._store, lambda lead_id: self.card(lead_id), self._read_again)
+        return self._privacy
+
+    def _read_again(self, _: Sequence[int]) -> None:
+        """Leads were taken out for good: what is resident holds their texts still."""
+        said = Said("loaded")
+        if self.ready:
+            self._keeper.load(self._rules, self._clock.now(), said)
+            self._keeper.keep_scores()
+        if self._funnel is not None:
+            self._funnel.after(Outcome(None, Changes.MEMBERSHIP, said), said)
 
     def put_desk(self, desk: RuleDesk) -> None:
         """Let the rules be edited at this desk; it is asked when a step is taken back."""
@@ -277,8 +300,8 @@ class Workspace:
         self._keeper.require(fields, self._rules, self._clock.now())
 
     def plan_import(self, source: TableSource, options: ImportOptions, progress: Progress | None = None) -> ImportPlan:
-        """What an import of this table would be: the mapping that is proposed, or was chosen for an earlier file with the
-        same headers, and what has to be asked. Storage lane."""
+        """What an import of this table would be: the mapping that is proposed, or was chosen for an earlier file with
+        the same headers, and what has to be asked. Storage lane."""
         options = with_memory(self._store, source.preview.headers, options)
         return plan_import(source, options, self.import_context(), progress)
 
@@ -314,22 +337,49 @@ class Workspace:
         reading, scoring = within(progress, 0.0, 0.9), within(progress, 0.9, 1.0)
         done = run_import(source, plan, self._store, self.import_context(), rejects, reading, dry_run)
         if isinstance(done, Outcome) and done.operation and plan.new_fields:
-            done = self._declared(done, plan)
+            done = self._declared(done, plan.new_fields)
         if isinstance(done, Outcome) and done.operation and self.ready:
             self._keeper.load(self._rules, self._clock.now(), done.label)
             self._keeper.keep_scores(scoring)
         return done
 
-    def _declared(self, done: Outcome[ImportResult], plan: ImportPlan) -> Outcome[ImportResult]:
+    def import_bundle(self, source: BundleSource, progress: Progress | None = None) -> Outcome[ImportResult] | Refusal:
+        """Bring in leads with everything that hangs on them, one step to undo. Storage lane."""
+        reading, scoring = within(progress, 0.0, 0.9), within(progress, 0.9, 1.0)
+        done = import_bundle(source, self._store, reading)
+        known = {one.key for one in self._rules.fields}
+        new = tuple(one for one in source.fields if one.key not in known)
+        if isinstance(done, Outcome) and done.operation and new:
+            done = self._declared(done, new)
+        if isinstance(done, Outcome) and done.operation and self.ready:
+            self._keeper.load(self._rules, self._clock.now(), done.label)
+            self._keeper.keep_scores(scoring)
+        return done
+
+    def _declared(self, done: Outcome[ImportResult], new: Sequence[CustomField]) -> Outcome[ImportResult]:
         """The rules learn of new custom fields. If their file cannot be changed, the leads are there all the same."""
         try:
-            self._source.declare(plan.new_fields)
+            self._source.declare(new)
         except LeadQualError:
-            notices = {**done.value.notices, "fields_not_declared": len(plan.new_fields)}
+            notices = {**done.value.notices, "fields_not_declared": len(new)}
             return replace(done, value=replace(done.value, notices=notices))
         loaded = self._source.load()
         self._rules, self._problems = loaded.rules, loaded.problems
         return replace(done, changes=done.changes | Changes.RULES)
+
+    def export(
+        self,
+        lead_ids: Sequence[int],
+        columns: Sequence[ExportColumn],
+        sink: TableSink,
+        progress: Progress | None = None,
+    ) -> int:
+        """Write leads with these columns, in this order. How many; 0 if it was stopped. Storage lane."""
+        now = self._clock.now()
+        resident = self._keeper.resident or self._keeper.at(self._rules, now, now)
+        ledger = any(column.source == LEDGER for column in columns)
+        cards = (lambda ids: self.cards(ids, resident.as_of, ahead=False)) if ledger else None
+        return export_table(self._store, lead_ids, columns, scores_of(resident, cards), sink, progress)
 
     # --- what a window asks (microseconds to a few milliseconds) ---------------------------------------------------
     def query(self, query: Query) -> LeadList:
@@ -396,7 +446,9 @@ class Workspace:
         """Everything about a lead for the panel."""
         record = self._store.record(lead_id)
         card = self.card(lead_id)
-        return None if record is None or card is None else inquire(self._store, self._rules, record, card)
+        if record is None or card is None:
+            return None
+        return inquire(self._store, self._rules, record, card, self._seen(lead_id))
 
     def next_best_question(self, lead_id: int) -> NextQuestion | None:
         """The question that would tell most; None if nothing worth asking is unknown."""
@@ -404,6 +456,12 @@ class Workspace:
         return None if record is None or card is None else next_question(self._rules, card, begun_in(record))
 
     # --- inside ----------------------------------------------------------------------------------------------------
+    def _seen(self, lead_id: int) -> Seen | None:
+        with self._keeper.lock:
+            resident = self._keeper.resident
+            position = None if resident is None else resident.position(lead_id)
+            return None if resident is None or position is None else Seen(resident.board, position, self._keeper.lock)
+
     def import_context(self) -> ImportContext:
         """The names that cells of a table may refer to."""
         return ImportContext.of(self._rules, self._clock.now())

@@ -24,8 +24,8 @@ from leadqual_gui.services.workspace import Workspace
 SEED = 20_261
 HISTORY_DAYS = (84, 56, 28, 14, 7)
 """At which days before today the scores are worked out, so that trends can be seen."""
-AWAY_DAYS = 4
-"""So many days ago somebody last looked: what happened since rings when the sample is opened."""
+AWAY_DAYS = 1
+"""So many days ago somebody last looked: what happened since rings when the sample is opened, and nothing older."""
 
 
 @dataclass(frozen=True, slots=True)
