@@ -27,6 +27,7 @@ from leadqual_gui.services.operations import Changes, Said, Step
 if TYPE_CHECKING:
     from leadqual_gui.domain.columns import Columns
     from leadqual_gui.domain.duplicates import Identity
+    from leadqual_gui.domain.privacy import PrivacyAct, PrivacyEntry
     from leadqual_gui.domain.records import LeadRecord
     from leadqual_gui.domain.rules import CustomField, Rules
     from leadqual_gui.domain.today_alerts import Alert
@@ -230,11 +231,28 @@ class BulkWriter(Protocol):
     def add_answers(self, answers: Sequence[Answer]) -> None:
         """Store answers (id 0)."""
 
+    def add_stakeholders(self, people: Sequence[Stakeholder]) -> None:
+        """Store people of buying groups. Their ids only tell them apart within a call: `knows` speaks of these."""
+
+    def add_adjustments(self, adjustments: Sequence[Adjustment]) -> None:
+        """Store corrections by hand (id 0)."""
+
+    def add_follow_ups(self, follow_ups: Sequence[FollowUp]) -> None:
+        """Store promises (id 0)."""
+
     def finish(self) -> None:
         """The step is whole: searchable, durable, undone as one. Builds what is cheaper to build at the end."""
 
     def take_back(self) -> None:
         """Cancelled: everything is as if the step had never begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What was taken out for good: leads, with those that had been merged into them, and how many rows."""
+
+    leads: tuple[int, ...]
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,8 +303,8 @@ class Store(Protocol):
     def values(
         self, lead_ids: Sequence[int], fields: Sequence[str]
     ) -> tuple[Sequence[int], Sequence[Sequence[FieldValue]]]:
-        """Some fields (as those of BulkWriter) of many leads: the ids of those that are there, in the order asked for, and
-        a column of values for each field."""
+        """Some fields (as those of BulkWriter) of many leads: the ids of those that are there, in the order asked for,
+        and a column of values for each field."""
 
     def find(self, key: str) -> int | None:
         """The row id of a lead by external_id, e-mail (without regard to case) or row id, in that order."""
@@ -319,6 +337,24 @@ class Store(Protocol):
 
     def kept_apart(self) -> frozenset[tuple[int, int]]:
         """Pairs of leads of which somebody said that they are two people, the smaller id first."""
+
+    def hidden_leads(self) -> Sequence[Lead]:
+        """Leads that were deleted or merged away and are held still."""
+
+    def merged_into(self, lead_id: int) -> Sequence[Lead]:
+        """Leads that were merged into this one, as they were."""
+
+    def erase(self, lead_ids: Sequence[int]) -> Erased:
+        """Take leads out for good, with all that hangs on them, from every page of the file; logged without the data.
+
+        What is resident has to be read again afterwards. It cannot be undone, nor can steps of these leads alone.
+        """
+
+    def log_privacy(self, act: PrivacyAct, leads: int, rows: int) -> PrivacyEntry:
+        """Note that something was done about a person's data."""
+
+    def privacy_log(self) -> Sequence[PrivacyEntry]:
+        """What was done about people's data, newest first."""
 
     def record(self, lead_id: int) -> LeadRecord | None:
         """Everything about one lead that a score may rest on."""

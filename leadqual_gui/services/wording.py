@@ -153,6 +153,7 @@ REFUSALS: Mapping[str, str] = {
     "adjustment_out_of_range": "an adjustment adds or takes points, {most} at most",
     "reason_needed": "an adjustment needs a reason, so that the ledger can say why",
     "end_out_of_range": "an adjustment ends after now and within ten years; found {date}",
+    "type_the_name": "type the name “{name}” to delete this person for good; nothing brings the data back",
     "merge_two": "choose two leads or more that are one person; found {count}",
     "nothing_to_undo": "this step cannot be taken back: it was taken back already, or later steps build on it",
     "nothing_to_redo": "this step cannot be done again: it was not taken back, or later steps build on it",

@@ -114,6 +114,7 @@ REFUSALS: Mapping[str, Any] = {
     "until_out_of_range": QT_TRANSLATE_NOOP("Words", "Choose a day after today and within ten years"),
     "alert_gone": QT_TRANSLATE_NOOP("Words", "This alert is not there any more"),
     "snooze_in_past": QT_TRANSLATE_NOOP("Words", "Put an alert off to a later moment. This one is past"),
+    "type_the_name": QT_TRANSLATE_NOOP("Words", "Type “{name}” to delete this person for good. Nothing brings it back"),
     "merge_two": QT_TRANSLATE_NOOP("Words", "Choose two leads or more that are one person"),
     "compare_two_to_four": QT_TRANSLATE_NOOP("Words", "Choose two to four leads to compare"),
     "lead_gone": QT_TRANSLATE_NOOP("Words", "This lead is not there any more"),

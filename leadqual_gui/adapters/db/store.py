@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from leadqual_gui.adapters.db import history, log, reading, scores
+from leadqual_gui.adapters.db import erasing, history, log, reading, scores
 from leadqual_gui.adapters.db.alerts import SqliteDayBook
 from leadqual_gui.adapters.db.bulk import PARTS_AT_ONCE, SqliteBulk, take_back_unfinished
 from leadqual_gui.adapters.db.columns import load_columns, save_columns
 from leadqual_gui.adapters.db.connections import Connections
+from leadqual_gui.adapters.db.field_values import field_values
 from leadqual_gui.adapters.db.opening import FILE_NAME, check_pages
 from leadqual_gui.adapters.db.past import SqlitePast
 from leadqual_gui.adapters.db.ranks import Ranks
@@ -31,11 +32,13 @@ from leadqual_gui.domain.duplicates import Identity
 from leadqual_gui.domain.follow_ups import FollowUp
 from leadqual_gui.domain.leads import Lead
 from leadqual_gui.domain.moments import seconds
+from leadqual_gui.domain.privacy import PrivacyAct, PrivacyEntry
 from leadqual_gui.domain.records import LeadRecord
 from leadqual_gui.domain.stakeholders import Stakeholder
 from leadqual_gui.domain.verdicts import Verdict
+from leadqual_gui.services.commands import FieldValue
 from leadqual_gui.services.operations import Changes, Said, Step
-from leadqual_gui.services.ports import Change, Clock, ScoreRow, Snapshot, StoredScore, Undone
+from leadqual_gui.services.ports import Change, Clock, Erased, ScoreRow, Snapshot, StoredScore, Undone
 
 SCORES_AT_ONCE = 500
 
@@ -151,6 +154,26 @@ class SqliteStore:
         self._ranks.forget()
         self._search.forget_numbers()
 
+    def erase(self, lead_ids: Sequence[int]) -> Erased:
+        """Take leads out for good, from every page of the file."""
+        with self._connections.transaction() as transaction:
+            every = erasing.family(transaction.connection, lead_ids)
+            rows = erasing.erase(transaction.connection, every)
+            erasing.note(transaction.connection, PrivacyEntry(self._clock.now(), PrivacyAct.DELETED, len(every), rows))
+            transaction.commit()
+            self._words.forget()
+            erasing.shred(transaction.connection)
+        self._forget()
+        return Erased(tuple(every), rows)
+
+    def log_privacy(self, act: PrivacyAct, leads: int, rows: int) -> PrivacyEntry:
+        """Note that something was done about a person's data."""
+        entry = PrivacyEntry(self._clock.now(), act, leads, rows)
+        with self._connections.transaction() as transaction:
+            erasing.note(transaction.connection, entry)
+            transaction.commit()
+        return entry
+
     # --- reading ---------------------------------------------------------------------------------------------------
     def steps(self, limit: int = 100) -> Sequence[Step]:
         """The newest steps of the log, newest first."""
@@ -254,6 +277,22 @@ class SqliteStore:
         """Pairs of leads of which somebody said that they are two people."""
         with self._connections.reading() as connection:
             return reading.kept_apart(connection)
+
+    def hidden_leads(self) -> Sequence[Lead]:
+        """Leads that were deleted or merged away and are held still."""
+        with self._connections.reading() as connection:
+            return erasing.hidden_leads(connection)
+
+    def merged_into(self, lead_id: int) -> Sequence[Lead]:
+        """Leads that were merged into this one, as they were."""
+        with self._connections.reading() as connection:
+            every = frozenset(erasing.family(connection, (lead_id,)))
+            return [lead for lead in erasing.hidden_leads(connection) if lead.id in every and lead.id != lead_id]
+
+    def privacy_log(self) -> Sequence[PrivacyEntry]:
+        """What was done about people's data, newest first."""
+        with self._connections.reading() as connection:
+            return erasing.entries(connection)
 
     def record(self, lead_id: int) -> LeadRecord | None:
         """Everything about one lead that a score may rest on."""

@@ -1,0 +1,183 @@
+"""A person's right to be forgotten, and to know what is held: the desk of `Workspace.privacy`.
+
+Deleting for good is asked for by name, since nothing brings the data back. It takes the person out of the lists, the
+log, the search, the score history and the file's free pages; backups made from then on hold nothing of it, and older
+ones rotate out. What other leads say about the person (a note, a buying group) is theirs: those leads are named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Protocol
+
+from leadqual_gui.domain.leads import Lead
+from leadqual_gui.domain.ledger import ScoreCard
+from leadqual_gui.domain.privacy import PrivacyAct, PrivacyEntry
+from leadqual_gui.services.calling.ports import CallFiles
+from leadqual_gui.services.exporting import Exported, lead_item
+from leadqual_gui.services.operations import Refusal
+from leadqual_gui.services.plans import refusal
+from leadqual_gui.services.ports import Store
+from leadqual_gui.services.wording import cause_words, step_words
+
+_MOST = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What deleting for good took: leads (with those merged into it), rows, notes of calls that were never ended.
+
+    `mentioned`: other leads whose texts name the person; what they say was left alone.
+    """
+
+    leads: int
+    rows: int
+    calls: int
+    mentioned: tuple[int, ...]
+
+
+class PersonSink(Protocol):
+    """A file for all that is held about one person; only its owner can read it."""
+
+    def write(self, item: Mapping[str, object]) -> None:
+        """All of it, whole and on disk."""
+
+
+class PrivacyDesk:
+    """Deletes and hands out what is held about one person. Storage lane: deleting writes the file anew (seconds)."""
+
+    def __init__(
+        self,
+        store: Store,
+        card_of: Callable[[int], ScoreCard | None],
+        forgotten: Callable[[Sequence[int]], None],
+    ) -> None:
+        self._store = store
+        self._card_of = card_of
+        self._forgotten = forgotten
+        self.calls: CallFiles | None = None
+        """Where calls under way are kept; the program says so, since their notes are data about people too."""
+
+    def deleted_leads(self) -> Sequence[Lead]:
+        """Leads that were deleted or merged away, and are held still so that undo can bring them back."""
+        return self._store.hidden_leads()
+
+    def forget(self, lead_id: int, name: str) -> Forgotten | Refusal:
+        """Delete a person for good. `name`: the lead's name, typed by whoever wants it. Deleted leads count too."""
+        lead = self._lead(lead_id)
+        if lead is None:
+            return refusal("lead_gone", missing=1)
+        if " ".join(name.split()).casefold() != " ".join(lead.name.split()).casefold():
+            return refusal("type_the_name", "name", name=lead.name)
+        calls = self._forget_calls({lead_id})
+        erased = self._store.erase((lead_id,))
+        self._forgotten(erased.leads)
+        return Forgotten(len(erased.leads), erased.rows, calls, self._mentions(lead))
+
+    def export(self, lead_id: int, sink: PersonSink) -> PrivacyEntry | Refusal:
+        """Write all that is held about a person into one file."""
+        item = self.held(lead_id)
+        if item is None:
+            return refusal("lead_gone", missing=1)
+        sink.write(item)
+        rows = sum(len(part) for part in item.values() if isinstance(part, list))
+        return self._store.log_privacy(PrivacyAct.EXPORTED, 1, rows)
+
+    def log(self) -> Sequence[PrivacyEntry]:
+        """What was done so far, newest first."""
+        return self._store.privacy_log()
+
+    def held(self, lead_id: int) -> Mapping[str, object] | None:
+        """All that is held about a person, as JSON values."""
+        lead = self._lead(lead_id)
+        if lead is None:
+            return None
+        store = self._store
+        parts: dict[str, Sequence[object]] = {
+            "activities": store.activities(lead_id),
+            "answers": store.answers(lead_id),
+            "stakeholders": store.stakeholders(lead_id),
+            "follow_ups": store.follow_ups(lead_id),
+            "adjustments": store.adjustments(lead_id),
+            "verdicts": store.verdicts(lead_id),
+        }
+        return {
+            "lead": _plain(lead_item(Exported(lead, self._card_of(lead_id)))),
+            **{name: [_plain(asdict(value)) for value in values] for name, values in parts.items()},  # type: ignore[call-overload]
+            "score_history": self._history(lead_id),
+            "changes": self._changes(lead_id),
+            "merged_leads": [_plain(_fields_of(other)) for other in store.merged_into(lead_id)],
+        }
+
+    def _lead(self, lead_id: int) -> Lead | None:
+        found = self._store.lead(lead_id)
+        return found or next((lead for lead in self._store.hidden_leads() if lead.id == lead_id), None)
+
+    def _history(self, lead_id: int) -> list[object]:
+        return [
+            {
+                "at": line.at.isoformat(),
+                "score": line.exact / 10,
+                "tier": line.tier,
+                "grade": line.grade,
+                "cause": cause_words(line.cause),
+                "rules": line.rules_version,
+            }
+            for line in self._store.snapshots(lead_id, _MOST)
+        ]
+
+    def _changes(self, lead_id: int) -> list[object]:
+        return [
+            {
+                "at": line.at.isoformat(),
+                "step": step_words(line.label),
+                "of": line.table,
+                "field": line.field,
+                "before": line.before,
+                "after": line.after,
+                "undone": line.undone,
+            }
+            for line in self._store.changes(lead_id, _MOST)
+        ]
+
+    def _forget_calls(self, lead_ids: set[int]) -> int:
+        """Calls with this lead that were never ended."""
+        if self.calls is None:
+            return 0
+        count = 0
+        for key in self.calls.names():
+            file = self.calls.open(key)
+            if file is None:
+                continue
+            begun = next(iter(file.entries()), {})
+            if begun.get("lead") in lead_ids:
+                file.remove()
+                count += 1
+            else:
+                file.close()
+        return count
+
+    def _mentions(self, lead: Lead) -> tuple[int, ...]:
+        texts = [text for text in (lead.full_name, lead.email) if text]
+        return tuple(sorted({found for text in texts for found in self._store.search(text)}))
+
+
+def _fields_of(lead: Lead) -> dict[str, object]:
+    """A lead's fields that say something."""
+    return {key: value for key, value in lead_item(Exported(lead)).items() if value is not None}
+
+
+def _plain(value: object) -> object:
+    match value:
+        case datetime():
+            return value.isoformat()
+        case Enum():
+            return value.value
+        case Mapping():
+            return {str(key): _plain(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [_plain(inner) for inner in value]
+    return value
