@@ -44,7 +44,9 @@ class Fact(Themed, QWidget):
     def say(self, words: str) -> None:
         """Show these words; none hides the fact."""
         if isinstance(self.label, ElidedLabel):
-            self.label.setMaximumWidth(self.label.fontMetrics().horizontalAdvance(words) + 2)
+            wide = self.label.fontMetrics().horizontalAdvance(words) + 2
+            self.label.setMaximumWidth(wide)
+            self.setMaximumWidth(wide + self.look.s.icon_small + self.look.s.s)
             self.label.set_words(words)
         else:
             self.label.setText(words)
