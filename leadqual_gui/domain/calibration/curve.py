@@ -6,6 +6,8 @@ one side it is flat. `error` is measured on leads that the curve was not fitted 
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -73,7 +75,7 @@ def _free(score: Floats, won: Won) -> Curve:
         np.searchsorted(score[order], score[order][np.linspace(0, len(score) - 1, BANDS + 1).astype(int)])
     )
     edges = np.append(edges[edges < len(score)], len(score))
-    parts = [order[a:b] for a, b in zip(edges[:-1], edges[1:], strict=True) if b > a]
+    parts = [order[a:b] for a, b in pairwise(edges) if b > a]
     leads = np.array([len(p) for p in parts], np.float64)
     winners = np.array([won[p].sum() for p in parts], np.float64)
     at = np.array([score[p].mean() for p in parts])
