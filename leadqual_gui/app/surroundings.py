@@ -14,6 +14,8 @@ from leadqual_gui.app.folder import WorkspaceFolder, sample_path
 
 if TYPE_CHECKING:
     from leadqual_gui.services.calling.ports import CallFiles
+    from leadqual_gui.services.bundles import BundleSource
+    from leadqual_gui.services.exporting_columns import ExportColumn
     from leadqual_gui.services.importing import RejectsSink, TableOptions, TableSource
     from leadqual_gui.services.ports import Clock
     from leadqual_gui.services.progress import Progress
@@ -137,14 +139,37 @@ class AppSurroundings:
 
         return RejectsFile(path)
 
-    def export(self, workspace: Workspace, lead_ids: Sequence[int], path: Path, progress: Progress | None) -> int:
-        """Write leads with their scores."""
-        from leadqual_gui.adapters.exchange.writers import lead_sink
-        from leadqual_gui.services.exporting import export_leads
+    def export(
+        self,
+        workspace: Workspace,
+        lead_ids: Sequence[int],
+        path: Path,
+        progress: Progress | None,
+        columns: Sequence[ExportColumn] | None = None,
+    ) -> int:
+        """Write leads with their scores: these columns, else all that is known."""
+        suffix = path.suffix.lower()
+        if suffix == ".jsonl":
+            from leadqual_gui.adapters.exchange.bundles import write_bundle
 
-        custom = sorted(field.key for field in workspace.rules.fields)
-        cards = workspace.cards(lead_ids, workspace.as_of, ahead=path.suffix.lower() == ".json")
-        return export_leads(workspace.store, lead_ids, lambda _lead: next(cards), lead_sink(path, custom), progress)
+            return write_bundle(path, workspace.store, lead_ids, workspace.rules.fields, progress)
+        if suffix == ".json" and columns is None:
+            from leadqual_gui.adapters.exchange.writers import JsonSink
+            from leadqual_gui.services.exporting import export_leads
+
+            cards = workspace.cards(lead_ids, workspace.as_of)
+            return export_leads(workspace.store, lead_ids, lambda _lead: next(cards), JsonSink(path), progress)
+        from leadqual_gui.adapters.exchange.table_writers import table_sink
+        from leadqual_gui.services.exporting_columns import usual_columns
+
+        usual = columns or usual_columns(sorted(field.key for field in workspace.rules.fields))
+        return workspace.export(lead_ids, usual, table_sink(path), progress)
+
+    def open_bundle(self, path: Path) -> BundleSource | None:
+        """A file of whole leads, as an export named .jsonl writes them; None if it is none."""
+        from leadqual_gui.adapters.exchange.bundles import BundleFile, is_bundle
+
+        return BundleFile.open(path) if is_bundle(path) else None
 
 
 def _name_in(template: Path) -> str:

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from leadqual_gui.domain.adjustments import Adjustment
 from leadqual_gui.domain.answers import Answer
+from leadqual_gui.domain.follow_ups import FollowUp
 from leadqual_gui.domain.parsing import email_key
+from leadqual_gui.domain.stakeholders import Stakeholder
 from leadqual_gui.services.commands import FieldValue
 from leadqual_gui.services.ports import BulkWriter, StoredActivity, StoredAnswer
 
@@ -112,6 +115,15 @@ class Rehearsal:
         return self._store.answers_of(lead_ids)
 
     def add_answers(self, answers: Sequence[Answer]) -> None:
+        """Nothing to remember."""
+
+    def add_stakeholders(self, people: Sequence[Stakeholder]) -> None:
+        """Nothing to remember."""
+
+    def add_adjustments(self, adjustments: Sequence[Adjustment]) -> None:
+        """Nothing to remember."""
+
+    def add_follow_ups(self, follow_ups: Sequence[FollowUp]) -> None:
         """Nothing to remember."""
 
     def finish(self) -> None:

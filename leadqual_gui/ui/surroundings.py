@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from leadqual_gui.services.calling.ports import CallFiles
+    from leadqual_gui.services.bundles import BundleSource
+    from leadqual_gui.services.exporting_columns import ExportColumn
     from leadqual_gui.services.importing import RejectsSink, TableOptions, TableSource
     from leadqual_gui.services.questionnaire import FilledIn, Problem, Questionnaire
     from leadqual_gui.services.workspace import Workspace
@@ -73,5 +75,16 @@ class Surroundings(Protocol):
     def open_rejects(self, path: Path) -> RejectsSink:
         """A new file for the rows that an import refuses."""
 
-    def export(self, workspace: Workspace, lead_ids: Sequence[int], path: Path, progress: Progress | None) -> int:
-        """Write leads with their scores; the file's ending says how. Comes back with how many."""
+    def export(
+        self,
+        workspace: Workspace,
+        lead_ids: Sequence[int],
+        path: Path,
+        progress: Progress | None,
+        columns: Sequence[ExportColumn] | None = None,
+    ) -> int:
+        """Write leads with their scores; the file's ending says how, `columns` which (None: all that is known). Comes
+        back with how many."""
+
+    def open_bundle(self, path: Path) -> BundleSource | None:
+        """A file of whole leads, as an export named .jsonl writes them; None if it is none. Raises LeadQualError."""

@@ -6,10 +6,10 @@ then the step is marked unfinished, and the next start takes an unfinished one b
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from itertools import repeat
 from typing import Any
@@ -20,16 +20,14 @@ from leadqual_gui.adapters.db.codec import (
     Stored,
     custom_json,
     custom_object,
-    custom_value,
-    decoder,
     dumps,
     email_key,
     email_keys,
     encoder,
     plain,
-    unchanged,
 )
 from leadqual_gui.adapters.db.connections import Connections
+from leadqual_gui.adapters.db.field_values import custom_path, decoded
 from leadqual_gui.adapters.db.gate import Lane
 from leadqual_gui.adapters.db.log import NOTE_FIELD, STANDS, UNFINISHED, Entry
 from leadqual_gui.adapters.db.search_index import (
@@ -43,10 +41,13 @@ from leadqual_gui.adapters.db.search_index import (
 )
 from leadqual_gui.adapters.db.seen import SeenKeys
 from leadqual_gui.adapters.db.undo import cancel
-from leadqual_gui.adapters.db.unit import answer_columns
+from leadqual_gui.adapters.db.unit import adjustment_columns, answer_columns, follow_up_columns, stakeholder_columns
+from leadqual_gui.domain.adjustments import Adjustment
 from leadqual_gui.domain.answers import Answer
 from leadqual_gui.domain.errors import LeadQualError
+from leadqual_gui.domain.follow_ups import FollowUp
 from leadqual_gui.domain.moments import moment_of, seconds
+from leadqual_gui.domain.stakeholders import Stakeholder
 from leadqual_gui.services.commands import FieldValue
 from leadqual_gui.services.operations import Changes, Said
 from leadqual_gui.services.ports import StoredActivity, StoredAnswer
@@ -103,11 +104,11 @@ class SqliteBulk:
 
     def current(self, lead_ids: Sequence[int], fields: Sequence[str]) -> Rows:
         """The values that these leads have now, a row for each, in their order."""
-        columns = [f"custom -> {_path(f)}" if f.startswith(CUSTOM) else f for f in fields]
+        columns = [f"custom -> {custom_path(f)}" if f.startswith(CUSTOM) else f for f in fields]
         query = f"SELECT id, {', '.join(columns)} FROM lead WHERE id IN"
         rows = {row[0]: row for row in self._look_up(query, lead_ids)}
         told = list(zip(*map(rows.__getitem__, lead_ids), strict=True))[1:]
-        return list(zip(*map(_decoded, fields, told), strict=True)) if told else [() for _ in lead_ids]
+        return list(zip(*map(decoded, fields, told), strict=True)) if told else [() for _ in lead_ids]
 
     def activities_of(self, lead_ids: Sequence[int]) -> Sequence[StoredActivity]:
         """What these leads had done before this step began."""
@@ -182,7 +183,7 @@ class SqliteBulk:
         step = self.operation
         connection.executemany(NOTE_FIELD, [(step, "lead", field, i, i, before, after) for i, before, after in stored])
         if field.startswith(CUSTOM):
-            path = _path(field)
+            path = custom_path(field)
             connection.executemany(
                 f"UPDATE lead SET custom = CASE WHEN :v IS NULL THEN nullif(json_remove(custom, {path}), '{{}}') "
                 f"ELSE json_set(coalesce(custom, '{{}}'), {path}, json(:v)) END WHERE id = :id",
@@ -217,6 +218,42 @@ class SqliteBulk:
                 self._insert(connection, "answer", f"lead_id, {', '.join(answer_columns(part[0]))}", stored)
         self._entry.touched |= Changes.ANSWER
 
+    def add_stakeholders(self, people: Sequence[Stakeholder]) -> None:
+        """Store people of buying groups; their `knows` speak of the ids that they come with, which become others."""
+        if not people:
+            return
+        with self._written() as connection:
+            first = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM stakeholder").fetchone()[0]
+            ids = {person.id: number for number, person in enumerate(people, first)}
+            known = [replace(p, knows=tuple(ids[one] for one in p.knows if one in ids)) for p in people]
+            self._add_hanging(connection, "stakeholder", known, stakeholder_columns)
+        self._entry.touched |= Changes.STAKEHOLDER
+
+    def add_adjustments(self, adjustments: Sequence[Adjustment]) -> None:
+        """Store corrections by hand."""
+        if adjustments:
+            with self._written() as connection:
+                self._add_hanging(connection, "adjustment", adjustments, adjustment_columns)
+            self._entry.touched |= Changes.ADJUSTMENT
+
+    def add_follow_ups(self, follow_ups: Sequence[FollowUp]) -> None:
+        """Store promises."""
+        if follow_ups:
+            with self._written() as connection:
+                self._add_hanging(connection, "follow_up", follow_ups, follow_up_columns)
+            self._reindex.update(one.lead_id for one in follow_ups if one.note)
+            self._entry.touched |= Changes.FOLLOW_UP
+
+    def _add_hanging(
+        self,
+        connection: sqlite3.Connection,
+        table: str,
+        values: Sequence[Any],
+        columns_of: Callable[[Any], Mapping[str, Stored]],
+    ) -> None:
+        rows: list[tuple[Stored, ...]] = [(one.lead_id, *columns_of(one).values()) for one in values]
+        self._insert(connection, table, f"lead_id, {', '.join(columns_of(values[0]))}", rows)
+
     def _insert(
         self, connection: sqlite3.Connection, table: str, columns: str, rows: Sequence[tuple[Stored, ...]]
     ) -> None:
@@ -227,7 +264,8 @@ class SqliteBulk:
             [(number, step, *row) for number, row in enumerate(rows, first)],
         )
         self._entry.came(table, first, first + len(rows) - 1)
-        self._counts[table] += len(rows)
+        if table in self._counts:
+            self._counts[table] += len(rows)
 
     # --- the end ---------------------------------------------------------------------------------------------------
     def finish(self, rejected: int = 0) -> None:
@@ -341,28 +379,8 @@ def _parts(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
     return (rows[start : start + AT_ONCE] for start in range(0, len(rows), AT_ONCE))
 
 
-def _path(field: str) -> str:
-    name = field.removeprefix(CUSTOM)
-    if not name or set(name) & set("\"'\\"):
-        raise ValueError(f"a custom field cannot be named {name!r}")
-    return f"""'$."{name}"'"""
-
-
-def _decoded(field: str, values: Sequence[Any]) -> Sequence[FieldValue]:
-    """A column as values, each distinct one decoded once; most columns stay as they are."""
-    decode = _from_json if field.startswith(CUSTOM) else decoder(field)
-    if decode is unchanged:
-        return values
-    memo = {value: decode(value) for value in set(values)}
-    return list(map(memo.__getitem__, values))
-
-
 def _to_json(value: Any) -> Stored:
     return custom_json(value)
-
-
-def _from_json(text: str | None) -> FieldValue:
-    return None if text is None else custom_value(json.loads(text))
 
 
 def take_back_unfinished(connections: Connections, now: datetime) -> None:

@@ -241,7 +241,7 @@ class SqliteUnit:
 
     def put_stakeholder(self, stakeholder: Stakeholder) -> Stakeholder:
         """Add a person to the buying group (id 0), or change one."""
-        columns = _stakeholder_columns(stakeholder)
+        columns = stakeholder_columns(stakeholder)
         if stakeholder.id:
             self._update("stakeholder", stakeholder.id, stakeholder.lead_id, columns, Changes.STAKEHOLDER)
             return stakeholder
@@ -253,14 +253,7 @@ class SqliteUnit:
 
     def add_adjustment(self, adjustment: Adjustment) -> Adjustment:
         """Keep a correction of the score by hand."""
-        columns: dict[str, Stored] = {
-            "tenths": adjustment.tenths,
-            "axis": adjustment.axis,
-            "reason": adjustment.reason,
-            "author": adjustment.author,
-            "starts_at": seconds(adjustment.starts_at),
-            "ends_at": some_seconds(adjustment.ends_at),
-        }
+        columns = adjustment_columns(adjustment)
         return replace(adjustment, id=self._insert("adjustment", adjustment.lead_id, columns, Changes.ADJUSTMENT))
 
     def add_verdict(self, verdict: Verdict) -> Verdict:
@@ -276,12 +269,7 @@ class SqliteUnit:
 
     def put_follow_up(self, follow_up: FollowUp) -> FollowUp:
         """Promise something (id 0), or change what was promised."""
-        columns: dict[str, Stored] = {
-            "action": follow_up.action,
-            "note": follow_up.note,
-            "due_at": seconds(follow_up.due_at),
-            "done_at": some_seconds(follow_up.done_at),
-        }
+        columns = follow_up_columns(follow_up)
         if follow_up.id:
             self._update("follow_up", follow_up.id, follow_up.lead_id, columns, Changes.FOLLOW_UP)
             return follow_up
@@ -399,7 +387,8 @@ def answer_columns(answer: Answer) -> dict[str, Stored]:
     }
 
 
-def _stakeholder_columns(stakeholder: Stakeholder) -> dict[str, Stored]:
+def stakeholder_columns(stakeholder: Stakeholder) -> dict[str, Stored]:
+    """A person of the buying group as it is stored."""
     return {
         "name": stakeholder.name,
         "role": stakeholder.role,
@@ -409,6 +398,28 @@ def _stakeholder_columns(stakeholder: Stakeholder) -> dict[str, Stored]:
         "cares_about": dumps(list(stakeholder.cares_about)) if stakeholder.cares_about else None,
         "knows": dumps(list(stakeholder.knows)) if stakeholder.knows else None,
         "is_lead": int(stakeholder.is_lead),
+    }
+
+
+def adjustment_columns(adjustment: Adjustment) -> dict[str, Stored]:
+    """A correction by hand as it is stored."""
+    return {
+        "tenths": adjustment.tenths,
+        "axis": adjustment.axis,
+        "reason": adjustment.reason,
+        "author": adjustment.author,
+        "starts_at": seconds(adjustment.starts_at),
+        "ends_at": some_seconds(adjustment.ends_at),
+    }
+
+
+def follow_up_columns(follow_up: FollowUp) -> dict[str, Stored]:
+    """A promise as it is stored."""
+    return {
+        "action": follow_up.action,
+        "note": follow_up.note,
+        "due_at": seconds(follow_up.due_at),
+        "done_at": some_seconds(follow_up.done_at),
     }
 
 

@@ -5,30 +5,33 @@ from __future__ import annotations
 import os
 import tempfile
 from contextlib import suppress
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO
 
 from leadqual_gui.domain.errors import LeadQualError
 
 
 class WholeFile:
-    """A text file that is written beside its place and put there when it is whole and on disk."""
+    """A text (or binary) file that is written beside its place and put there when it is whole and on disk."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, binary: bool = False) -> None:
         self.path = path
         try:
             handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
             self._temporary = Path(name)
-            self.text: TextIO = os.fdopen(handle, "w", encoding="utf-8", newline="", errors="replace")
+            self.raw: BinaryIO = os.fdopen(handle, "wb")
+            self.text = TextIOWrapper(self.raw, "utf-8", "replace", newline="")
+            self._file = self.raw if binary else self.text
         except OSError as error:
             raise _cannot_write(path, error) from error
 
     def put(self) -> None:
         """Everything is on disk, under its own name."""
         try:
-            self.text.flush()
-            os.fsync(self.text.fileno())
-            self.text.close()
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
             self._temporary.replace(self.path)
             _sync_folder(self.path.parent)
         except OSError as error:
@@ -38,7 +41,7 @@ class WholeFile:
     def drop(self) -> None:
         """Nothing was written."""
         with suppress(OSError):
-            self.text.close()
+            self._file.close()
         self._temporary.unlink(missing_ok=True)
 
 

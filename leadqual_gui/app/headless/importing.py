@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import datetime
 
+from leadqual_gui.adapters.exchange.bundles import BundleFile, is_bundle
 from leadqual_gui.adapters.exchange.tables import open_table
 from leadqual_gui.adapters.exchange.writers import RejectsFile, read_mapping, write_mapping
 from leadqual_gui.app.headless.opening import folder_of, opened
@@ -22,6 +23,8 @@ def run_import(chosen: argparse.Namespace) -> int:
     """Read the file and say what came of it."""
     if not chosen.file.exists():
         raise RefusedError(f"There is no file {chosen.file}")
+    if is_bundle(chosen.file):
+        return _run_bundle(chosen)
     source = open_table(chosen.file, _how_to_read(chosen))
     options = _options(chosen)
     rejects = RejectsFile(chosen.rejects, chosen.file) if chosen.rejects else None
@@ -36,6 +39,22 @@ def run_import(chosen: argparse.Namespace) -> int:
         print_json(outcome.value.as_json() | {"columns": mapping_items(plan.mapping)})
     else:
         _print(plan, outcome.value)
+    return 0
+
+
+def _run_bundle(chosen: argparse.Namespace) -> int:
+    """Leads with everything that hangs on them, as `export FILE.jsonl` writes them."""
+    if chosen.dry_run or chosen.mapping or chosen.kind:
+        raise RefusedError("A bundle says by itself what is in it: import it without other options")
+    source = BundleFile.open(chosen.file)
+    with opened(folder_of(chosen)) as workspace:
+        outcome = workspace.import_bundle(source)
+    if isinstance(outcome, Refusal):
+        raise refused(outcome)
+    if chosen.json:
+        print_json(outcome.value.as_json())
+    else:
+        _print(None, outcome.value)
     return 0
 
 
@@ -64,13 +83,13 @@ def _day(text: str) -> datetime:
     return found
 
 
-def _print(plan: ImportPlan, result: ImportResult) -> None:
+def _print(plan: ImportPlan | None, result: ImportResult) -> None:
     would = "would be " if result.dry_run else ""
     print(f"{result.read} {result.kind.value} read: {result.new} {would}new, {result.updated} {would}updated,")
     print(f"{result.unchanged} unchanged, {result.duplicates} duplicates, {result.rejected} rejected")
     if result.left_out:
         print(f"Left out: {', '.join(result.left_out)}" + ("" if result.new_fields else " (--custom keeps them)"))
-    for choice in plan.choices:
+    for choice in plan.choices if plan else ():
         if not choice.sure:
             print(f"Guessed: {choice.what} {choice.value}, since {choice.reason}")
     for code, count in sorted(result.notices.items()):
