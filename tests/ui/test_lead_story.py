@@ -84,11 +84,11 @@ def test_a_move_between_stages_stands_on_the_chart(window: MainWindow, qtbot: Qt
 def test_what_time_will_take_is_said_with_its_day_and_line(window: MainWindow, qtbot: QtBot) -> None:
     tab = history(window, qtbot)
     step = window.workspace.funnel.history(window.leads.panel.lead_id).next_step
-    said = numerals.plain(tab.next.text())
     assert step is not None
+    qtbot.waitUntil(lambda: "counts less" in tab.next.text())
+    said = numerals.plain(tab.next.text())
     assert said.startswith(numerals.signed(step.shown - window.leads.panel.details.card.shown))
     assert "if nothing happens: " in said
-    assert "counts less" in said
 
 
 def test_points_by_hand_are_given_with_reason_and_end_and_taken_back(window: MainWindow, qtbot: QtBot) -> None:

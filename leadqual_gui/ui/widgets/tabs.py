@@ -29,7 +29,7 @@ class Tabs(Themed, QTabBar):
     def __init__(self, theme: Theme, name: str, underlined: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tabs: tuple[Tab, ...] = ()
-        self._underlined = underlined
+        self._underlined, self._natural = underlined, 0
         self.setAccessibleName(name)
         self.setDrawBase(False)
         self.setExpanding(False)
@@ -42,7 +42,7 @@ class Tabs(Themed, QTabBar):
         if tabs == self._tabs:
             return
         same = [tab.key for tab in tabs] == [tab.key for tab in self._tabs]
-        self._tabs = tabs
+        self._tabs, self._natural = tabs, self.width_of(tabs)
         if not same:
             while self.count():
                 self.removeTab(0)
@@ -55,6 +55,10 @@ class Tabs(Themed, QTabBar):
         self.updateGeometry()
         self.update()
 
+    def _on_theme_changed(self) -> None:
+        self._natural = self.width_of(self._tabs)
+        super()._on_theme_changed()
+
     def current_key(self) -> str:
         """The key of the current tab."""
         at = self.currentIndex()
@@ -66,9 +70,13 @@ class Tabs(Themed, QTabBar):
             if tab.key == key:
                 self.setCurrentIndex(at)
 
+    def width_of(self, tabs: tuple[Tab, ...]) -> int:
+        """How wide these tabs would be with room for all."""
+        return sum(self._tab_width(tab, False) for tab in tabs)
+
     def is_tight(self) -> bool:
         """Whether there is too little room: then words are smaller and closer, and cut only after that."""
-        return self._underlined and self.width() < self.sizeHint().width()
+        return self._underlined and self.width() < self._natural
 
     def _face(self, current: bool, tight: bool) -> Face:
         f = self.look.f
@@ -118,8 +126,7 @@ class Tabs(Themed, QTabBar):
         draw.text(painter, count, tint, rest, tab.count, draw.start(rtl))
 
     def sizeHint(self) -> QSize:
-        width = sum(self._tab_width(tab, False) for tab in self._tabs)
-        return QSize(width, self.look.s.row if self._underlined else self.look.s.button_small + 2)
+        return QSize(self.width_of(self._tabs), self.look.s.row if self._underlined else self.look.s.button_small + 2)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.look.s.xl, self.sizeHint().height())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from leadqual_gui.services.commands import FinishFollowUp, PutFollowUp, RemoveFollowUp
@@ -16,6 +16,7 @@ from leadqual_gui.ui.widgets.themed import Surface, margins
 if TYPE_CHECKING:
     from leadqual_gui.domain.follow_ups import FollowUp
     from leadqual_gui.services.details import LeadDetails
+    from leadqual_gui.services.moving_values import Ahead
     from leadqual_gui.services.operations import Outcome, Refusal
     from leadqual_gui.ui.bridge import Bridge
     from leadqual_gui.ui.leads.panel.activity_tab import ActivityTab
@@ -43,6 +44,7 @@ class LeadPages(QStackedWidget):
         self.theme, self._bridge, self._doings = theme, bridge, doings
         self._words, self._language = words, language
         self.made: dict[str, QWidget] = {}
+        self._told: LeadDetails | None = None
         for _key in TABS:
             self.addWidget(self._scrolling())
 
@@ -149,12 +151,22 @@ class LeadPages(QStackedWidget):
     def _tell_story(self, page: HistoryTab, details: LeadDetails) -> None:
         from leadqual_gui.ui.leads.panel.story import next_step_words
 
-        workspace = self._bridge.workspace
-        history = workspace.funnel.history(details.lead.id)
+        history = self._bridge.workspace.funnel.history(details.lead.id)
         step = history.next_step if history is not None else None
-        then = workspace.card(details.lead.id, step.at, whole=False) if step is not None else None
-        said = next_step_words(step, details.card, then, workspace.rules, self._language)
+        said = next_step_words(step, details.card, None, self._bridge.workspace.rules, self._language)
         page.show_story(history, said, self._words, details.card.as_of)
+        if step is not None:
+            self._told = details
+            QTimer.singleShot(0, page, lambda: self._tell_cause(page, details, step))
+
+    def _tell_cause(self, page: HistoryTab, details: LeadDetails, step: Ahead) -> None:
+        """Which line will count less: found once the rest is on the screen, since the lead is scored for it again."""
+        from leadqual_gui.ui.leads.panel.story import next_step_words
+
+        if self._told is details and self.isVisible():
+            workspace = self._bridge.workspace
+            then = workspace.card(details.lead.id, step.at, whole=False)
+            page.next.setText(next_step_words(step, details.card, then, workspace.rules, self._language))
 
     # --- what the user does ------------------------------------------------------------------------------------------
     def _on_later_asked(self, promise: FollowUp) -> None:

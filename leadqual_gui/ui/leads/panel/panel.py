@@ -212,9 +212,10 @@ class LeadPanel(Surface):
         }
         for left_out in ("", "people", "answers", "activity"):
             counts.pop(left_out, None)
-            self.tab_bar.set_tabs(tuple(Tab(key, names[key], counts.get(key, "")) for key in TABS))
-            if self.tab_bar.sizeHint().width() <= self.tab_bar.width():
+            tabs = tuple(Tab(key, names[key], counts.get(key, "")) for key in TABS)
+            if self.tab_bar.width_of(tabs) <= self.tab_bar.width():
                 break
+        self.tab_bar.set_tabs(tabs)
         if first:
             self.tab_bar.set_current(wanted)
 
