@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -25,6 +24,7 @@ from leadqual_gui.services.sample.making import MemoryTable
 from leadqual_gui.services.workspace import Workspace
 from tests.bench.data import KINDS, bench_rules
 from tests.bench.figures import Figure, median_seconds
+from tests.bench.plain_path import PlainPath
 
 TEN_THOUSAND = 10_000
 BLINK = 0.02
@@ -93,50 +93,15 @@ def one_activity(leads: int = TEN_THOUSAND) -> list[Figure]:
             workspace.execute(AddActivity(lead, KINDS[0], now - timedelta(hours=1)))
             workspace.card(lead, whole=False)
 
-        plain = _plain(Path(folder) / "plain.db", leads)
-        peer = partial(_plain_activity, plain, leads, numbers)
+        plain = PlainPath(workspace, Path(folder) / "plain.db")
         figure = Figure(
             "one new activity: durable, scored, ledger",
             median_seconds(ours, 51),
-            {"plain sqlite3": median_seconds(peer, 51)},
+            {"plain sqlite3": median_seconds(lambda: plain.activity(1 + next(numbers) % leads, KINDS[0]), 51)},
             {"plain sqlite3": 3.0},
         )
         plain.close()
         return [figure]
-
-
-def _plain(path: Path, leads: int) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None)
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("CREATE TABLE activity (id INTEGER PRIMARY KEY, lead INTEGER, kind TEXT, at INTEGER)")
-    connection.execute("CREATE INDEX of_lead ON activity (lead)")
-    connection.execute("CREATE TABLE score (lead INTEGER PRIMARY KEY, points REAL)")
-    connection.execute("CREATE TABLE step (id INTEGER PRIMARY KEY, label TEXT, at INTEGER)")
-    connection.execute("CREATE TABLE change (step INTEGER, tbl TEXT, number INTEGER)")
-    connection.execute("CREATE TABLE history (lead INTEGER, points REAL, cause TEXT, step INTEGER)")
-    with connection:
-        rows = ((n % leads, KINDS[n % len(KINDS)], n) for n in range(leads * 10))
-        connection.executemany("INSERT INTO activity (lead, kind, at) VALUES (?, ?, ?)", rows)
-        connection.executemany("INSERT INTO score VALUES (?, 0)", ((n,) for n in range(leads)))
-    return connection
-
-
-def _plain_activity(connection: sqlite3.Connection, leads: int, numbers: Iterator[int]) -> None:
-    """The same path by hand: step, activity, the lead read and added up by kind, score and history."""
-    lead = next(numbers) % leads
-    connection.execute("BEGIN IMMEDIATE")
-    step = connection.execute("INSERT INTO step (label, at) VALUES ('activity', 1)").lastrowid
-    new = connection.execute("INSERT INTO activity (lead, kind, at) VALUES (?, ?, ?)", (lead, KINDS[0], 1)).lastrowid
-    connection.execute("INSERT INTO change VALUES (?, 'activity', ?)", (step, new))
-    found = connection.execute("SELECT kind, at FROM activity WHERE lead = ?", (lead,)).fetchall()
-    ledger: dict[str, float] = {}
-    for kind, at in found:
-        ledger[kind] = ledger.get(kind, 0.0) + 0.5 ** (at / 1e9)
-    points = sum(ledger.values())
-    connection.execute("UPDATE score SET points = ? WHERE lead = ?", (points, lead))
-    connection.execute("INSERT INTO history VALUES (?, ?, 'activity', ?)", (lead, points, step))
-    connection.execute("COMMIT")
 
 
 def _leads(leads: int) -> MemoryTable:
