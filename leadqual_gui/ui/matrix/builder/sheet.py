@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QFontDatabase, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
@@ -32,6 +32,9 @@ from leadqual_gui.ui.widgets.themed import ElidedLabel, Label, Surface, margins,
 
 if TYPE_CHECKING:
     from leadqual_gui.services.details import ValueCount
+
+
+FEWEST_ROWS, MOST_ROWS = 10, 17
 
 
 class ConditionSheet(Popup):
@@ -88,7 +91,12 @@ class ConditionSheet(Popup):
             self.column.addWidget(part)
         self.column.addLayout(self._buttons())
         self.yaml.hide()
-        self.setFixedSize(QSize(s.dialog + 2 * s.xl, 17 * s.button))
+        self.setFixedWidth(s.dialog + 2 * s.xl)
+
+    def _fit(self) -> None:
+        """As high as what is in it asks for: a few rows, or all of a form, a curve or a text."""
+        rows = MOST_ROWS if self.tree is None or self.as_yaml.isChecked() else FEWEST_ROWS + len(self.tree.rows)
+        self.setFixedHeight(min(MOST_ROWS, rows) * self.theme.look.s.button)
 
     def _buttons(self) -> QHBoxLayout:
         row = margins(QHBoxLayout(), 0, 0, 0, 0, 8)
@@ -123,6 +131,7 @@ class ConditionSheet(Popup):
             column.addWidget(self.tree)
         column.addStretch(1)
         self._area.setWidget(inside)
+        self._fit()
         self._show_preview()
 
     def _facts(self) -> list[tuple[str, str, FactType]]:
@@ -216,6 +225,7 @@ class ConditionSheet(Popup):
         self.yaml.setVisible(on)
         self._area.setVisible(not on)
         self._level_row.setVisible(not on and bool(self._criterion.levels))
+        self._fit()
         (self.yaml if on else self._area).setFocus()
 
     def _take_yaml(self) -> bool:
