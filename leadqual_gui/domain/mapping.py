@@ -263,8 +263,8 @@ def _mind_the_traps(headers: Sequence[str], said: dict[int, str], cells: Sequenc
     normal = [normal_header(header) for header in headers]
     fields = set(said.values())
     for index, target in said.items():
-        if normal[index] == "title" and "job title" in normal:
-            said[index] = "-salutation"  # Outlook: Mr, Mrs
+        if normal[index] == "title" and ({"job title", "position"} & {*normal} or _are_salutations(cells[index])):
+            said[index] = "-salutation"  # Outlook, Mautic: Mr, Mrs
         elif normal[index] in _NAMES_TO_SORT_BY and {"first_name", "last_name"} <= fields:
             said[index] = "-display_name"  # Outlook: Ines (ines@...); Google: Carvalho, Ines
         elif normal[index] == "name" and not {"contact name", "contact person"}.isdisjoint(normal):
@@ -276,6 +276,15 @@ def _mind_the_traps(headers: Sequence[str], said: dict[int, str], cells: Sequenc
         elif normal[index] in ("status", "lead status") and _tells_outcomes(cells[index]) and "outcome" not in fields:
             said[index] = "outcome"
     return said
+
+
+_SALUTATIONS = frozenset(
+    ("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "herr", "frau", "m", "mme", "mlle", "sr", "sra", "srta", "sig")
+)
+
+
+def _are_salutations(cells: list[str]) -> bool:
+    return bool(cells) and all(cell.casefold().rstrip(".") in _SALUTATIONS for cell in cells)
 
 
 def _tells_outcomes(cells: list[str]) -> bool:

@@ -165,12 +165,12 @@ postal_code: zip, zip code, zipcode, postal code, postalcode, postcode, post cod
 country: country, country id, country region, address 1 country, business country region, mailing country,
     country code, nation, land, pays, pais, paese, kraj, ulke, 国家, الدولة, البلد, страна, ประเทศ, 国
 source: lead source, leadsource, source, original source, hs analytics source, lead source channel,
-    source channel, utm source, channel, campaign name, quelle, leadquelle, herkunft, origine,
+    source channel, source id, utm source, channel, campaign name, quelle, leadquelle, herkunft, origine,
     source du prospect, origen, fuente, origem, fonte, bron, zrodlo, 来源, 线索来源, المصدر, источник,
     แหล่งที่มา
 -status: lead status, status, hs lead status, contact status
 -lifecycle: lifecycle stage, lifecyclestage, lifecycle
-stage: stage, stage pipeline, deal stage, funnel stage, pipeline stage, stage name, phase, etape, etapa,
+stage: stage, stage id, stage pipeline, deal stage, funnel stage, pipeline stage, stage name, phase, etape, etapa,
     fase, 阶段, المرحلة, этап, стадия, ขั้นตอน
 outcome: outcome, result, deal status, won lost, ergebnis, resultat, resultado, esito
 -rating: rating, temperature, priority
@@ -190,7 +190,7 @@ past_purchases: past purchases, purchases, orders, order count, number of orders
     bisherige kaufe, commandes, pedidos, ordini
 closed_at: closed at, closed on, closed date, close time, won time, won date, lost time, lost date,
     date closed, abgeschlossen am, fecha de cierre
-lost_reason: lost reason, closed lost reason, reason lost, loss reason, verlustgrund, motivo perdida
+lost_reason: lost reason, lost reason id, closed lost reason, reason lost, loss reason, verlustgrund, motivo perdida
 created_at: create date, created date, created time, creation date, created at, created on, created,
     date added, dateadded, add time, connected on, createdate, erstellt am, erstellt, angelegt am,
     anlagedatum, date de creation, cree le, fecha de creacion, fecha creacion, data creazione,

@@ -176,7 +176,16 @@ def _guess_latin(sample: bytes) -> str:
     best = [codec for codec in _LATIN if strange[codec] == least]
     ranked = _ranked(sample, tuple(best)) or best
     same_text = sample.decode("cp1252", "replace") == sample.decode(ranked[0], "replace")
-    return "cp1252" if "cp1252" in best and same_text else ranked[0]
+    return "cp1252" if "cp1252" in best and (same_text or _is_little_western(sample)) else ranked[0]
+
+
+_WESTERN = frozenset("àâäáãåçéèêëíìîïñóòôöõúùûüßøæÀÂÄÁÃÅÇÉÈÊËÍÌÎÏÑÓÒÔÖÕÚÙÛÜØÆ".encode("cp1252"))
+
+
+def _is_little_western(sample: bytes) -> bool:
+    """Too few accents to tell languages by statistics, but all of them plain letters of Western Europe?"""
+    high = [byte for byte in sample if byte >= 0x80]
+    return len(high) <= 12 and _WESTERN.issuperset(high)
 
 
 _ODD_IN_WORD = re.compile(r"(?<=[a-zA-Z])[^\w\s\x00-\x7f’'´`­](?=[a-z])|[\ufffd\x80-\x9f]")
