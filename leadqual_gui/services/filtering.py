@@ -94,6 +94,10 @@ def _states(chosen: Filter, leads: Resident, mask: Array) -> Array:
         mask &= never_called(leads)
     if chosen.to_verify:
         mask &= to_verify(leads)
+    if leads.quality is not None and chosen.quality:
+        mask &= leads.quality.in_bands(chosen.quality)
+    if leads.quality is not None and chosen.issues:
+        mask &= leads.quality.with_issues(chosen.issues)
     return mask
 
 

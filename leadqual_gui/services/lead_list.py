@@ -72,7 +72,9 @@ class ResidentList:
             self._fetched[lead.id] = {field: shown(field_value(lead, field)) for field in self._elsewhere}
 
     def _text(self, position: int, field: str) -> str:
-        board = self._leads.board
+        board, quality = self._leads.board, self._leads.quality
+        if field == "quality":
+            return "" if quality is None or position >= len(quality.points) else str(int(quality.points[position]))
         if field in _SCORES:
             return f"{getattr(board, field)[position] / 10:.1f}"
         column = self._leads.column(field)
@@ -140,6 +142,8 @@ def sort_keys(leads: Resident, column: str) -> Array:
             return leads.orderer.keys(DateColumn(leads.last_signs()))
         case "stage":
             return _stage_keys(leads)
+        case "quality" if leads.quality is not None:
+            return leads.quality.points.astype(np.int64)
     found_column = leads.column(column)
     return np.zeros(len(leads.columns), np.int64) if found_column is None else leads.orderer.keys(found_column)
 

@@ -7,15 +7,19 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from leadqual_gui.domain.columns_fields import CodedColumn, TagsColumn
+from leadqual_gui.domain.columns_fields import Array, CodedColumn, TagsColumn
+from leadqual_gui.domain.quality import Issue
 from leadqual_gui.services.details import ValueCount, ViewCounts
 from leadqual_gui.services.filtering import fields_of, mask_of, never_called, silent, text_of, to_verify
 from leadqual_gui.services.lead_list import Fetch, ResidentList, in_order, row_at
 from leadqual_gui.services.lists import Filter, LeadList, LeadRow, Query
-from leadqual_gui.services.resident import Resident
+from leadqual_gui.services.quality_table import BANDS
+from leadqual_gui.services.resident import MADE, Resident
 
 SILENT_DAYS = 30.0
-_MADE = frozenset(("score", "least", "greatest", "fit", "engagement", "exact", "tier", "grade", "last_sign", "stage"))
+_MADE = frozenset(
+    ("score", "least", "greatest", "fit", "engagement", "exact", "tier", "grade", "last_sign", "stage", "quality")
+)
 _MOST_VALUES = 2000
 
 
@@ -80,6 +84,8 @@ def distinct_values(
         return _most_frequent(
             Counter(dict(zip(names, np.bincount(codes[mask], minlength=len(names)).tolist(), strict=True)))
         )
+    if field in MADE:
+        return _of_quality(resident, field, mask)
     column = resident.column(field)
     if not isinstance(column, CodedColumn):
         return ()
@@ -90,6 +96,16 @@ def distinct_values(
         for text in value if isinstance(column, TagsColumn) else (text_of(value),):
             totals[text] += number
     return _most_frequent(totals)
+
+
+def _of_quality(resident: Resident, field: str, mask: Array) -> tuple[ValueCount, ...]:
+    """How many leads each band of quality, or each issue, holds."""
+    table = resident.quality
+    if table is None:
+        return ()
+    names = [issue.name.lower() for issue in Issue] if field == "issues" else [band for band, _ in BANDS]
+    having = table.with_issues if field == "issues" else table.in_bands
+    return _most_frequent(Counter({name: int(np.count_nonzero(having((name,)) & mask)) for name in names}))
 
 
 def row_of(resident: Resident, lead_id: int) -> LeadRow | None:

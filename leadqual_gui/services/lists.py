@@ -43,6 +43,8 @@ class Filter:
 
     `fields`: (field key, allowed values) for any other field, "" standing for "not known".
     `to_verify`: may be a bot, and nobody has verified that it is a person.
+    `quality`: bands of data quality (good, fair, poor); `issues`: names of domain.quality.Issue in small letters. Both
+    let everybody through until `Workspace.quality.prepare` was done.
     `silent_for`: days without a sign. `closed`: True only won or lost, False only open, None both.
     """
 
@@ -59,11 +61,14 @@ class Filter:
     verified: bool | None = None
     never_called: bool = False
     to_verify: bool = False
+    quality: tuple[str, ...] = ()
+    issues: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """By which column (a field key, or score, least, greatest, tier, grade, fit, engagement, last_sign), which way."""
+    """By which column (a field key, or score, least, greatest, tier, grade, fit, engagement, last_sign, quality), and
+    which way."""
 
     column: str = "score"
     descending: bool = True

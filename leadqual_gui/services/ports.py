@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from leadqual_gui.domain.columns import Columns
     from leadqual_gui.domain.duplicates import Identity
     from leadqual_gui.domain.privacy import PrivacyAct, PrivacyEntry
+    from leadqual_gui.domain.quality import Contact
     from leadqual_gui.domain.records import LeadRecord
     from leadqual_gui.domain.rules import CustomField, Rules
     from leadqual_gui.domain.today_alerts import Alert
@@ -334,6 +335,9 @@ class Store(Protocol):
 
     def identities(self, lead_ids: Sequence[int] | None = None) -> Iterable[Identity]:
         """What tells who leads are (None: all of them), in ascending order of row ids."""
+
+    def contacts(self, lead_ids: Sequence[int] | None = None) -> Sequence[Contact]:
+        """What the quality of leads' data rests on (None: of all), in ascending order of row ids."""
 
     def kept_apart(self) -> frozenset[tuple[int, int]]:
         """Pairs of leads of which somebody said that they are two people, the smaller id first."""

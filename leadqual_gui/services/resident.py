@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,7 +19,12 @@ from leadqual_gui.domain.rules import Rules
 from leadqual_gui.domain.scoring import ScoreTable
 from leadqual_gui.services.ordering import Orderer
 
+if TYPE_CHECKING:
+    from leadqual_gui.services.quality_table import QualityTable
+
 _LATEST = 2**31 - 2
+MADE = ("quality", "issues")
+"""Columns that are worked out beside the fields."""
 _ALIASES = {"full_name": "name"}
 
 
@@ -35,6 +41,8 @@ class Resident:
         self.as_of = as_of
         self.moments: dict[int, datetime] = {}
         self.orderer = Orderer()
+        self.quality: QualityTable | None = None
+        """How good the data are, once that was looked at (services.quality)."""
 
     def __len__(self) -> int:
         return int(np.count_nonzero(self.columns.alive))
@@ -46,7 +54,7 @@ class Resident:
 
     def holds(self, field: str) -> bool:
         """Whether a field is resident (a custom field that nobody has is: everywhere unknown)."""
-        return self.column(field) is not None or field.startswith(("answer.", "stakeholders."))
+        return self.column(field) is not None or field.startswith(("answer.", "stakeholders.")) or field in MADE
 
     def position(self, lead_id: int) -> int | None:
         """The position of a lead that is in the lists."""

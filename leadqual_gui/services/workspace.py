@@ -64,10 +64,12 @@ from leadqual_gui.services.scorekeeper import FEW, ScoreKeeper
 
 if TYPE_CHECKING:
     from leadqual_gui.domain.whatif import WhatIf
-    from leadqual_gui.services.insights.desk import InsightsDesk
     from leadqual_gui.services.duplicates import DuplicatesDesk
+    from leadqual_gui.services.insights.desk import InsightsDesk
     from leadqual_gui.services.moving_desk import FunnelDesk
     from leadqual_gui.services.privacy import PrivacyDesk
+    from leadqual_gui.services.quality import QualityDesk
+    from leadqual_gui.services.resident import Resident
     from leadqual_gui.services.rule_editing.desk import RuleDesk
     from leadqual_gui.services.rule_editing.ports import Effect
 
@@ -88,6 +90,7 @@ class Workspace:
         self._funnel: FunnelDesk | None = None
         self._duplicates: DuplicatesDesk | None = None
         self._privacy: PrivacyDesk | None = None
+        self._quality: QualityDesk | None = None
         loaded = rules_source.load()
         self._rules, self._problems = loaded.rules, loaded.problems
 
@@ -156,6 +159,34 @@ class Workspace:
         return self._duplicates
 
     @property
+    def quality(self) -> QualityDesk:
+        """Where it is known how good the data are, and what to mend first."""
+        if self._quality is None:
+            from leadqual_gui.services.quality import QualityDesk  # not before the first paint
+
+            self._quality = QualityDesk(self._store, lambda: self._keeper.resident, lambda: self._keeper.lock)
+        return self._quality
+
+    def _rated(self) -> Resident | None:
+        """The resident leads, with the quality of their data if that was looked at."""
+        resident = self._keeper.resident
+        if resident is not None and self._quality is not None:
+            with self._keeper.lock:
+                resident.quality = self._quality.table(resident)
+        return resident
+
+    def _noticed(self, done: Outcome[object]) -> Outcome[object]:
+        """A step was done: whoever keeps something in mind about leads hears of it."""
+        if self._quality is not None:
+            self._quality.notice(done)
+        return done
+
+    def _forget_quality(self) -> None:
+        """Many leads changed at once."""
+        if self._quality is not None:
+            self._quality.ready = False
+
+    @property
     def privacy(self) -> PrivacyDesk:
         """Where a person's data is deleted for good or handed out."""
         if self._privacy is None:
@@ -170,6 +201,7 @@ class Workspace:
         if self.ready:
             self._keeper.load(self._rules, self._clock.now(), said)
             self._keeper.keep_scores()
+            self._forget_quality()
         if self._funnel is not None:
             self._funnel.after(Outcome(None, Changes.MEMBERSHIP, said), said)
 
@@ -207,7 +239,7 @@ class Workspace:
         plan = self._planned(command)
         if isinstance(plan, Refusal):
             return plan
-        done = self._carry_out(plan)
+        done = self._noticed(self._carry_out(plan))
         return done if self._funnel is None else self._funnel.after(done, plan.cause or plan.label)
 
     def is_long(self, command: Command) -> bool:
@@ -340,6 +372,7 @@ class Workspace:
             done = self._declared(done, plan.new_fields)
         if isinstance(done, Outcome) and done.operation and self.ready:
             self._keeper.load(self._rules, self._clock.now(), done.label)
+            self._forget_quality()
             self._keeper.keep_scores(scoring)
         return done
 
@@ -353,6 +386,7 @@ class Workspace:
             done = self._declared(done, new)
         if isinstance(done, Outcome) and done.operation and self.ready:
             self._keeper.load(self._rules, self._clock.now(), done.label)
+            self._forget_quality()
             self._keeper.keep_scores(scoring)
         return done
 
@@ -385,7 +419,7 @@ class Workspace:
     def query(self, query: Query) -> LeadList:
         """The list that was asked for, as it is now; a later change does not alter it (ask again on `changed`)."""
         self._need(lead_queries.fields_needed(query))
-        resident = self._keeper.resident
+        resident = self._rated()
         if resident is None:
             return lead_queries.NO_LEADS
         found = self._found(query.filter)
@@ -394,7 +428,7 @@ class Workspace:
 
     def counts(self, chosen: Filter | None = None) -> ViewCounts:
         """How many leads each view holds (of those that `chosen` lets through)."""
-        resident, wanted = self._keeper.resident, chosen or Filter()
+        resident, wanted = self._rated(), chosen or Filter()
         if resident is None:
             return ViewCounts(all=self._store.count())
         found = self._found(wanted)
@@ -404,7 +438,7 @@ class Workspace:
     def values(self, field: str, chosen: Filter | None = None) -> Sequence[ValueCount]:
         """The distinct values of a field, most frequent first; for filters and completion."""
         self._need((field,))
-        resident, wanted = self._keeper.resident, chosen or Filter()
+        resident, wanted = self._rated(), chosen or Filter()
         if resident is None:
             return ()
         found = self._found(wanted)
@@ -506,7 +540,7 @@ class Workspace:
         label = Said(code, {"step": undone.label.code, **undone.label.params})
         moves = self._keeper.follow(undone.leads, undone.changes, self._clock.now(), label)
         changes = undone.changes | Changes.SCORES
-        done: Outcome[object] = Outcome(None, changes, label, operation, undone.leads, moves)
+        done = self._noticed(Outcome(None, changes, label, operation, undone.leads, moves))
         return done if self._funnel is None else self._funnel.after(done, label, turned=True)
 
     def _turned(self, command: Undo | Redo) -> Outcome[object] | Refusal | None:

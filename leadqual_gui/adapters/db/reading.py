@@ -20,6 +20,7 @@ from leadqual_gui.domain.duplicates import Identity
 from leadqual_gui.domain.follow_ups import FollowUp
 from leadqual_gui.domain.leads import Lead
 from leadqual_gui.domain.moments import moment_of, seconds
+from leadqual_gui.domain.quality import Contact
 from leadqual_gui.domain.records import LeadRecord
 from leadqual_gui.domain.stakeholders import Stakeholder
 from leadqual_gui.domain.verdicts import Judgement, Verdict
@@ -40,6 +41,10 @@ _ADJUSTMENT = (
     "SELECT id, lead_id, tenths, axis, reason, author, starts_at, ends_at FROM adjustment WHERE gone_by IS NULL AND "
 )
 _IDENTITY = f"SELECT {', '.join(field.name for field in fields(Identity))} FROM lead"
+_CONTACT = (
+    "SELECT id, full_name, first_name, last_name, company, job_title, email, phone, mobile, country, "
+    "verified_at IS NOT NULL FROM lead"
+)
 _VERDICT = (
     "SELECT v.id, v.lead_id, v.at, v.verdict, v.tenths, v.rules_version, v.reason FROM verdict AS v "
     "WHERE v.gone_by IS NULL AND "
@@ -155,6 +160,14 @@ def identities(connection: sqlite3.Connection, lead_ids: Sequence[int] | None) -
     given = () if lead_ids is None else (dumps(list(lead_ids)),)
     rows = connection.execute(f"{_IDENTITY} WHERE gone_by IS NULL{which} ORDER BY id", given)
     return [Identity(*row) for row in rows]
+
+
+def contacts(connection: sqlite3.Connection, lead_ids: Sequence[int] | None) -> Sequence[Contact]:
+    """What the quality of leads' data rests on, in ascending order of their row ids."""
+    which = "" if lead_ids is None else " AND id IN (SELECT value FROM json_each(?))"
+    given = () if lead_ids is None else (dumps(list(lead_ids)),)
+    rows = connection.execute(f"{_CONTACT} WHERE gone_by IS NULL{which} ORDER BY id", given)
+    return [Contact(*row) for row in rows]
 
 
 def kept_apart(connection: sqlite3.Connection) -> frozenset[tuple[int, int]]:

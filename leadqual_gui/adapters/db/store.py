@@ -33,6 +33,7 @@ from leadqual_gui.domain.follow_ups import FollowUp
 from leadqual_gui.domain.leads import Lead
 from leadqual_gui.domain.moments import seconds
 from leadqual_gui.domain.privacy import PrivacyAct, PrivacyEntry
+from leadqual_gui.domain.quality import Contact
 from leadqual_gui.domain.records import LeadRecord
 from leadqual_gui.domain.stakeholders import Stakeholder
 from leadqual_gui.domain.verdicts import Verdict
@@ -272,6 +273,11 @@ class SqliteStore:
         """What tells who leads are (None: all of them)."""
         with self._connections.reading() as connection:
             return reading.identities(connection, lead_ids)
+
+    def contacts(self, lead_ids: Sequence[int] | None = None) -> Sequence[Contact]:
+        """What the quality of leads' data rests on (None: of all)."""
+        with self._connections.reading() as connection:
+            return reading.contacts(connection, lead_ids)
 
     def kept_apart(self) -> frozenset[tuple[int, int]]:
         """Pairs of leads of which somebody said that they are two people."""

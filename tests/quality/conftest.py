@@ -1,0 +1,5 @@
+"""An office for each test."""
+
+from tests.services.conftest import office
+
+__all__ = ["office"]
