@@ -160,6 +160,24 @@ def test_a_new_scenario_is_written(qtbot: QtBot, screen: MatrixScreen) -> None:
     assert dict(screen.session.matrix.scenarios[-1].facts) == {"employees": 12}
 
 
+def test_who_takes_part_and_since_when_belong_to_a_scenario(qtbot: QtBot, screen: MatrixScreen) -> None:
+    screen.panel.edit_scenario(0)
+    editor = sheet(screen, ScenarioSheet)
+    for row in list(editor.people.rows):
+        qtbot.mouseClick(row.remove, Qt.MouseButton.LeftButton)
+    editor.people.add("champion", "two")
+    editor.created.setText("400")
+    editor.keep()
+    assert editor.trouble.text() == "“two” is no number of people. Write it like 2"
+    editor.people.rows[0].text.setText("2")
+    editor.keep()
+    kept = screen.session.matrix.scenarios[0]
+    assert (dict(kept.stakeholders), kept.created_days_ago) == ({"champion": 2}, 400)
+    assert "stakeholders: {champion: 2}" in screen.session.draft.text()
+    screen.session.undo()
+    assert screen.session.matrix == screen.session.live
+
+
 def test_a_tier_edge_moves_by_key_and_leads_follow(qtbot: QtBot, screen: MatrixScreen) -> None:
     warm = screen.session.effect.tiers[1].after
     screen.panel.histogram.setFocus()
