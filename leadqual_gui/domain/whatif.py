@@ -19,7 +19,7 @@ from leadqual_gui.domain.matrix import Criterion, Matrix
 from leadqual_gui.domain.moments import seconds
 from leadqual_gui.domain.rules import Rules
 from leadqual_gui.domain.scenarios import SOME_DAY, scenario_columns
-from leadqual_gui.domain.whatif_basis import Basis, missing_facts, shape
+from leadqual_gui.domain.whatif_basis import Basis, Part, missing_facts, shape
 from leadqual_gui.domain.whatif_body import Body, Counts, Ruler
 from leadqual_gui.domain.whatif_difference import Difference, difference, gives
 from leadqual_gui.domain.whatif_focus import Focus, Moved, levels_between
@@ -143,7 +143,7 @@ class WhatIf:
             told = self._still_in_focus(matrix, ruler)
             if told is None:
                 counts = self._settle(matrix, ruler)
-                told = counts, Moved.of(self._leads.body, counts.moved)
+                told = counts, Moved.of(self._leads.body, counts.moved, self._before.tier)
         self._follow_scenarios(step, matrix)
         self._note(step, matrix)
         return told
@@ -207,21 +207,20 @@ class WhatIf:
 
     # --- telling -----------------------------------------------------------------------------------------------------
     def _effect(self, matrix: Matrix, ruler: Ruler, counts: Counts, moved: Moved) -> Effect:
-        before, body, rows = self._before, self._leads.body, moved.rows
-        was, becomes = before.tier[rows], moved.tier
-        rises = becomes > was
-        up = np.flatnonzero(rises)
+        before, body = self._before, self._leads.body
+        was, becomes = moved.was, moved.tier
+        up, down = _both_ways(becomes > was)
         scenarios = self._scenarios(matrix, ruler)
         return Effect(
             leads=self._leads.size,
             histogram=bars((before.ruler, before.counts.bins), (ruler, counts.bins)),
             tiers=tier_effects(before.tiers, tier_counts(matrix, ruler, counts, body.closed)),
             grades=grade_effects(before.cells, cells(matrix.grades, counts)),
-            up=len(up),
-            down=len(rows) - len(up),
+            up=len(was[up]),
+            down=len(was[down]),
             moves=moves((before.matrix.tiers, matrix.tiers), was, becomes),
             risers=self._movers(matrix, ruler, moved, up, 1),
-            fallers=self._movers(matrix, ruler, moved, np.flatnonzero(~rises), -1) if len(up) < len(rows) else NOBODY,
+            fallers=self._movers(matrix, ruler, moved, down, -1),
             limits=limits_together(matrix, self._heap_spans),
             baseline=max((s.shown for s in scenarios), default=None),
             scenarios=scenarios,
@@ -244,13 +243,13 @@ class WhatIf:
             for index, scenario in enumerate(matrix.scenarios)
         )
 
-    def _movers(self, matrix: Matrix, ruler: Ruler, moved: Moved, places: Array, sign: int) -> Movers:
+    def _movers(self, matrix: Matrix, ruler: Ruler, moved: Moved, places: Part, sign: int) -> Movers:
         """Those of the leads at `places` that score highest; `sign` is 1 if they rise, -1 if they fall."""
         before, rows = self._before, moved.rows[places]
         if not len(rows):
             return NOBODY
         best = highest(moved.exact[places] if sign > 0 else before.exact[rows], rows, self._listed)
-        rows, places = rows[best], places[best]
+        rows, places = rows[best], best if isinstance(places, slice) else places[best]
         positions = self._leads.places(rows)
         return Movers(
             self.columns.ids[positions],
@@ -277,6 +276,14 @@ class WhatIf:
             return best
 
         return explain
+
+
+def _both_ways(rises: Array) -> tuple[Part, Part]:
+    """Where those are that rise, and those that fall; mostly all go the same way."""
+    count = int(np.count_nonzero(rises))
+    if count in (0, len(rises)):
+        return slice(0, count), slice(count, None)
+    return np.flatnonzero(rises), np.flatnonzero(~rises)
 
 
 def _read_alike(one: Matrix, other: Matrix) -> bool:

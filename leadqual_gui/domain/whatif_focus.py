@@ -27,17 +27,18 @@ LEAST_REACH = 50
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """Leads in another tier than under the matrix in force: their rows, and how they score under the draft."""
+    """Leads in another tier than under the matrix in force (`was`): their rows, and how they score under the draft."""
 
     rows: Array
     exact: Array
     shown: Array
     tier: Array
+    was: Array
 
     @classmethod
-    def of(cls, body: Body, rows: Array) -> Moved:
+    def of(cls, body: Body, rows: Array, base: Array) -> Moved:
         """These leads of a body."""
-        return cls(rows, body.exact[rows], body.shown[rows], body.tier[rows])
+        return cls(rows, body.exact[rows], body.shown[rows], body.tier[rows], base[rows])
 
 
 def levels_between(old: Criterion, new: Criterion) -> frozenset[int] | None:
@@ -88,7 +89,7 @@ class Focus:
         self._rest = counted.without(here)
         outside = np.ones(leads.size, np.bool_)
         outside[self.rows] = False
-        self._still_moved = Moved.of(leads.body, counted.moved[outside[counted.moved]])
+        self._still_moved = Moved.of(leads.body, counted.moved[outside[counted.moved]], base)
 
     @property
     def criterion(self) -> Criterion:
@@ -119,11 +120,11 @@ class Focus:
         self._now = new
         seen, still = self._body or self._lane, self._still_moved
         assert seen is not None
-        rows, exact, shown, tier = self.rows[at], seen.exact[at], seen.shown[at], seen.tier[at]
+        found = self.rows[at], seen.exact[at], seen.shown[at], seen.tier[at], self._base[at]
         if len(still.rows):
-            rows, exact = np.concatenate([still.rows, rows]), np.concatenate([still.exact, exact])
-            shown, tier = np.concatenate([still.shown, shown]), np.concatenate([still.tier, tier])
-        return counts.plus(self._rest), Moved(rows, exact, shown, tier)
+            others = still.rows, still.exact, still.shown, still.tier, still.was
+            found = tuple(np.concatenate(pair) for pair in zip(others, found, strict=True))  # type: ignore[assignment]
+        return counts.plus(self._rest), Moved(*found)
 
     # --- inside ------------------------------------------------------------------------------------------------------
     def _read(self, new: Criterion) -> tuple[Counts, Array]:

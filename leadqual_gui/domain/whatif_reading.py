@@ -82,10 +82,14 @@ def moves(tiers: tuple[Sequence[Tier], Sequence[Tier]], was: Array, becomes: Arr
     if not len(was):
         return ()
     width = len(tiers[1])
-    counts = np.bincount(was.astype(np.int16) * np.int16(width) + becomes, minlength=len(tiers[0]) * width)
+    every = len(tiers[0]) * width
+    if len(was) > 2000 and every <= 16:  # comparing small numbers is quicker than counting them
+        ways = was * np.int8(width) + becomes
+        counts = [int(np.count_nonzero(ways == way)) for way in range(every)]
+    else:
+        counts = np.bincount(was.astype(np.int16) * np.int16(width) + becomes, minlength=every).tolist()
     return tuple(
-        (tiers[0][place // width].id, tiers[1][place % width].id, int(counts[place]))
-        for place in np.flatnonzero(counts).tolist()
+        (tiers[0][way // width].id, tiers[1][way % width].id, leads) for way, leads in enumerate(counts) if leads
     )
 
 
