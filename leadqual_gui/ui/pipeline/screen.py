@@ -178,16 +178,26 @@ class PipelineScreen(QWidget):
         self.area.show_board(self.board, self._style(), tip, self.query.group)
         self.tools.show_wanted(self.query, self.fields, self._words)
         self.subtitle_changed.emit(wording.title_words(self.board))
-        empty = not any(column.count for column in self.board.columns)
-        self.nothing.setVisible(empty)
-        if empty:
-            self.nothing.setText(
-                self.tr("No lead fits this search and filter. Take a filter away above.")
-                if self._narrowed()
-                else self.tr("No leads yet. Import a file or add one: it will stand in the first column.")
-            )
+        said = self._nothing_words(self.board)
+        self.nothing.setText(said)
+        self.nothing.setVisible(bool(said))
+        for column in self.area.columns.values():
+            column.rehome.setEnabled(bool(self._bridge.workspace.rules.funnel.stages))
         if self.panel.isVisible():
             self.panel.refresh()
+
+    def _nothing_words(self, board: Board) -> str:
+        """Why there is nothing to work with, and what to do; "" where there is something."""
+        if not self._bridge.workspace.rules.funnel.stages:
+            return self.tr(
+                "These rules have no funnel, so there are no stages to move leads through. "
+                "Add a funnel.yaml to the rules: Settings shows their folder."
+            )
+        if any(column.count for column in board.columns):
+            return ""
+        if self._narrowed():
+            return self.tr("No lead fits this search and filter. Take a filter away above.")
+        return self.tr("No leads yet. Import a file or add one: it will stand in the first column.")
 
     def _narrowed(self) -> bool:
         chosen = self.query.filter
