@@ -9,10 +9,12 @@ from datetime import datetime
 from leadqual_gui.app.headless.opening import existing_folder, opened
 from leadqual_gui.app.headless.output import RefusedError, print_json, refused
 from leadqual_gui.app.headless.score import moment
+from leadqual_gui.domain.calibration.new_criteria import fact_label
 from leadqual_gui.domain.calibration.periods import ALL_TIME, Period, between
 from leadqual_gui.domain.calibration.results import Split
 from leadqual_gui.domain.close_rates import CloseRate
 from leadqual_gui.domain.moments import moment_of
+from leadqual_gui.domain.rules import Rules
 from leadqual_gui.services.insights.notes import VERDICTS, note_words, row_label
 from leadqual_gui.services.insights.plain import plain
 from leadqual_gui.services.insights.values import InsightsReport, Question, Row
@@ -33,7 +35,7 @@ def run_calibrate(chosen: argparse.Namespace) -> int:
         if chosen.json:
             print_json(plain(report) | {"taken": taken})
         else:
-            for line in _lines(report):
+            for line in _lines(report, workspace.rules):
                 print(line)
             if taken is not None:
                 print(f"\n{taken['changes']} changes are {'in force' if taken['published'] else 'in the draft'}.")
@@ -78,7 +80,7 @@ def _taken(workspace: Workspace, report: InsightsReport, chosen: argparse.Namesp
     return {"changes": put.value.changes, "published": chosen.apply, "version": version}
 
 
-def _lines(report: InsightsReport) -> Iterator[str]:
+def _lines(report: InsightsReport, rules: Rules) -> Iterator[str]:
     counts = report.counts
     yield f"{report.matrix_name}: {_span(report.period)}"
     yield (
@@ -93,7 +95,7 @@ def _lines(report: InsightsReport) -> Iterator[str]:
     yield ""
     yield f"Proposed: {VERDICTS[verdict]}" if verdict == "proposed" else f"Nothing proposed: {VERDICTS[verdict]}"
     yield from _comparison_lines(report)
-    yield from _further_lines(report)
+    yield from _further_lines(report, rules)
     if report.notes:
         yield ""
         yield from (f"- {note_words(note)}" for note in report.notes)
@@ -129,14 +131,14 @@ def _split_line(split: Split) -> str:
     )
 
 
-def _further_lines(report: InsightsReport) -> Iterator[str]:
+def _further_lines(report: InsightsReport, rules: Rules) -> Iterator[str]:
     for drift in report.today.drift:
         sure = "surely" if drift.sure else "perhaps by chance"
         yield f"Tiers out of order, {sure}: {drift.colder.tier} closes more often than {drift.hotter.tier}"
     for one in report.new_criteria:
         yield f"Not in the matrix yet: {one.criterion.label} (alone {one.alone:.2f})"
     if report.ideal is not None:
-        facts = "; ".join(f"{fact.fact}: {fact.label}" for fact in report.ideal.facts)
+        facts = "; ".join(f"{fact_label(fact.fact, rules)}: {fact.label}" for fact in report.ideal.facts)
         yield f"Customers have in common: {facts}"
     advice = report.today.thresholds
     if advice.advised is not None:

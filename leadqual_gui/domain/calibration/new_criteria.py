@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 
 from leadqual_gui.domain.calibration.conditions_of import TAG, condition_of, label_of
 from leadqual_gui.domain.calibration.features import ACTIVITIES
+from leadqual_gui.domain.calibration.grids import grid_of
 from leadqual_gui.domain.calibration.learning import holds
-from leadqual_gui.domain.calibration.results import LearnedCriterion, LearnedLevel
-from leadqual_gui.domain.calibration.validation import auc
+from leadqual_gui.domain.calibration.results import Auc, LearnedCriterion, LearnedLevel
+from leadqual_gui.domain.calibration.validation import auc, folds
 from leadqual_gui.domain.calibration.values import Feature
-from leadqual_gui.domain.close_rates import CloseRate
+from leadqual_gui.domain.close_rates import CONFIDENCE, CloseRate
 from leadqual_gui.domain.conditions import facts_of
 from leadqual_gui.domain.matrix import ActivityRule, Criterion, Level, Matrix
 from leadqual_gui.domain.matrix_editing import free_id
@@ -24,6 +25,10 @@ from leadqual_gui.domain.rules import Rules, fact_types
 from leadqual_gui.domain.text import Text
 
 WEIGHTS = (1.0, 0.1, 0.2, 0.35, 0.5, 0.7, 1.4, 2.0)
+PRIOR = 10.0
+"""So many leads of the usual close rate are added to each bin, so that a few leads decide nothing."""
+BY_CHANCE = 0.01
+"""The chance of one criterion too many."""
 NOTABLE = 0.53
 """A criterion that alone does not tell customers from others at least so well (AUC) is not worth a row."""
 
@@ -67,6 +72,44 @@ def not_looked_at(features: Sequence[Feature], rules: Rules, barred: frozenset[s
     )
 
 
+def telling(features: Sequence[Feature], won: NDArray[np.bool_]) -> dict[str, float]:
+    """The features that tell customers from others on leads that were not asked, and how well (AUC).
+
+    Many are tried, so that each must be further from chance than one alone would have to be.
+    """
+    fold = folds(won, None)
+    found = {}
+    for feature in features:
+        alone = _asked_of_others(feature, won, fold)
+        if alone.value is not None and alone.value >= NOTABLE and _is_sure(alone, len(features)):
+            found[feature.key] = alone.value
+    return found
+
+
+def _asked_of_others(feature: Feature, won: NDArray[np.bool_], fold: NDArray[np.intp]) -> Auc:
+    """How well close rates of a feature's bins, seen on other leads, put leads in order."""
+    grid = grid_of(feature)
+    if grid is None:
+        return auc(np.zeros(len(won)), won)
+    codes = grid.codes(feature.values)
+    usual = float(won.mean())
+    told = np.empty(len(won))
+    for part in range(int(fold.max(initial=0)) + 1):
+        others, mine = fold != part, fold == part
+        leads = np.bincount(codes[others], minlength=grid.size)
+        customers = np.bincount(codes[others & won], minlength=grid.size)
+        told[mine] = ((customers + PRIOR * usual) / (leads + PRIOR))[codes[mine]]
+    return auc(told, won)
+
+
+def _is_sure(found: Auc, tried: int) -> bool:
+    """Whether it is above chance although so many were tried."""
+    assert found.value is not None
+    error = max((found.value - found.low) / CONFIDENCE, 1e-9)
+    chance = 0.5 * math.erfc((found.value - 0.5) / error / math.sqrt(2))
+    return chance * max(1, tried) < BY_CHANCE
+
+
 def new_criteria(
     learned: Sequence[LearnedCriterion],
     features: Mapping[str, Feature],
@@ -74,14 +117,15 @@ def new_criteria(
     base: NDArray[np.int64],
     won: NDArray[np.bool_],
     most: int,
+    alone: Mapping[str, float],
 ) -> tuple[NewCriterion, ...]:
     """Learned criteria of one fact each as criteria of this matrix, of `most` tenths at most.
 
     What most leads have gives nothing, so that a new row does not lift everybody. How much the new rows weigh beside
-    the scores of today (`base`, tenths) is what tells customers from others best.
+    the scores of today (`base`, tenths) is what tells customers from others best. `alone`: how well each fact does.
     """
-    telling = [one for one in learned if _is_telling(one, features)]
-    centred = [_centred(one, features) for one in telling]
+    singles = [replace(one, alone=alone[one.features[0]]) for one in learned if len(one.features) == 1]
+    centred = [_centred(one, features) for one in sorted(singles, key=lambda one: -one.alone)]
     weight = _weight(centred, features, base, won)
     found: list[NewCriterion] = []
     for one in centred:
@@ -89,10 +133,6 @@ def new_criteria(
         for made in _criteria(fitted, features, rules):
             found.append(_named(made, rules.matrix, [new.criterion for new in found]))
     return tuple(found)
-
-
-def _is_telling(one: LearnedCriterion, features: Mapping[str, Feature]) -> bool:
-    return len(one.features) == 1 and one.alone >= NOTABLE and not features[one.features[0]].protected
 
 
 def _centred(one: LearnedCriterion, features: Mapping[str, Feature]) -> LearnedCriterion:

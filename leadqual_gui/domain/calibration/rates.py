@@ -24,6 +24,7 @@ MOST_NUMBERS = 8
 BANDS = 5
 OVERLAP = 0.5
 LEAST_BOTH = 10
+TOGETHER = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,25 +115,38 @@ def overlaps(levels: Sequence[LevelColumn], share: float = OVERLAP) -> tuple[Ove
     for level in levels:
         reach = level.weight > 0
         reached[level.criterion] = reached[level.criterion] | reach if level.criterion in reached else reach
-    names, bits = list(reached), [np.packbits(reach) for reach in reached.values()]
-    sizes = [int(np.bitwise_count(one).sum(dtype=np.int64)) for one in bits]
+    names = list(reached)
+    together = _in_common(list(reached.values()))
     total = max((len(reach) for reach in reached.values()), default=0)
-    found = []
-    for a in range(len(names)):
-        for b in range(a + 1, len(names)):
-            if not _comparable(sizes[a], sizes[b], total, share):
-                continue
-            both = int(np.bitwise_count(bits[a] & bits[b]).sum(dtype=np.int64))
-            either = sizes[a] + sizes[b] - both
-            if both >= LEAST_BOTH and both > share * either:
-                found.append(OverlapNote(names[a], names[b], both, either))
+    alone = together.diagonal()
+    either = alone[:, None] + alone[None, :] - together
+    alike = np.triu((together >= LEAST_BOTH) & (together > share * either), 1)
+    found = [
+        OverlapNote(names[a], names[b], int(together[a, b]), int(either[a, b]))
+        for a, b in np.argwhere(alike).tolist()
+        if _go_together(int(together[a, b]), int(alone[a]), int(alone[b]), total)
+    ]
     return tuple(sorted(found, key=lambda note: -note.share))
 
 
-def _comparable(one: int, other: int, total: int, share: float) -> bool:
-    """Whether two criteria can have so much in common; what nearly everybody reaches tells nothing."""
-    small, large = sorted((one, other))
-    return small >= LEAST_BOTH and small > share * large and large < 0.9 * total
+def _in_common(reached: Sequence[NDArray[np.bool_]]) -> NDArray[np.int64]:
+    """How many leads each two have in common, counted on one bit a lead."""
+    leads = len(reached[0]) if reached else 0
+    bits = np.zeros((len(reached), -(-leads // 64) * 8), np.uint8)
+    for row, reach in enumerate(reached):
+        packed = np.packbits(reach)
+        bits[row, : len(packed)] = packed
+    words = bits.view(np.uint64)
+    both = np.zeros((len(reached), len(reached)), np.int64)
+    for row in range(len(reached)):
+        both[row, row:] = both[row:, row] = np.bitwise_count(words[row:] & words[row]).sum(1, dtype=np.int64)
+    return both
+
+
+def _go_together(both: int, one: int, other: int, total: int) -> bool:
+    """Whether they have more in common than what much reach explains (the phi coefficient)."""
+    spread = math.sqrt(one * other * (total - one) * (total - other))
+    return spread > 0 and (both * total - one * other) / spread > TOGETHER
 
 
 def _rate(mask: NDArray[np.bool_], won: NDArray[np.bool_]) -> CloseRate:
@@ -152,10 +166,9 @@ def _of_feature(feature: Feature, won: NDArray[np.bool_], control: CloseRate) ->
 
 
 def _words(feature: Feature, won: NDArray[np.bool_], control: CloseRate) -> Iterator[ValueRate]:
-    known = ~np.isnan(feature.values)
-    codes = feature.values[known].astype(np.int64)
     words = feature.words or ("no", "yes")
-    leads, customers = (np.bincount(c, minlength=len(words)) for c in (codes, codes[won[known]]))
+    codes = np.nan_to_num(feature.values, nan=-1.0).astype(np.int32) + 1
+    leads, customers = (np.bincount(c, minlength=len(words) + 1)[1:] for c in (codes, codes[won]))
     order = np.argsort(-leads, kind="stable")[:MOST_WORDS] if feature.kind is FeatureKind.WORD else range(len(words))
     for code in order:
         n, w = int(leads[code]), int(customers[code])
@@ -169,8 +182,11 @@ def _numbers(feature: Feature, won: NDArray[np.bool_], control: CloseRate) -> It
     if not len(values):
         return
     edges = number_edges(values)
-    bands = np.searchsorted(np.asarray(edges), values, "right")
-    leads, customers = (np.bincount(b, minlength=len(edges) + 1) for b in (bands, bands[won[known]]))
+    bands = np.zeros(len(values), np.int8)
+    for edge in edges:
+        bands += values >= edge
+    customers_at = won[known]
+    leads, customers = (np.bincount(b, minlength=len(edges) + 1) for b in (bands, bands[customers_at]))
     limits = [None, *edges, None]
     for index, (n, w) in enumerate(zip(leads.tolist(), customers.tolist(), strict=True)):
         if n:
@@ -180,11 +196,12 @@ def _numbers(feature: Feature, won: NDArray[np.bool_], control: CloseRate) -> It
 def number_edges(values: NDArray[np.float64]) -> list[float]:
     """Where bands of a number begin: at each distinct value if they are few, else so that about as many leads lie in
     each."""
-    distinct = np.unique(values)
-    if len(distinct) <= MOST_NUMBERS:
-        return [float(edge) for edge in distinct[1:]]
-    cuts = np.quantile(values, np.arange(1, BANDS) / BANDS, method="higher")
-    return [float(edge) for edge in np.unique(cuts) if edge > distinct[0]]
+    ordered = np.sort(values)
+    new = np.flatnonzero(ordered[1:] != ordered[:-1]) + 1
+    if len(new) < MOST_NUMBERS:
+        return [float(edge) for edge in ordered[new]]
+    cuts = ordered[[len(ordered) * part // BANDS for part in range(1, BANDS)]]
+    return [float(edge) for edge in sorted(set(cuts.tolist())) if edge > ordered[0]]
 
 
 def _value(

@@ -104,14 +104,16 @@ def _missing(
     """Facts that the matrix does not look at and that tell customers from others."""
     evidence = leads.evidence
     candidates = new_criteria.not_looked_at(evidence.features, rules, barred)
+    alone = new_criteria.telling(candidates, evidence.won)
+    candidates = tuple(feature for feature in candidates if feature.key in alone)
     if not candidates:
         return ()
-    card = learn_criteria(candidates, evidence.won, progress=progress)
+    card = learn_criteria(candidates, evidence.won, check=False, progress=progress)
     if card.verdict is not Verdict.PROPOSED:
         return ()
     most = max((level.most for level in leads.levels), default=USUAL_SCALE)
     by_key = {feature.key: feature for feature in candidates}
-    return new_criteria.new_criteria(card.criteria, by_key, rules, base, evidence.won, most)
+    return new_criteria.new_criteria(card.criteria, by_key, rules, base, evidence.won, most, alone)
 
 
 def _put_together(

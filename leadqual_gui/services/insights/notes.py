@@ -15,6 +15,7 @@ from leadqual_gui.services.operations import Said
 
 MOST_OVERLAPS = 5
 MOST_LATE = 8
+MOST_NAMED = 6
 
 NOTES: Mapping[str, str] = {
     "widened": "Too few leads were closed in the last quarter, so more of the past was looked at",
@@ -24,7 +25,7 @@ NOTES: Mapping[str, str] = {
     "overlap": "{first} and {second} overlap: {share} % of those with one have both, so they are weighed together",
     "late": "{label} is often known late: for {customers} customers and {leads} leads in all it came after the "
     "outcome; those are left out",
-    "undated_facts": "Nobody knows when these became known, before the outcome or after it: {facts}",
+    "undated_facts": "Of {count} facts nobody knows whether they were known before the outcome: {facts}",
     "close_to_control": "{label}: close to the control; the {points:g} points of today do not show in the closed leads",
     "protected": "Never proposed, because scoring people on it is unlawful in many places: {facts}",
 }
@@ -85,10 +86,14 @@ def _close_to_control(rows: Sequence[Row]) -> Iterator[Said]:
 def _facts(features: Sequence[Feature], rules: Rules) -> Iterator[Said]:
     undated = [fact_label(f.key, rules) for f in features if f.undated]
     if undated:
-        yield Said("undated_facts", {"facts": ", ".join(undated), "count": len(undated)})
+        yield Said("undated_facts", {"facts": _some(undated), "count": len(undated)})
     protected = [fact_label(f.key, rules) for f in features if f.protected]
     if protected:
-        yield Said("protected", {"facts": ", ".join(protected)})
+        yield Said("protected", {"facts": _some(protected)})
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:MOST_NAMED]) + (" …" if len(names) > MOST_NAMED else "")
 
 
 def row_label(row: Row) -> str:

@@ -86,6 +86,7 @@ def row_item(row: Row) -> Plain:
         "lift": None if row.lift is None else _short(row.lift),
         "today": row.today / 10,
         "proposed": row.proposed / 10,
+        "article_100": row.on_hundred,
         "article": _points(row.article),
         "lift_points": _points(row.lift_points),
         "fitted": _points(row.fitted),

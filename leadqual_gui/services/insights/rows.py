@@ -61,6 +61,7 @@ def _row(
         told.lift,
         told.rate.against(control),
         few,
+        told.article,
         today,
         points,
         None if proposal is None else proposal.article,
@@ -82,4 +83,8 @@ def _why(today: int, points: int, against: int, few: bool, held_back: bool) -> s
         return "held_back"
     if points == today:
         return "same"
-    return {0: "close_to_control", 1: "above", -1: "below"}[against]
+    if against == 0:
+        return "close_to_control"
+    if (points > today) is (against > 0):
+        return "above" if against > 0 else "below"
+    return "jointly"

@@ -55,9 +55,11 @@ class Counts:
 class Row:
     """A line of the table: one level of a criterion in force.
 
-    `rate` is of all leads of the period. Points are tenths. `article`, `lift_points` and `fitted` are what each method
-    says (None: nothing), `proposed` what is proposed. `why`: too_few, held_back, same, close_to_control, above or
-    below. `change` is the id to take it over by, None if there is nothing to take over.
+    `rate` is of all leads of the period. `on_hundred` is the article's rule as written, 0 to 100. Points are tenths:
+    `article` (its rule on the scale of the matrix), `lift_points` and `fitted` are what each method says (None:
+    nothing), `proposed` what is proposed. `why`: too_few, held_back, same, close_to_control, above,
+    below, or jointly (other criteria tell the same, or hide it). `change` is the id to take it over by, None if there is
+    nothing to take over.
     """
 
     criterion: str
@@ -69,6 +71,7 @@ class Row:
     lift: float | None
     against_control: int
     few: bool
+    on_hundred: int
     today: int
     proposed: int
     article: int | None
