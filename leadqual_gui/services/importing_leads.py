@@ -3,6 +3,8 @@
 A row belongs to the lead with its external id, else to the lead with its e-mail address (unless that one has another
 external id: then two people share a mailbox). Only cells that say something change anything. Rows of one batch for
 the same lead are laid over one another, the later one on top.
+
+An import may put leads into any stage: it tells where they stand, and no gate is asked.
 """
 
 from __future__ import annotations

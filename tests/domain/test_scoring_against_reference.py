@@ -9,6 +9,7 @@ from hypothesis import given
 
 from leadqual_gui.domain.columns import Columns, newest_answers
 from leadqual_gui.domain.conditions import Condition
+from leadqual_gui.domain.derived import fact_of
 from leadqual_gui.domain.ledger import ScoreCard
 from leadqual_gui.domain.records import LeadRecord
 from leadqual_gui.domain.rules import Rules
@@ -115,3 +116,18 @@ def test_taking_back_what_was_added_leaves_the_score_as_it_was(world: World) -> 
         assert columns.remove_activity(0, activity)
     table.rescore(range(len(records)))
     assert all(np.array_equal(a, b) for a, b in zip(before, (table.exact, table.least, table.greatest), strict=True))
+
+
+@given(worlds(most=2))
+def test_a_field_that_is_set_concerns_only_what_looks_at_it(world: World) -> None:
+    rules, records, as_of = world
+    columns = Columns.of(records, as_of=as_of)
+    table = score_many(columns, rules, as_of)
+    _ = table.ranges(), table.disqualified
+    for fact in columns.schema:
+        columns.put_field(0, fact, fact_of(records[-1].lead, fact))
+        table.rescore([0], facts=frozenset((fact,)))
+    whole = score_many(columns, rules, as_of)
+    for name in ("exact", "shown", "tier", "grade", "least", "greatest", "disqualified"):
+        assert np.array_equal(getattr(table, name), getattr(whole, name)), name
+    assert table.card(0, gaps=False) == whole.card(0, gaps=False)
