@@ -42,7 +42,7 @@ class Issue(Enum):
     @property
     def bit(self) -> int:
         """Its place in a mask."""
-        return 1 << self.value
+        return 1 << int(self.value)
 
     @property
     def field(self) -> str:

@@ -8,12 +8,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from leadqual_gui.domain.columns_fields import Array, CodedColumn, TagsColumn
-from leadqual_gui.domain.quality import Issue
 from leadqual_gui.services.details import ValueCount, ViewCounts
 from leadqual_gui.services.filtering import fields_of, mask_of, never_called, silent, text_of, to_verify
 from leadqual_gui.services.lead_list import Fetch, ResidentList, in_order, row_at
 from leadqual_gui.services.lists import Filter, LeadList, LeadRow, Query
-from leadqual_gui.services.quality_table import BANDS
 from leadqual_gui.services.resident import MADE, Resident
 
 SILENT_DAYS = 30.0
@@ -100,6 +98,9 @@ def distinct_values(
 
 def _of_quality(resident: Resident, field: str, mask: Array) -> tuple[ValueCount, ...]:
     """How many leads each band of quality, or each issue, holds."""
+    from leadqual_gui.domain.quality import Issue  # not before the first paint
+    from leadqual_gui.services.quality_table import BANDS
+
     table = resident.quality
     if table is None:
         return ()

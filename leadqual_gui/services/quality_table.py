@@ -39,7 +39,8 @@ class QualityTable:
     def with_issues(self, wanted: Sequence[str]) -> Array:
         """True for leads with one of these issues (names of Issue in small letters)."""
         bits = sum(issue.bit for issue in Issue if issue.name.lower() in wanted)
-        return (self.issues & bits) != 0
+        found: Array = (self.issues & bits) != 0
+        return found
 
 
 def table_of(leads: Resident, ids: Array, masks: Array, changed: Mapping[int, int]) -> QualityTable:

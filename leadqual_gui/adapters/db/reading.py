@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from leadqual_gui.adapters.db.codec import SELECT_LEAD, dumps, email_key, lead_value, some_moment
 from leadqual_gui.domain.activities import Activity
@@ -20,10 +20,12 @@ from leadqual_gui.domain.duplicates import Identity
 from leadqual_gui.domain.follow_ups import FollowUp
 from leadqual_gui.domain.leads import Lead
 from leadqual_gui.domain.moments import moment_of, seconds
-from leadqual_gui.domain.quality import Contact
 from leadqual_gui.domain.records import LeadRecord
 from leadqual_gui.domain.stakeholders import Stakeholder
 from leadqual_gui.domain.verdicts import Judgement, Verdict
+
+if TYPE_CHECKING:
+    from leadqual_gui.domain.quality import Contact
 
 _ACTIVITY = (
     "SELECT a.id, a.lead_id, k.text, a.at, coalesce(a.note, t.text) FROM activity AS a "
@@ -164,6 +166,8 @@ def identities(connection: sqlite3.Connection, lead_ids: Sequence[int] | None) -
 
 def contacts(connection: sqlite3.Connection, lead_ids: Sequence[int] | None) -> Sequence[Contact]:
     """What the quality of leads' data rests on, in ascending order of their row ids."""
+    from leadqual_gui.domain.quality import Contact  # not before the first paint
+
     which = "" if lead_ids is None else " AND id IN (SELECT value FROM json_each(?))"
     given = () if lead_ids is None else (dumps(list(lead_ids)),)
     rows = connection.execute(f"{_CONTACT} WHERE gone_by IS NULL{which} ORDER BY id", given)

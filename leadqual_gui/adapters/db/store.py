@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from leadqual_gui.adapters.db import erasing, history, log, reading, scores
 from leadqual_gui.adapters.db.alerts import SqliteDayBook
@@ -33,13 +34,15 @@ from leadqual_gui.domain.follow_ups import FollowUp
 from leadqual_gui.domain.leads import Lead
 from leadqual_gui.domain.moments import seconds
 from leadqual_gui.domain.privacy import PrivacyAct, PrivacyEntry
-from leadqual_gui.domain.quality import Contact
 from leadqual_gui.domain.records import LeadRecord
 from leadqual_gui.domain.stakeholders import Stakeholder
 from leadqual_gui.domain.verdicts import Verdict
 from leadqual_gui.services.commands import FieldValue
 from leadqual_gui.services.operations import Changes, Said, Step
 from leadqual_gui.services.ports import Change, Clock, Erased, ScoreRow, Snapshot, StoredScore, Undone
+
+if TYPE_CHECKING:
+    from leadqual_gui.domain.quality import Contact
 
 SCORES_AT_ONCE = 500
 
