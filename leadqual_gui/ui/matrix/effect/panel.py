@@ -110,7 +110,9 @@ class EffectPanel(QScrollArea):
         self.tier_head = SectionHead(theme, tr("Leads by tier"), tall=False)
         self.tier_head.fact_at_end()
         self._build()
-        self.setWidget(self.inside)
+        self.inside.setParent(self)
+        self.inside.hide()
+        self.setWidget(Surface(theme, "base"))
         self._connect()
 
     def _build(self) -> None:
@@ -153,6 +155,12 @@ class EffectPanel(QScrollArea):
         self.scenarios.add_asked.connect(lambda: self.edit_scenario(-1))
         self.scenarios.remove_asked.connect(self._remove_scenario)
         self._session.effect_changed.connect(self.refresh)
+        self._session.opened.connect(self._on_session_opened)
+
+    def _on_session_opened(self) -> None:
+        """There is something to say: until then nothing of it is laid out and painted, so that the grid comes first."""
+        if self.widget() is not self.inside:
+            self.setWidget(self.inside)
 
     def refresh(self) -> None:
         """Show the effect as it is."""
