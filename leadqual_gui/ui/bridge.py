@@ -29,13 +29,15 @@ class Bridge(QObject):
     """Executes commands for the window.
 
     Signals: `changed(changes, leads, initiator)` after something was done or loaded; `done(outcome, initiator)`
-    after a command of the user's; `refused(refusal, initiator)`; `failed(error)` with a LeadQualError; `busy(bool)`.
+    after a command of the user's; `refused(refusal, initiator)`; `failed(error)` with a LeadQualError;
+    `rules_reread()` when the rule files were read again and the old rules stay: broken, gone, or whole again.
     """
 
     changed = Signal(object, object, object)
     done = Signal(object, object)
     refused = Signal(object, object)
     failed = Signal(object)
+    rules_reread = Signal()
 
     def __init__(
         self,

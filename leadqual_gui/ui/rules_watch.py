@@ -45,8 +45,10 @@ class RulesWatch(QObject):
             self.look()
 
     def _on_read(self, answer: object) -> None:
-        from leadqual_gui.services.operations import Outcome
+        from leadqual_gui.services.operations import Changes, Outcome
 
         if isinstance(answer, Outcome):
             self._bridge.tell_changed(answer)
+        if not isinstance(answer, Outcome) or not answer.changes & Changes.RULES:
+            self._bridge.rules_reread.emit()
         self.looked.emit()

@@ -78,12 +78,18 @@ def test_a_deleted_file_is_put_back(qtbot: QtBot, window: MainWindow, screen: Ma
     path = folder / "rules" / "matrix.yaml"
     text = path.read_text(encoding="utf-8")
     path.unlink()
-    screen.session.open()
+    window.reload_rules()
     qtbot.waitUntil(lambda: screen.outside.isVisible(), timeout=10_000)
     press(qtbot, screen, "Put the file back")
     qtbot.waitUntil(path.exists, timeout=10_000)
     assert path.read_text(encoding="utf-8") == text
     assert points(screen) == 140
+    path.unlink()
+    window.reload_rules()
+    qtbot.waitUntil(lambda: screen.outside.isVisible(), timeout=10_000)
+    path.write_text(text, encoding="utf-8")
+    window.reload_rules()
+    qtbot.waitUntil(lambda: not screen.outside.isVisible(), timeout=10_000)
 
 
 def test_files_are_switched_by_arrow_keys(qtbot: QtBot, screen: MatrixScreen) -> None:

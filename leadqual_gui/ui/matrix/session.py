@@ -87,6 +87,7 @@ class MatrixSession(QObject):
         self._counting = self._opening = self._open_again = False
         self._asleep = self._stale = False
         bridge.changed.connect(self._on_changed)
+        bridge.rules_reread.connect(lambda: self._on_changed(Changes.RULES, (), None))
 
     # --- opening -----------------------------------------------------------------------------------------------------
     @property

@@ -51,6 +51,7 @@ class FileSession(QObject):
         self._check_soon = QTimer(self, singleShot=True, interval=CHECK_AFTER_MS)
         self._check_soon.timeout.connect(self._check)
         bridge.changed.connect(self._on_changed)
+        bridge.rules_reread.connect(self.open)
 
     @property
     def desk(self) -> RuleDesk:
