@@ -36,8 +36,9 @@ class Edge:
 class ThresholdAdvice:
     """All possible edges of the hottest tier, from 0 up, and the one that fits the calls which a team can make.
 
-    `today` is the edge as it is; `advised` the lowest whose leads a week are not more than `calls_a_week` (None: no
-    number of calls was given, or how long it took is not known). `weeks` is how long leads were gathered.
+    `today` is the edge as it is; `advised` the lowest above the next colder tier's whose leads a week are not more than
+    `calls_a_week` (None: no number of calls was given, or how long it took is not known). `weeks` is how long leads
+    were gathered.
     """
 
     edges: tuple[Edge, ...]
@@ -58,8 +59,10 @@ def advise(
     weeks: float | None,
     calls_a_week: float | None = None,
     limits: tuple[int, int] = (0, 100),
+    colder: int | None = None,
 ) -> ThresholdAdvice:
-    """What each edge within `limits` would have meant for these leads. `shown` are whole points."""
+    """What each edge within `limits` would have meant for these leads. `shown` are whole points; `colder` is the edge
+    of the next colder tier."""
     low, high = limits
     places = np.clip(shown - low, 0, high - low)
     size = high - low + 1
@@ -69,7 +72,8 @@ def advise(
         Edge(low + index, n, n / weeks if weeks else None, w, total - w, CloseRate(w, n - w))
         for index, (n, w) in enumerate(zip(leads, customers, strict=True))
     )
-    return ThresholdAdvice(edges, today, _fitting(edges, calls_a_week), calls_a_week, weeks)
+    possible = [edge for edge in edges if colder is None or edge.points > colder]
+    return ThresholdAdvice(edges, today, _fitting(possible, calls_a_week), calls_a_week, weeks)
 
 
 def weeks_of(start: float | None, end: float | None) -> float | None:

@@ -21,7 +21,7 @@ from leadqual_gui.domain.calibration.learning import learn_criteria
 from leadqual_gui.domain.calibration.past import PastFacts
 from leadqual_gui.domain.calibration.periods import ALL_TIME, Period, choose, last_quarter, last_year
 from leadqual_gui.domain.calibration.population import USUAL_SCALE, Population, facts_for, population_of
-from leadqual_gui.domain.calibration.results import Comparison, Leak, PointsProposal, StoppedError, Verdict
+from leadqual_gui.domain.calibration.results import Comparison, Leak, Method, PointsProposal, StoppedError, Verdict
 from leadqual_gui.domain.calibration.thresholds import advise, weeks_of
 from leadqual_gui.domain.close_rates import ENOUGH, CloseRate
 from leadqual_gui.domain.columns import Columns
@@ -35,6 +35,8 @@ from leadqual_gui.services.insights.verdicts import verdict_counts, verdict_rows
 from leadqual_gui.services.ports import Store
 from leadqual_gui.services.progress import Progress, within
 
+NOTHING = PointsProposal(Verdict.NO_LEADS, Method.TODAY, CloseRate(0, 0), ())
+"""What no closed leads propose."""
 _FEW = frozenset({Verdict.NO_LEADS, Verdict.ONLY_WON, Verdict.ONLY_LOST})
 
 
@@ -83,7 +85,9 @@ def learn(leads: Population, rules: Rules, progress: Progress | None = None) -> 
     leaks = find_leaks(evidence.features, evidence.levels, evidence.won)
     barred = frozenset(leak.key for leak in leaks if leak.serious)
     scorer = leads.scorer()
-    proposal = propose_points(evidence, scorer=scorer, progress=within(progress, 0.0, 0.4))
+    proposal = NOTHING
+    if len(evidence):
+        proposal = propose_points(evidence, scorer=scorer, progress=within(progress, 0.0, 0.4))
     _told(progress, 0.4)
     comparison = None
     if proposal.verdict not in _FEW and evidence.levels:
@@ -191,13 +195,14 @@ def _view(leads: Population, exact: NDArray[np.int64], question: Question, perio
     codes = scale.tiers(exact)[: chosen.closed]
     tiers = tier_rates([tier.id for tier in matrix.tiers], codes, chosen.won[: chosen.closed])
     limits = (matrix.minimum // 10, matrix.maximum // 10)
-    edge = matrix.tiers[-1].lower_edge
+    edges = [tier.lower_edge for tier in matrix.tiers]
+    colder, weeks = edges[-2] if len(edges) > 1 else None, _weeks(leads, period, now)
     return ScoreView(
         cohorts.score_bands(shown, chosen.won, closed, most),
         cohorts.histogram(shown, chosen.won, closed, most=most),
         tiers,
         drift_of(tiers),
-        advise(shown, chosen.won, edge, _weeks(leads, period, now), question.calls_a_week, limits),
+        advise(shown, chosen.won, edges[-1], weeks, question.calls_a_week, limits, colder),
     )
 
 

@@ -58,8 +58,8 @@ class Row:
     `rate` is of all leads of the period. `on_hundred` is the article's rule as written, 0 to 100. Points are tenths:
     `article` (its rule on the scale of the matrix), `lift_points` and `fitted` are what each method says (None:
     nothing), `proposed` what is proposed. `why`: too_few, held_back, same, close_to_control, above,
-    below, or jointly (other criteria tell the same, or hide it). `change` is the id to take it over by, None if there is
-    nothing to take over.
+    below, or jointly (other criteria tell the same, or hide it). `change` is the id to take it over by, None if there
+    is nothing to take over.
     """
 
     criterion: str

@@ -1,0 +1,190 @@
+"""From what closed leads say to a published matrix and back, in a workspace on a real disk."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from leadqual_gui.domain.calibration.periods import ALL_TIME, between, last_quarter
+from leadqual_gui.domain.calibration.results import Verdict
+from leadqual_gui.domain.verdicts import Judgement
+from leadqual_gui.services.commands import GiveVerdict, Undo
+from leadqual_gui.services.insights.plain import plain
+from leadqual_gui.services.insights.values import EDGE_CHANGE, PROFILE_CHANGE, Question, new_change
+from leadqual_gui.services.operations import Outcome, Refusal
+from tests.builders import NOW
+from tests.insights.market import Market
+
+
+@pytest.fixture(scope="module")
+def trading(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Market]:
+    """A market with 400 closed leads; nobody changes it."""
+    made = Market(tmp_path_factory.mktemp("market"))
+    made.trade()
+    yield made
+    made.workspace.close()
+
+
+@pytest.fixture(scope="module")
+def report(trading: Market):
+    """What its closed leads say."""
+    return trading.workspace.insights.ask(Question(calls_a_week=5))
+
+
+@pytest.fixture
+def market(tmp_path: Path) -> Iterator[Market]:
+    """A market for one test."""
+    made = Market(tmp_path)
+    yield made
+    made.workspace.close()
+
+
+def test_the_last_quarter_is_asked_by_itself(report):
+    assert report.period == last_quarter(NOW)
+    assert not report.widened
+    assert report.counts.leads == report.counts.closed > 300
+    assert report.control == report.closed_control
+
+
+def test_who_asks_for_a_demo_deserves_more_and_who_visits_less(report):
+    rows = {row.criterion: row for row in report.rows}
+    assert report.proposal.verdict is Verdict.PROPOSED
+    assert rows["demo"].proposed > rows["demo"].today
+    assert rows["demo"].why == "above"
+    assert rows["demo"].on_hundred == round(100 * rows["demo"].rate.rate)
+    assert rows["visit"].proposed < rows["visit"].today
+    assert rows["visit"].on_hundred in (0, round(100 * rows["visit"].rate.rate))
+
+
+def test_it_would_have_worked_on_leads_that_were_not_asked(report):
+    split = report.comparison.at_random
+    assert split.proposed.auc.value > split.today.auc.value + 0.05
+    assert not split.difference.within_chance
+    assert report.comparison.by_date is not None
+
+
+def test_machines_are_missing_in_the_matrix_and_gender_stays_out(report):
+    new = {one.criterion.id: one for one in report.new_criteria}
+    assert "machines" in new
+    assert new["machines"].alone > 0.55
+    assert "gender" not in new
+    assert any(note.code == "protected" for note in report.notes)
+
+
+def test_every_plot_has_something_to_show(report):
+    assert sum(band.closed.leads + band.open for band in report.today.bands) == report.counts.leads
+    assert sum(one.won + one.lost + one.open for one in report.proposed.bins) == report.counts.leads
+    assert report.cohorts
+    assert {source.source for source in report.sources} == {"fair", "web", "referral"}
+    assert report.today.thresholds.advised is not None
+    assert plain(report)["criteria"][0]["criterion"] == "demo"
+
+
+def test_demo_and_quote_that_overlap_are_said_once_the_matrix_asks_for_both(report):
+    assert report.overlaps == ()  # the quote is not in the matrix
+    assert any(one.fact == "activities.quote_requested" and one.lift > 1.5 for one in report.values)
+
+
+def test_all_goes_into_the_draft_as_one_step_and_nothing_is_live_until_published(market):
+    market.trade()
+    workspace = market.workspace
+    report = workspace.insights.ask()
+    before = (market.folder / "rules" / "matrix.yaml").read_text("utf-8")
+    chosen = (*report.changes, *(new_change(one.criterion.id) for one in report.new_criteria))
+    taken = workspace.insights.put_into_draft(report, chosen)
+    assert isinstance(taken, Outcome)
+    assert taken.value.changes == len(chosen)
+    draft = workspace.desk.matrix_draft
+    assert len(draft.names[0]) == 1
+    assert draft.checked().errors == ()
+    assert (market.folder / "rules" / "matrix.yaml").read_text("utf-8") == before
+    published = workspace.insights.publish("As the closed leads say")
+    assert isinstance(published, Outcome)
+    after = (market.folder / "rules" / "matrix.yaml").read_text("utf-8")
+    assert after != before
+    assert after.startswith("# The owner's own words")
+    points = {c.id: c.tenths for c in workspace.rules.matrix.criteria}
+    assert points["demo"] == next(row.proposed for row in report.rows if row.criterion == "demo")
+    assert isinstance(workspace.execute(Undo(published.operation)), Outcome)
+    assert (market.folder / "rules" / "matrix.yaml").read_text("utf-8") == before
+
+
+def test_one_change_alone_can_be_taken_and_undone_in_the_draft(market):
+    market.trade()
+    workspace = market.workspace
+    report = workspace.insights.ask(Question(calls_a_week=8))
+    row = next(row for row in report.rows if row.criterion == "demo")
+    assert isinstance(workspace.insights.put_into_draft(report, [row.change, EDGE_CHANGE]), Outcome)
+    draft = workspace.desk.matrix_draft
+    changed = {c.id: c.tenths for c in draft.matrix.criteria}
+    assert (changed["demo"], changed["visit"]) == (row.proposed, 90)
+    assert draft.matrix.tiers[-1].lower_edge == report.today.thresholds.advised
+    draft.undo()
+    assert not draft.dirty
+
+
+def test_the_ideal_profile_goes_into_a_draft_of_its_own(market):
+    market.trade(leads=800)
+    workspace = market.workspace
+    report = workspace.insights.ask()
+    assert report.ideal is not None
+    assert {fact.fact for fact in report.ideal.facts} == {"custom.machines"}
+    taken = workspace.insights.put_into_draft(report, [PROFILE_CHANGE])
+    assert isinstance(taken, Outcome)
+    assert taken.value.profile
+    assert workspace.desk.unpublished == ("profiles.yaml",)
+    assert workspace.desk.file_draft("profiles.yaml").value.ideal.when == report.ideal.profile.when
+
+
+def test_what_is_gone_from_the_draft_is_left_out_and_said(market):
+    market.trade()
+    from leadqual_gui.domain.matrix_edits import RemoveCriterion
+    from leadqual_gui.services.operations import Said
+
+    workspace = market.workspace
+    report = workspace.insights.ask()
+    workspace.desk.matrix_draft.apply(RemoveCriterion("demo"), Said("matrix_removed", {"name": "demo"}))
+    taken = workspace.insights.put_into_draft(report)
+    assert isinstance(taken, Outcome)
+    assert taken.value.gone == ("points:demo:0",)
+    nothing = workspace.insights.put_into_draft(report, [])
+    assert isinstance(nothing, Refusal)
+
+
+def test_a_shuffled_outcome_proposes_nothing(market):
+    market.trade(shuffled=True)
+    report = market.workspace.insights.ask()
+    assert report.proposal.verdict in (Verdict.CHANCE, Verdict.NO_BETTER)
+    assert report.changes == []
+    assert report.new_criteria == ()
+
+
+def test_a_stopped_question_has_no_answer(trading):
+    shares = []
+
+    def stop_half_way(share: float) -> bool:
+        shares.append(share)
+        return share < 0.3
+
+    assert trading.workspace.insights.ask(progress=stop_half_way) is None
+    assert shares == sorted(shares)
+
+
+def test_another_period_is_another_answer(trading):
+    month = trading.workspace.insights.ask(Question(between(NOW.replace(month=8, day=1), NOW.replace(month=8, day=31))))
+    everything = trading.workspace.insights.ask(Question(ALL_TIME))
+    assert 0 < month.counts.closed < everything.counts.closed == 400
+
+
+def test_verdicts_stand_beside_what_became_of_the_lead(market):
+    market.trade(leads=60)
+    workspace = market.workspace
+    lead = workspace.find("L0")
+    assert isinstance(workspace.execute(GiveVerdict(lead, Judgement.TOO_HIGH, "Only a student")), Outcome)
+    report = workspace.insights.ask()
+    (row,) = report.verdicts
+    assert (row.name, row.reason, row.judgement) == ("Lead 0", "Only a student", Judgement.TOO_HIGH)
+    assert row.outcome in ("won", "lost")
+    counted = {count.judgement: count for count in report.verdict_counts}
+    assert (counted[Judgement.TOO_HIGH].verdicts, counted[Judgement.TOO_HIGH].closed.leads) == (1, 1)
+    assert counted[Judgement.TOO_LOW].verdicts == 0
