@@ -24,8 +24,10 @@ from tests.bench.table import as_item, lines_of
 
 AREAS = (
     "board",
+    "calibration",
     "call",
     "call_window",
+    "insights",
     "duplicates",
     "matrix",
     "matrix_window",

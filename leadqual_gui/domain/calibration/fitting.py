@@ -53,6 +53,8 @@ WEAKEST_FOR_FEW = 10.0
 FIRST = 20_000
 """With more leads than this, Newton's steps start on so many of them."""
 SCALES = (1.0, 1.4, 0.7, 2.0, 0.5)
+LEAST_SPREAD = 100.0
+"""Tenths that scores deviate at least, if the limits of the levels allow it: finer differences are lost in rounding."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -277,7 +279,7 @@ def _scale(columns: Columns, beta: Floats, unit: float, won: Won, few: NDArray[n
     if spread < 1e-9:
         return 1.0
     today = today_points(columns.levels)
-    wanted = max(float(np.std(columns.plain(today))), 50.0) / spread
+    wanted = max(float(np.std(columns.plain(today))), LEAST_SPREAD) / spread
     some = slice(0, len(won), max(1, len(won) // FIRST))
     best, found = wanted, -1.0
     for share in SCALES:
@@ -317,6 +319,14 @@ def _checked(
     return {m: averaged(rounds, won) for m, rounds in found.items()}, gained
 
 
+def _effects(levels: Sequence[LevelColumn], points: Points) -> Floats:
+    """Each level's share of what moves scores."""
+    moved = np.array(
+        [float(np.var(v.weight)) * p**2 if len(v.weight) else 0.0 for v, p in zip(levels, points, strict=True)]
+    )
+    return moved / moved.sum() if moved.sum() > 0 else moved
+
+
 def _told(
     levels: Sequence[LevelColumn], won: Won, control: CloseRate, fitted: Fitted | None, method: Method
 ) -> tuple[LevelProposal, ...]:
@@ -327,8 +337,7 @@ def _told(
     by_lift = ordered(lift_points(levels, rates, control), levels, rates) if known else today
     jointly = fitted or Fitted(today, today, today, np.ones(len(levels), np.bool_))
     proposed = {Method.ARTICLE: by_article, Method.LIFT: by_lift, Method.FITTED: jointly.points}.get(method, today)
-    moved = np.array([float(np.var(level.weight) * p**2) for level, p in zip(levels, jointly.points, strict=True)])
-    effects = moved / moved.sum() if moved.sum() > 0 else moved
+    effects = _effects(levels, jointly.points)
     told = []
     for i, level in enumerate(levels):
         few = bool(jointly.few[i])

@@ -38,6 +38,7 @@ MOST_FIELDS = 20
 LOOKED_AT = 40
 """So many facts, the most telling ones by themselves, are fitted jointly before the best of them are chosen."""
 FEW = 1_500
+ENOUGH_FOR_FREE = 600
 ENOUGH_FOR_CHOICE = 12_000
 Rows = NDArray[np.bool_]
 
@@ -92,10 +93,15 @@ def learn_criteria(
 
 
 def learn(
-    features: Sequence[Feature], won: NDArray[np.bool_], most_fields: int, seed: int, step: Callable[[], None]
+    features: Sequence[Feature],
+    won: NDArray[np.bool_],
+    most_fields: int,
+    seed: int,
+    step: Callable[[], None],
+    parts: int = 5,
 ) -> tuple[Plan, tuple[LearnedCriterion, ...]]:
-    """Choose a plan among those that suit the number of leads, and fit it to all of them."""
-    plan = _chosen(features, won, most_fields, seed, step)
+    """Choose a plan among those that suit the number of leads (in so many parts), and fit it to all of them."""
+    plan = _chosen(features, won, most_fields, seed, step, parts if len(won) <= FEW else 3)
     return plan, _fit(features, won, plan, most_fields, step)
 
 
@@ -169,22 +175,28 @@ def _plans(won: NDArray[np.bool_]) -> tuple[Plan, ...]:
     if fewer < 30:
         return (CAUTIOUS,)
     if len(won) <= FEW or fewer < 150:
-        return (CAUTIOUS_PAIRS, CAUTIOUS, FREE)
+        return (CAUTIOUS_PAIRS, CAUTIOUS) if len(won) < ENOUGH_FOR_FREE else (CAUTIOUS_PAIRS, CAUTIOUS, FREE)
     return (FREE_PAIRS, FREE)
 
 
 def _chosen(
-    features: Sequence[Feature], won: NDArray[np.bool_], most_fields: int, seed: int, step: Callable[[], None]
+    features: Sequence[Feature],
+    won: NDArray[np.bool_],
+    most_fields: int,
+    seed: int,
+    step: Callable[[], None],
+    parts: int,
 ) -> Plan:
     plans = _plans(won)
     if len(plans) == 1:
         return plans[0]
     some = np.random.default_rng(seed).permutation(len(won))[:ENOUGH_FOR_CHOICE]
-    part, outcome = [replace(f, values=f.values[some]) for f in features], won[some]
-    values = [[a.value or 0.5 for a in _tried(part, outcome, plan, most_fields, seed + 1, step)] for plan in plans]
+    sample, outcome = _of(features, some), won[some]
+    fold = folds(outcome, None, parts, seed + 1)
+    values = [_tried(sample, outcome, plan, fold, most_fields, step) for plan in plans]
     best, margin = 0, BETTER_BY if len(won) <= FEW else BETTER_BY_IF_MANY
     for i in range(1, len(plans)):
-        if np.mean(values[i]) > np.mean(values[best]) + margin:
+        if values[i] > values[best] + margin:
             best = i
     return plans[best]
 
@@ -193,19 +205,18 @@ def _tried(
     features: Sequence[Feature],
     won: NDArray[np.bool_],
     plan: Plan,
+    fold: Codes,
     most_fields: int,
-    seed: int,
     step: Callable[[], None],
-) -> list[Auc]:
+) -> float:
+    """The AUC of a plan on leads held out, folds averaged."""
     found = []
-    for again in range(3 if len(won) <= FEW else 1):
-        fold = folds(won, None, 5 if len(won) <= FEW else 3, seed + again)
-        for k in range(int(fold.max()) + 1):
-            rows = fold != k
-            if 0 < won[rows].sum() < rows.sum():
-                criteria = _fit(_of(features, rows), won[rows], plan, most_fields, step)
-                found.append(auc(score_card(criteria, _of(features, ~rows)), won[~rows]))
-    return found
+    for k in range(int(fold.max()) + 1):
+        rows = fold != k
+        if 0 < won[rows].sum() < rows.sum():
+            criteria = _fit(_of(features, rows), won[rows], plan, most_fields, step)
+            found.append(auc(score_card(criteria, _of(features, ~rows)), won[~rows]).value or 0.5)
+    return float(np.mean(found)) if found else 0.5
 
 
 def _checked(
@@ -214,21 +225,17 @@ def _checked(
     """The AUC on leads held out of everything, the choice of the plan included; identical leads stay together."""
     grids = [grid_of(f) for f in features]
     alike = same_facts([g.codes(f.values) for g, f in zip(grids, features, strict=True) if g is not None])
-    rounds = []
-    for again in range(3 if len(won) <= FEW else 1):
-        fold = folds(won, alike, 5, seed + again)
-        parts = []
-        for k in range(int(fold.max()) + 1):
-            rows = fold != k
-            if not 0 < won[rows].sum() < rows.sum():
-                continue
-            _, criteria = learn(_of(features, rows), won[rows], most_fields, seed, step)
-            parts.append(auc(score_card(criteria, _of(features, ~rows)), won[~rows]))
-        rounds.append(parts)
-    return averaged(rounds, won)
+    fold = folds(won, alike, 5, seed)
+    found = []
+    for k in range(int(fold.max()) + 1):
+        rows = fold != k
+        if 0 < won[rows].sum() < rows.sum():
+            _, criteria = learn(_of(features, rows), won[rows], most_fields, seed, step, 3)
+            found.append(auc(score_card(criteria, _of(features, ~rows)), won[~rows]))
+    return averaged([found], won)
 
 
-def _of(features: Sequence[Feature], rows: Rows) -> list[Feature]:
+def _of(features: Sequence[Feature], rows: Rows | Codes) -> list[Feature]:
     return [replace(f, values=f.values[rows]) for f in features]
 
 
@@ -334,7 +341,7 @@ def _criteria(
     points = whole_points(shapes)
     total = np.sum([p[s.codes] for p, s in zip(points, shapes, strict=True)], axis=0)
     whole = auc(total, won).value or 0.5
-    made = []
+    made: list[tuple[float, LearnedCriterion]] = []
     for i, (shape, given) in enumerate(zip(shapes, points, strict=True)):
         if np.ptp(given[shape.counts > 0]) == 0 and not given[0]:
             continue
@@ -346,8 +353,9 @@ def _criteria(
         )
         mine = given[shape.codes]
         without = auc(total - mine, won).value or 0.5
-        made.append(LearnedCriterion(keys, levels, auc(mine, won).value or 0.5, whole - without))
-    return tuple(sorted(made, key=lambda c: -c.adds))
+        criterion = LearnedCriterion(keys, levels, auc(mine, won).value or 0.5, whole - without)
+        made.append((float(np.std(mine)), criterion))
+    return tuple(criterion for _, criterion in sorted(made, key=lambda m: -m[0]))
 
 
 def _single(fact: _Fact, points: NDArray[np.int64], won: NDArray[np.bool_]) -> tuple[LearnedLevel, ...]:

@@ -53,14 +53,16 @@ def _frequent(counts: Codes, most: int) -> Codes:
 
 def best_pairs(coarse: Sequence[Coarse], left: Floats, weight: Floats, wanted: int) -> list[tuple[int, int]]:
     """The pairs whose cells explain most of what is left (`left`: won less expected; `weight`: its variance)."""
+    possible = [(i, j) for i, j in combinations(range(len(coarse)), 2) if coarse[i].size > 1 and coarse[j].size > 1]
+    if len(possible) <= wanted:
+        return possible
     if len(left) <= FEW:
         left, strength, weight = _all_at_once(coarse, left, weight), 0.0, np.ones(len(left))
     else:
         strength = 20.0
     found = []
-    for i, j in combinations(range(len(coarse)), 2):
-        if coarse[i].size > 1 and coarse[j].size > 1:
-            found.append((_size_of(coarse[i], coarse[j], left, weight, strength), i, j))
+    for i, j in possible:
+        found.append((_size_of(coarse[i], coarse[j], left, weight, strength), i, j))
     found.sort(key=lambda f: (-f[0], f[1], f[2]))
     return [(i, j) for size, i, j in found[:wanted] if size > 0.0]
 

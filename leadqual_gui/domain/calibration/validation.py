@@ -17,6 +17,8 @@ from leadqual_gui.domain.close_rates import CONFIDENCE, ENOUGH, wilson
 
 Scores = NDArray[np.int64] | NDArray[np.float64]
 Won = NDArray[np.bool_]
+COPIES, SHARE_OF_COPIES = 3, 0.02
+"""More identical leads than this (and than this share of all) are a common type."""
 NOBODY_KNOWS = Auc(None, 0.0, 1.0, 0, 0)
 
 
@@ -120,11 +122,11 @@ def difference_parts(one: Scores, other: Scores, won: Won) -> tuple[float, float
 def folds(won: Won, alike: NDArray[np.intp] | None, count: int = 5, seed: int = 0) -> NDArray[np.intp]:
     """The fold of each lead: as many won and lost leads in each as possible, identical leads in the same.
 
-    `alike` has the same number for identical leads. There are never more folds than won (or lost) leads, and at least
-    one.
+    `alike` has the same number for identical leads; what many leads have in common is a type of lead, no copy, and is
+    not kept together. There are never more folds than won (or lost) leads, and at least one.
     """
     count = max(1, min(count, int(won.sum()), int((~won).sum())))
-    groups = np.arange(len(won)) if alike is None else np.unique(alike, return_inverse=True)[1]
+    groups = np.arange(len(won)) if alike is None else _copies(alike)
     random = np.random.default_rng(seed)
     sizes = np.bincount(groups)
     winners = np.bincount(groups, won.astype(np.float64)).astype(np.int64)
@@ -143,6 +145,13 @@ def folds(won: Won, alike: NDArray[np.intp] | None, count: int = 5, seed: int = 
         members = single[winners[single] == 1 - kind]
         fold[members] = _dealt(filled[kind], len(members))
     return fold[groups]
+
+
+def _copies(alike: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Numbers of groups of identical leads; a lead of a large group is a group of its own."""
+    _, group, sizes = np.unique(alike, return_inverse=True, return_counts=True)
+    alone = sizes[group] > max(COPIES, int(len(alike) * SHARE_OF_COPIES))
+    return np.unique(np.where(alone, len(sizes) + np.arange(len(alike)), group), return_inverse=True)[1].astype(np.intp)
 
 
 def _dealt(filled: NDArray[np.float64], cards: int) -> NDArray[np.intp]:
