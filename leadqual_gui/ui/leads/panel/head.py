@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from leadqual_gui.ui.leads.panel.account import axes_words, next_change_words, score_value
 from leadqual_gui.ui.theme.theme import Theme
@@ -16,7 +16,7 @@ from leadqual_gui.ui.widgets.range_bar import RangeBar, ScoreHead
 from leadqual_gui.ui.widgets.themed import ElidedLabel, Label, Themed, margins, named_colour
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from leadqual_gui.domain.leads import Lead
     from leadqual_gui.services.details import LeadDetails
@@ -160,13 +160,13 @@ class ScorePart(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._lead_id = 0
+        self._theme, self._lead_id = theme, 0
         self.head = ScoreHead(theme)
         self.bar = RangeBar(theme)
         self.axes = ElidedLabel(theme, face="secondary", colour="text2")
         self.change = Fact(theme, "hourglass", selectable=False)
         s = theme.look.s
-        foot = margins(QHBoxLayout(), 0, 0, 0, 0, s.s)
+        foot = self._foot = margins(QBoxLayout(QBoxLayout.Direction.LeftToRight), 0, 0, 0, 0, s.xs)
         foot.addWidget(self.axes, 1)
         foot.addWidget(self.change)
         column = margins(QVBoxLayout(self), s.l, s.m, s.l, s.m, s.s)
@@ -182,3 +182,15 @@ class ScorePart(QWidget):
         self._lead_id = details.lead.id
         self.axes.set_words(axes_words(card))
         self.change.say(next_change_words(card, words.scale))
+        self._share_foot()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_foot()
+
+    def _share_foot(self) -> None:
+        """Axes and the next change stand side by side, or below each other where the panel is narrow."""
+        s, axes = self._theme.look.s, self.axes
+        needed = axes.fontMetrics().horizontalAdvance(axes.words()) + self.change.sizeHint().width() + 2 * s.l + s.s
+        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._foot.setDirection(beside if needed <= self.width() else below)
