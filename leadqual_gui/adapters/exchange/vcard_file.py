@@ -20,7 +20,7 @@ from leadqual_gui.adapters.exchange.vcard_lines import LONGEST_LINE
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services.importing_table import PREVIEW_ROWS, Choice, RowBatch, TableOptions, TablePreview
 
-_BEGIN = re.compile(rb"^\s*BEGIN\s*:\s*VCARD\s*$", re.I | re.M)
+_BEGIN = re.compile(rb"^[\xef\xbb\xbf\xff\xfe]*\s*BEGIN\s*:\s*VCARD\s*$", re.I | re.M)
 _LOOKED_THROUGH = 64 << 20
 
 

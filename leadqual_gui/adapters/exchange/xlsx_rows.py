@@ -121,7 +121,8 @@ class _Handlers:
 
     def _begin_row(self, number: str | None) -> None:
         self._cells = []
-        self.line = int(number) if number and number.isdecimal() else self.line + 1
+        said = int(number) if number and number.isdecimal() else 0
+        self.line = said if said > self.line else self.line + 1  # no two rows have one number
         if not 0 < self.line <= MOST_ROWS:
             raise ValueError(f"there is a row {self.line:,}, which no sheet has")
 
