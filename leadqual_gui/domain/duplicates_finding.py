@@ -15,8 +15,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leadqual_gui.domain.duplicates import LIKELY, Identity, Pair
-from leadqual_gui.domain.duplicates_names import Comparer
-from leadqual_gui.domain.duplicates_traits import CIRCUMSTANCES, WORDS, Traits, circumstances_of, keys_of, traits_of
+from leadqual_gui.domain.duplicates_letters import latin, light, skeleton
+from leadqual_gui.domain.duplicates_names import Comparer, company_words, name_of
+from leadqual_gui.domain.duplicates_phones import e164, region_of_domain
+from leadqual_gui.domain.duplicates_traits import (
+    CIRCUMSTANCES,
+    WORDS,
+    Traits,
+    circumstances_of,
+    keys_of,
+    mailbox_of,
+    traits_of,
+    website_domain,
+)
 from leadqual_gui.domain.duplicates_weighing import Scales
 
 Array = NDArray[np.int64]
@@ -24,6 +35,8 @@ Progress = Callable[[float], bool]
 MOST_AT_A_KEY = 60
 """So many at most are compared with one another because of one key."""
 _AT_ONCE = 2000
+_GATHERING = 0.15
+"""The share of the work that finding out whom to compare is."""
 _PAIRS_AT_ONCE = 1 << 20
 _MIXER = 0x9E3779B97F4A7C15
 _COMPARED_WITH = {4: (4, 5), 5: (4, 5), 6: (6, 7), 7: (6, 7), 8: (8, 9), 9: (8, 9)}
@@ -82,14 +95,15 @@ class Finder:
 
     def pairs(self, least: float = LIKELY, progress: Progress | None = None) -> Sequence[Pair]:
         """All pairs that score so much, the best first; none if `progress` says to stop."""
-        near = self._candidates()
+        comparing = within(progress, _GATHERING, 1.0)
+        near = self._candidates(within(progress, 0.0, _GATHERING))
         found: list[Pair] = []
         for start in range(0, len(near), _AT_ONCE):
             for ours, theirs in near[start : start + _AT_ONCE].tolist():
                 pair = self._weighed(self._traits[ours], self._traits[theirs], least)
                 if pair is not None:
                     found.append(pair)
-            if progress and not progress(min(1.0, (start + _AT_ONCE) / len(near))):
+            if comparing and not comparing(min(1.0, (start + _AT_ONCE) / len(near))):
                 return ()
         return sorted(found, key=lambda pair: (-pair.score, pair.ids))
 
@@ -108,9 +122,9 @@ class Finder:
         score, why = self._scales.weigh(ours, theirs)
         return Pair(ours.id, theirs.id, round(score, 3), why) if score >= least else None
 
-    def _candidates(self) -> Array:
+    def _candidates(self, progress: Progress | None = None) -> Array:
         """Positions that are to be compared, the smaller first, each pair once."""
-        pairs, crowds = self._sharing(self._keys, self._owners)
+        pairs, crowds = self._sharing(self._keys, self._owners, progress)
         if crowds:
             members = np.concatenate(crowds)
             numbers = np.repeat(np.arange(1, len(crowds) + 1, dtype=np.int64), list(map(len, crowds)))
@@ -122,7 +136,7 @@ class Finder:
             pairs = np.concatenate([pairs, fewer])
         return np.unique(pairs, axis=0) if len(pairs) else pairs
 
-    def _sharing(self, keys: Array, owners: Array) -> tuple[Array, list[Array]]:
+    def _sharing(self, keys: Array, owners: Array, progress: Progress | None = None) -> tuple[Array, list[Array]]:
         """Pairs of those who share one of the sorted keys and more, and the crowds that share one with too many."""
         found: list[Array] = [np.empty((0, 2), np.int64)]
         if not len(keys):
@@ -131,6 +145,8 @@ class Finder:
         sizes = np.diff(np.append(starts, len(keys)))
         for size in range(2, MOST_AT_A_KEY + 1):
             found += self._of_groups(owners, starts[sizes == size], size)
+            if progress and not progress(size / MOST_AT_A_KEY):
+                return np.empty((0, 2), np.int64), []
         large = sizes > MOST_AT_A_KEY
         crowds = [np.unique(owners[at : at + size]) for at, size in zip(starts[large], sizes[large], strict=True)]
         return np.concatenate(found), crowds
@@ -154,6 +170,27 @@ class Finder:
                 mine = self._shares[ours, column]
                 found |= (mine == self._shares[theirs, other]) & (mine != 0)
         return found
+
+
+def forget_texts() -> None:
+    """Let go of what was remembered of single names and numbers while a list was looked through."""
+    for remembered in (
+        latin,
+        light,
+        skeleton,
+        name_of,
+        company_words,
+        mailbox_of,
+        website_domain,
+        e164,
+        region_of_domain,
+    ):
+        remembered.cache_clear()
+
+
+def within(progress: Progress | None, start: float, end: float) -> Progress | None:
+    """The progress of a part of the work."""
+    return None if progress is None else lambda share: progress(start + (end - start) * share)
 
 
 def _parts(told: Iterable[Identity]) -> Iterator[list[Identity]]:

@@ -158,7 +158,8 @@ def ageing(days_old: float | None) -> int:
     """What time takes: nothing for fresh data, MOST_BY_AGE in the end."""
     if days_old is None or days_old <= 0:
         return 0
-    return round(MOST_BY_AGE * (1 - (1 - DECAY_A_YEAR) ** (days_old / 365.25)))
+    kept: float = (1 - DECAY_A_YEAR) ** (days_old / 365.25)
+    return round(MOST_BY_AGE * (1 - kept))
 
 
 def issues_of(contact: Contact, country: str = "") -> int:

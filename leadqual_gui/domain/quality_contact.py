@@ -147,4 +147,4 @@ def proposed_name(name: str) -> str:
     if not words or not (name.islower() or name.isupper()) or any(map(str.isdigit, name)):
         return ""
     proposal = " ".join("-".join(part[:1].upper() + part[1:].lower() for part in word.split("-")) for word in words)
-    return "" if name_looks_automatic(proposal) else proposal
+    return "" if proposal == name or name_looks_automatic(proposal) else proposal

@@ -52,6 +52,12 @@ class DuplicatesDesk:
 
     def search(self, progress: Progress | None = None, least: float = LIKELY) -> int | None:
         """Look through all leads; how many pairs there are, None if it was stopped. Free lane."""
+        try:
+            return self._search(progress, least)
+        finally:
+            self._let_go()
+
+    def _search(self, progress: Progress | None, least: float) -> int | None:
         finder = self._finder(within(progress, 0.0, _READING))
         if finder is None:
             return None
@@ -91,6 +97,12 @@ class DuplicatesDesk:
 
         None if it was stopped. Free lane: reading the leads once takes seconds, then a millisecond a row.
         """
+        try:
+            return self._of_rows(rows, progress, least)
+        finally:
+            self._let_go()
+
+    def _of_rows(self, rows: Sequence[Identity], progress: Progress | None, least: float) -> Mapping[int, Pair] | None:
         finder = self._finder(within(progress, 0.0, _READING))
         if finder is None:
             return None
@@ -107,6 +119,13 @@ class DuplicatesDesk:
     def side_by_side(self, lead_ids: Sequence[int]) -> MergeView | None:
         """Leads field by field with a proposal; None if fewer than two are there."""
         return merge_view(self._store, self._rules(), lead_ids)
+
+    @staticmethod
+    def _let_go() -> None:
+        """A search remembers some hundred megabytes of texts; nobody needs them until the next."""
+        from leadqual_gui.domain.duplicates_finding import forget_texts
+
+        forget_texts()
 
     def _finder(self, progress: Progress | None) -> Finder | None:
         """All leads, ready to be compared; None if it was stopped."""

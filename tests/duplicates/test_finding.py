@@ -96,7 +96,9 @@ def test_groups_hang_together_by_pairs():
 def test_somebody_who_has_enough_of_it_stops_the_search():
     told = Town(3).truth(5000).identities
     assert len(Finder.of(told, len(told), progress=lambda _: False)) == 0
-    assert Finder.of(told).pairs(progress=lambda _: False) == ()
+    finder = Finder.of(told)
+    assert not finder.pairs(progress=lambda _: False)
+    assert not finder.pairs(progress=lambda share: share < 0.5)
 
 
 def test_generated_truth_is_found_and_hardly_anything_else():
