@@ -5,8 +5,10 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from leadqual_gui.domain.conditions import Operator, Test
+from leadqual_gui.domain.facts import FactType
 from leadqual_gui.ui.main_window import MainWindow
 from leadqual_gui.ui.matrix.builder.sheet import ConditionSheet
+from leadqual_gui.ui.matrix.builder.values import argument_of
 from leadqual_gui.ui.matrix.screen import MatrixScreen
 
 Key = Qt.Key
@@ -96,3 +98,11 @@ def test_broken_yaml_is_refused_at_its_line_and_the_criterion_stays(
     assert "points" in sheet.trouble.text()
     assert ":" in sheet.trouble.text()
     assert screen.session.criterion("company_size") == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "refused"), [("^Acme", True), ("head.*", True), (r"\d+", True), ("C++ (.NET)", False)]
+)
+def test_a_pattern_is_refused_where_texts_are_compared(typed: str, refused: bool) -> None:
+    found = argument_of(Operator.CONTAINS, FactType.TEXT, typed)
+    assert (isinstance(found, str) and "is a pattern" in found) is refused

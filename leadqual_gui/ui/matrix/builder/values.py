@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from math import isfinite, nan
@@ -25,6 +26,8 @@ OPERATORS_OF: Mapping[FactType, tuple[Operator, ...]] = {
 """The operators that make sense for each type of fact."""
 LISTS = frozenset({Operator.IN, Operator.NOT_IN, *_PARTS})
 """Operators for which one of several values is enough."""
+_PATTERN = re.compile(r"^\^|\.[*+]|\\[bdsw]|\[\^?\w-\w")
+"""What only a regular expression contains."""
 
 
 def usual_test(fact: str, kind: FactType) -> Test:
@@ -115,4 +118,8 @@ def _one(kind: FactType, text: str) -> Scalar:
             return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
         case FactType.YES_NO:
             return text.casefold() in ("yes", "true", "1", tr("yes"))
+    if _PATTERN.search(text):
+        return "!" + tr("“{text}” is a pattern, and only texts are compared. Write the words themselves").format(
+            text=text
+        )
     return text if not text.startswith("!") else text[1:]
