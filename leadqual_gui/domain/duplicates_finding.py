@@ -58,6 +58,7 @@ class Finder:
         )
         self._keys: Array = np.empty(0, np.int64)
         self._owners: Array = np.empty(0, np.int64)
+        self._between = 0
         self._shares: Array = np.empty((0, CIRCUMSTANCES + WORDS), np.int64)
 
     @classmethod
@@ -93,8 +94,12 @@ class Finder:
         self._keys, self._owners = every[order], whose[order]
         self._shares = np.concatenate(shares)
 
-    def pairs(self, least: float = LIKELY, progress: Progress | None = None) -> Sequence[Pair]:
-        """All pairs that score so much, the best first; none if `progress` says to stop."""
+    def pairs(self, least: float = LIKELY, progress: Progress | None = None, between: int = 0) -> Sequence[Pair]:
+        """All pairs that score so much, the best first; none if `progress` says to stop.
+
+        `between`: only pairs of one of the first so many identities with one of the others.
+        """
+        self._between = between
         comparing = within(progress, _GATHERING, 1.0)
         near = self._candidates(within(progress, 0.0, _GATHERING))
         found: list[Pair] = []
@@ -159,7 +164,9 @@ class Finder:
             at = starts[begin : begin + at_once]
             members = np.sort(owners[at[:, None] + np.arange(size)], axis=1)
             ours, theirs = members[:, first].ravel(), members[:, second].ravel()
-            worth = (ours != theirs) & self._has_more(ours, theirs)
+            apart = (ours < self._between) & (theirs >= self._between) if self._between else ours != theirs
+            ours, theirs = ours[apart], theirs[apart]
+            worth = self._has_more(ours, theirs)
             yield np.stack([ours[worth], theirs[worth]], axis=1)
 
     def _has_more(self, ours: Array, theirs: Array) -> NDArray[np.bool_]:

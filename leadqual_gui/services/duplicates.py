@@ -8,9 +8,11 @@ asking for it leaves out what was merged, deleted or kept apart meanwhile. Mergi
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from leadqual_gui.domain.duplicates import LIKELY, Identity, Pair, groups_of
+from leadqual_gui.domain.duplicates import LIKELY, Identity, Pair, Why, groups_of
 from leadqual_gui.services.merging_view import MergeView, merge_view
 from leadqual_gui.services.ports import Store
 from leadqual_gui.services.progress import Progress, within
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 COUNTRY = "duplicates.country"
 """The setting that says from which country numbers are that do not tell (two letters, such as DE)."""
-_READING, _ROWS_AT_ONCE = 0.25, 200
+_READING = 0.25
 
 
 class DuplicatesDesk:
@@ -61,15 +63,9 @@ class DuplicatesDesk:
         finder = self._finder(within(progress, 0.0, _READING))
         if finder is None:
             return None
-        stopped = False
-
-        def watched(done: float) -> bool:
-            nonlocal stopped
-            stopped = progress is not None and not progress(_READING + done * (1 - _READING))
-            return not stopped
-
-        pairs = finder.pairs(least, watched)
-        if stopped:
+        watch = _Watch(within(progress, _READING, 1.0))
+        pairs = finder.pairs(least, watch)
+        if watch.stopped:
             return None
         self._found = tuple(pairs)
         return len(self.pairs())
@@ -95,26 +91,26 @@ class DuplicatesDesk:
     ) -> Mapping[int, Pair] | None:
         """Which rows (of a file, by their number here) are probably a lead that is there: the best match of each.
 
-        None if it was stopped. Free lane: reading the leads once takes seconds, then a millisecond a row.
+        The pairs name the row by 0 (`lead_id`) and the lead by `other_id`. None if it was stopped. Free lane: as long
+        as a search among all leads and rows takes.
         """
+        from leadqual_gui.domain.duplicates_finding import Finder
+
+        leads = list(self._store.identities())
+        numbered = (replace(row, id=-number) for number, row in enumerate(rows, 1))
         try:
-            return self._of_rows(rows, progress, least)
+            count = len(leads) + len(rows)
+            finder = Finder.of(chain(leads, numbered), count, self.country, within(progress, 0.0, _READING))
+            if len(finder) < count:
+                return None
+            watch = _Watch(within(progress, _READING, 1.0))
+            pairs = finder.pairs(least, watch, between=len(leads))
         finally:
             self._let_go()
-
-    def _of_rows(self, rows: Sequence[Identity], progress: Progress | None, least: float) -> Mapping[int, Pair] | None:
-        finder = self._finder(within(progress, 0.0, _READING))
-        if finder is None:
-            return None
-        comparing = within(progress, _READING, 1.0)
         found: dict[int, Pair] = {}
-        for number, row in enumerate(rows):
-            like = finder.like(row, least, self.country)
-            if like:
-                found[number] = like[0]
-            if number % _ROWS_AT_ONCE == 0 and comparing and not comparing(number / len(rows)):
-                return None
-        return found
+        for pair in pairs if leads else ():
+            found.setdefault(-pair.other_id - 1, Pair(0, pair.lead_id, pair.score, tuple(map(_turned, pair.why))))
+        return None if watch.stopped else found
 
     def side_by_side(self, lead_ids: Sequence[int]) -> MergeView | None:
         """Leads field by field with a proposal; None if fewer than two are there."""
@@ -134,3 +130,20 @@ class DuplicatesDesk:
         told = list(self._store.identities())
         finder = Finder.of(told, len(told), self.country, progress)
         return finder if len(finder) == len(told) else None
+
+
+class _Watch:
+    """Tells progress, and remembers whether somebody had enough of it."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self._progress = progress
+        self.stopped = False
+
+    def __call__(self, share: float) -> bool:
+        self.stopped = self.stopped or (self._progress is not None and not self._progress(share))
+        return not self.stopped
+
+
+def _turned(why: Why) -> Why:
+    """A reason from the other side."""
+    return replace(why, ours=why.theirs, theirs=why.ours)

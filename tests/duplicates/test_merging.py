@@ -11,7 +11,7 @@ from leadqual_gui.domain.scoring import score_one
 from leadqual_gui.domain.stakeholders import Stakeholder
 from leadqual_gui.domain.verdicts import Judgement
 from leadqual_gui.services import commands as c
-from leadqual_gui.services.operations import Changes
+from leadqual_gui.services.operations import Changes, Said
 from leadqual_gui.services.wording import step_words
 
 
@@ -185,3 +185,36 @@ def test_a_search_that_was_stopped_leaves_what_was_found_before(office, twice):
     assert desk.search() == 1
     assert desk.search(lambda _: False) is None
     assert len(desk.pairs()) == 1
+
+
+def test_many_rows_are_told_from_many_leads_and_not_from_one_another(office):
+    from dataclasses import replace as changed
+
+    from leadqual_gui.domain.duplicates import Identity
+    from tests.bench.duplicates_truth import Town
+
+    truth = Town(11).truth(600, doubled=0.5)
+    first = {pair[0] for pair in truth.pairs}
+    bulk = office.workspace.store.bulk(Said("imported", {"file": "crm.csv"}))
+    stored = [(each.full_name, each.company, each.email, each.phone) for each in truth.identities if each.id in first]
+    bulk.add_leads(("full_name", "company", "email", "phone"), stored)
+    bulk.finish()
+    rows = [changed(each, id=0) for each in truth.identities if each.id not in first]
+    twice = [Identity(full_name="Nobody Else", company="Only In The File")] * 2
+    found = office.workspace.duplicates.of_rows([*rows, *twice])
+    assert not {len(rows), len(rows) + 1} & found.keys()
+    wanted = sum(each.id in {pair[1] for pair in truth.pairs} for each in truth.identities)
+    assert 0.9 * wanted < len(found) < 1.1 * wanted
+    assert office.workspace.duplicates.of_rows(rows, lambda _: False) is None
+
+
+def test_promises_of_both_are_kept_in_sight(office, twice):
+    ines, again = twice
+    funnel = office.workspace.funnel
+    funnel.open_day()
+    before = {row.follow_up.lead_id for row in funnel.follow_ups(5)}
+    merged = office.do(c.MergeLeads(ines, (again,)))
+    after = {row.follow_up.lead_id for row in funnel.follow_ups(5)}
+    assert (before, after) == ({again}, {ines})
+    office.do(c.Undo(merged.operation))
+    assert {row.follow_up.lead_id for row in funnel.follow_ups(5)} == {again}
