@@ -58,10 +58,11 @@ class SqlitePast:
         ]
 
     def joined(self) -> Sequence[tuple[int, str, int]]:
-        """Who joined a buying group."""
+        """Who was noted down in a buying group, but for those whom an import brought: nobody knows since when."""
         return self._rows(
             "SELECT s.lead_id, s.role, o.at FROM stakeholder AS s JOIN operation AS o ON o.id = s.made_by "
-            "WHERE s.gone_by IS NULL"
+            f"WHERE s.gone_by IS NULL AND o.code NOT IN ({', '.join('?' * len(_IMPORTS))})",
+            tuple(_IMPORTS),
         )
 
     def tiers(self) -> TierHistory:

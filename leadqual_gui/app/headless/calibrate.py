@@ -11,7 +11,7 @@ from leadqual_gui.app.headless.output import RefusedError, print_json, refused
 from leadqual_gui.app.headless.score import moment
 from leadqual_gui.domain.calibration.new_criteria import fact_label
 from leadqual_gui.domain.calibration.periods import ALL_TIME, Period, between
-from leadqual_gui.domain.calibration.results import Split
+from leadqual_gui.domain.calibration.results import Method, Split
 from leadqual_gui.domain.close_rates import CloseRate
 from leadqual_gui.domain.moments import moment_of
 from leadqual_gui.domain.rules import Rules
@@ -87,6 +87,8 @@ def _lines(report: InsightsReport, rules: Rules) -> Iterator[str]:
         f"{counts.leads} leads, {counts.closed} closed, {counts.customers} customers: "
         f"control {_percent(report.control)}, interval {_interval(report.control)}"
     )
+    if counts.closed != counts.leads:
+        yield f"Of the closed leads {_percent(report.closed_control)} became customers"
     yield ""
     yield f"{'criterion':<{_NARROW}} {'leads':>7} {'won':>6} {'rate':>7} {'interval':>12} {'lift':>6}  points"
     for row in report.rows:
@@ -105,10 +107,11 @@ def _row_line(row: Row) -> str:
     name = row_label(row)
     name = name if len(name) <= _NARROW else name[: _NARROW - 1] + "…"
     head = f"{name:<{_NARROW}} {row.rate.leads:>7} {row.rate.won:>6}"
-    if row.few:
+    if row.rate.few:
         return f"{head} {'too few':>7} {'':>12} {'':>6}  {row.today / 10:+g}"
     lift = "" if row.lift is None else f"x {row.lift:.1f}"
     points = f"{row.today / 10:+g}" + (f" -> {row.proposed / 10:+g}" if row.proposed != row.today else "")
+    points += " (too few closed leads to compare)" if row.few else ""
     return f"{head} {_percent(row.rate):>7} {_interval(row.rate):>12} {lift:>6}  {points}"
 
 
@@ -116,8 +119,17 @@ def _comparison_lines(report: InsightsReport) -> Iterator[str]:
     if report.comparison is None:
         return
     for name, split in (("at random", report.comparison.at_random), ("by date", report.comparison.by_date)):
-        if split is not None:
+        if split is not None and report.proposal.method is Method.TODAY:
+            yield f"Held out {name}: {_today_line(split)}"
+        elif split is not None:
             yield f"Held out {name}: {_split_line(split)}"
+
+
+def _today_line(split: Split) -> str:
+    found = split.today.auc
+    if found.value is None:
+        return "not enough to say"
+    return f"AUC {found.value:.3f} today ({found.low:.3f} to {found.high:.3f}), {split.tested_on} leads"
 
 
 def _split_line(split: Split) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from leadqual_gui.domain.calibration.before import Late
 from leadqual_gui.domain.calibration.new_criteria import fact_label
 from leadqual_gui.domain.calibration.rates import OverlapNote
-from leadqual_gui.domain.calibration.results import Leak
+from leadqual_gui.domain.calibration.results import Leak, LeakKind
 from leadqual_gui.domain.calibration.values import Feature
 from leadqual_gui.domain.rules import Rules
 from leadqual_gui.services.insights.values import Counts, Row
@@ -15,13 +15,14 @@ from leadqual_gui.services.operations import Said
 
 MOST_OVERLAPS = 5
 MOST_LATE = 8
+LEAST_LATE = 3
 MOST_NAMED = 6
 
 NOTES: Mapping[str, str] = {
     "widened": "Too few leads were closed in the last quarter, so more of the past was looked at",
     "period_without_dates": "{count} closed leads have no closing date; they are used without it",
     "future_dates": "{count} closed leads have a closing date in the future; it was not used",
-    "leak": "{label}: {kind}. Check whether this is known before the outcome",
+    "leak": "{label}: {why}. Check whether this is really known before the outcome",
     "overlap": "{first} and {second} overlap: {share} % of those with one have both, so they are weighed together",
     "late": "{label} is often known late: for {customers} customers and {leads} leads in all it came after the "
     "outcome; those are left out",
@@ -57,11 +58,18 @@ def notes_of(
 
 
 def _leaks(leaks: Sequence[Leak], rows: Sequence[Row], rules: Rules) -> Iterator[Said]:
+    """One note for each fact or level; what came late is said by itself."""
     labels = {f"{row.criterion}:{row.level}": row_label(row) for row in rows}
+    by_key: dict[str, list[Leak]] = {}
     for leak in leaks:
-        label = labels.get(leak.key) or fact_label(leak.key, rules)
-        label = f"{label}: {leak.word}" if leak.word and leak.key not in labels else label
-        yield Said("leak", {"kind": leak.kind.value, "key": leak.key, "label": label, "serious": leak.serious})
+        if leak.kind is not LeakKind.AFTERWARDS:
+            by_key.setdefault(leak.key, []).append(leak)
+    for key, found in by_key.items():
+        kinds = list(dict.fromkeys(leak.kind.value for leak in found))
+        serious = any(leak.serious for leak in found)
+        why = ", ".join(LEAKS[kind] for kind in kinds)
+        label = labels.get(key) or fact_label(key, rules)
+        yield Said("leak", {"kinds": kinds, "key": key, "label": label, "serious": serious, "why": why})
 
 
 def _overlaps(overlaps: Sequence[OverlapNote], rows: Sequence[Row]) -> Iterator[Said]:
@@ -72,7 +80,7 @@ def _overlaps(overlaps: Sequence[OverlapNote], rows: Sequence[Row]) -> Iterator[
 
 
 def _late(late: Sequence[Late], rules: Rules) -> Iterator[Said]:
-    for one in late[:MOST_LATE]:
+    for one in [one for one in late if one.leads >= LEAST_LATE][:MOST_LATE]:
         label = fact_label(one.key, rules)
         yield Said("late", {"key": one.key, "label": label, "leads": one.leads, "customers": one.customers})
 
@@ -107,6 +115,12 @@ def note_words(said: Said) -> str:
     return template.format(**said.params)
 
 
+LEAKS: Mapping[str, str] = {
+    "decides": "alone it tells nearly all customers from others",
+    "all_or_none": "of many leads with one value all, or none, became customers",
+    "winners_only": "it is known of one side only",
+}
+"""What gives a leak away, in English."""
 VERDICTS: Mapping[str, str] = {
     "proposed": "other points tell customers from others better, on leads that were not used to find them",
     "no_leads": "no lead was closed in this time; choose a longer one",

@@ -83,6 +83,7 @@ def row_item(row: Row) -> Plain:
         "kind": row.kind,
         **rate_item(row.rate),
         "few": row.few,
+        "closed": rate_item(row.closed),
         "lift": None if row.lift is None else _short(row.lift),
         "today": row.today / 10,
         "proposed": row.proposed / 10,

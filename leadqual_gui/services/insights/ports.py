@@ -21,7 +21,7 @@ class Past(Protocol):
         """What was changed of leads that are closed, newest first; only by steps that stand."""
 
     def joined(self) -> Sequence[tuple[int, str, int]]:
-        """Who joined a buying group: lead, role, when that was noted."""
+        """Who joined a buying group: lead, role, when that was noted; without those whom an import brought."""
 
     def tiers(self) -> TierHistory:
         """The tiers that scores had, oldest first."""

@@ -18,6 +18,7 @@ def rows_of(leads: Population, proposal: PointsProposal, overlaps: Sequence[Over
     """One line for each level, in the order of the matrix."""
     control = control_rate(leads.chosen.won)
     told = level_rates(leads.levels, leads.chosen.won)
+    closed = level_rates(leads.evidence.levels, leads.evidence.won)
     criteria = {criterion.id: criterion for criterion, _ in leads.bases}
     proposed = {(one.criterion, one.level): one for one in proposal.levels}
     alike: dict[str, list[str]] = defaultdict(list)
@@ -29,26 +30,28 @@ def rows_of(leads: Population, proposal: PointsProposal, overlaps: Sequence[Over
         _row(
             criteria[one.criterion],
             one,
+            ended.rate,
             proposed.get((one.criterion, one.level)),
             column.points,
             control,
             held_back,
             tuple(alike[one.criterion]),
         )
-        for one, column in zip(told, leads.levels, strict=True)
+        for one, ended, column in zip(told, closed, leads.levels, strict=True)
     )
 
 
 def _row(
     criterion: Criterion,
     told: LevelRate,
+    closed: CloseRate,
     proposal: LevelProposal | None,
     today: int,
     control: CloseRate,
     held_back: bool,
     alike: tuple[str, ...],
 ) -> Row:
-    few = told.rate.few if proposal is None else proposal.few
+    few = closed.few if proposal is None else proposal.few
     points = today if proposal is None or held_back or few else proposal.proposed
     why = _why(today, points, told.rate.against(control), few, held_back)
     return Row(
@@ -58,6 +61,7 @@ def _row(
         criterion.levels[told.level].label if criterion.levels else Text(""),
         criterion.kind,
         told.rate,
+        closed,
         told.lift,
         told.rate.against(control),
         few,

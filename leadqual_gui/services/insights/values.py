@@ -55,11 +55,12 @@ class Counts:
 class Row:
     """A line of the table: one level of a criterion in force.
 
-    `rate` is of all leads of the period. `on_hundred` is the article's rule as written, 0 to 100. Points are tenths:
-    `article` (its rule on the scale of the matrix), `lift_points` and `fitted` are what each method says (None:
-    nothing), `proposed` what is proposed. `why`: too_few, held_back, same, close_to_control, above,
-    below, or jointly (other criteria tell the same, or hide it). `change` is the id to take it over by, None if there
-    is nothing to take over.
+    `rate` is of all leads of the period, `closed` of the closed ones only, from which points are learned. `few`: too
+    few closed leads with it, or without it, to say anything. `on_hundred` is the article's rule as written, 0 to 100.
+    Points are tenths: `article` (its rule on the scale of the matrix), `lift_points` and `fitted` are what each method
+    says (None: nothing), `proposed` what is proposed. `why`: too_few, held_back, same, close_to_control, above, below,
+    or jointly (other criteria tell the same, or hide it). `change` is the id to take it over by, None if there is
+    nothing to take over.
     """
 
     criterion: str
@@ -68,6 +69,7 @@ class Row:
     level_label: Text
     kind: str
     rate: CloseRate
+    closed: CloseRate
     lift: float | None
     against_control: int
     few: bool
