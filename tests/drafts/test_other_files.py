@@ -170,7 +170,7 @@ def test_one_question_written_without_a_list_becomes_two():
 
 
 def test_a_change_that_the_grammar_cannot_say_is_refused():
-    with pytest.raises(LeadQualError, match="would not say"):
+    with pytest.raises(LeadQualError, match="at least 2 needed"):
         edited("funnel.yaml", lambda funnel: replace(funnel, stages=funnel.stages[:1]))
 
 

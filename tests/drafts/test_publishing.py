@@ -199,7 +199,7 @@ def test_nothing_new_is_not_published(workshop):
 def test_a_draft_with_a_mistake_is_not_published(workshop):
     funnel = workshop.desk.file_draft("funnel.yaml")
     funnel.put(type(funnel.value)(funnel.value.stages[:1]), Said("stage_removed"))
-    with pytest.raises(LeadQualError, match="would not say"):
+    with pytest.raises(LeadQualError, match="at least 2 needed"):
         workshop.desk.publish(funnel, "Shorter")
     assert funnel.dirty
     assert funnel.problems()
