@@ -23,18 +23,32 @@ yeah.net ymail.com ziggo.nl zoho.com zohomail.com
 FREE: frozenset[str] = frozenset(_FREE.split())
 
 _DISPOSABLE = """
-0-mail.com 10minutemail.com 10minutemail.net 1secmail.com 1secmail.net 1secmail.org 20minutemail.com 33mail.com
-anonbox.net anonymbox.com burnermail.io byom.de crazymailing.com deadaddress.com discard.email discardmail.com
-dispostable.com dropmail.me emailfake.com emailondeck.com fakeinbox.com fakemail.net fakemailgenerator.com
-generator.email getairmail.com getnada.com grr.la guerrillamail.biz guerrillamail.com guerrillamail.de
-guerrillamail.info guerrillamail.net guerrillamail.org guerrillamailblock.com harakirimail.com inboxbear.com
-inboxkitten.com incognitomail.org jetable.org linshiyouxiang.net mail-temp.com mail-temporaire.fr mail.tm
-mailcatch.com maildrop.cc mailexpire.com mailinator.com mailinator.net mailnesia.com mailnull.com mailpoof.com
-mailsac.com meltmail.com mintemail.com minuteinbox.com moakt.com mohmal.com mytemp.email mytrashmail.com nada.email
-no-spam.ws nowmymail.com owlymail.com pokemail.net rcpt.at sharklasers.com spam4.me spambog.com spambox.us spamex.com
-spamgourmet.com temp-mail.io temp-mail.org tempail.com tempinbox.com tempmail.dev tempmail.email tempmail.net
-tempmailaddress.com tempmailo.com tempr.email throwawaymail.com tmail.ws tmpmail.net tmpmail.org trash-mail.com
-trashmail.com trashmail.de trashmail.me trashmail.net trbvm.com wegwerfmail.de wegwerfmail.net wegwerfmail.org
-yopmail.com yopmail.fr yopmail.net
+0-mail.com 10mail.org 10minut.xyz 10minutemail.com 10minutemail.net 1secmail.com 1secmail.net 1secmail.org
+1secmail.xyz 20mail.it 20minutemail.com 33mail.com anonbox.net anonymail.dk anonymbox.com armyspy.com
+binkmail.com bobmail.info bugmenot.com burnermail.io byom.de chacuo.net chammy.info cool.fr.nf
+correotemporal.org courriel.fr.nf crazymailing.com cuvox.de dayrep.com deadaddress.com devnullmail.com
+discard.email discardmail.com disposablemail.com dispostable.com dodgit.com dpptd.com dropmail.me e4ward.com
+einrot.com emailfake.com emailondeck.com emailtemporanea.com emailtemporario.com.br emltmp.com esiix.com
+ezztt.com fakeinbox.com fakemail.net fakemailgenerator.com filzmail.com fleckens.hu generator.email
+getairmail.com getnada.com gishpuppy.com grr.la guerrillamail.biz guerrillamail.com guerrillamail.de
+guerrillamail.info guerrillamail.net guerrillamail.org guerrillamailblock.com gustr.com harakirimail.com
+icznn.com inboxalias.com inboxbear.com inboxkitten.com incognitomail.com incognitomail.org jetable.com
+jetable.fr.nf jetable.org jnxjn.com jourrapide.com kasmail.com kurzepost.de kzccv.com laafd.com
+letthemeatspam.com linshiyouxiang.net lroid.com mail-temp.com mail-temporaire.fr mail.tm mailbidon.com
+mailcatch.com maildrop.cc mailexpire.com mailforspam.com mailin8r.com mailinater.com mailinator.com
+mailinator.net mailinator2.com mailmoat.com mailnesia.com mailnull.com mailpoof.com mailquiet.com mailsac.com
+mailtemp.info mega.zik.dj meltmail.com mintemail.com minuteinbox.com moakt.com mohmal.com moncourrier.fr.nf
+monemail.fr.nf monmail.fr.nf mvrht.com mytemp.email mytempemail.com mytrashmail.com nada.email no-spam.ws
+nomail.xl.cx nospam.ze.tc notmailinator.com nowmymail.com objectmail.com owlpic.com owlymail.com pokemail.net
+proxymail.eu qiott.com rcpt.at reallymymail.com reconmail.com rhyta.com rteet.com safetymail.info
+sendspamhere.com sharklasers.com sofimail.com sogetthis.com spam4.me spamavert.com spambog.com spambox.us
+spamex.com spamfree24.org spamgourmet.com spamgourmet.net spamherelots.com spamhereplease.com spamhole.com
+speed.1s.fr spoofmail.de streetwisemail.com superrito.com suremail.info teleworm.us temp-mail.io temp-mail.org
+tempail.com tempinbox.com tempmail.dev tempmail.email tempmail.net tempmailaddress.com tempmailer.com
+tempmailer.de tempmailo.com tempr.email tempymail.com thisisnotmyrealemail.com throwam.com throwawaymail.com
+tmail.ws tmails.net tmpmail.net tmpmail.org tradermail.info trash-mail.at trash-mail.com trashmail.at
+trashmail.com trashmail.de trashmail.io trashmail.me trashmail.net trbvm.com txcct.com veryrealemail.com
+vjuum.com vomoto.com wegwerfemail.de wegwerfmail.de wegwerfmail.net wegwerfmail.org wuuvo.com wwjmp.com
+xojxe.com yoggm.com yopmail.com yopmail.fr yopmail.net zetmail.com zippymail.info
 """
 DISPOSABLE: frozenset[str] = frozenset(_DISPOSABLE.split())

@@ -73,8 +73,10 @@ class PrivacyDesk:
         if " ".join(name.split()).casefold() != " ".join(lead.name.split()).casefold():
             return refusal("type_the_name", "name", name=lead.name)
         calls = self._forget_calls({lead_id})
-        erased = self._store.erase((lead_id,))
-        self._forgotten(erased.leads)
+        try:
+            erased = self._store.erase((lead_id,))
+        finally:
+            self._forgotten(())  # on a full disk too: the rows may be gone, and only the file not written anew
         return Forgotten(len(erased.leads), erased.rows, calls, self._mentions(lead))
 
     def export(self, lead_id: int, sink: PersonSink) -> PrivacyEntry | Refusal:

@@ -62,3 +62,6 @@ def _quality(truth: Truth, found: set[tuple[int, int]], note: str = "") -> list[
         Figure(f"recall {recall:.4f}", 1 - recall, allowed, {"goal": 1.0}, unit="missed", note=note),
         Figure(f"precision {precision:.4f}", 1 - precision, allowed, {"goal": 1.0}, unit="wrong", note=note),
     ]
+
+
+FIGURES = (finding, other_seeds, one_row)

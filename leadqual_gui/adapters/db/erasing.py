@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+import time
 from collections.abc import Iterable, Sequence
 
 from leadqual_gui.adapters.db.codec import SELECT_LEAD, dumps, lead_value
@@ -22,6 +23,7 @@ ERASED = "…"
 """What stands where a name stood."""
 _SHORTEST = 4
 """Shorter texts than this say nothing about anybody, and stand everywhere."""
+_PATIENCE, _MOMENT = 20, 0.05
 _BESIDE = ("score", "score_history", "alert", "watch")
 _WORDS = (("activity", "kind"), ("activity", "topic"), ("score_history", "cause"), ("alert", "cause"))
 
@@ -197,6 +199,15 @@ def entries(connection: sqlite3.Connection) -> list[PrivacyEntry]:
 
 def shred(connection: sqlite3.Connection) -> None:
     """Write the file anew without its free pages, and empty the write-ahead log. Outside any transaction."""
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    _empty_log(connection)
     connection.execute("VACUUM")
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    _empty_log(connection)
+
+
+def _empty_log(connection: sqlite3.Connection) -> None:
+    """Somebody who is just reading keeps the log for a moment; closing the store empties it in any case."""
+    for _ in range(_PATIENCE):
+        busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if not busy:
+            return
+        time.sleep(_MOMENT)
