@@ -70,6 +70,7 @@ def test_nothing_of_the_person_is_left_in_any_byte_of_the_file(office, known):
     assert office.workspace.setting("search.recent") == "; ; omar"
     assert left_in(office.folder) == {}
     make_backup(office.folder / "leadqual.db", office.folder / "backups", office.clock.now())
+    office.do(c.EditLeads((2,), {"city": "Berlin"}))
     office.open_again()
     assert left_in(office.folder) == {}
     assert office.names() == ["Omar Said"]
