@@ -27,6 +27,7 @@ AREAS = (
     "calibration",
     "call",
     "call_window",
+    "exchange",
     "insights",
     "duplicates",
     "matrix",

@@ -146,6 +146,12 @@ def test_a_quarter_is_one_of_the_calendar():
     assert between(NOW, NOW).end - seconds(NOW) == 86_400
 
 
+def test_a_period_in_which_nobody_came_is_empty():
+    records = [a_record(a_lead(1, outcome="won", closed_at=days_ago(1)), an_activity(ago=2))]
+    leads = population(records, period=Period(0, 86_400))
+    assert (len(leads), leads.evidence.everybody, leads.known.late) == (0, 0, ())
+
+
 def test_closed_leads_come_oldest_first():
     records = [a_record(a_lead(n, outcome="won", closed_at=days_ago(n * 7 % 10))) for n in range(1, 9)]
     closed_at = population([*records, a_record(a_lead(50))]).evidence.closed_at

@@ -106,38 +106,47 @@ def _taken(column: AnyColumn, rows: Array) -> AnyColumn:
 
 def _late(key: str, rows: Array, chosen: Chosen) -> Iterator[Late]:
     """How many closed leads something was left out of."""
-    mine = np.unique(rows)
-    mine = mine[mine < chosen.closed]
-    if len(mine):
-        yield Late(key, len(mine), int(np.count_nonzero(chosen.won[mine])))
+    if not len(rows):
+        return
+    late = np.zeros(len(chosen), np.bool_)
+    late[rows] = True
+    late[chosen.closed :] = False
+    leads = int(np.count_nonzero(late))
+    if leads:
+        yield Late(key, leads, int(np.count_nonzero(late & chosen.won)))
 
 
 def _activities(columns: Columns, made: Columns, chosen: Chosen, places: _Places, as_of: int) -> Iterator[Late]:
     old = columns.activities
-    limit = np.minimum(chosen.known_until, chosen.seen_at) - ACTIVITY_EPOCH
-    shift = as_of - chosen.seen_at
+    limit = _as_int32(np.minimum(chosen.known_until, chosen.seen_at) - ACTIVITY_EPOCH)
+    shift = _as_int32(as_of - chosen.seen_at)  # never below zero: what is moved still fits, since it ends at `as_of`
+    places_of = places.of_position.astype(np.int32)
     parts: list[tuple[Array, ...]] = []
-    for kind, code in old.kinds.items():
+    for kind, code in old.kinds.items() if len(chosen) else ():
         later: list[Array] = []
         for block in range(-(-len(columns) // BLOCK)):
             found = old.slice(block, (kind,), NEVER, _LATEST)
-            rows = places.of_position[found.leads + block * BLOCK]
-            there = np.flatnonzero(rows >= 0)
-            rows, times = rows[there], found.times[there].astype(np.int64)
-            early = times <= limit[rows]
-            later.append(rows[~early])
-            rows, times, there = rows[early], times[early], there[early]
-            moved = np.clip(times + shift[rows], NEVER + 1, _LATEST)
-            parts.append((np.full(len(rows), code, np.int32), rows, moved, found.topics[there]))
+            rows = places_of[block * BLOCK :].take(found.leads)
+            early = (rows >= 0) & (found.times <= limit.take(rows, mode="clip"))
+            later.append(rows[~early & (rows >= 0)])
+            there = np.flatnonzero(early)
+            rows = rows[there]
+            moved = found.times[there] + shift[rows]
+            order = np.argsort(moved)  # sorting each kind here spares sorting all of them together, which is slow
+            parts.append((np.full(len(rows), code, np.int32), rows[order], moved[order], found.topics[there[order]]))
         yield from _late(f"activities.{kind}", np.concatenate(later) if later else np.empty(0, np.int64), chosen)
     topics = list(old.topics.values) if any((part[3] != NO_TOPIC).any() for part in parts) else []
     made.activities = _gathered(list(old.kinds), parts, topics)
 
 
+def _as_int32(seconds: Array) -> NDArray[np.int32]:
+    return np.clip(seconds, NEVER + 1, _LATEST).astype(np.int32)
+
+
 def _gathered(kinds: list[str], parts: Sequence[tuple[Array, ...]], topics: list[str]) -> ActivityColumns:
     if not parts:
         return ActivityColumns(kinds)
-    codes, rows, times, topic_codes = (np.concatenate(part).astype(np.int32) for part in zip(*parts, strict=True))
+    codes, rows, times, topic_codes = (np.concatenate(part) for part in zip(*parts, strict=True))
     return ActivityColumns.of_arrays(kinds, codes, rows, times, topic_codes, topics)
 
 
