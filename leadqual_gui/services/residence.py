@@ -48,7 +48,7 @@ def follow_record(columns: Columns, record: LeadRecord, changes: Changes) -> Non
     """Take over whatever of one lead `changes` names."""
     position = columns.position(record.lead.id)
     if position is None or changes & (Changes.LEAD | Changes.STAGE | Changes.MEMBERSHIP):
-        fresh = position is None
+        fresh = position is None or not columns.alive[position]  # out of sight nobody followed what became of it
         follow_leads(columns, [record.lead])
         position = columns.position(record.lead.id)
         assert position is not None

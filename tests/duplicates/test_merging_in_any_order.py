@@ -40,7 +40,7 @@ def scored(office, leads: list[int]) -> list[object]:
     return [card and (card.lines, card.least, card.greatest) for card in cards]
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", [0, 1, 5, 12])
 def test_scores_are_right_whatever_was_merged_and_parted(office, seed):
     dice = random.Random(seed)
     leads = [office.lead(f"Lead {number}", external_id=f"X{number}") for number in range(5)]
