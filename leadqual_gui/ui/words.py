@@ -179,6 +179,9 @@ REFUSALS: Mapping[str, Any] = {
         "Words", "Column “{column}”: is {example} written with the day or the month first? Choose below"
     ),
     "import_year_needed": QT_TRANSLATE_NOOP("Words", "Column “{column}” holds months ({example}) without a year"),
+    "import_when_needed": QT_TRANSLATE_NOOP(
+        "Words", "Column “{column}” counts what leads did ({example}), but not when. Say of which day it is"
+    ),
     "import_column_needed": QT_TRANSLATE_NOOP("Words", "A column is missing: {needed}. Choose it below"),
     "import_cancelled": QT_TRANSLATE_NOOP("Words", "The import of {file} was stopped and taken back wholly"),
     "note_needed": QT_TRANSLATE_NOOP("Words", "Write in one line why the rules change"),
