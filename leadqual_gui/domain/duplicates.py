@@ -6,8 +6,8 @@ comes with a score from 0 to 1 and its reasons, as codes with parameters that a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 
 LIKELY = 0.7
 """A pair that scores so much is shown; less is chance."""
@@ -33,6 +33,12 @@ class Identity:
     city: str | None = None
     postal_code: str | None = None
     country: str | None = None
+
+    @classmethod
+    def of(cls, told: Mapping[str, object]) -> Identity:
+        """The identity in a row of values by field (of a file, of a form); what is no text is not looked at."""
+        known = {field.name for field in fields(cls)} - {"id"}
+        return cls(**{key: value for key, value in told.items() if key in known and isinstance(value, str)})
 
     @property
     def person(self) -> str:

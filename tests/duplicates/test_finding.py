@@ -88,6 +88,11 @@ def test_names_that_differ_in_a_letter_are_two_where_both_are_common():
     assert finder.pairs() == []
 
 
+def test_a_row_of_values_tells_who_it_is():
+    told = {"full_name": "Ines Keller", "employees": 12.0, "email": None, "custom.fleet": "9", "id": "7"}
+    assert Identity.of(told) == Identity(full_name="Ines Keller")
+
+
 def test_groups_hang_together_by_pairs():
     pairs = [Pair(1, 2, 0.9), Pair(5, 6, 0.8), Pair(2, 3, 0.8)]
     assert groups_of(pairs) == [(1, 2, 3), (5, 6)]
