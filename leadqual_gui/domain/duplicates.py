@@ -38,7 +38,8 @@ class Identity:
     def of(cls, told: Mapping[str, object]) -> Identity:
         """The identity in a row of values by field (of a file, of a form); what is no text is not looked at."""
         known = {field.name for field in fields(cls)} - {"id"}
-        return cls(**{key: value for key, value in told.items() if key in known and isinstance(value, str)})
+        texts = {key: value for key, value in told.items() if key in known and isinstance(value, str)}
+        return cls(**texts)  # type: ignore[arg-type]
 
     @property
     def person(self) -> str:
