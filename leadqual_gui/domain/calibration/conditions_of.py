@@ -85,7 +85,10 @@ def _label(part: Part, feature: Feature) -> str:
     if part.without:
         names.append(f"none of {', '.join(part.without)}")
     if part.low is not None or part.high is not None:
-        names.append(span_label(part.low, part.high, whole_numbers(feature)))
+        known = feature.values[~np.isnan(feature.values)]
+        least = float(known.min()) if part.low is None and len(known) else part.low
+        only = least is not None and part.high is not None and not np.any((known > least) & (known < part.high))
+        names.append(f"{least:g}" if only else span_label(part.low, part.high, whole_numbers(feature)))
     if part.unknown:
         names.append("not known")
     return ", ".join(names)

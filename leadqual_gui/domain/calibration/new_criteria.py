@@ -14,7 +14,7 @@ from leadqual_gui.domain.calibration.conditions_of import TAG, condition_of, lab
 from leadqual_gui.domain.calibration.features import ACTIVITIES
 from leadqual_gui.domain.calibration.grids import grid_of
 from leadqual_gui.domain.calibration.learning import holds
-from leadqual_gui.domain.calibration.results import Auc, LearnedCriterion, LearnedLevel
+from leadqual_gui.domain.calibration.results import Auc, LearnedCriterion, LearnedLevel, Part
 from leadqual_gui.domain.calibration.validation import auc, folds
 from leadqual_gui.domain.calibration.values import Feature
 from leadqual_gui.domain.close_rates import CONFIDENCE, CloseRate
@@ -176,7 +176,7 @@ def _criteria(one: LearnedCriterion, features: Mapping[str, Feature], rules: Rul
     if key.startswith(ACTIVITIES):
         yield from _of_activity(one, rules)
         return
-    levels = [level for level in one.levels if level.points]
+    levels = [level for level in _joined(one.levels) if level.points]
     if not levels:
         return
     negative = all(level.points < 0 for level in levels)
@@ -192,6 +192,32 @@ def _criteria(one: LearnedCriterion, features: Mapping[str, Feature], rules: Rul
         levels=rows,
     )
     yield NewCriterion(criterion, tuple(level.rate for level in levels), one.alone, one.adds)
+
+
+def _joined(levels: Sequence[LearnedLevel]) -> list[LearnedLevel]:
+    """Neighbours that give the same, as one level."""
+    found: list[LearnedLevel] = []
+    for level in levels:
+        both = _both(found[-1].parts[0], level.parts[0]) if found and found[-1].points == level.points else None
+        if both is None:
+            found.append(level)
+            continue
+        before = found[-1].rate
+        rate = CloseRate(before.won + level.rate.won, before.lost + level.rate.lost)
+        found[-1] = LearnedLevel((both,), level.points, rate)
+    return found
+
+
+def _both(one: Part, other: Part) -> Part | None:
+    """One part that holds where either does; None if there is none so simple."""
+    unknown = one.unknown or other.unknown
+    if one.without or other.without:
+        return None
+    if one.words and other.words:
+        return Part(one.feature, words=(*one.words, *other.words), unknown=unknown)
+    if one.words or other.words or one.high is None or one.high != other.low:
+        return None
+    return Part(one.feature, one.low, other.high, unknown=unknown)
 
 
 def _of_activity(one: LearnedCriterion, rules: Rules) -> Iterator[NewCriterion]:
