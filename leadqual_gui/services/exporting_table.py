@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from leadqual_gui.domain.ledger import ScoreCard
-from leadqual_gui.services.exporting import SCORE_COLUMNS, points
+from leadqual_gui.services.exporting import SCORE_COLUMNS
 from leadqual_gui.services.exporting_columns import LEDGER, ExportColumn, column_values, fields_needed
 from leadqual_gui.services.progress import Progress
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from leadqual_gui.services.ports import Store
     from leadqual_gui.services.resident import Resident
 
-_CHUNK = 4_000
+_CHUNK = 250
 
 Columns = Sequence[Sequence[object]]
 
@@ -83,20 +83,16 @@ def scores_of(resident: Resident, cards: Callable[[Sequence[int]], Iterator[Scor
             return [names[code] if code >= 0 else None for code in codes[at].tolist()]  # type: ignore[index]
 
         found: dict[str, Sequence[object]] = {"score": board.shown[at].tolist()}
-        found |= {name: _tenths(getattr(board, name)[at].tolist()) for name in ("exact", "fit", "engagement")}
+        found |= {name: (getattr(board, name)[at] / 10).tolist() for name in ("exact", "fit", "engagement")}
         found |= {"tier": named(board.tier, board.tiers), "grade": named(board.grade, board.grades)}
         for name in ("least", "greatest"):
-            found[name] = [points(tenths) for tenths in getattr(board, name)[at].tolist()]
+            found[name] = ((getattr(board, name)[at].astype(np.int64) + 5) // 10).tolist()  # as `points` does
         found["disqualified"] = named(board.disqualified, board.reasons)
         if cards:
             found[LEDGER] = [ledger_text(card) for card in cards(lead_ids)]
         return found
 
     return scores
-
-
-def _tenths(numbers: Sequence[int]) -> list[object]:
-    return [number / 10 for number in numbers]
 
 
 def ledger_text(card: ScoreCard) -> str:

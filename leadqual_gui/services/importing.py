@@ -60,7 +60,8 @@ __all__ = [
 ]
 
 BATCH = 500
-_REHEARSED = 2000
+_REHEARSED = 200
+"""Rows in one piece of a rehearsal: as many as the processor's cache holds."""
 _NEEDED = {
     ImportKind.LEADS: (("full_name", "first_name", "last_name", "company", "email", "external_id"),),
     ImportKind.ACTIVITIES: (("lead",), ("kind",), ("occurred_at", "month")),

@@ -158,14 +158,13 @@ class LeadRows:
 
     def _known(self, columns: list[list[object]]) -> _Known:
         ids, mails = self._keys(columns)
-        some_ids = list(dict.fromkeys(key for key in ids if key))
-        some_mails = list(dict.fromkeys(key for key in mails if key))
+        some_ids, some_mails = _told(ids), _told(mails)
         return _Known(
             ids,
             mails,
             dict(self._writer.by_external_id(some_ids)) if some_ids else {},
             dict(self._writer.by_email(some_mails)) if some_mails else {},
-            len(some_ids) + len(some_mails) == sum(map(bool, ids)) + sum(map(bool, mails)),
+            len(some_ids) + len(some_mails) == len(ids) + len(mails) - ids.count(None) - mails.count(None),
         )
 
     def _all_new(self, columns: list[list[object]], problems: dict[int, str], known: _Known) -> bool:
@@ -334,6 +333,13 @@ class _Known:
             holder = self.by_mail.setdefault(mail, (slot, key))
             if holder[0] == slot and key and not holder[1]:
                 self.by_mail[mail] = (slot, key)
+
+
+def _told(keys: Sequence[str | None]) -> list[str]:
+    """The keys that are there, each once."""
+    found = dict.fromkeys(keys)
+    found.pop(None, None)
+    return list(found)  # type: ignore[arg-type]
 
 
 def _stored(target: str) -> str:

@@ -6,6 +6,7 @@ It asks the store who is known, and remembers by itself what the rows before hav
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 from leadqual_gui.domain.adjustments import Adjustment
 from leadqual_gui.domain.answers import Answer
@@ -31,6 +32,7 @@ class Rehearsal:
         self._by_id: dict[str, int] = {}
         self._by_mail: dict[str, int] = {}
         self._own_ids: dict[int, str] = {}
+        self._new_ids: list[object] = []
         self._next = _FIRST
 
     @property
@@ -51,7 +53,12 @@ class Rehearsal:
         if not ours:
             return found
         leads = ((key, self._by_mail[key]) for key in ours)
-        return {**{key: (lead, self._own_ids.get(lead)) for key, lead in leads}, **found}
+        return {**{key: (lead, self._own_id(lead)) for key, lead in leads}, **found}
+
+    def _own_id(self, lead: int) -> str | None:
+        """The external id of a lead that was rehearsed."""
+        found = self._new_ids[lead - _FIRST] if lead >= _FIRST else self._own_ids.get(lead)
+        return found if isinstance(found, str) else None
 
     def current(self, lead_ids: Sequence[int], fields: Sequence[str]) -> Sequence[Row]:
         """The values that the leads have in the store; of those that are not there, nothing is known."""
@@ -73,22 +80,27 @@ class Rehearsal:
         told = dict(zip(fields, columns, strict=True))
         ids, mails = told.get("external_id"), told.get("email")
         if ids:
-            known = [(key, lead) for key, lead in zip(ids, made, strict=True) if isinstance(key, str)]
-            self._by_id.update(known)
-            if mails:
-                self._own_ids.update((lead, key) for key, lead in known)
+            self._by_id.update(zip(ids, made, strict=True))  # type: ignore[arg-type]
+            self._by_id.pop(None, None)  # type: ignore[call-overload]
+        self._new_ids.extend(ids or [None] * len(made))
         if mails:
             self._remember_mails(mails, made)
         return first
 
     def _remember_mails(self, mails: Sequence[object], made: Sequence[int]) -> None:
-        texts = [mail if isinstance(mail, str) else "" for mail in mails]
+        """Whose addresses these are; the first who had one keeps it."""
+        if None in mails:
+            known = [(mail, lead) for mail, lead in zip(mails, made, strict=True) if mail]
+            mails, made = [mail for mail, _ in known], [lead for _, lead in known]
+        texts = cast("Sequence[str]", mails)
         plain = "".join(texts)
-        keys = [text.casefold() for text in texts] if plain.isascii() and " " not in plain else map(email_key, texts)
+        keys = list(map(str.casefold if plain.isascii() and " " not in plain else email_key, texts))
         by_mail = self._by_mail
+        if by_mail.keys().isdisjoint(keys) and len(set(keys)) == len(keys):
+            by_mail.update(zip(keys, made, strict=True))
+            return
         for key, lead in zip(keys, made, strict=True):
-            if key and key not in by_mail:
-                by_mail[key] = lead
+            by_mail.setdefault(key, lead)
 
     def update_leads(
         self, fields: Sequence[str], lead_ids: Sequence[int], before: Sequence[Row], after: Sequence[Row]

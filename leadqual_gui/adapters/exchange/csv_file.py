@@ -81,10 +81,11 @@ def _whole_batch(block: Block, first: int, records: CsvRecords) -> RowBatch:
     above = max(first - block.line, 0)
     rows = block.rows[above:]
     lines: Sequence[int] = range(block.line + above, block.line + len(block.rows))
-    if not all(row[0] and not row[0].isspace() for row in rows):
+    told = list(zip(*rows, strict=True))
+    if told and not (all(told[0]) and not any(map(str.isspace, told[0]))):
         kept = [(line, row) for line, row in zip(lines, rows, strict=True) if "".join(row).strip()]
-        lines, rows = [line for line, _ in kept], [row for _, row in kept]
-    columns = [clean_column(cells) for cells in zip(*rows, strict=True)]
+        lines, told = [line for line, _ in kept], list(zip(*(row for _, row in kept), strict=True))
+    columns = [clean_column(cells) for cells in told]
     return RowBatch(lines, columns or [()] * records.width, (), records.told(), records.share)
 
 

@@ -17,7 +17,7 @@ from leadqual_gui.services.exporting_columns import ExportColumn
 from leadqual_gui.services.exporting_table import Columns, TableSink
 
 EXPORTS = (".csv", ".tsv", ".xlsx", ".json", ".vcf", ".jsonl")
-_RISKY = re.compile("\x1f[=+\\-@\t\r']")
+_RISKY = re.compile("\0[=+\\-@\t\r'](?!(?<=[-+])\\d[\\d\\s().,\\-/]*\0)")
 
 
 def table_sink(path: Path) -> TableSink:
@@ -70,15 +70,18 @@ def texts(values: Sequence[object]) -> Sequence[object]:
     """A column as cells; each distinct value is written out once. None stays: it is an empty cell."""
     kinds = {*map(type, values)} - {type(None)}
     if kinds <= {str}:
-        joined = "\x1f".join([value or "" for value in values])  # type: ignore[misc]
-        if not _RISKY.search(f"\x1f{joined}"):
+        joined = "\0".join([value or "" for value in values])  # type: ignore[misc]
+        if not _RISKY.search(f"\0{joined}\0"):
             return values
         return [value if value is None else neutral(str(value)) for value in values]
     if len(kinds) > 1:  # True and 1.0 are the same to a dict
         return [neutral(field_text(value)) for value in values]
-    if kinds <= {float, int}:
-        return [value if value is None else _number(value) for value in values]  # type: ignore[arg-type]
-    memo = {value: neutral(field_text(value)) for value in set(values)}
+    if kinds <= {int}:
+        return values
+    if kinds <= {float}:
+        memo = {value: value if value is None else _number(value) for value in set(values)}  # type: ignore[arg-type]
+    else:
+        memo = {value: neutral(field_text(value)) for value in set(values)}
     return list(map(memo.__getitem__, values))
 
 
