@@ -45,7 +45,7 @@ def test_telephone_campaigns_of_a_bank(real_data, tmp_path):
     assert report.comparison.at_random.difference.value >= 0  # whatever is proposed is no worse than today's
     assert all(method.value > 0.6 for method in report.proposal.checked.values())
     assert not {"age", "marital"} & {one.criterion.id for one in report.new_criteria}
-    assert "education" in {one.criterion.id for one in report.new_criteria}
+    assert "job_title" in {one.criterion.id for one in report.new_criteria}
     assert {value.protected for value in report.values if value.fact == "custom.age"} == {"age"}
     rates = [tier.rate.rate for tier in report.today.tiers if not tier.rate.few]
     assert rates == sorted(rates)
