@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from leadqual_gui.domain.activities import Activity, ActivityKind
@@ -82,11 +83,14 @@ class NextQuestion:
 
 @dataclass(frozen=True, slots=True)
 class LeadDetails:
-    """One lead, whole. `trend`: change of the exact score in seven days, in tenths (None: not known)."""
+    """One lead, whole. `trend`: change of the exact score in seven days, in tenths (None: not known).
+
+    `activities`: newest first; what each is worth is worked out when the first is looked at.
+    """
 
     lead: Lead
     card: ScoreCard
-    activities: tuple[ActivityLine, ...] = ()
+    activities: Sequence[ActivityLine] = ()
     coverage: tuple[Coverage, ...] = ()
     stakeholders: tuple[Stakeholder, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()

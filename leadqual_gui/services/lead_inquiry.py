@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from leadqual_gui.domain.answers import Answer
 from leadqual_gui.domain.framework import Element, Framework
@@ -15,9 +16,9 @@ from leadqual_gui.domain.records import LeadRecord
 from leadqual_gui.domain.rules import Rules
 from leadqual_gui.domain.scoring import ScoreTable
 from leadqual_gui.domain.scoring_plan import Plan
-from leadqual_gui.services.activity_worth import activity_worth
-from leadqual_gui.services.details import ActivityLine, Coverage, ElementState, LeadDetails, NextQuestion, Proposal
+from leadqual_gui.services.details import Coverage, ElementState, LeadDetails, NextQuestion, Proposal
 from leadqual_gui.services.ports import Snapshot, Store
+from leadqual_gui.services.time_line import TimeLine
 
 TREND = timedelta(days=7)
 
@@ -29,13 +30,21 @@ class Seen:
     table: ScoreTable
     position: int
     lock: AbstractContextManager[object]
+    activities: int = 0
+    """How many activities it has."""
 
 
 def inquire(store: Store, rules: Rules, record: LeadRecord, card: ScoreCard, seen: Seen | None = None) -> LeadDetails:
-    """Gather everything about one lead; `seen` in a table it need not be scored again."""
+    """Gather everything about one lead; `seen` in a table it need not be scored again.
+
+    Then the activities of the record are not looked at: they are read when the time line is.
+    """
     lead_id = record.lead.id
     snapshots = tuple(store.snapshots(lead_id))
-    if seen is None:
+    if seen is not None:
+        happened = TimeLine(rules, partial(store.activities, lead_id), card.as_of, seen.activities)
+    else:
+        happened = TimeLine(rules, lambda: record.activities, card.as_of, len(record.activities))
         seen = Seen(table_of(record, Plan.of(rules), card.as_of), 0, nullcontext())
     answers = sorted(record.answers, key=lambda answer: (answer.heard_at, answer.id), reverse=True)
     with seen.lock:
@@ -43,7 +52,7 @@ def inquire(store: Store, rules: Rules, record: LeadRecord, card: ScoreCard, see
     return LeadDetails(
         lead=record.lead,
         card=card,
-        activities=time_line(rules, record, card.as_of),
+        activities=happened,
         coverage=covered,
         stakeholders=record.stakeholders,
         adjustments=record.adjustments,
@@ -51,17 +60,6 @@ def inquire(store: Store, rules: Rules, record: LeadRecord, card: ScoreCard, see
         snapshots=snapshots,
         question=next_question(rules, card, begun_in(record)),
         trend=trend(snapshots, card),
-    )
-
-
-def time_line(rules: Rules, record: LeadRecord, as_of: datetime) -> tuple[ActivityLine, ...]:
-    """Activities, newest first, with what each is worth at that moment."""
-    ordered = sorted(record.activities, key=lambda activity: (activity.occurred_at, activity.id), reverse=True)
-    worth = activity_worth(rules.matrix, ordered, as_of)
-    kinds = {kind.id: kind for kind in rules.activity_kinds}
-    return tuple(
-        ActivityLine(activity, kinds.get(activity.kind), given.tenths, given.criteria)
-        for activity, given in zip(ordered, worth, strict=True)
     )
 
 
@@ -112,3 +110,12 @@ def _proposal(element: Element, seen: Seen) -> Proposal | None:
     """The first level that the data suggests."""
     found = proposal_of(element, seen.table, seen.position)
     return None if found is None else Proposal(found.level, found.because)
+
+
+def record_without_activities(store: Store, lead_id: int) -> LeadRecord | None:
+    """What is known of a lead but what it did, of which there can be thousands."""
+    lead = store.lead(lead_id)
+    if lead is None:
+        return None
+    answers, people = tuple(store.answers(lead_id)), tuple(store.stakeholders(lead_id))
+    return LeadRecord(lead, (), answers, people, tuple(store.adjustments(lead_id)))

@@ -53,7 +53,7 @@ from leadqual_gui.services.importing import (
     settle,
 )
 from leadqual_gui.services.importing_memory import forget, remember, with_memory
-from leadqual_gui.services.lead_inquiry import Seen, begun_in, inquire, next_question
+from leadqual_gui.services.lead_inquiry import Seen, begun_in, inquire, next_question, record_without_activities
 from leadqual_gui.services.lists import Filter, LeadList, LeadRow, Query
 from leadqual_gui.services.operations import Changes, Outcome, Refusal, Said, ScoreMove, Step
 from leadqual_gui.services.plans import Plan, Planned, Situation, names_stage, refusal
@@ -478,15 +478,16 @@ class Workspace:
 
     def lead_details(self, lead_id: int) -> LeadDetails | None:
         """Everything about a lead for the panel."""
-        record = self._store.record(lead_id)
+        seen = self._seen(lead_id)
+        record = self._store.record(lead_id) if seen is None else record_without_activities(self._store, lead_id)
         card = self.card(lead_id)
         if record is None or card is None:
             return None
-        return inquire(self._store, self._rules, record, card, self._seen(lead_id))
+        return inquire(self._store, self._rules, record, card, seen)
 
     def next_best_question(self, lead_id: int) -> NextQuestion | None:
         """The question that would tell most; None if nothing worth asking is unknown."""
-        record, card = self._store.record(lead_id), self.card(lead_id)
+        record, card = record_without_activities(self._store, lead_id), self.card(lead_id)
         return None if record is None or card is None else next_question(self._rules, card, begun_in(record))
 
     # --- inside ----------------------------------------------------------------------------------------------------
@@ -494,7 +495,10 @@ class Workspace:
         with self._keeper.lock:
             resident = self._keeper.resident
             position = None if resident is None else resident.position(lead_id)
-            return None if resident is None or position is None else Seen(resident.board, position, self._keeper.lock)
+            if resident is None or position is None:
+                return None
+            happened = len(resident.columns.activities.of_one(position))
+            return Seen(resident.board, position, self._keeper.lock, happened)
 
     def import_context(self) -> ImportContext:
         """The names that cells of a table may refer to."""

@@ -278,7 +278,7 @@ def test_a_step_that_does_not_reach_the_disk_leaves_no_trace_in_memory(office, m
     with pytest.raises(LeadQualError):
         office.workspace.execute(c.EditLeads((ines,), {"industry": "mining"}))
     assert office.score(ines) == 20
-    assert office.workspace.lead_details(ines).activities == ()
+    assert not office.workspace.lead_details(ines).activities
     monkeypatch.undo()
     assert office.do(c.AddActivity(ines, "demo_requested", office.at(0))).scores[0].after == 45
 

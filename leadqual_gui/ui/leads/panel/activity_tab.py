@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QV
 
 from leadqual_gui.domain.activities import Activity, Sign
 from leadqual_gui.domain.parsing_dates import read_date
+from leadqual_gui.services.time_line import TimeLine
 from leadqual_gui.ui.fields import clock, days_between, short_day
 from leadqual_gui.ui.flow import Flow
 from leadqual_gui.ui.leads.panel.account import words
@@ -37,6 +39,8 @@ _ICONS = {
 }
 NOTE = "note"
 ALL = ""
+PAGE = 200
+"""So many activities are shown at once; the earlier ones when they are asked for."""
 
 
 def channel_words(channel: str) -> str:
@@ -100,7 +104,9 @@ class ActivityTab(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._lines: tuple[ActivityLine, ...] = ()
+        self._lines: Sequence[ActivityLine] = ()
+        self._shown: list[ActivityLine] = []
+        self._lead, self._most = 0, PAGE
         self._channel, self._language = ALL, ""
         self._now = datetime.now(tz=UTC)
         self._chips: dict[str, Chip] = {}
@@ -116,6 +122,8 @@ class ActivityTab(QWidget):
         self.add.setShortcut(QKeySequence("Ctrl+Shift+A"))
         self.add.setToolTip(self.tr("Add an activity (Ctrl+Shift+A)"))
         self.add.clicked.connect(self._on_add_clicked)
+        self.earlier = Button(theme, self.tr("Show earlier ones"), Kind.QUIET, height=Height.SMALL)
+        self.earlier.clicked.connect(self._on_earlier_clicked)
         self._sum = Label(theme, face="body_strong")
         self._lay_out()
 
@@ -134,12 +142,15 @@ class ActivityTab(QWidget):
             Label(self._theme, self.tr("worth today"), "secondary", "text3"), 0, Qt.AlignmentFlag.AlignRight
         )
         column.addWidget(self.view)
+        column.addWidget(self.earlier, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.empty)
         column.addWidget(self._sum, 0, Qt.AlignmentFlag.AlignRight)
         column.addStretch(1)
 
     def show_details(self, details: LeadDetails, rules: Rules, language: str) -> None:
-        """Show what happened with a lead."""
+        """Show what happened with a lead, the newest first."""
+        if details.lead.id != self._lead:
+            self._lead, self._most = details.lead.id, PAGE
         self._lines, self._language, self._now = details.activities, language, details.card.as_of
         self.form.offer([(kind.id, kind.label.of(language)) for kind in rules.activity_kinds if kind.id != NOTE])
         self._show_chips()
@@ -149,7 +160,9 @@ class ActivityTab(QWidget):
         self._sum.setVisible(bool(self._lines))
 
     def _show_chips(self) -> None:
-        present = sorted({channel_of(line) for line in self._lines})
+        lines = self._lines
+        some = lines.of_each_kind() if isinstance(lines, TimeLine) else lines
+        present = sorted({channel_of(line) for line in some})
         wanted = [ALL, *present] if len(present) > 1 else []
         if self._channel not in wanted:
             self._channel = ALL
@@ -170,17 +183,23 @@ class ActivityTab(QWidget):
         return chip
 
     def _choose(self, channel: str) -> None:
-        self._channel = channel
+        self._channel, self._most = channel, PAGE
         self._show_chips()
         self._show_lines()
 
     def _show_lines(self) -> None:
-        chosen = [line for line in self._lines if self._channel in (ALL, channel_of(line))]
-        self.view.set_rows([time_line_row(line, self._now, self._language) for line in chosen])
+        fitting = (line for line in self._lines if self._channel in (ALL, channel_of(line)))
+        self._shown = list(islice(fitting, self._most))
+        self.view.set_rows([time_line_row(line, self._now, self._language) for line in self._shown])
+        self.earlier.setVisible(next(fitting, None) is not None)
         self.empty.setVisible(not self._lines)
 
+    def _on_earlier_clicked(self) -> None:
+        self._most += PAGE
+        self._show_lines()
+
     def _activity(self, row: TimeLineRow) -> Activity | None:
-        return next((line.activity for line in self._lines if str(line.activity.id) == row.key), None)
+        return next((line.activity for line in self._shown if str(line.activity.id) == row.key), None)
 
     def _on_add_clicked(self) -> None:
         self.form.begin()
