@@ -215,7 +215,7 @@ class CallHead(QWidget):
         if saved is Saved.DATABASE:
             self.saved.say(words("All saved"), "check", "text2")
         elif saved is Saved.FILE:
-            self.saved.say(words("%n kept aside, tried again", waiting), "triangle-alert", "warm.text")
+            self.saved.say(words("%Ln kept aside, tried again", waiting), "triangle-alert", "warm.text")
         else:
             self.saved.say(words("Not on disk: keep this window open"), "circle-alert", "hot.text")
         if changed:

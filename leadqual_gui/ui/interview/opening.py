@@ -39,7 +39,7 @@ def unfinished_words(left: Unfinished) -> tuple[str, str]:
     )
     if not left.lead_there:
         return told, words("The lead is not there any more. What was noted can be copied, and then goes")
-    inside = listed((words("%n answer(s)", left.answers), words("%n note(s)", len(left.notes))))
+    inside = listed((words("%Ln answer(s)", left.answers), words("%Ln note(s)", len(left.notes))))
     draft = words("and a line that was being written: “{line}”").format(line=left.draft) if left.draft.strip() else ""
     return told, listed((inside, draft))
 

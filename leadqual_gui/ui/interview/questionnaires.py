@@ -186,7 +186,7 @@ class PasteAnswers(Surface):
         self._found = found
         lead = workspace.store.lead(self._target(found))
         framework = workspace.rules.framework(found.framework)
-        told = words("%n answer(s) to {framework} for {lead}, filled in by {name} on {day}", len(found.answers))
+        told = words("%Ln answer(s) to {framework} for {lead}, filled in by {name} on {day}", len(found.answers))
         self.told.setText(
             told.format(
                 framework=str(framework.name) if framework else found.framework,
@@ -254,7 +254,7 @@ def paste_answers(window: MainWindow, lead_id: int) -> PasteAnswers | None:
     asked.setParent(window, asked.windowFlags())
 
     def tell(done: Filed) -> None:
-        window.announcements.say(words("%n answer(s) filed", done.answers), take_back=True)
+        window.announcements.say(words("%Ln answer(s) filed", done.answers), take_back=True)
         window.leads.choose_quietly(done.lead_id)
 
     asked.filed.connect(tell)

@@ -231,7 +231,7 @@ def topic_words(outcome: str, reason: str, framework: str, seconds: int) -> str:
 
 def group_words(count: int, least: int, most: int) -> str:
     """How many take part, beside how many usually do."""
-    known = words("%n known", count)
+    known = words("%Ln known", count)
     return words("{known}, typically {least} to {most}").format(known=known, least=number(least), most=number(most))
 
 

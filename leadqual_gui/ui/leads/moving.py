@@ -47,7 +47,7 @@ class StageMoves(QObject):
             menu.addAction(message).setEnabled(False)
         menu.addSeparator()
         if asked.refusal.ready:
-            ready = menu.addAction(self.tr("Move the %n that are ready", "", asked.refusal.ready))
+            ready = menu.addAction(self.tr("Move the %Ln that are ready", "", asked.refusal.ready))
             ready.triggered.connect(lambda _on=False: self.mover.only_ready(asked))
         past = menu.addAction(self.tr("Move anyway, with a reason"))
         past.triggered.connect(lambda _on=False: self._ask_why(asked))

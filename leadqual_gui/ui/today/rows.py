@@ -169,7 +169,7 @@ def paint_later_head(painter: QPainter, ground: Ground, rect: QRect, count: int,
         painter, look.f.body_strong, look.c.text1, place, wording.words("Later this week"), draw.start(rtl)
     )
     rest = draw.mirrored(words.adjusted(taken + s.s, 0, 0, 0), rect, rtl)
-    draw.text(painter, look.f.body, look.c.text2, rest, wording.words("%n lead(s)", count), draw.start(rtl))
+    draw.text(painter, look.f.body, look.c.text2, rest, wording.words("%Ln lead(s)", count), draw.start(rtl))
 
 
 # --- alerts ----------------------------------------------------------------------------------------------------------
