@@ -4,10 +4,25 @@ import numpy as np
 import pytest
 
 from leadqual_gui.domain.answers import AnswerState
-from leadqual_gui.domain.calibration.periods import Period, between, last_quarter
+from leadqual_gui.domain.calibration.past import Entered, FieldChange, PastFacts
+from leadqual_gui.domain.calibration.periods import ALL_TIME, Period, between, last_quarter
+from leadqual_gui.domain.calibration.population import population_of
+from leadqual_gui.domain.columns import Columns
+from leadqual_gui.domain.conditions import Operator, Test
 from leadqual_gui.domain.moments import moment_of, seconds
 from leadqual_gui.services import commands as c
-from tests.builders import NOW, a_lead, a_record, a_stakeholder, an_activity, days_ago
+from tests.builders import (
+    NOW,
+    a_criterion,
+    a_lead,
+    a_matrix,
+    a_record,
+    a_stakeholder,
+    an_activity,
+    at_least,
+    days_ago,
+    some_rules,
+)
 from tests.insights.deals import close, fact, known_in, late, population, weight
 
 
@@ -144,6 +159,42 @@ def test_a_quarter_is_one_of_the_calendar():
         "2026-10-01",
     )
     assert between(NOW, NOW).end - seconds(NOW) == 86_400
+
+
+def test_a_lead_is_as_old_as_it_was_on_the_day_of_its_outcome():
+    matrix = a_matrix(
+        a_criterion("fresh", 5, when=Test("created_at", Operator.WITHIN, 30.0)),
+        a_criterion("old", -5, when=at_least("days_since_created", 300)),
+    )
+    quick = a_record(a_lead(1, created_at=days_ago(620), outcome="won", closed_at=days_ago(600)))
+    slow = a_record(a_lead(2, created_at=days_ago(400), outcome="lost", closed_at=days_ago(40)))
+    leads = population([quick, slow], matrix)
+    assert [weight(leads, "fresh", 1), weight(leads, "old", 1)] == [1, 0]
+    assert [weight(leads, "fresh", 2), weight(leads, "old", 2)] == [0, 1]
+
+
+def test_what_an_import_brings_with_the_outcome_stays_and_what_a_later_one_brings_does_not():
+    closed_at = seconds(days_ago(50))
+    told = a_record(a_lead(1, industry="Food", outcome="won", closed_at=days_ago(50)))
+    synced = a_record(a_lead(2, industry="Food", outcome="won", closed_at=days_ago(50)))
+    columns = Columns.of([told, synced])
+    entered = Entered(columns.ids, np.full(2, closed_at - 900), np.ones(2, np.int64))
+    changes = (
+        FieldChange(2, "industry", None, closed_at + 900, operation=8, imported=True),
+        FieldChange(1, "industry", None, closed_at + 500, operation=5, imported=True),
+        FieldChange(1, "outcome", None, closed_at + 500, operation=5, imported=True),
+        FieldChange(2, "outcome", None, closed_at + 400, operation=4, imported=True),
+    )
+    leads = population_of(columns, PastFacts(entered, changes=changes), some_rules(), ALL_TIME, NOW)
+    assert (fact(leads, "industry", 1), fact(leads, "industry", 2)) == ("Food", None)
+    assert late(leads)["industry"] == (1, 1)
+
+
+def test_what_came_into_the_store_after_its_outcome_is_called_undated():
+    columns = Columns.of([a_record(a_lead(n, industry="Food", outcome="won", closed_at=days_ago(50))) for n in (1, 2)])
+    entered = Entered(columns.ids, np.full(2, seconds(days_ago(3))), np.ones(2, np.int64))
+    leads = population_of(columns, PastFacts(entered), some_rules(), ALL_TIME, NOW)
+    assert {one.key: one.undated for one in leads.features}["industry"]
 
 
 def test_a_period_in_which_nobody_came_is_empty():
