@@ -40,6 +40,7 @@ from leadqual_gui.domain.calibration.validation import (
     auc,
     averaged,
     averaged_difference,
+    beyond_chance,
     difference_parts,
     folds,
     verdict_of,
@@ -87,7 +88,7 @@ def propose_points(
     gained = averaged_difference(differences[best])
     method = best
     if verdict is Verdict.PROPOSED:
-        if not checked[best].surely:
+        if not beyond_chance(checked[best], _lottery(columns, scorer or columns.plain, seed, progress), won):
             verdict, method = Verdict.CHANCE, Method.TODAY
         elif gained.value is None or gained.value <= 0.0:
             verdict, method = Verdict.NO_BETTER, Method.TODAY
@@ -294,11 +295,16 @@ _METHODS = (Method.TODAY, Method.ARTICLE, Method.LIFT, Method.FITTED, Method.EQU
 
 
 def _checked(
-    columns: Columns, won: Won, scorer: Callable[[Points], NDArray[np.int64]], seed: int, progress: Progress | None
+    columns: Columns,
+    won: Won,
+    scorer: Callable[[Points], NDArray[np.int64]],
+    seed: int,
+    progress: Progress | None,
+    repeats: int = 0,
 ) -> tuple[dict[Method, Auc], dict[Method, list[list[tuple[float, float]]]]]:
     """Each method's AUC on leads held out, and how much better than today's points it is, fold by fold."""
     alike = columns.alike()
-    repeats = 5 if len(won) <= FEW else 1
+    repeats = repeats or (5 if len(won) <= FEW else 1)
     found: dict[Method, list[list[Auc]]] = {m: [] for m in _METHODS}
     gained: dict[Method, list[list[tuple[float, float]]]] = {m: [] for m in _METHODS}
     for again in range(repeats):
@@ -317,6 +323,19 @@ def _checked(
             if progress is not None and not progress((again * 5 + k + 1) / (repeats * 5 + 1)):
                 raise StoppedError
     return {m: averaged(rounds, won) for m, rounds in found.items()}, gained
+
+
+def _lottery(
+    columns: Columns, scorer: Callable[[Points], NDArray[np.int64]], seed: int, progress: Progress | None
+) -> Callable[[Won], float]:
+    """What the best method makes of a shuffled outcome."""
+
+    def best(outcome: Won) -> float:
+        going = None if progress is None else lambda _share: progress(0.99)
+        found, _ = _checked(columns, outcome, scorer, seed, going, repeats=1)
+        return max(found[m].value or 0.5 for m in (Method.FITTED, Method.LIFT, Method.ARTICLE))
+
+    return best
 
 
 def _effects(levels: Sequence[LevelColumn], points: Points) -> Floats:

@@ -20,7 +20,7 @@ Codes = NDArray[np.intp]
 Floats = NDArray[np.float64]
 
 MOST_BINS = 24
-MOST_WORDS = 40
+MOST_WORDS = 100
 LONG_LIST = 12
 """More words than this are told by those that are not meant."""
 LEAST_LEADS = 5

@@ -30,7 +30,7 @@ from leadqual_gui.domain.calibration.results import (
     StoppedError,
     Verdict,
 )
-from leadqual_gui.domain.calibration.validation import NOBODY_KNOWS, auc, averaged, folds, verdict_of
+from leadqual_gui.domain.calibration.validation import NOBODY_KNOWS, auc, averaged, beyond_chance, folds, verdict_of
 from leadqual_gui.domain.calibration.values import Feature
 from leadqual_gui.domain.close_rates import CloseRate
 
@@ -39,6 +39,7 @@ LOOKED_AT = 40
 """So many facts, the most telling ones by themselves, are fitted jointly before the best of them are chosen."""
 FEW = 1_500
 ENOUGH_FOR_FREE = 600
+ENOUGH_FOR_LOTTERY = 4_000
 ENOUGH_FOR_CHOICE = 12_000
 Rows = NDArray[np.bool_]
 
@@ -47,17 +48,18 @@ Rows = NDArray[np.bool_]
 class Plan:
     """How freely the tables may move.
 
-    `strengths` pulls facts and pairs with a fixed force; without it the data say how strongly, for each table alone.
+    `strengths` pulls words, pairs and numbers with a fixed force; without it the data say how strongly, for each table
+    alone.
     """
 
     name: str
     pairs: int = 0
     cells: int = 6
-    strengths: tuple[float, float] | None = None
+    strengths: tuple[float, float, float] | None = None
 
 
-CAUTIOUS = Plan("cautious", strengths=(12.0, 24.0))
-CAUTIOUS_PAIRS = Plan("cautious with pairs", 8, 5, (12.0, 24.0))
+CAUTIOUS = Plan("cautious", strengths=(12.0, 24.0, 2.0))
+CAUTIOUS_PAIRS = Plan("cautious with pairs", 8, 5, (12.0, 24.0, 2.0))
 FREE = Plan("free")
 FREE_PAIRS = Plan("free with pairs", 10, 6)
 BETTER_BY = 0.004
@@ -86,7 +88,8 @@ def learn_criteria(
     with np.errstate(under="ignore"):
         plan, criteria = learn(usable, won, most_fields, seed, steps)
         checked = _checked(usable, won, most_fields, seed, steps) if check else NOBODY_KNOWS
-    if check and verdict is Verdict.PROPOSED and not checked.surely:
+        chance = check and verdict is Verdict.PROPOSED and _by_chance(usable, won, plan, checked, most_fields, steps)
+    if chance:
         return LearnedCard(Verdict.CHANCE, (), checked, plan.name, len(won), left_out=left_out)
     steps.done()
     return LearnedCard(verdict, criteria, checked, plan.name, len(won), left_out=left_out)
@@ -235,6 +238,26 @@ def _checked(
     return averaged([found], won)
 
 
+def _by_chance(
+    features: Sequence[Feature],
+    won: NDArray[np.bool_],
+    plan: Plan,
+    found: Auc,
+    most_fields: int,
+    step: Callable[[], None],
+) -> bool:
+    """Whether a lottery, learned in the same way (on a part, if there are many leads), does as well."""
+    some = np.random.default_rng(3).permutation(len(won))[:ENOUGH_FOR_LOTTERY]
+    sample, closer = _of(features, some), float(np.sqrt(len(some) / max(len(won), 1)))
+
+    def lottery(outcome: NDArray[np.bool_]) -> float:
+        drawn = outcome[some]
+        value = _tried(sample, drawn, plan, folds(drawn, None, 5, 0), most_fields, step)
+        return 0.5 + (value - 0.5) * closer
+
+    return not beyond_chance(found, lottery, won)
+
+
 def _of(features: Sequence[Feature], rows: Rows | Codes) -> list[Feature]:
     return [replace(f, values=f.values[rows]) for f in features]
 
@@ -308,7 +331,7 @@ class _Cells:
 
 
 def _tables(facts: list[_Fact], cells: list[_Cells], outcome: Floats, plan: Plan, step: Callable[[], None]) -> Tables:
-    blocks = [Block(f.codes, f.grid.size, f.penalty) for f in facts]
+    blocks = [Block(f.codes, f.grid.size, f.penalty, 2 if f.grid.has_order else 0) for f in facts]
     for c in cells:
         penalty = crossed(
             _penalty(facts[c.one].grid, c.rows.size),

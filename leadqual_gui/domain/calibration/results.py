@@ -80,9 +80,11 @@ class Auc:
         return self.value is not None and self.low > 0.5
 
     @property
-    def surely(self) -> bool:
-        """The same asked more strictly (one time in 200 by chance): before anything is proposed."""
-        return self.value is not None and self.value - 1.315 * (self.value - self.low) > 0.5
+    def deviations(self) -> float:
+        """How far above chance, in standard deviations; 0 if nobody knows."""
+        if self.value is None or self.value <= self.low:
+            return 0.0
+        return 1.96 * (self.value - 0.5) / (self.value - self.low)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ is DeLong's, widened where few leads agree by accident.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,10 @@ Scores = NDArray[np.int64] | NDArray[np.float64]
 Won = NDArray[np.bool_]
 COPIES, SHARE_OF_COPIES = 3, 0.02
 """More identical leads than this (and than this share of all) are a common type."""
+POSSIBLE, PLAIN = 2.58, 7.0
+"""Deviations from chance below which nothing is proposed, and above which nobody needs a lottery to see it."""
+LOTTERIES = 16
+ACCIDENT = 3.0
 NOBODY_KNOWS = Auc(None, 0.0, 1.0, 0, 0)
 
 
@@ -152,6 +156,22 @@ def _copies(alike: NDArray[np.intp]) -> NDArray[np.intp]:
     _, group, sizes = np.unique(alike, return_inverse=True, return_counts=True)
     alone = sizes[group] > max(COPIES, int(len(alike) * SHARE_OF_COPIES))
     return np.unique(np.where(alone, len(sizes) + np.arange(len(alike)), group), return_inverse=True)[1].astype(np.intp)
+
+
+def beyond_chance(found: Auc, lottery: Callable[[Won], float], won: Won, seed: int = 0) -> bool:
+    """Whether an AUC is no accident. `lottery` repeats all that led to it for a shuffled outcome.
+
+    Leads that resemble one another make accidents larger than any formula says, so that what is not plain (or plainly
+    nothing) is held against the same work on outcomes that are known to be a lottery.
+    """
+    if found.value is None or found.deviations < POSSIBLE:
+        return False
+    if found.deviations > PLAIN:
+        return True
+    random = np.random.default_rng(seed)
+    values = np.array([lottery(random.permutation(won)) for _ in range(LOTTERIES)])
+    spread = max(float(values.std(ddof=1)), 1e-9)
+    return (found.value - max(0.5, float(values.mean()))) / spread > ACCIDENT
 
 
 def _dealt(filled: NDArray[np.float64], cards: int) -> NDArray[np.intp]:
