@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from leadqual_gui.adapters.exchange.csv_file import CsvFile
-from leadqual_gui.domain.errors import LeadQualError
+from leadqual_gui.adapters.exchange.tables import open_table
 from leadqual_gui.domain.mapping import ImportKind
 from leadqual_gui.services.importing import (
     ImportContext,
@@ -38,9 +38,9 @@ def mapped(plan: ImportPlan) -> dict[str, str]:
     return {column.header: column.target or "" for column in plan.mapping.used}
 
 
-@pytest.mark.parametrize("path", sorted((DATA / "import").glob("*.csv")) or [Path("none")], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted((DATA / "import").glob("*.*")) or [Path("none")], ids=lambda path: path.name)
 def test_every_small_file_is_imported_or_refused_in_plain_words(path: Path) -> None:
-    file = CsvFile.open(path)
+    file = open_table(path)
     plan = plan_import(file, ImportOptions(), HERE)
     assert all(column.reason for column in plan.mapping.columns)
     done = run_import(file, plan, StoreInMemory(), HERE)  # type: ignore[arg-type]
@@ -52,10 +52,30 @@ def test_every_small_file_is_imported_or_refused_in_plain_words(path: Path) -> N
         assert all(row.line > plan.preview.header_line and row.reason for row in result.rejects)
 
 
-@pytest.mark.parametrize("name", ["messy_simple.xlsx", "vcard_John_Doe_GMAIL.vcf"])
-def test_what_is_no_csv_says_what_to_do(name: str) -> None:
-    with pytest.raises(LeadQualError, match="not a CSV file"):
-        CsvFile.open(DATA / "import" / name)
+def test_cards_of_real_programs_become_leads() -> None:
+    found = {}
+    for path in sorted((DATA / "import").glob("vcard_*.vcf")):
+        store, file = StoreInMemory(), open_table(path)
+        done = run_import(file, plan_import(file, ImportOptions(), HERE), store, HERE)  # type: ignore[arg-type]
+        assert isinstance(done, Outcome)
+        found[path.stem.removeprefix("vcard_")] = (done.value.new, done.value.rejected)
+    assert found["John_Doe_ANDROID"] == (6, 0)
+    assert found["rfc2426-example"] == (2, 0)
+    assert found["sabre_issue64"] == (0, 1)
+    assert {found[f"John_Doe_{name}"] for name in ("GMAIL", "IPHONE", "MS_OUTLOOK")} == {(1, 0)}
+
+
+def test_a_header_in_merged_cells_over_five_rows() -> None:
+    preview = open_table(DATA / "import" / "tabulator_multiline_headers.xlsx").preview
+    assert preview.headers[:2] == ("Region", "Caloric contribution (%)")
+    assert preview.rows == (("A", "B", "C", "D"),)
+
+
+def test_form_submissions_are_activities_of_one_kind() -> None:
+    file = open_table(DATA / "import" / "hubspot_form_submissions.csv")
+    plan = plan_import(file, ImportOptions(), HERE)
+    assert (plan.mapping.kind, plan.mapping.constants) == (ImportKind.ACTIVITIES, {"kind": "contact_requested"})
+    assert mapped(plan)["contact_id"] == "lead"
 
 
 def test_hubspots_own_names_are_known() -> None:

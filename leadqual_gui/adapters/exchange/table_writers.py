@@ -17,6 +17,7 @@ from leadqual_gui.services.exporting_columns import ExportColumn
 from leadqual_gui.services.exporting_table import Columns, TableSink
 
 EXPORTS = (".csv", ".tsv", ".xlsx", ".json", ".vcf", ".jsonl")
+_REMEMBERED = 200_000
 _RISKY = re.compile("\0[=+\\-@\t\r'](?!(?<=[-+])\\d[\\d\\s().,\\-/]*\0)")
 
 
@@ -48,14 +49,16 @@ class CsvTable:
     def __init__(self, path: Path, delimiter: str = ",") -> None:
         self._file = WholeFile(path)
         self._rows = csv.writer(self._file.text, delimiter=delimiter)
+        self._texts: list[ColumnTexts] = []
 
     def begin(self, columns: Sequence[ExportColumn]) -> None:
         """Write the header."""
+        self._texts = [ColumnTexts() for _ in columns]
         self._rows.writerow([neutral(column.header) for column in columns])
 
     def write(self, values: Columns) -> None:
         """Add rows."""
-        self._rows.writerows(zip(*map(texts, values), strict=True))
+        self._rows.writerows(zip(*map(ColumnTexts.of, self._texts, values), strict=True))
 
     def close(self) -> None:
         """All of it is on disk."""
@@ -66,23 +69,29 @@ class CsvTable:
         self._file.drop()
 
 
-def texts(values: Sequence[object]) -> Sequence[object]:
-    """A column as cells; each distinct value is written out once. None stays: it is an empty cell."""
-    kinds = {*map(type, values)} - {type(None)}
-    if kinds <= {str}:
-        joined = "\0".join([value or "" for value in values])  # type: ignore[misc]
-        if not _RISKY.search(f"\0{joined}\0"):
+class ColumnTexts(dict[object, object]):
+    """The cells of one column; each distinct value is written out once. None stays: it is an empty cell."""
+
+    def __missing__(self, value: object) -> object:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        found = self[value] = _number(value) if type(value) is float else neutral(field_text(value))
+        return found
+
+    def of(self, values: Sequence[object]) -> Sequence[object]:
+        """A column as cells."""
+        kinds = {*map(type, values)} - {type(None)}
+        if not kinds or kinds == {int}:
             return values
-        return [value if value is None else neutral(str(value)) for value in values]
-    if len(kinds) > 1:  # True and 1.0 are the same to a dict
-        return [neutral(field_text(value)) for value in values]
-    if kinds <= {int}:
-        return values
-    if kinds <= {float}:
-        memo = {value: value if value is None else _number(value) for value in set(values)}  # type: ignore[arg-type]
-    else:
-        memo = {value: neutral(field_text(value)) for value in set(values)}
-    return list(map(memo.__getitem__, values))
+        if kinds == {str}:
+            joined = "\0".join([value or "" for value in values])  # type: ignore[misc]
+            if not _RISKY.search(f"\0{joined}\0"):
+                return values
+            return [value if value is None else neutral(str(value)) for value in values]
+        self[None] = None
+        if len(kinds) > 1:  # True and 1.0 are the same to a dict
+            return [value if value is None else neutral(field_text(value)) for value in values]
+        return list(map(self.__getitem__, values))
 
 
 def _number(value: float) -> object:
