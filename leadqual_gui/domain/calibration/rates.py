@@ -167,8 +167,8 @@ def _of_feature(feature: Feature, won: NDArray[np.bool_], control: CloseRate) ->
 
 def _words(feature: Feature, won: NDArray[np.bool_], control: CloseRate) -> Iterator[ValueRate]:
     words = feature.words or ("no", "yes")
-    codes = np.nan_to_num(feature.values, nan=-1.0).astype(np.int32) + 1
-    leads, customers = (np.bincount(c, minlength=len(words) + 1)[1:] for c in (codes, codes[won]))
+    codes = np.fmax(feature.values, -1.0).astype(np.int32) + 1  # what is not known: 0
+    leads, customers = (np.bincount(c, minlength=len(words) + 1)[1:] for c in (codes, codes[np.flatnonzero(won)]))
     order = np.argsort(-leads, kind="stable")[:MOST_WORDS] if feature.kind is FeatureKind.WORD else range(len(words))
     for code in order:
         n, w = int(leads[code]), int(customers[code])
@@ -178,15 +178,13 @@ def _words(feature: Feature, won: NDArray[np.bool_], control: CloseRate) -> Iter
 
 def _numbers(feature: Feature, won: NDArray[np.bool_], control: CloseRate) -> Iterator[ValueRate]:
     known = ~np.isnan(feature.values)
-    values = feature.values[known]
-    if not len(values):
+    if not known.any():
         return
-    edges = number_edges(values)
-    bands = np.zeros(len(values), np.int8)
+    edges = number_edges(feature.values[known])
+    bands = known.astype(np.int8)  # 0: not known
     for edge in edges:
-        bands += values >= edge
-    customers_at = won[known]
-    leads, customers = (np.bincount(b, minlength=len(edges) + 1) for b in (bands, bands[customers_at]))
+        bands += feature.values >= edge
+    leads, customers = (np.bincount(b, minlength=len(edges) + 2)[1:] for b in (bands, bands[np.flatnonzero(won)]))
     limits = [None, *edges, None]
     for index, (n, w) in enumerate(zip(leads.tolist(), customers.tolist(), strict=True)):
         if n:
