@@ -40,7 +40,7 @@ LOOKED_AT = 40
 FEW = 1_500
 ENOUGH_FOR_FREE = 600
 ENOUGH_FOR_LOTTERY = 4_000
-ENOUGH_FOR_CHOICE = 12_000
+ENOUGH_FOR_CHOICE = 10_000
 Rows = NDArray[np.bool_]
 
 
@@ -87,7 +87,7 @@ def learn_criteria(
         return LearnedCard(found, (), NOBODY_KNOWS, "", len(won), left_out=left_out)
     with np.errstate(under="ignore"):
         plan, criteria = learn(usable, won, most_fields, seed, steps)
-        checked = _checked(usable, won, most_fields, seed, steps) if check else NOBODY_KNOWS
+        checked = _checked(usable, won, plan, most_fields, seed, steps) if check else NOBODY_KNOWS
         chance = check and verdict is Verdict.PROPOSED and _by_chance(usable, won, plan, checked, most_fields, steps)
     if chance:
         return LearnedCard(Verdict.CHANCE, (), checked, plan.name, len(won), left_out=left_out)
@@ -223,9 +223,17 @@ def _tried(
 
 
 def _checked(
-    features: Sequence[Feature], won: NDArray[np.bool_], most_fields: int, seed: int, step: Callable[[], None]
+    features: Sequence[Feature],
+    won: NDArray[np.bool_],
+    plan: Plan,
+    most_fields: int,
+    seed: int,
+    step: Callable[[], None],
 ) -> Auc:
-    """The AUC on leads held out of everything, the choice of the plan included; identical leads stay together."""
+    """The AUC on leads held out of everything; identical leads stay together.
+
+    With few leads the choice of the plan is repeated too; with many, choosing between two flatters nobody.
+    """
     grids = [grid_of(f) for f in features]
     alike = same_facts([g.codes(f.values) for g, f in zip(grids, features, strict=True) if g is not None])
     fold = folds(won, alike, 5, seed)
@@ -233,7 +241,9 @@ def _checked(
     for k in range(int(fold.max()) + 1):
         rows = fold != k
         if 0 < won[rows].sum() < rows.sum():
-            _, criteria = learn(_of(features, rows), won[rows], most_fields, seed, step, 3)
+            here = _of(features, rows)
+            again = _chosen(here, won[rows], most_fields, seed, step, 3) if len(won) <= FEW else plan
+            criteria = _fit(here, won[rows], again, most_fields, step)
             found.append(auc(score_card(criteria, _of(features, ~rows)), won[~rows]))
     return averaged([found], won)
 
