@@ -30,7 +30,7 @@ def test_the_sample_is_plausible_and_plainly_invented(tmp_path):
     office = an_office_with_samples(tmp_path)
     rows = everybody(office)
     tiers = Counter(row.tier for row in rows)
-    assert 280 <= len(rows) <= 340
+    assert 400 <= len(rows) <= 460
     assert 0.05 <= tiers["hot"] / len(rows) <= 0.15
     assert 0.22 <= tiers["warm"] / len(rows) <= 0.4
     leads = office.workspace.store.leads([row.id for row in rows])

@@ -113,7 +113,7 @@ KINDS = (
     Kind("private", 12, (0.2, 0.6), (0.3, 0.6), (5, 120), (2, 20), 0.1, ("new", "engaged")),
     Kind("verified", 8, (0.4, 0.8), (0.4, 0.7), (20, 150), (2, 15), 0.5, ("mql", "engaged")),
     Kind("student", 7, (0.0, 0.2), (0.2, 0.4), (10, 200), (3, 40), 0.0, ("disqualified",)),
-    Kind("closed", 64, (0.25, 1.0), (0.2, 1.0), (60, 365), (5, 300), 0.7, ("won",)),
+    Kind("closed", 170, (0.25, 1.0), (0.2, 1.0), (60, 365), (5, 300), 0.7, ("won",)),
 )
 
 
@@ -295,7 +295,7 @@ def _close(story: Story, fit: float, want: float, seen: float, random: Random) -
         "outcome": story.ends,
         "closed_at": f"-{story.closed:.3f}",
         "lost_reason": "" if won else random.choice(LOST_REASONS),
-        "past_purchases": "1" if won else "",
+        "past_purchases": "1" if random.random() < (0.15 if won else 0.05) else "",
     }
     if won:
         late = ("pricing_page_viewed", "email_replied", "demo_requested", "quote_requested", "call_reached")
