@@ -120,6 +120,7 @@ def live_crossings(
 def crossed(table: ScoreTable, position: int, change: tuple[int, int], was: int | None, at: int, cause: Said) -> Alert:
     """One lead is announced in another tier."""
     moment, (old, new) = moment_of(at), change
+    shown = int(table.shown[position])
     return Alert(
         0,
         int(table.columns.ids[position]),
@@ -127,13 +128,21 @@ def crossed(table: ScoreTable, position: int, change: tuple[int, int], was: int 
         moment,
         moment,
         0,
-        was,
-        int(table.shown[position]),
+        was if _leads_to(was, shown, new > old) else None,
+        shown,
         table.tiers[old],
         table.tiers[new],
         cause.code,
         tuple(cause.params.items()),
     )
+
+
+def _leads_to(before: int | None, after: int, up: bool) -> bool:
+    """Whether the points before tell of the same change as the tier.
+
+    They do not where something became known that counts for the day before too: then nobody ever saw them.
+    """
+    return before is not None and (before < after if up else before > after)
 
 
 def shown_at(table: ScoreTable, positions: list[int], moment: int) -> Array:

@@ -285,7 +285,7 @@ class FunnelDesk:
         return None if card is None else card.action
 
     def alerts(self, limit: int = 100) -> Sequence[AlertRow]:
-        """Alerts that are neither dealt with nor snoozed nor over, newest first."""
+        """The newest alerts that still ask for something: crossed thresholds first, then the newest of each kind."""
         now = self.now
         alerts = self.store.day_book.alerts(now - KEPT_IN_SIGHT)
         with self.lock:

@@ -27,6 +27,8 @@ LATER_DAYS = 7
 NEWS = timedelta(days=3)
 """So long an alert stands beside its lead in the list."""
 TREND = timedelta(days=7)
+WEIGHT = (UP, DOWN, FOLLOW_UP, SILENT, OVERDUE, STALE)
+"""Kinds of alerts, what asks for something soonest first: a few that crossed a threshold are not lost among many."""
 _FIRST = 1e7
 """No worth is as large as a point of priority is by this."""
 Trend = Callable[[int, datetime], int | None]
@@ -168,7 +170,7 @@ def promises_due(resident: Resident, memory: Memory, now: datetime, zone: tzinfo
 def alert_rows(
     resident: Resident, memory: Memory, alerts: Sequence[Alert], now: datetime, limit: int
 ) -> list[AlertRow]:
-    """Alerts that are neither dealt with nor snoozed nor over, newest first."""
+    """The newest alerts that are neither dealt with nor snoozed nor over, in the order of their weight."""
     playbook, rows = resident.rules.playbook, []
     for alert in in_force(resident, memory, alerts, now):
         position = resident.position(alert.lead_id)
@@ -178,7 +180,7 @@ def alert_rows(
         rows.append(AlertRow(alert, row_at(resident, position), because, next_action(playbook, play, due)))
         if len(rows) == limit:
             break
-    return rows
+    return sorted(rows, key=lambda row: (WEIGHT.index(row.alert.kind), -row.alert.step))
 
 
 def in_force(resident: Resident, memory: Memory, alerts: Sequence[Alert], now: datetime) -> Iterator[Alert]:

@@ -259,7 +259,7 @@ class TodayScreen(QWidget):
         self.alerts.show_rows(AlertSource(found, self._ground))
         self.alerts.setVisible(bool(found))
         self.no_alerts.setVisible(not found)
-        self.alert_head.set_words(self.tr("Alerts"), number(len(found)) if found else "")
+        self.alert_head.set_words(self.tr("Alerts"), wording.alerts_fact(found))
 
     def _show_promises(self, found: Sequence[FollowUpRow]) -> None:
         self.promises.show_rows(PromiseSource(found, self._ground))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -188,10 +189,21 @@ def alert_title(row: AlertRow, vocabulary: Vocabulary) -> str:
     return templates.get(alert.kind, "{name}").format(name=name, tier=tier, stage=stage)
 
 
-def alert_change(alert: Alert) -> str:
-    """65 → 76, for thresholds that were crossed."""
-    if alert.shown_before is None or alert.shown_after is None:
+def alerts_fact(rows: Sequence[AlertRow]) -> str:
+    """15, 2 changed tier."""
+    if not rows:
         return ""
+    crossed = sum(row.alert.kind in (UP, DOWN) for row in rows)
+    said = number(len(rows))
+    return f"{said}, {words('%Ln changed tier', crossed)}" if 0 < crossed < len(rows) else said
+
+
+def alert_change(alert: Alert) -> str:
+    """65 → 76, for thresholds that were crossed; the score alone where the one before is not known."""
+    if alert.shown_after is None:
+        return ""
+    if alert.shown_before is None or alert.shown_before == alert.shown_after:
+        return numerals.isolated(numerals.whole(alert.shown_after))
     return numerals.isolated(f"{numerals.whole(alert.shown_before)} → {numerals.whole(alert.shown_after)}")
 
 
@@ -210,6 +222,8 @@ def because_words(alert: Alert) -> str:
             return words("nobody has checked them since {day}").format(day=short_day(alert.anchor))
         case k if k == FOLLOW_UP:
             return str(params.get("note") or "") or words("due {day}").format(day=day_words(alert.anchor))
+    if alert.because == "rescored":
+        return words("points fade with time") if alert.kind == DOWN else words("more is known than at the last look")
     return say_cause(Said(alert.because, params))
 
 
