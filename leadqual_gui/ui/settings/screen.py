@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBox
 from leadqual_gui.domain.errors import RuleProblem
 from leadqual_gui.ui.i18n import languages
 from leadqual_gui.ui.theme.theme import ZOOMS, Scheme
-from leadqual_gui.ui.today.notifying import SETTING
+from leadqual_gui.ui.today.notifying import SETTING, desktop_takes_messages
 from leadqual_gui.ui.widgets.controls import Button, Height, Switch
 from leadqual_gui.ui.widgets.themed import Label, Line, Surface, margins
 
@@ -87,6 +87,10 @@ class SettingsScreen(Surface):
         self._row(self.tr("Tell me on the desktop"), self.notify, about)
         never = self.tr("Never during a call: what comes then is told when it is over.")
         self._column.addWidget(Label(self.theme, never, "secondary", "text2", wrap=True))
+        deaf = self.tr("This desktop takes no messages, so nothing can be told here. Today shows all alerts.")
+        self.deaf = Label(self.theme, deaf, "secondary", "warm.text", wrap=True)
+        self.deaf.setVisible(not desktop_takes_messages())
+        self._column.addWidget(self.deaf)
 
     def _add_workspace(self) -> None:
         self._head(self.tr("Workspace"))

@@ -34,6 +34,11 @@ class Desktop(Protocol):
         """Show a message; `clicked` is called when the user wants to see what it is about."""
 
 
+def desktop_takes_messages() -> bool:
+    """Whether the platform has a tray that shows messages."""
+    return QSystemTrayIcon.isSystemTrayAvailable() and QSystemTrayIcon.supportsMessages()
+
+
 class TrayDesktop:
     """Messages through the platform's tray; the icon is there from the first message on."""
 
@@ -44,7 +49,7 @@ class TrayDesktop:
 
     def can_tell(self) -> bool:
         """Whether this desktop takes messages at all."""
-        return QSystemTrayIcon.isSystemTrayAvailable() and QSystemTrayIcon.supportsMessages()
+        return desktop_takes_messages()
 
     def tell(self, title: str, text: str, clicked: Callable[[], object]) -> None:
         """Show a message."""
