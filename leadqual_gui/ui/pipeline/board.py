@@ -11,9 +11,10 @@ from leadqual_gui.services.moving_values import Board, BoardColumn
 from leadqual_gui.ui.pipeline import wording
 from leadqual_gui.ui.pipeline.cards import CardStyle
 from leadqual_gui.ui.pipeline.column import ColumnWidget, Strip, Target
+from leadqual_gui.ui.pipeline.fitting import FittingLabel
 from leadqual_gui.ui.pipeline.view import CardView, Tip
 from leadqual_gui.ui.theme.theme import Theme
-from leadqual_gui.ui.widgets.themed import ElidedLabel, Label, Surface, margins
+from leadqual_gui.ui.widgets.themed import Label, Surface, margins
 
 LEAST_COLUMN = 140
 BANDS = ("removed", "tofu", "mofu", "bofu", "stopped")
@@ -25,7 +26,7 @@ class BandHead(Surface):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "sunken")
         self.name = Label(theme, face="secondary_strong", colour="text2")
-        self.about = ElidedLabel(theme, face="secondary", colour="text3")
+        self.about = FittingLabel(theme, face="secondary", colour="text3")
         self.sums = Label(theme, face="secondary", colour="text2")
         s = theme.look.s
         row = margins(QHBoxLayout(self), s.s, s.xs, s.s, s.xs, s.s)
@@ -37,7 +38,7 @@ class BandHead(Surface):
         """Name the band and sum it up."""
         name, about = wording.band_words(band)
         self.name.setText(name)
-        self.about.set_words("" if narrow else about)
+        self.about.say("" if narrow else about, "")
         count = sum(column.count for column in columns)
         sums = wording.leads_words(count, wording.added(columns))
         self.sums.setText("" if narrow else sums)

@@ -10,12 +10,13 @@ from leadqual_gui.services.moving_values import BoardColumn
 from leadqual_gui.ui.fields import number
 from leadqual_gui.ui.pipeline import wording
 from leadqual_gui.ui.pipeline.cards import CardStyle
+from leadqual_gui.ui.pipeline.fitting import FittingLabel
 from leadqual_gui.ui.pipeline.gate_block import GateBlock
 from leadqual_gui.ui.pipeline.view import CardSource, CardView, Tip, dragged_ids
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import draw
 from leadqual_gui.ui.widgets.controls import Button, Height, IconButton
-from leadqual_gui.ui.widgets.themed import ElidedLabel, Label, Themed, margins
+from leadqual_gui.ui.widgets.themed import Label, Themed, margins
 
 
 class Rate(Themed, QWidget):
@@ -120,8 +121,8 @@ class ColumnWidget(Target):
         self.name = Label(theme, face="body_strong")
         self.count = Label(theme, colour="text3")
         self.rate = Rate(theme)
-        self.money = ElidedLabel(theme, face="secondary", colour="text2")
-        self.median = ElidedLabel(theme, face="secondary", colour="text3")
+        self.money = FittingLabel(theme, face="secondary", colour="text2")
+        self.median = FittingLabel(theme, face="secondary", colour="text3")
         self.rehome = Button(theme, self.tr("Choose where they go"), height=Height.SMALL)
         self.rehome.clicked.connect(lambda: self.rehome_asked.emit(self.stage_id))
         self.narrow = IconButton(theme, "chevron-left", self.tr("Make this column narrow"))
@@ -165,9 +166,10 @@ class ColumnWidget(Target):
         working = column.stage is not None and not column.stage.exit
         told = wording.flow_tip(column.flow, days) if working else ""
         self.rate.say(wording.flow_words(column.flow) if working else "", told)
-        self.median.set_words(wording.median_words(column.flow) if working else "\N{NO-BREAK SPACE}")
+        blank = ("\N{NO-BREAK SPACE}",)
+        self.median.say(*(wording.median_wordings(column.flow) if working else blank))
         self.median.setToolTip(told)
-        self.money.set_words(wording.expected_words(column))
+        self.money.say(*wording.expected_wordings(column))
         self.narrow.setVisible(column.band == "stopped")
         self.rehome.setVisible(column.stage is None)
         self.nothing.setVisible(not column.count)

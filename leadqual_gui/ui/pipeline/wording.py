@@ -98,13 +98,13 @@ def leads_words(count: int, money: Sequence[Money]) -> str:
     return f"{said}, {sums}" if sums else said
 
 
-def expected_words(column: BoardColumn) -> str:
-    """€ 31k expected."""
+def expected_wordings(column: BoardColumn) -> tuple[str, ...]:
+    """€ 31k expected; where that does not fit, the sum alone."""
     sums = sums_words(column.money)
     if not sums:
-        return words("no value known")
+        return words("no value known"), words("no value"), numerals.EN_DASH
     won = column.stage is not None and column.stage.exit == "won"
-    return (words("{sum} won") if won else words("{sum} expected")).format(sum=sums)
+    return (words("{sum} won") if won else words("{sum} expected")).format(sum=sums), sums
 
 
 def flow_words(flow: Flow) -> str:
@@ -115,11 +115,12 @@ def flow_words(flow: Flow) -> str:
     return numerals.isolated(f"{round(share * 100)} %")
 
 
-def median_words(flow: Flow) -> str:
-    """Half of them stayed 6 d at most."""
+def median_wordings(flow: Flow) -> tuple[str, ...]:
+    """Half of them stayed 6 d at most; in full, and short."""
     if flow.median_days is None:
-        return words("median stay not known")
-    return words("median stay {days}").format(days=days_words(flow.median_days))
+        return words("median stay not known"), words("stay not known")
+    days = days_words(flow.median_days)
+    return words("median stay {days}").format(days=days), words("median {days}").format(days=days)
 
 
 def flow_tip(flow: Flow, window_days: float) -> str:
