@@ -79,7 +79,7 @@ def _of(features: tuple[Feature, ...], rows: NDArray[np.intp]) -> list[Feature]:
     return [replace(f, values=f.values[rows]) for f in features]
 
 
-def shuffled(times: int = 10) -> list[Figure]:
+def shuffled(times: int = 5) -> list[Figure]:
     """How often anything is proposed where the outcome is a lottery (of all tries)."""
     proposed, tries = 0, 0
     for name in ("b2b_opportunities", "shop_sessions"):
