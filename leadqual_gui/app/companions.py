@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
 
 from leadqual_gui.app.crash import CrashHook, CrashReport
 from leadqual_gui.app.folder import WorkspaceFolder
@@ -20,6 +21,8 @@ from leadqual_gui.ui.tasks import Control, Lane
 LOOK_AT_CLOCK_MS = 60_000
 SCREENS = ("matrix.wiring", "pipeline.screen", "today.screen", "interview.window")
 """What is imported as soon as the leads are there, so that a screen opened for the first time need not wait for it."""
+PREPARE_AFTER_MS = 1500
+"""So long after that, with nothing under way, the matrix editor is made ahead: it is what takes longest to make."""
 WARNED_OF_SYNC = "window.warned_of_sync"
 
 
@@ -39,13 +42,24 @@ class Companions(QObject):
         window.loaded.connect(self._on_loaded)
         self._clock = QTimer(self, interval=LOOK_AT_CLOCK_MS)
         self._clock.timeout.connect(self._on_minute)
+        self._prepare_soon = QTimer(self, singleShot=True, interval=PREPARE_AFTER_MS)
+        self._prepare_soon.timeout.connect(self._prepare)
 
     def _on_loaded(self) -> None:
         self._clock.start()
         self._warn_of_sync()
         if (bridge := self._window.bridge) is not None:
             self._keep_scores(bridge)
-            bridge.runner.start(_import_screens, Lane.FREE)
+            bridge.runner.start(_import_screens, Lane.FREE).ended.connect(self._prepare_soon.start)
+
+    def _prepare(self) -> None:
+        """Make the matrix editor ahead, but in nobody's way."""
+        if self._window.runner.busy or QApplication.mouseButtons() or QApplication.activePopupWidget() is not None:
+            self._prepare_soon.start()
+            return
+        from leadqual_gui.ui.matrix.wiring import prepare_matrix
+
+        prepare_matrix(self._window)
 
     def _keep_scores(self, bridge: Bridge) -> None:
         """What the load, or later a published matrix, made of scores goes into the file in the background."""

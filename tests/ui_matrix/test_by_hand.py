@@ -61,7 +61,7 @@ def publish(qtbot: QtBot, window: MainWindow, screen: MatrixScreen, why: str) ->
 
 
 def test_digits_set_points_and_enter_keeps_them(qtbot: QtBot, screen: MatrixScreen) -> None:
-    screen.go_to("company_size")
+    screen.rows.go_to("company_size")
     qtbot.keyClicks(screen.grid, "12")
     assert screen.grid.points.typed == ("company_size", 0, "12")
     assert points(screen, "company_size", 0) == 120
@@ -73,7 +73,7 @@ def test_digits_set_points_and_enter_keeps_them(qtbot: QtBot, screen: MatrixScre
 
 
 def test_escape_leaves_the_points_as_they_were(qtbot: QtBot, screen: MatrixScreen) -> None:
-    screen.go_to("company_size")
+    screen.rows.go_to("company_size")
     qtbot.keyClicks(screen.grid, "-3")
     qtbot.keyClick(screen.grid, Key.Key_Escape)
     assert points(screen, "company_size", 0) == 100
@@ -81,7 +81,7 @@ def test_escape_leaves_the_points_as_they_were(qtbot: QtBot, screen: MatrixScree
 
 
 def test_arrows_step_while_editing_and_move_otherwise(qtbot: QtBot, screen: MatrixScreen) -> None:
-    screen.go_to("company_size")
+    screen.rows.go_to("company_size")
     qtbot.keyClick(screen.grid, Key.Key_Right)
     assert screen.grid.spot == Spot("company_size", FIRST_CELL + 1)
     qtbot.keyClick(screen.grid, Key.Key_Return)
@@ -112,7 +112,7 @@ def test_the_wheel_with_ctrl_changes_the_points_under_it(qtbot: QtBot, screen: M
 
 
 def test_several_cells_change_together(qtbot: QtBot, screen: MatrixScreen) -> None:
-    screen.go_to("company_size")
+    screen.rows.go_to("company_size")
     qtbot.keyClick(screen.grid, Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     qtbot.keyClicks(screen.grid, "5")
     qtbot.keyClick(screen.grid, Key.Key_Return)
@@ -121,12 +121,12 @@ def test_several_cells_change_together(qtbot: QtBot, screen: MatrixScreen) -> No
 
 
 def test_cells_go_to_a_spreadsheet_and_come_back(qtbot: QtBot, screen: MatrixScreen) -> None:
-    screen.go_to("company_size")
+    screen.rows.go_to("company_size")
     qtbot.keyClick(screen.grid, Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     qtbot.keyClick(screen.grid, Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "10\n8"
     QGuiApplication.clipboard().setText("9\t-7\n4,5\n")
-    screen.go_to("company_size")
+    screen.rows.go_to("company_size")
     qtbot.keyClick(screen.grid, Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert [points(screen, "company_size", at) for at in (0, 1)] == [90, -70]
     assert points(screen, "industry", 0) == 45
@@ -134,7 +134,7 @@ def test_cells_go_to_a_spreadsheet_and_come_back(qtbot: QtBot, screen: MatrixScr
 
 def test_what_is_no_number_is_said_at_the_foot(qtbot: QtBot, screen: MatrixScreen) -> None:
     QGuiApplication.clipboard().setText("9\tplenty")
-    screen.go_to("company_size")
+    screen.rows.go_to("company_size")
     qtbot.keyClick(screen.grid, Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert "plenty" in screen.hint.label.words()
     assert screen.session.change_count == 0
@@ -150,7 +150,7 @@ def test_a_switch_a_copy_a_move_and_a_deletion_can_all_be_taken_back(
     qtbot.keyClick(screen.grid, Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     ids = [c.id for c in screen.session.matrix.criteria]
     assert ids.index("industry_copy") == ids.index("industry") - 1
-    screen.go_to("industry_copy", NAME)
+    screen.rows.go_to("industry_copy", NAME)
     qtbot.keyClick(screen.grid, Key.Key_Delete)
     assert screen.session.criterion("industry_copy") is None
     for _ in range(4):
@@ -183,7 +183,7 @@ def test_a_change_is_published_and_taken_back_by_keyboard_alone(
 ) -> None:
     window.activateWindow()
     before = window.workspace.row(1).shown
-    screen.go_to("company_size")
+    screen.rows.go_to("company_size")
     qtbot.keyClicks(screen.grid, "3")
     qtbot.keyClick(screen.grid, Key.Key_Return)
     qtbot.keyClick(screen.grid, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -332,7 +332,7 @@ def test_a_lead_becomes_a_scenario(qtbot: QtBot, window: MainWindow, screen: Mat
 def test_the_draft_outlives_the_window(qtbot: QtBot, opened: Opener, folder: Path) -> None:
     first = opened(folder)
     screen = shown(qtbot, first)
-    screen.go_to("industry")
+    screen.rows.go_to("industry")
     qtbot.keyClicks(screen.grid, "2")
     qtbot.keyClick(screen.grid, Key.Key_Return)
     first.close()

@@ -136,7 +136,7 @@ def test_nobody_counts_for_a_screen_that_nobody_looks_at(
 ) -> None:
     asked = []
     bring = screen.session._bring
-    monkeypatch.setattr(screen.session, "_bring", lambda: asked.append(1) or bring())
+    monkeypatch.setattr(screen.session, "_bring", lambda whole: asked.append(1) or bring(whole))
     window.show_screen("leads")
     window.bridge.execute(EditLeads((1,), {"employees": 3.0}))
     qtbot.waitUntil(lambda: not window.runner.busy)

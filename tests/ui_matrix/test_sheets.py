@@ -28,7 +28,7 @@ def sheet(screen: MatrixScreen, kind: type) -> Popup:
 
 
 def test_a_criterion_comes_from_the_gallery(qtbot: QtBot, screen: MatrixScreen) -> None:
-    screen.go_to("company_size")
+    screen.rows.go_to("company_size")
     qtbot.keyClick(screen.grid, Key.Key_Insert)
     gallery = sheet(screen, AddCriterion)
     qtbot.keyClicks(gallery.search, "champion")
@@ -39,7 +39,7 @@ def test_a_criterion_comes_from_the_gallery(qtbot: QtBot, screen: MatrixScreen) 
 
 
 def test_a_blank_criterion_joins_the_group_nearby(qtbot: QtBot, screen: MatrixScreen) -> None:
-    screen.go_to("company_size")
+    screen.rows.go_to("company_size")
     qtbot.keyClick(screen.grid, Key.Key_Insert)
     qtbot.keyClick(sheet(screen, AddCriterion).search, Key.Key_Down)
     qtbot.keyClick(sheet(screen, AddCriterion).search, Key.Key_Return)
@@ -47,7 +47,7 @@ def test_a_blank_criterion_joins_the_group_nearby(qtbot: QtBot, screen: MatrixSc
 
 
 def test_a_value_of_a_condition_is_changed_by_keyboard(qtbot: QtBot, screen: MatrixScreen) -> None:
-    screen.go_to("past_purchases")
+    screen.rows.go_to("past_purchases")
     qtbot.keyClick(screen.grid, Key.Key_F2)
     builder = sheet(screen, ConditionSheet)
     row = builder.tree.rows[0]
@@ -212,10 +212,10 @@ def test_a_change_outside_is_taken_beside_the_draft(qtbot: QtBot, window: MainWi
     path = window.surroundings.rules_folder / "matrix.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("label: Has bought before", "label: Bought before"))
     window.reload_rules()
-    qtbot.waitUntil(lambda: screen.session.outside is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: screen.session.settling.outside is not None, timeout=10_000)
     assert screen.outside.isVisible()
-    screen.session.settle()
-    qtbot.waitUntil(lambda: screen.session.outside is None and not window.runner.busy, timeout=10_000)
+    screen.session.settling.settle()
+    qtbot.waitUntil(lambda: screen.session.settling.outside is None and not window.runner.busy, timeout=10_000)
     assert str(screen.session.criterion("past_purchases").label) == "Bought before"
     assert screen.session.criterion("company_size").levels[0].tenths == 30
 
@@ -231,9 +231,9 @@ def test_a_conflict_stands_side_by_side(qtbot: QtBot, window: MainWindow, screen
         )
     )
     window.reload_rules()
-    qtbot.waitUntil(lambda: screen.session.outside is not None, timeout=10_000)
-    conflict = screen.session.outside.merge.conflicts[0]
+    qtbot.waitUntil(lambda: screen.session.settling.outside is not None, timeout=10_000)
+    conflict = screen.session.settling.outside.merge.conflicts[0]
     assert (conflict.mine, conflict.theirs) == (3, 9)
-    screen.session.choose_all("theirs")
-    qtbot.waitUntil(lambda: screen.session.outside is None and not window.runner.busy, timeout=10_000)
+    screen.session.settling.choose_all("theirs")
+    qtbot.waitUntil(lambda: screen.session.settling.outside is None and not window.runner.busy, timeout=10_000)
     assert screen.session.criterion("past_purchases").tenths == 90

@@ -30,7 +30,7 @@ def test_all_words_go_through_translation(qtbot: QtBot, tongue: Tongue, opened: 
     tongue.speak(PSEUDO)
     window = opened(folder)
     screen = shown(qtbot, window)
-    screen.go_to("demo_requested")
+    screen.rows.go_to("demo_requested")
     screen.sheets.edit_condition("company_size", 0)
     qtbot.waitUntil(lambda: not window.runner.busy)
     matrix = window.workspace.rules.matrix

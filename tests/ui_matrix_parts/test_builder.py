@@ -17,7 +17,7 @@ Key = Qt.Key
 @pytest.fixture
 def sheet(qtbot: QtBot, window: MainWindow, screen: MatrixScreen) -> ConditionSheet:
     """The sheet of the number of employees, opened by F2."""
-    screen.go_to("company_size")
+    screen.rows.go_to("company_size")
     qtbot.keyClick(screen.grid, Key.Key_F2)
     found = next(one for one in screen.findChildren(ConditionSheet) if one.isVisible())
     qtbot.waitUntil(lambda: not window.runner.busy, timeout=10_000)

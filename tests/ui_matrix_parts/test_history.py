@@ -16,7 +16,7 @@ Key = Qt.Key
 
 def publish_points(qtbot: QtBot, window: MainWindow, screen: MatrixScreen, digits: str, why: str) -> None:
     """Type other points for the first level of the number of employees, and publish them."""
-    screen.go_to("company_size")
+    screen.rows.go_to("company_size")
     qtbot.keyClicks(screen.grid, digits)
     qtbot.keyClick(screen.grid, Key.Key_Return)
     screen.ask_why()
@@ -64,7 +64,7 @@ def test_the_history_says_who_why_and_what_it_did(qtbot: QtBot, window: MainWind
 
 def test_two_versions_and_the_draft_compare_as_a_table(qtbot: QtBot, window: MainWindow, screen: MatrixScreen) -> None:
     publish_points(qtbot, window, screen, "14", "Large firms stay longer")
-    screen.go_to("company_size")
+    screen.rows.go_to("company_size")
     qtbot.keyClicks(screen.grid, "16")
     qtbot.keyClick(screen.grid, Key.Key_Return)
     open_history(qtbot, window, screen)

@@ -203,10 +203,10 @@ def test_a_change_outside_is_merged_with_the_draft(
     path = folder / "rules" / "funnel.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("label: Opportunity", "label: Deal"), encoding="utf-8")
     window.reload_rules()
-    qtbot.waitUntil(lambda: page.session.outside is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: page.session.settling.outside is not None, timeout=10_000)
     assert page.outside.isVisible()
-    page.session.settle()
-    qtbot.waitUntil(lambda: page.session.outside is None and not window.runner.busy, timeout=10_000)
+    page.session.settling.settle()
+    qtbot.waitUntil(lambda: page.session.settling.outside is None and not window.runner.busy, timeout=10_000)
     assert str(page.session.value.stage("opportunity").label) == "Deal"
     assert page.session.value.stage("engaged").overdue_after == 45
 

@@ -18,7 +18,7 @@ Key = Qt.Key
 
 def edit_both(qtbot: QtBot, window: MainWindow, screen: MatrixScreen, folder: Path) -> None:
     """Ten points become 14 here, and 7 in the file; there the matrix also gets another name."""
-    screen.go_to("company_size")
+    screen.rows.go_to("company_size")
     qtbot.keyClicks(screen.grid, "14")
     qtbot.keyClick(screen.grid, Key.Key_Return)
     path = folder / "rules" / "matrix.yaml"
@@ -26,7 +26,7 @@ def edit_both(qtbot: QtBot, window: MainWindow, screen: MatrixScreen, folder: Pa
     tail = tail.replace("points: 10", "points: 7", 1)
     path.write_text(head.replace("name: B2B services", "name: Other services") + found + tail, encoding="utf-8")
     window.reload_rules()
-    qtbot.waitUntil(lambda: screen.session.outside is not None and not window.runner.busy, timeout=10_000)
+    qtbot.waitUntil(lambda: screen.session.settling.outside is not None and not window.runner.busy, timeout=10_000)
 
 
 def press(qtbot: QtBot, screen: MatrixScreen, words: str) -> None:
@@ -52,7 +52,7 @@ def test_a_conflict_stands_side_by_side_until_somebody_chooses(
     assert points(screen) == 140
     press(qtbot, screen, "7")
     press(qtbot, screen, "Go on with what was chosen")
-    qtbot.waitUntil(lambda: screen.session.outside is None and not window.runner.busy, timeout=10_000)
+    qtbot.waitUntil(lambda: screen.session.settling.outside is None and not window.runner.busy, timeout=10_000)
     assert points(screen) == 70
     assert str(screen.session.matrix.name) == "Other services"
     window.actions_.get("undo").trigger()
@@ -64,7 +64,7 @@ def test_mine_can_be_kept_and_theirs_stays_in_a_copy(
 ) -> None:
     edit_both(qtbot, window, screen, folder)
     press(qtbot, screen, "All mine")
-    qtbot.waitUntil(lambda: screen.session.outside is None and not window.runner.busy, timeout=10_000)
+    qtbot.waitUntil(lambda: screen.session.settling.outside is None and not window.runner.busy, timeout=10_000)
     assert points(screen) == 140
     assert str(screen.session.matrix.name) == "Other services"
     copies = [path.read_text(encoding="utf-8") for path in (folder / "backups").rglob("*matrix*")]
@@ -72,7 +72,7 @@ def test_mine_can_be_kept_and_theirs_stays_in_a_copy(
 
 
 def test_a_deleted_file_is_put_back(qtbot: QtBot, window: MainWindow, screen: MatrixScreen, folder: Path) -> None:
-    screen.go_to("company_size")
+    screen.rows.go_to("company_size")
     qtbot.keyClicks(screen.grid, "14")
     qtbot.keyClick(screen.grid, Key.Key_Return)
     path = folder / "rules" / "matrix.yaml"
@@ -124,7 +124,7 @@ def test_a_negative_criterion_gives_nothing_by_hand_or_key(
     qtbot: QtBot, window: MainWindow, screen: MatrixScreen
 ) -> None:
     negative = next(c for c in screen.session.matrix.criteria if c.kind == "negative" and not c.levels)
-    screen.go_to(negative.id)
+    screen.rows.go_to(negative.id)
     screen.grid.points.begin_drag(screen.grid.targets())
     screen.grid.points.shift_to(500)
     screen.grid.points.commit()

@@ -28,9 +28,10 @@ class OutsideBar(QWidget):
     def __init__(self, theme: Theme, session: MatrixSession | FileSession, file: str = "matrix.yaml") -> None:
         super().__init__()
         self._theme, self._session, self._file = theme, session, file
+        self._settling = session.settling
         self._column = margins(QVBoxLayout(self), 0, 0, 0, 0, 0)
         self._inside: QWidget | None = None
-        session.outside_changed.connect(self.refresh)
+        session.settling.changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
@@ -39,7 +40,7 @@ class OutsideBar(QWidget):
             self._inside.hide()
             self._inside.deleteLater()
             self._inside = None
-        outside = self._session.outside
+        outside = self._settling.outside
         self.setVisible(outside is not None)
         if outside is not None:
             self._inside = self._made(outside)
@@ -53,17 +54,17 @@ class OutsideBar(QWidget):
         row.addWidget(Label(self._theme, self._words(outside), "body_strong", "warm.text", wrap=True), 1)
         merge = outside.merge
         if merge is None:
-            row.addWidget(self._button(tr("Put the file back"), self._session.put_back))
+            row.addWidget(self._button(tr("Put the file back"), self._settling.put_back))
         elif not merge.conflicts:
-            row.addWidget(self._button(tr("Take both"), self._session.settle))
+            row.addWidget(self._button(tr("Take both"), self._settling.settle))
         else:
-            row.addWidget(self._button(tr("All mine"), lambda: self._session.choose_all("mine")))
-            row.addWidget(self._button(tr("All theirs"), lambda: self._session.choose_all("theirs")))
+            row.addWidget(self._button(tr("All mine"), lambda: self._settling.choose_all("mine")))
+            row.addWidget(self._button(tr("All theirs"), lambda: self._settling.choose_all("theirs")))
         column.addLayout(row)
         if merge is not None and merge.conflicts:
             column.addWidget(self._conflicts(merge.conflicts, merge.choices))
             if not merge.open:
-                column.addWidget(self._button(tr("Go on with what was chosen"), self._session.settle))
+                column.addWidget(self._button(tr("Go on with what was chosen"), self._settling.settle))
         return bar
 
     def _words(self, outside: Outside) -> str:
@@ -96,7 +97,7 @@ class OutsideBar(QWidget):
             grid.addWidget(Label(self._theme, place, "secondary", wrap=True), at, 0)
             for column, side, value in ((1, "mine", conflict.mine), (2, "theirs", conflict.theirs)):
                 button = self._button(
-                    self._side_words(value), lambda c=conflict, one=side: self._session.choose(c.path, one)
+                    self._side_words(value), lambda c=conflict, one=side: self._settling.choose(c.path, one)
                 )
                 side_words = tr("Mine") if side == "mine" else tr("Theirs")
                 button.setAccessibleName(f"{place}, {side_words}: {button.text()}")

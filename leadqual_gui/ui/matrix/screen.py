@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -10,13 +9,11 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from leadqual_gui.ui.matrix.effect.panel import EffectPanel
-from leadqual_gui.ui.matrix.grid.clipboard import copy_cells, paste_cells
 from leadqual_gui.ui.matrix.grid.menu import GridMenu
-from leadqual_gui.ui.matrix.grid.model import FIRST_CELL, NAME, Spot
-from leadqual_gui.ui.matrix.grid.rows import CriterionRow, GroupRow, RowCache, View, rows_of
-from leadqual_gui.ui.matrix.grid.rows_edits import RowEdits
-from leadqual_gui.ui.matrix.grid.view import RATES_UP_TO, MatrixGrid
+from leadqual_gui.ui.matrix.grid.rows_hand import RowsHand
+from leadqual_gui.ui.matrix.grid.view import MatrixGrid
 from leadqual_gui.ui.matrix.header import ColumnHeads, HintLine, MatrixHeader
+from leadqual_gui.ui.matrix.keys import keys_of_grid, keys_of_screen
 from leadqual_gui.ui.matrix.other.switch import RuleFiles
 from leadqual_gui.ui.matrix.outside import OutsideBar
 from leadqual_gui.ui.matrix.session import MatrixSession
@@ -29,17 +26,13 @@ from leadqual_gui.ui.widgets.search_field import SearchField
 from leadqual_gui.ui.widgets.themed import Surface, margins
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from leadqual_gui.ui.bridge import Bridge
     from leadqual_gui.ui.matrix.history.pane import HistoryPane
 
-_NONE = Qt.KeyboardModifier.NoModifier
-_CTRL, _SHIFT, _ALT = (
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-    Qt.KeyboardModifier.AltModifier,
-)
-Key = Qt.Key
 AT_THE_LATEST_MS = 200
+"""So long the first frame may take before the rest is brought all the same."""
 
 
 class MatrixScreen(QWidget):
@@ -54,16 +47,14 @@ class MatrixScreen(QWidget):
         super().__init__(parent)
         self.theme = theme
         self.session = MatrixSession(bridge, language, self)
-        self.edits = RowEdits(self.session)
-        self._folded: frozenset[tuple[str, str]] = frozenset()
         self._trouble = ""
         self._panel_width = 0
-        self._rows = RowCache()
         self.header = MatrixHeader(theme, self.session)
         self.search = SearchField(theme, self.tr("Find a criterion"))
         self.search.hide()
         self.grid = MatrixGrid(theme, self.session)
         self.heads = ColumnHeads(theme, self.grid.stripes)
+        self.rows = RowsHand(self.session, self.grid, self.search.text, self._say_control)
         self.hint = HintLine(theme)
         self.panel = EffectPanel(theme, self.session)
         self.outside = OutsideBar(theme, self.session)
@@ -72,11 +63,11 @@ class MatrixScreen(QWidget):
         self.sheets = Sheets(self)
         self._build()
         self._connect()
-        self._bind_keys()
-        self.refresh_rows()
-        self._open_soon = QTimer(self, singleShot=True, interval=AT_THE_LATEST_MS)
-        self._open_soon.timeout.connect(self.session.open)
-        self._open_soon.start()
+        self.grid.keys.commands |= keys_of_grid(self)
+        self._keys = keys_of_screen(self)
+        self.rows.refresh()
+        self._wake_soon = QTimer(self, singleShot=True, interval=AT_THE_LATEST_MS)
+        self._wake_soon.timeout.connect(self.session.wake)
 
     # --- building ----------------------------------------------------------------------------------------------------
     def _build(self) -> None:
@@ -104,14 +95,14 @@ class MatrixScreen(QWidget):
     def _connect(self) -> None:
         session, grid = self.session, self.grid
         self.files.steps_changed.connect(self.steps_changed)
-        session.matrix_changed.connect(self.refresh_rows)
-        session.insights_changed.connect(self.refresh_rows)
+        session.matrix_changed.connect(self.rows.refresh)
+        session.insights_changed.connect(self.rows.refresh)
         session.steps_changed.connect(self._on_steps_changed)
         session.refused.connect(self.say_trouble)
-        grid.points.typed_changed.connect(self.refresh_rows)
+        grid.points.typed_changed.connect(self.rows.refresh)
         grid.points.said.connect(self.say_trouble)
-        grid.fold_asked.connect(self.fold)
-        grid.moved.connect(lambda criterion, before: self._keeping(lambda: self.edits.drop(criterion, before)))
+        grid.fold_asked.connect(self.rows.fold)
+        grid.moved.connect(self.rows.drop)
         grid.rename_asked.connect(self.sheets.ask_name)
         grid.menu_asked.connect(lambda where: self.menu.popup(where))
         grid.chosen.connect(self._on_criterion_chosen)
@@ -123,33 +114,8 @@ class MatrixScreen(QWidget):
         self.header.compare_asked.connect(self.show_history)
         self.header.discard_asked.connect(self.session.discard)
         self.panel.lead_asked.connect(self.lead_asked)
-        self.search.textChanged.connect(lambda _text: self.refresh_rows())
+        self.search.textChanged.connect(lambda _text: self.rows.refresh())
         self.splitter.splitterMoved.connect(self._on_splitter_moved)
-
-    def _bind_keys(self) -> None:
-        commands: dict[tuple[Qt.Key, Qt.KeyboardModifier], Callable[[], object]] = {
-            (Key.Key_Space, _NONE): lambda: self.edits.switch(self.grid.chosen_criteria()),
-            (Key.Key_Delete, _NONE): self.delete_chosen,
-            (Key.Key_Insert, _NONE): self.sheets.ask_new,
-            (Key.Key_F2, _NONE): self.sheets.ask_condition,
-            (Key.Key_F1, _NONE): lambda: self.sheets.show_warnings(self.grid.criterion_id),
-            (Key.Key_D, _CTRL): self.duplicate,
-            (Key.Key_L, _CTRL): self.add_level,
-            (Key.Key_Up, _ALT): lambda: self._keeping(lambda: self.edits.move(self.grid.criterion_id, -1)),
-            (Key.Key_Down, _ALT): lambda: self._keeping(lambda: self.edits.move(self.grid.criterion_id, 1)),
-            (Key.Key_Left, _ALT): lambda: self.move_level(-1),
-            (Key.Key_Right, _ALT): lambda: self.move_level(1),
-            (Key.Key_C, _CTRL): lambda: copy_cells(self.grid),
-            (Key.Key_V, _CTRL): lambda: paste_cells(self.grid, self.session, self.say_trouble),
-            (Key.Key_A, _CTRL): self.choose_all,
-        }
-        self.grid.keys.commands |= {(int(key), modifiers): act for (key, modifiers), act in commands.items()}
-        self._keys: dict[tuple[int, Qt.KeyboardModifier], Callable[[], object]] = {
-            (int(Key.Key_F), _CTRL): self.find_criterion,
-            (int(Key.Key_H), _CTRL | _SHIFT): self.show_history,
-            (int(Key.Key_Return), _CTRL): self.ask_why,
-            (int(Key.Key_Enter), _CTRL): self.ask_why,
-        }
 
     def event(self, event: QEvent) -> bool:
         """Keys of this screen come before the window's shortcuts, wherever in it the focus is."""
@@ -172,18 +138,19 @@ class MatrixScreen(QWidget):
     # --- layout ------------------------------------------------------------------------------------------------------
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.session.wake()
+        self._wake_soon.start(AT_THE_LATEST_MS)
         self._share_room()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self._wake_soon.stop()
         self.session.sleep()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The first frame comes first: what is brought from the lane would take its time from it."""
         super().paintEvent(event)
-        if self._open_soon.isActive():
-            self._open_soon.start(0)
+        if self._wake_soon.isActive():
+            self._wake_soon.start(0)
 
     def set_panel_width(self, width: int) -> None:
         """As wide as the user left it."""
@@ -203,18 +170,9 @@ class MatrixScreen(QWidget):
         self.settings_changed.emit("matrix.panel", str(self._panel_width))
 
     # --- what is shown -----------------------------------------------------------------------------------------------
-    def refresh_rows(self) -> None:
-        """Show the matrix as it is."""
-        session = self.session
-        view = View(self._folded, self.search.text(), self.grid.points.typed)
-        rows = rows_of(session.matrix, session.live, session.insights, session.terms, view, self._rows)
-        self.grid.grid.show(rows)
-        rates = [row.insight.rate for row in rows if isinstance(row, CriterionRow) and row.insight.rate is not None]
-        if rates:
-            highest = max((rate.high for rate in rates if rate.enough), default=0.0)
-            self.grid.rates_up_to = max(RATES_UP_TO, highest)
-            words = tr("control {share} %").format(share=round(100 * rates[0].control))
-            self.heads.set_control(numerals.isolated(words))
+    def _say_control(self, rate: float) -> None:
+        words = tr("control {share} %").format(share=round(100 * rate))
+        self.heads.set_control(numerals.isolated(words))
 
     def _on_criterion_chosen(self, criterion: str) -> None:
         self._trouble = ""
@@ -241,80 +199,6 @@ class MatrixScreen(QWidget):
         if step:
             keys += ", " + tr("Ctrl Z takes back “{step}”").format(step=step)
         self.hint.say(keys)
-
-    # --- rows --------------------------------------------------------------------------------------------------------
-    def fold(self, section: tuple[str, str]) -> None:
-        """Fold a group, or unfold it."""
-        self._folded = self._folded ^ {section}
-        self.refresh_rows()
-        self.grid.go(Spot(section, NAME))
-
-    def fold_all(self, folded: bool) -> None:
-        """Fold or unfold all groups."""
-        keys = frozenset(row.key for row in self.grid.grid.rows if isinstance(row, GroupRow))
-        self._folded = keys if folded else frozenset()
-        self.refresh_rows()
-
-    def _keeping(self, act: Callable[[], object]) -> None:
-        """Do something that moves rows, and stay where one was."""
-        spot = self.grid.spot
-        act()
-        self.grid.go(spot)
-
-    def go_to(self, criterion: str, column: int = FIRST_CELL) -> None:
-        """Bring a criterion into view, with its cells ready."""
-        found = self.session.criterion(criterion)
-        if found is not None and (found.kind, found.group) in self._folded:
-            self._folded = self._folded - {(found.kind, found.group)}
-            self.refresh_rows()
-        self.grid.go(Spot(criterion, column))
-        self.grid.setFocus()
-
-    def delete_chosen(self) -> None:
-        """Take out the chosen criteria, or the level on whose cell the keyboard is."""
-        cell, row = self.grid.current_cell(), self.grid.current_row()
-        if (
-            not self.grid.chosen_spots()
-            and cell is not None
-            and cell.level is not None
-            and isinstance(row, CriterionRow)
-        ):
-            spot = self.grid.spot
-            self.edits.delete_level(row.id, cell.level)
-            self.grid.go(spot)
-            return
-        at = self.grid.currentIndex().row()
-        if self.edits.delete(self.grid.chosen_criteria()) and self.grid.grid.rows:
-            rows = self.grid.grid.rows
-            self.grid.go(Spot(rows[min(at, len(rows) - 1)].key, NAME))
-
-    def duplicate(self) -> None:
-        """A copy of the current criterion, right below."""
-        new = self.edits.duplicate(self.grid.criterion_id)
-        if new:
-            self.go_to(new)
-
-    def add_level(self) -> None:
-        """A new level after the current one."""
-        cell, criterion = self.grid.current_cell(), self.grid.criterion_id
-        at = self.edits.add_level(criterion, cell.level if cell is not None else None) if criterion else None
-        if at is not None:
-            self.go_to(criterion, FIRST_CELL + at)
-
-    def move_level(self, step: int) -> None:
-        """Move the current level; the first that holds counts."""
-        cell, spot = self.grid.current_cell(), self.grid.spot
-        step = -step if self.grid.rtl() else step
-        if cell is None or cell.level is None or spot is None:
-            return
-        if self.edits.move_level(self.grid.criterion_id, cell.level, step):
-            self.grid.go(Spot(spot.key, spot.column + step))
-
-    def choose_all(self) -> None:
-        """Choose all cells, to change them together."""
-        rows = [row for row in self.grid.grid.rows if isinstance(row, CriterionRow)]
-        spots = (Spot(row.key, FIRST_CELL + at) for row in rows for at in range(len(row.cells)))
-        self.grid.choose(frozenset(spots))
 
     def find_criterion(self) -> None:
         """Look for a criterion."""
@@ -388,7 +272,7 @@ class MatrixScreen(QWidget):
         self.grid.points.cancel()
         if not self.session.undo_words:
             return False
-        self._keeping(self.session.undo)
+        self.rows.keeping(self.session.undo)
         return True
 
     def redo(self) -> bool:
@@ -397,5 +281,5 @@ class MatrixScreen(QWidget):
             return self.files.step(lambda session: session.redo(), self.redo_words)
         if not self.session.redo_words:
             return False
-        self._keeping(self.session.redo)
+        self.rows.keeping(self.session.redo)
         return True

@@ -7,49 +7,50 @@ durable at once. The effect is worked out here, in the thread of the window, sin
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.domain.matrix import Criterion, Matrix
 from leadqual_gui.domain.matrix_editing import EditError, apply_all
 from leadqual_gui.domain.matrix_edits import MatrixEdit
-from leadqual_gui.domain.reach import reach_of
 from leadqual_gui.services.operations import Changes, Outcome, Refusal, Said
-from leadqual_gui.services.rule_editing.outside import with_choices
 from leadqual_gui.ui import words
-from leadqual_gui.ui.matrix.grid.rows import Insight
-from leadqual_gui.ui.matrix.insights import Counter
+from leadqual_gui.ui.matrix.foresight import Foreseen, Foresight, foresee
+from leadqual_gui.ui.matrix.settling import Settling
 from leadqual_gui.ui.matrix.steps import error_words, step_words
 from leadqual_gui.ui.matrix.wording import Terms
 from leadqual_gui.ui.tasks import Lane
 
 if TYPE_CHECKING:
-    from leadqual_gui.domain.whatif import WhatIf
     from leadqual_gui.domain.whatif_values import Effect
     from leadqual_gui.services.rule_editing.desk import RuleDesk
     from leadqual_gui.services.rule_editing.drafts import MatrixDraft
-    from leadqual_gui.services.rule_editing.merging import ItemPath, Side
     from leadqual_gui.services.rule_editing.outside import Outside
     from leadqual_gui.services.rule_editing.ports import RuleVersion
     from leadqual_gui.ui.bridge import Bridge
+    from leadqual_gui.ui.matrix.grid.rows import Insight
 
 Edits = MatrixEdit | Sequence[MatrixEdit]
-COUNT_AFTER_MS = 200
+SAYS_WHY = frozenset({"insights_taken"})
+"""Steps whose name is a reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What is brought from the lane when the screen opens, or when the leads or rules were changed."""
+    """What is brought from the lane when the screen opens, or when the leads or rules were changed.
+
+    `whole`: with what the draft would do. At first it comes without, so that it can be edited at once.
+    """
 
     draft: MatrixDraft
     current: RuleVersion
     newest: int
-    what_if: WhatIf | None
-    effect: Effect | None
     outside: Outside | None
+    foreseen: Foreseen | None
+    whole: bool
 
 
 class MatrixSession(QObject):
@@ -57,7 +58,7 @@ class MatrixSession(QObject):
 
     Signals: `opened()` when it can be edited; `matrix_changed()` when `matrix` says something else;
     `effect_changed()` and `insights_changed()` when these do; `steps_changed()` when there are other steps to take back
-    or another version is live; `outside_changed()` when the file was changed outside; `refused(words)`.
+    or another version is live; `refused(words)`.
     """
 
     opened = Signal()
@@ -65,7 +66,6 @@ class MatrixSession(QObject):
     effect_changed = Signal()
     insights_changed = Signal()
     steps_changed = Signal()
-    outside_changed = Signal()
     refused = Signal(str)
 
     def __init__(self, bridge: Bridge, language: str, parent: QObject | None = None) -> None:
@@ -75,17 +75,16 @@ class MatrixSession(QObject):
         self.draft: MatrixDraft | None = None
         self.current: RuleVersion | None = None
         self.newest = 0
-        self.effect: Effect | None = None
-        self.outside: Outside | None = None
-        self.insights: Mapping[str, Insight] = {}
         self.matrix: Matrix = self.workspace.rules.matrix
-        self._what_if: WhatIf | None = None
+        self.foresight = Foresight(bridge, lambda: (self.matrix, self.terms), self)
+        self.foresight.counted.connect(self.insights_changed)
+        self.settling = Settling(bridge, lambda: self.draft, self)
+        self.settling.settled.connect(self.open)
+        self.settling.refused.connect(self.refused)
         self._tried = False
-        self._counter = Counter()
-        self._count_soon = QTimer(self, singleShot=True, interval=COUNT_AFTER_MS)
-        self._count_soon.timeout.connect(self._count)
-        self._counting = self._opening = self._open_again = False
-        self._asleep = self._stale = False
+        self._opening = self._open_again = False
+        self._whole = self._stale = False
+        self._asleep = True
         bridge.changed.connect(self._on_changed)
         bridge.rules_reread.connect(lambda: self._on_changed(Changes.RULES, (), None))
 
@@ -96,48 +95,38 @@ class MatrixSession(QObject):
         return self.workspace.desk
 
     def open(self) -> None:
-        """Bring the draft, the versions and the leads' sums; `opened` says when they are there."""
+        """Bring the draft and the versions, and, while somebody looks, the leads' sums; `opened` says when they are
+        there."""
         if self._opening:
             self._open_again = True
             return
-        self._opening = True
-        task = self.bridge.runner.start(lambda _control: self._bring(), Lane.STORAGE)
+        self._opening, whole = True, self.ready and not self._asleep
+        task = self.bridge.runner.start(lambda _control: self._bring(whole), Lane.STORAGE)
         task.finished.connect(lambda found: self._on_brought(cast("Opened", found)))
         task.failed.connect(self._on_not_brought)
 
-    def _bring(self) -> Opened:
+    def _bring(self, whole: bool) -> Opened:
         """On the storage lane."""
         desk = self.desk
         draft = desk.matrix_draft
         outside = desk.outside(draft)
-        what_if, effect, matrix = self.workspace.what_if(), None, draft.matrix
-        if what_if is not None:
-            with self.workspace.lock:
-                effect = what_if.draft(matrix)
-            if effect.missing:
-                self.workspace.require_fields(effect.missing)
-                what_if = self.workspace.what_if()
-                assert what_if is not None
-                with self.workspace.lock:
-                    effect = what_if.draft(matrix)
+        foreseen = foresee(self.workspace, draft.matrix) if whole else None
         history = desk.history
-        return Opened(draft, desk.current, history[0].number if history else 0, what_if, effect, outside)
+        return Opened(draft, desk.current, history[0].number if history else 0, outside, foreseen, whole)
 
     def _on_brought(self, found: Opened) -> None:
         self._opening = False
         self.draft, self.current, self.newest = found.draft, found.current, found.newest
-        self._what_if, self.effect, self.outside = (
-            found.what_if,
-            found.effect,
-            with_choices(found.outside, self.outside),
-        )
+        self._whole = found.whole
+        if found.whole:
+            self.foresight.take(found.foreseen, found.draft.matrix)
         self.terms = Terms.of(self.workspace.rules, self.language)
         self._tried = False
-        self._set_matrix(found.draft.matrix, found.effect)
+        self._show(found.draft.matrix)
         self.opened.emit()
         self.steps_changed.emit()
-        self.outside_changed.emit()
-        if self._open_again:
+        self.settling.show(found.outside)
+        if self._open_again or not (found.whole or self._asleep):
             self._open_again = False
             self.open()
 
@@ -162,7 +151,7 @@ class MatrixSession(QObject):
     def wake(self) -> None:
         """Somebody looks again."""
         self._asleep = False
-        if self._stale:
+        if self._stale or not self._whole:
             self._stale = False
             self.open()
 
@@ -185,6 +174,22 @@ class MatrixSession(QObject):
     def change_count(self) -> int:
         """How many things the draft says otherwise than the file."""
         return count_changes(self.live, self.matrix)
+
+    @property
+    def offered_note(self) -> str:
+        """Why the draft should be published, if it holds one step that says that by itself."""
+        names = self.draft.names[0] if self.draft is not None else ()
+        return words.capital(step_words(names[0])) if len(names) == 1 and names[0].code in SAYS_WHY else ""
+
+    @property
+    def effect(self) -> Effect | None:
+        """What it would do to all leads; None while that is not known yet."""
+        return self.foresight.effect
+
+    @property
+    def insights(self) -> Mapping[str, Insight]:
+        """Reach, close rates and warnings, by criterion, as they were counted last."""
+        return self.foresight.insights
 
     # --- editing -----------------------------------------------------------------------------------------------------
     def try_(self, edits: Edits) -> bool:
@@ -225,40 +230,16 @@ class MatrixSession(QObject):
         self.steps_changed.emit()
         return True
 
-    def _set_matrix(self, matrix: Matrix, effect: Effect | None = None) -> None:
-        self.matrix = matrix
-        self.effect = effect or self.reckoned(matrix)
-        if self.effect is not None and self.effect.missing and not self._tried and effect is None:
+    def _set_matrix(self, matrix: Matrix) -> None:
+        self.foresight.follow(matrix)
+        if self.effect is not None and self.effect.missing and not self._tried:
             self.open()
+        self._show(matrix)
+
+    def _show(self, matrix: Matrix) -> None:
+        self.matrix = matrix
         self.matrix_changed.emit()
         self.effect_changed.emit()
-        self._count_soon.start()
-
-    def reckoned(self, matrix: Matrix) -> Effect | None:
-        """What a matrix would do to all leads."""
-        if self._what_if is None:
-            return None
-        with self.workspace.lock:
-            return self._what_if.draft(matrix)
-
-    def reached(self, criterion: Criterion) -> tuple[int, int] | None:
-        """For how many leads a criterion holds, and of how many that is not known."""
-        if self._what_if is None:
-            return None
-        with self.workspace.lock:
-            reach = reach_of(self._what_if.leads, criterion)
-        return reach.leads, reach.unknown
-
-    def alone(self, criterion_id: str) -> int | None:
-        """How many leads would change tier if only this criterion were changed."""
-        new = self.criterion(criterion_id)
-        if new is None or self._what_if is None or not any(c.id == criterion_id for c in self.live.criteria):
-            return None
-        live = self.workspace.rules.matrix
-        criteria = tuple(new if c.id == criterion_id else c for c in live.criteria)
-        effect = self.reckoned(replace(live, criteria=criteria))
-        self.reckoned(self.matrix)
-        return None if effect is None else effect.up + effect.down
 
     # --- taking back -------------------------------------------------------------------------------------------------
     @property
@@ -320,57 +301,6 @@ class MatrixSession(QObject):
 
         task = self.bridge.run(work, done)
         task.failed.connect(lambda _error: answered(""))  # the notice says why; the draft can be published later
-
-    # --- changed outside ---------------------------------------------------------------------------------------------
-    def choose(self, path: ItemPath, side: Side) -> None:
-        """Settle one conflict for one side."""
-        if self.outside is not None and self.outside.merge is not None:
-            self.outside = replace(self.outside, merge=self.outside.merge.choose(path, side))
-            self.outside_changed.emit()
-
-    def choose_all(self, side: Side) -> None:
-        """Settle all conflicts for one side, and go on."""
-        if self.outside is not None and self.outside.merge is not None:
-            self.outside = replace(self.outside, merge=self.outside.merge.choose_all(side))
-            self.settle()
-
-    def settle(self) -> None:
-        """Go on from the file as it is now, with both changes."""
-        draft, outside, desk = self.draft, self.outside, self.desk
-        if draft is None or outside is None:
-            return
-
-        def done(refused: object) -> None:
-            if isinstance(refused, Refusal):
-                self.refused.emit(words.say(refused.reason))
-            self.open()
-
-        self.bridge.run(lambda: desk.settle(draft, outside), done)
-
-    def put_back(self) -> None:
-        """Write the file again as the draft knows it."""
-        draft, desk = self.draft, self.desk
-        if draft is not None:
-            self.bridge.run(lambda: desk.put_back(draft), lambda _none: self.open())
-
-    # --- reach, rates, warnings --------------------------------------------------------------------------------------
-    def _count(self) -> None:
-        """Count anew, in the free lane; only once at a time."""
-        if self._what_if is None:
-            return
-        if self._counting:
-            self._count_soon.start()
-            return
-        self._counting = True
-        what_if, matrix, workspace, counter = self._what_if, self.matrix, self.workspace, self._counter
-        terms = self.terms
-        task = self.bridge.runner.start(lambda _control: counter.insights(workspace, what_if, matrix, terms), Lane.FREE)
-        task.finished.connect(self._on_counted)
-        task.ended.connect(lambda: setattr(self, "_counting", False))
-
-    def _on_counted(self, insights: object) -> None:
-        self.insights = cast("Mapping[str, Insight]", insights)
-        self.insights_changed.emit()
 
 
 def count_changes(live: Matrix, draft: Matrix) -> int:

@@ -38,10 +38,10 @@ class Sheets:
         popup.show_at(self._screen.header.add.mapToGlobal(QPoint(0, self._screen.header.add.height() + 4)))
 
     def _add(self, criterion: Criterion) -> None:
-        new = self._screen.edits.add(criterion, self._screen.grid.criterion_id)
+        new = self._screen.rows.edits.add(criterion, self._screen.grid.criterion_id)
         if new:
             self._screen.search.clear()
-            self._screen.go_to(new)
+            self._screen.rows.go_to(new)
 
     def ask_condition(self) -> None:
         """Edit what the current row is about: a condition, or a group's cap."""
@@ -60,7 +60,9 @@ class Sheets:
         criterion = self._screen.session.criterion(criterion_id)
         if criterion is None or not self._screen.session.ready or not self._screen.grid.points.commit():
             return
-        self._screen.go_to(criterion_id, self._screen.grid.spot.column if self._screen.grid.spot is not None else NAME)
+        self._screen.rows.go_to(
+            criterion_id, self._screen.grid.spot.column if self._screen.grid.spot is not None else NAME
+        )
         sheet = ConditionSheet(self._screen.theme, self._screen.session, criterion, level, self._screen)
         rect = self._screen.grid.visualRect(self._screen.grid.grid.at(Spot(criterion_id, NAME)))
         corner = rect.bottomRight() if self._screen.grid.rtl() else rect.bottomLeft()
@@ -104,11 +106,11 @@ class Sheets:
         def answered(name: str) -> str | None:
             if not name:
                 return tr("A criterion needs a name")
-            self._screen.edits.rename(criterion, name)
+            self._screen.rows.edits.rename(criterion, name)
             return None
 
         ask = Ask(self._screen.theme, tr("What is this criterion called?"), answered, parent=self._screen)
-        ask.line.setText(self._screen.edits.name_of(criterion))
+        ask.line.setText(self._screen.rows.edits.name_of(criterion))
         ask.line.selectAll()
         index = self._screen.grid.grid.at(Spot(criterion, NAME))
         ask.show_at(self._screen.grid.viewport())

@@ -33,6 +33,34 @@ def make_matrix(window: MainWindow) -> MatrixScreen:
     return screen
 
 
+def prepare_matrix(window: MainWindow) -> None:
+    """While nobody is waiting: make the screen that will be asked for, with its draft, and paint it once unseen."""
+    from leadqual_gui.ui.places import place
+
+    found = place("matrix")
+    if window.bridge is None or found is None or window.findChild(MatrixScreen) is not None:
+        return
+    screen = found.make(window)
+    assert isinstance(screen, MatrixScreen)
+    window.put_screen(found.key, screen)
+    screen.resize(window.stack.size())
+    screen.grab()
+    screen.session.open()
+
+
+def show_draft(window: MainWindow, profiles: bool = False) -> None:
+    """Bring the Matrix up with what was put into a draft elsewhere; `profiles`: into that of profiles.yaml."""
+    known = window.findChild(MatrixScreen)
+    window.show_screen("matrix")
+    screen = window.stack.currentWidget()
+    assert isinstance(screen, MatrixScreen)
+    screen.files.show_file("profiles.yaml" if profiles else "matrix.yaml")
+    if screen.files.page is not None:
+        screen.files.page.session.open()
+    elif known is not None:
+        screen.session.open()
+
+
 def make_scenario(window: MainWindow, lead_id: int) -> None:
     """Bring the Matrix up and add the lead as an example, open to be changed."""
     window.show_screen("matrix")

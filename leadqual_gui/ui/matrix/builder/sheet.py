@@ -199,7 +199,7 @@ class ConditionSheet(Popup):
         else:
             words = plain(criterion_sentence(criterion, terms))
         self.preview.setText(words[:1].upper() + words[1:])
-        reached = self._session.reached(criterion)
+        reached = self._session.foresight.reached(criterion)
         if reached is None:
             self.reach.set_words("")
         else:

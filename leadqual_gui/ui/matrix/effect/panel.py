@@ -155,18 +155,14 @@ class EffectPanel(QScrollArea):
         self.scenarios.add_asked.connect(lambda: self.edit_scenario(-1))
         self.scenarios.remove_asked.connect(self._remove_scenario)
         self._session.effect_changed.connect(self.refresh)
-        self._session.opened.connect(self._on_session_opened)
-
-    def _on_session_opened(self) -> None:
-        """There is something to say: until then nothing of it is laid out and painted, so that the grid comes first."""
-        if self.widget() is not self.inside:
-            self.setWidget(self.inside)
 
     def refresh(self) -> None:
-        """Show the effect as it is."""
+        """Show the effect as it is; until there is one nothing is laid out, so that the grid comes first."""
         effect, matrix = self._session.effect, self._session.matrix
         if effect is None:
             return
+        if self.widget() is not self.inside:
+            self.setWidget(self.inside)
         scale = scale_of(matrix, self._session.language)
         self.histogram.show_effect(effect.histogram, scale)
         self.tier_head.set_words(tr("Leads by tier"), tr("all {count}").format(count=number(effect.leads)))
@@ -200,7 +196,8 @@ class EffectPanel(QScrollArea):
 
     def _say_alone(self) -> None:
         """How many leads would change tier by this criterion's change alone."""
-        count = self._session.alone(self._criterion)
+        found = self._session.criterion(self._criterion)
+        count = None if found is None else self._session.foresight.alone(found)
         words = "" if count is None else tr("alone: %n lead(s) chang(es|e) tier", count)
         self.decay_head.set_words(self.decay_head.words()[0], words)
 

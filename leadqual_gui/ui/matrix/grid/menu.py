@@ -35,24 +35,24 @@ class GridMenu:
         if isinstance(row, CriterionRow):
             self._for_criterion(menu, row)
         elif isinstance(row, GroupRow):
-            self._add(menu, tr("Unfold") if row.folded else tr("Fold"), lambda: screen.fold(row.key), "Return")
+            self._add(menu, tr("Unfold") if row.folded else tr("Fold"), lambda: screen.rows.fold(row.key), "Return")
             self._add(menu, tr("Change the cap"), lambda: screen.grid.cap_asked.emit(row.key), "F2")
         menu.addSeparator()
         self._add(menu, tr("Add a criterion"), screen.header.add_asked.emit, "Ins")
         self._add(menu, tr("Find"), screen.find_criterion, "Ctrl+F")
-        self._add(menu, tr("Fold all groups"), lambda: screen.fold_all(True))
-        self._add(menu, tr("Unfold all groups"), lambda: screen.fold_all(False))
+        self._add(menu, tr("Fold all groups"), lambda: screen.rows.fold_all(True))
+        self._add(menu, tr("Unfold all groups"), lambda: screen.rows.fold_all(False))
         return menu
 
     def _for_criterion(self, menu: QMenu, row: CriterionRow) -> None:
         screen = self._screen
-        grid, edits = screen.grid, screen.edits
+        grid, edits = screen.grid, screen.rows.edits
         self._add(menu, tr("Edit the condition"), lambda: grid.condition_asked.emit(row.id, -1), "F2")
         self._add(menu, tr("Rename"), lambda: screen.sheets.ask_name(row.id))
         self._add(menu, tr("Switch off") if row.on else tr("Switch on"), lambda: edits.switch([row.id]), "Space")
         menu.addSeparator()
-        self._add(menu, tr("Add a level"), screen.add_level, "Ctrl+L")
-        self._add(menu, tr("Duplicate"), screen.duplicate, "Ctrl+D")
+        self._add(menu, tr("Add a level"), screen.rows.add_level, "Ctrl+L")
+        self._add(menu, tr("Duplicate"), screen.rows.duplicate, "Ctrl+D")
         self._add(menu, tr("Move up"), lambda: edits.move(row.id, -1), "Alt+Up")
         self._add(menu, tr("Move down"), lambda: edits.move(row.id, 1), "Alt+Down")
         menu.addSeparator()

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from leadqual_gui.domain.errors import LeadQualError, RuleProblem
 from leadqual_gui.services.operations import Changes, Outcome, Refusal, Said
-from leadqual_gui.services.rule_editing.outside import with_choices
 from leadqual_gui.ui import words
+from leadqual_gui.ui.matrix.settling import Settling
 from leadqual_gui.ui.matrix.steps import step_words
 from leadqual_gui.ui.matrix.wording import Terms
 from leadqual_gui.ui.tasks import Lane
@@ -18,8 +18,6 @@ from leadqual_gui.ui.tasks import Lane
 if TYPE_CHECKING:
     from leadqual_gui.services.rule_editing.desk import RuleDesk
     from leadqual_gui.services.rule_editing.drafts import RuleFileDraft
-    from leadqual_gui.services.rule_editing.merging import ItemPath, Side
-    from leadqual_gui.services.rule_editing.outside import Outside
     from leadqual_gui.services.rule_editing.ports import RuleVersion
     from leadqual_gui.ui.bridge import Bridge
 
@@ -30,12 +28,11 @@ class FileSession(QObject):
     """One draft.
 
     Signals: `changed()` when `value` says something else, or there are other steps; `checked()` when `problems` are
-    new; `outside_changed()` when the file was changed outside; `refused(words)`.
+    new; `refused(words)`.
     """
 
     changed = Signal()
     checked = Signal()
-    outside_changed = Signal()
     refused = Signal(str)
 
     def __init__(self, bridge: Bridge, name: str, language: str, parent: QObject | None = None) -> None:
@@ -45,7 +42,9 @@ class FileSession(QObject):
         self.draft: RuleFileDraft[Any] | None = None
         self.current: RuleVersion | None = None
         self.newest = 0
-        self.outside: Outside | None = None
+        self.settling = Settling(bridge, lambda: self.draft, self)
+        self.settling.settled.connect(self.open)
+        self.settling.refused.connect(self.refused)
         self.problems: tuple[RuleProblem, ...] = ()
         self._opening = self._open_again = False
         self._check_soon = QTimer(self, singleShot=True, interval=CHECK_AFTER_MS)
@@ -81,10 +80,9 @@ class FileSession(QObject):
         self._opening = False
         brought = cast("tuple[Any, ...]", found)
         self.draft, outside, self.current, self.newest = brought
-        self.outside = with_choices(outside, self.outside)
         self.terms = Terms.of(self.workspace.rules, self.language)
         self.changed.emit()
-        self.outside_changed.emit()
+        self.settling.show(outside)
         self._check_soon.start()
         if self._open_again:
             self._open_again = False
@@ -188,32 +186,3 @@ class FileSession(QObject):
         if draft is not None:
             task = self.bridge.run(lambda: desk.publish(draft, note), done)
             task.failed.connect(lambda _error: answered(""))  # the notice says why; the draft can be published later
-
-    # --- changed outside ---------------------------------------------------------------------------------------------
-    def choose(self, path: ItemPath, side: Side) -> None:
-        """Take one side of a conflict."""
-        self.outside = self.outside.choose(path, side) if self.outside is not None else None
-        self.outside_changed.emit()
-
-    def choose_all(self, side: Side) -> None:
-        """Take one side of all conflicts, and go on."""
-        self.outside = self.outside.choose_all(side) if self.outside is not None else None
-        self.settle()
-
-    def settle(self) -> None:
-        """Go on with what was chosen."""
-        draft, outside, desk = self.draft, self.outside, self.desk
-
-        def done(answer: object) -> None:
-            if isinstance(answer, Refusal):
-                self.refused.emit(words.say(answer.reason))
-            self.open()
-
-        if draft is not None and outside is not None:
-            self.bridge.run(lambda: desk.settle(draft, outside), done)
-
-    def put_back(self) -> None:
-        """Write the file again that was deleted or broken outside."""
-        draft, desk = self.draft, self.desk
-        if draft is not None:
-            self.bridge.run(lambda: desk.put_back(draft), lambda _none: self.open())
