@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from leadqual_gui.domain.calibration.learning import holds, learn_criteria, score_card
+from leadqual_gui.domain.calibration.cards import holds, score_card
+from leadqual_gui.domain.calibration.learning import learn_criteria
 from leadqual_gui.domain.calibration.results import LearnedCard, StoppedError, Verdict
 from leadqual_gui.domain.calibration.validation import auc
 from leadqual_gui.domain.calibration.values import Feature

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from leadqual_gui.domain.calibration.cards import holds
 from leadqual_gui.domain.calibration.conditions_of import condition_of, label_of
-from leadqual_gui.domain.calibration.learning import holds
 from leadqual_gui.domain.calibration.new_criteria import new_criteria, not_looked_at, telling
 from leadqual_gui.domain.calibration.results import LearnedCriterion, LearnedLevel, Part
 from leadqual_gui.domain.calibration.values import Feature, FeatureKind

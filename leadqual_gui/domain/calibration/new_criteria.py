@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from leadqual_gui.domain.calibration.cards import holds
 from leadqual_gui.domain.calibration.conditions_of import TAG, condition_of, label_of
 from leadqual_gui.domain.calibration.features import ACTIVITIES
 from leadqual_gui.domain.calibration.grids import grid_of
-from leadqual_gui.domain.calibration.learning import holds
 from leadqual_gui.domain.calibration.results import Auc, LearnedCriterion, LearnedLevel, Part
 from leadqual_gui.domain.calibration.validation import auc, folds
 from leadqual_gui.domain.calibration.values import Feature

@@ -5,7 +5,7 @@ function that is told to stop raises `StoppedError`):
 
 - `fitting.propose_points(evidence, *, scorer=None, seed=0, progress=None) -> PointsProposal`: today's matrix refitted
 - `learning.learn_criteria(features, won, *, most_fields=20, seed=0, progress=None) -> LearnedCard`: criteria found in
-  the features; `learning.score_card(card, features) -> int64 tenths`
+  the features; `cards.score_card(card, features) -> int64 tenths`
 - `comparison.compare(evidence, method, edges, *, scorer=None, repeats=5, seed=0, progress=None) -> Comparison`: today's
   points beside those that `method` gives, on leads not used for fitting; `edges` are the tiers' lower edges in tenths
 - `comparison.held_out(score, won, edges) -> Held`: how one score did on closed leads
