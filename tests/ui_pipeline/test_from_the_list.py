@@ -80,6 +80,20 @@ def test_a_gate_says_in_the_list_what_is_missing_and_is_passed_with_a_reason(
     assert "Signs on Friday" in window.bridge.undo_stack.undoText()
 
 
+def test_a_shut_gate_lets_the_missing_value_be_entered_from_the_list(
+    leads: LeadsScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    (lead,) = leads.chosen()
+    leads.move_chosen("opportunity")
+    pick(popup(QMenu), "Enter expected value")
+    qtbot.waitUntil(lambda: any(isinstance(w, Ask) and w.isVisible() for w in QApplication.topLevelWidgets()))
+    ask = popup(Ask)
+    qtbot.keyClicks(ask.line, "12000")
+    qtbot.keyClick(ask.line, Key.Key_Return)
+    assert window.workspace.store.lead(lead).expected_value == 12_000
+    assert stage(window, lead) == "opportunity"
+
+
 def test_disqualifying_from_the_list_asks_why(leads: LeadsScreen, window: MainWindow, qtbot: QtBot) -> None:
     (lead,) = leads.chosen()
     leads.move_chosen("disqualified")

@@ -197,6 +197,10 @@ class CallSession(QObject):
         self._tell(self.call.put_stakeholder(person))
         self.changed.emit()
 
+    def deliver(self) -> None:
+        """Tell the other views now what the call did, before something else is done with its lead."""
+        self._handover.deliver()
+
     def undo(self) -> None:
         """Take back the last step, whatever it was."""
         self._handover.deliver()

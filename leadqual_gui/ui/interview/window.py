@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
@@ -24,6 +25,9 @@ from leadqual_gui.ui.interview.wrapup import WrapUpCard
 from leadqual_gui.ui.popover import Ask
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from leadqual_gui.ui.leads.moving import StageMoves
 
 SIZE = (1100, 720)
 LEAST = (980, 600)
@@ -42,6 +46,8 @@ class CallWindow(CallView):
         self.setWindowFlag(Qt.WindowType.Window)
         session.setParent(self)
         self.card: WrapUpCard | None = None
+        self._moves: StageMoves | None = None
+        self._steps_on = 0
         self.setWindowTitle(words("Call with {name}").format(name=session.lead_name))
         self._connect()
         self._second = QTimer(self, interval=SECOND_MS)
@@ -235,15 +241,36 @@ class CallWindow(CallView):
         self.card = WrapUpCard(self.theme, wrap, self._scale, self.session.language)
         self.card.closed.connect(self.close)
         self.card.take_back_asked.connect(self._take_back)
+        self.card.move_asked.connect(self._move_on)
         self.stack.addWidget(self.card)
         self.stack.setCurrentWidget(self.card)
         self.card.setFocus()
         self.head.stop.setEnabled(False)
         self.wrapped.emit(self.session.call.lead_id)
 
+    def _move_on(self, stage: str) -> None:
+        """Move the lead on after the call; a gate that is shut says what is missing, and what can be done."""
+        from leadqual_gui.ui.leads.moving import StageMoves  # not needed before a call is over
+
+        assert self.card is not None
+        assert self.card.move is not None
+        self.session.deliver()
+        if self._moves is None:
+            self._moves = StageMoves(self.theme, self.session.bridge, self.session.language, self)
+            self._moves.mover.moved.connect(self._on_moved_on)
+        button = self.card.move
+        self._moves.move((self.session.call.lead_id,), stage, button.mapToGlobal(QPoint(0, 0)), button)
+
+    def _on_moved_on(self, stage: str, _leads: object) -> None:
+        found = self.session.rules.funnel.stage(stage)
+        if self.card is not None:
+            self._steps_on += 1
+            self.card.show_moved(found.label.of(self.session.language) if found is not None else stage)
+
     def _take_back(self) -> None:
-        """Undo what was done last: the ending."""
-        self.session.undo()
+        """Undo what was done last: the move on, if there was one, and the ending."""
+        for _step in range(1 + self._steps_on):
+            self.session.undo()
         self.close()
 
     # --- Qt ----------------------------------------------------------------------------------------------------------

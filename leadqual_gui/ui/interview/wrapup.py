@@ -38,9 +38,13 @@ def summary_words() -> SummaryWords:
 
 
 class WrapUpCard(Surface):
-    """What a call came to. `closed()`, `take_back_asked()`; the two copies go to the clipboard."""
+    """What a call came to. `closed()`, `take_back_asked()`; the two copies go to the clipboard.
+
+    `move_asked(stage)`: the lead is to go on to the stage ahead; its gates hold.
+    """
 
     closed = Signal()
+    move_asked = Signal(str)
     take_back_asked = Signal()
 
     def __init__(self, theme: Theme, wrap: WrapUp, scale: TierScale, language: str) -> None:
@@ -56,11 +60,33 @@ class WrapUpCard(Surface):
         self.back = Button(theme, words("Take back"), Kind.QUIET, "undo-2", "Ctrl Z")
         self.back.setToolTip(words("Take the ending back (Ctrl+Z); answers and notes stay"))
         self.back.clicked.connect(self.take_back_asked)
+        self.move = self._made_move()
         self.done = primary_button(theme, words("Done"), key="↵", panel=True)
         self.done.setToolTip(words("Close this window (Enter)"))
         self.done.clicked.connect(self.closed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._lay_out()
+
+    def _made_move(self) -> Button | None:
+        """Where the call was for a stage that the lead has not reached: the way there."""
+        wrap = self.wrap
+        gate = wrap.gate
+        if gate is None or gate.stage == wrap.lead.stage or wrap.disqualified or wrap.lead.outcome:
+            return None
+        told = words("Move to {stage}").format(stage=gate.label.of(self._language))
+        button = Button(self._theme, told, icon="arrow-right", key="M")
+        button.setToolTip(
+            words("Move the lead on; if something is missing, enter it or say why it may go all the same")
+        )
+        button.clicked.connect(lambda: self.move_asked.emit(gate.stage))
+        return button
+
+    def show_moved(self, stage: str) -> None:
+        """The lead stands in the stage now."""
+        self.copied.setText(words("Moved to {stage}").format(stage=stage))
+        if self.move is not None:
+            self.move.hide()
+        self.setFocus()
 
     # --- building ----------------------------------------------------------------------------------------------------
     def _lay_out(self) -> None:
@@ -86,6 +112,8 @@ class WrapUpCard(Surface):
         for button in (self.text, self.markdown, self.copied):
             buttons.addWidget(button)
         buttons.addStretch(1)
+        if self.move is not None:
+            buttons.addWidget(self.move)
         buttons.addWidget(self.back)
         buttons.addWidget(self.done)
         whole = margins(QVBoxLayout(self), 0, 0, 0, 0, 0)
@@ -203,5 +231,7 @@ class WrapUpCard(Surface):
                 self.copy_markdown()
             case Qt.Key.Key_Z if ctrl:
                 self.take_back_asked.emit()
+            case Qt.Key.Key_M if self.move is not None and self.move.isVisible():
+                self.move.click()
             case _:
                 super().keyPressEvent(event)

@@ -1,22 +1,39 @@
-"""Moves the chosen leads to a stage from the list: gates hold, ways out ask why, and a shut gate says what helps."""
+"""Moves leads to a stage from the list or after a call: gates hold, ways out ask why, a shut gate says what helps."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
+from leadqual_gui.domain.pipeline import Lack
 from leadqual_gui.services.operations import Refusal
 from leadqual_gui.ui.bridge import Bridge
+from leadqual_gui.ui.fields import field_label
 from leadqual_gui.ui.pipeline.mover import Asked, Mover
+from leadqual_gui.ui.pipeline.wording import lack_words, mendable
 from leadqual_gui.ui.popover import Ask
 from leadqual_gui.ui.theme.theme import Theme
 
 
 class StageMoves(QObject):
-    """Carries moves of the list out. A refusal is shown as a menu where the move was asked for."""
+    """Carries moves out. A refusal is shown as a menu where the move was asked for.
 
-    def __init__(self, theme: Theme, bridge: Bridge, language: str, screen: QWidget) -> None:
+    `call`: begins a call, where what is missing can be asked; without it that is not offered.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        bridge: Bridge,
+        language: str,
+        screen: QWidget,
+        call: Callable[[int], object] | None = None,
+    ) -> None:
         super().__init__(screen)
+        self._call = call
         self._theme, self._bridge, self._screen, self._language = theme, bridge, screen, language
         self._where = QPoint()
         self._beside = screen
@@ -46,6 +63,11 @@ class StageMoves(QObject):
         for message in messages:
             menu.addAction(message).setEnabled(False)
         menu.addSeparator()
+        lacks = mendable(asked.refusal.unmet[0]) if len(asked.command.lead_ids) == 1 else ()
+        for lack in lacks:
+            if self._call is not None or not lack.element:
+                now = menu.addAction(lack_words(lack, self._custom()))
+                now.triggered.connect(partial(self._mend, asked, lack))
         if asked.refusal.ready:
             ready = menu.addAction(self.tr("Move the %Ln that are ready", "", asked.refusal.ready))
             ready.triggered.connect(lambda _on=False: self.mover.only_ready(asked))
@@ -53,10 +75,27 @@ class StageMoves(QObject):
         past.triggered.connect(lambda _on=False: self._ask_why(asked))
         return menu
 
-    def _ask_why(self, asked: Asked) -> None:
-        ask = Ask(
-            self._theme, self.tr("Why past the gate?"), lambda reason: self._override(asked, reason), (), self._screen
+    def _custom(self) -> dict[str, str]:
+        fields = self._bridge.workspace.rules.fields
+        return {field.key: field.label.of(self._language) or field.key for field in fields}
+
+    def _mend(self, asked: Asked, lack: Lack, _on: bool = False) -> None:
+        """Find out or enter what is missing, now."""
+        (lead,) = asked.command.lead_ids
+        if lack.element:
+            assert self._call is not None
+            self._call(lead)
+            return
+        question = self.tr("{field} of {name}").format(
+            field=field_label(lack.fact, self._custom()), name=asked.refusal.reason.params.get("name", "")
         )
+        self._ask(question, lambda text: self.mover.enter(asked, lack.fact, text))
+
+    def _ask_why(self, asked: Asked) -> None:
+        self._ask(self.tr("Why past the gate?"), lambda reason: self._override(asked, reason))
+
+    def _ask(self, question: str, answered: Callable[[str], str]) -> None:
+        ask = Ask(self._theme, question, answered, (), self._screen)
         ask.show_at(self._beside, above=self._beside is not self._screen)
 
     def _override(self, asked: Asked, reason: str) -> str:

@@ -223,7 +223,7 @@ class LeadsScreen(QWidget):
         from leadqual_gui.ui.leads.moving import StageMoves  # not needed before somebody is moved
 
         if self._moves is None:
-            self._moves = StageMoves(self.theme, self._bridge, self._language, self)
+            self._moves = StageMoves(self.theme, self._bridge, self._language, self, self.call_asked.emit)
         table = self.list.table
         row = table.viewport().mapToGlobal(table.visualRect(table.currentIndex()).bottomLeft())
         where = row if beside is table else beside.mapToGlobal(QPoint(0, 0))

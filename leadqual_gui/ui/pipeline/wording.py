@@ -262,10 +262,14 @@ def element_label(lack: Lack, rules: Rules, language: str) -> str:
 
 def first_lack(unmet: Unmet) -> Lack | None:
     """The first thing that can be found out or entered at once."""
+    return next(iter(mendable(unmet)), None)
+
+
+def mendable(unmet: Unmet) -> tuple[Lack, ...]:
+    """What can be done at once: asking, which one call does for all answers, and each field to enter."""
     lacks = [lack for gate in unmet.gates for lack in gate.lacks]
-    fields = [lack for lack in lacks if not lack.element and is_field(lack.fact)]
-    asked = [lack for lack in lacks if lack.element]
-    return next(iter([*asked, *fields]), None)
+    fields = {lack.fact: lack for lack in lacks if not lack.element and is_field(lack.fact)}
+    return (*[lack for lack in lacks if lack.element][:1], *fields.values())
 
 
 def is_field(fact: str) -> bool:
