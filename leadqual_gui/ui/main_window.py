@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from leadqual_gui.ui.bridge import Bridge
     from leadqual_gui.ui.i18n import Tongue
     from leadqual_gui.ui.pipeline.screen import PipelineScreen
-    from leadqual_gui.ui.places import OwnSteps
+    from leadqual_gui.ui.places import OwnSteps, Tabbed
     from leadqual_gui.ui.rules_watch import RulesWatch
     from leadqual_gui.ui.surroundings import Surroundings
     from leadqual_gui.ui.tasks import Control
@@ -361,6 +361,8 @@ class MainWindow(QMainWindow):
             self.put_screen(key, found.make(self) if found is not None else self._made_start())
         self.stack.setCurrentWidget(self._screens[key])
         self.top.set_title(self._title_of(key), self._subtitle(key))
+        tabbed = cast("Tabbed", self._screens[key]) if found is not None and found.tabs_on_top else None
+        self.top.show_tabs(tabbed.tabs if tabbed is not None else None)
         self.new_button.setVisible(key == "leads")
         self._mark_rail()
         self.name_undo()

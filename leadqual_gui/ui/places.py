@@ -1,7 +1,8 @@
 """The screens of the window, in the order of the rail: name, icon, key, and how each is made.
 
 To add a screen, add a line. A screen is a widget; what has the keyboard when it is shown is its focus proxy. One with
-`own_steps` implements `OwnSteps`: what was done in it is taken back before what was done in the window.
+`own_steps` implements `OwnSteps`: what was done in it is taken back before what was done in the window. One with
+`tabs_on_top` is `Tabbed`: its tabs stand in the top bar while it is in front.
 """
 
 from __future__ import annotations
@@ -37,6 +38,12 @@ class OwnSteps(Protocol):
         """Do a step again."""
 
 
+class Tabbed(Protocol):
+    """A screen whose parts are chosen in the top bar."""
+
+    tabs: QWidget
+
+
 class Place(NamedTuple):
     """One screen. `needs_workspace`: shown only once that is loaded."""
 
@@ -48,6 +55,7 @@ class Place(NamedTuple):
     needs_workspace: bool = True
     at_foot: bool = False
     own_steps: bool = False
+    tabs_on_top: bool = False
 
     def words(self) -> str:
         """Its name, in the user's language."""
@@ -85,6 +93,12 @@ def _matrix(window: MainWindow) -> QWidget:
     return screen
 
 
+def _insights(window: MainWindow) -> QWidget:
+    from leadqual_gui.ui.insights.wiring import make_insights
+
+    return make_insights(window)
+
+
 def _settings(window: MainWindow) -> QWidget:
     from leadqual_gui.ui.settings.screen import SettingsScreen
 
@@ -96,6 +110,14 @@ PLACES = (
     Place("leads", str(QT_TRANSLATE_NOOP("Places", "Leads")), "users", "Ctrl+2", _leads, needs_workspace=False),
     Place("pipeline", str(QT_TRANSLATE_NOOP("Places", "Pipeline")), "square-kanban", "Ctrl+3", _pipeline),
     Place("matrix", str(QT_TRANSLATE_NOOP("Places", "Matrix")), "grid-3x3", "Ctrl+4", _matrix, own_steps=True),
+    Place(
+        "insights",
+        str(QT_TRANSLATE_NOOP("Places", "Insights")),
+        "chart-column",
+        "Ctrl+5",
+        _insights,
+        tabs_on_top=True,
+    ),
     Place(
         "settings",
         str(QT_TRANSLATE_NOOP("Places", "Settings")),

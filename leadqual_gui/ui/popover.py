@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QVBoxLayout, QWidge
 
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import draw
+from leadqual_gui.ui.widgets.controls import primary_button
 from leadqual_gui.ui.widgets.themed import Label, margins
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -18,7 +19,8 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class Ask(QFrame):
     """Asks for one line. `answered` is called with it on Enter; Esc or a click elsewhere asks no more.
 
-    `answered` may give back a sentence: then that is shown below the line, and the question stays.
+    `answered` may give back a sentence: then that is shown below the line, and the question stays. `offered` stands in
+    the line already, to be taken as it is; `act` names a button that takes the line as Enter does.
     """
 
     def __init__(
@@ -28,12 +30,14 @@ class Ask(QFrame):
         answered: Callable[[str], str | None],
         choices: Sequence[str] = (),
         parent: QWidget | None = None,
+        offered: str = "",
+        act: str = "",
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self._theme, self._answered = theme, answered
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName(question)
-        self.line = QLineEdit()
+        self.line = QLineEdit(offered)
         self.line.setAccessibleName(question)
         self.refusal = Label(theme, face="secondary", colour="hot.text", wrap=True)
         self.refusal.hide()
@@ -43,6 +47,10 @@ class Ask(QFrame):
         column.addWidget(self.line)
         column.addWidget(self.refusal)
         column.addWidget(Label(theme, self.tr("Enter takes it, Esc leaves it"), "secondary", "text3"))
+        self.take = primary_button(theme, act, key="Enter") if act else None
+        if self.take is not None:
+            self.take.clicked.connect(self._take)
+            column.addWidget(self.take)
         self.setMinimumWidth(s.search_field)
         if choices:
             completer = QCompleter(list(choices), self)
@@ -59,15 +67,18 @@ class Ask(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER:
-            refusal = self._answered(self.line.text().strip())
-            if not refusal:
-                self.close()
-                return
-            self.refusal.setText(refusal)
-            self.refusal.show()
-            self.adjustSize()
+            self._take()
             return
         super().keyPressEvent(event)
+
+    def _take(self) -> None:
+        refusal = self._answered(self.line.text().strip())
+        if not refusal:
+            self.close()
+            return
+        self.refusal.setText(refusal)
+        self.refusal.show()
+        self.adjustSize()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         c = self._theme.look.c

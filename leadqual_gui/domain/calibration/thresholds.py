@@ -51,6 +51,10 @@ class ThresholdAdvice:
         """The edge at so many points."""
         return next((edge for edge in self.edges if edge.points == points), None)
 
+    def fitting(self, calls_a_week: float, colder: int | None = None) -> int | None:
+        """The lowest edge above the next `colder` tier's that brings no more leads a week than these calls."""
+        return _fitting([edge for edge in self.edges if colder is None or edge.points > colder], calls_a_week)
+
 
 def advise(
     shown: NDArray[np.int64],

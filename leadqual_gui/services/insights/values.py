@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from leadqual_gui.domain.calibration.before import Late
 from leadqual_gui.domain.calibration.cohorts import Band, Bin, Cohort, ReasonLost, SourceRate, TiersAt
 from leadqual_gui.domain.calibration.conversion import Reached
-from leadqual_gui.domain.calibration.drift import Drift, TierRate
+from leadqual_gui.domain.calibration.drift import Drift, TierRate, TierRatesAt
 from leadqual_gui.domain.calibration.ideal_profile import IdealProfile
 from leadqual_gui.domain.calibration.new_criteria import NewCriterion
 from leadqual_gui.domain.calibration.periods import Period
 from leadqual_gui.domain.calibration.rates import OverlapNote, ValueRate
-from leadqual_gui.domain.calibration.results import Comparison, Curve, Leak, PointsProposal
+from leadqual_gui.domain.calibration.results import Comparison, Curve, Leak, Method, PointsProposal
 from leadqual_gui.domain.calibration.thresholds import ThresholdAdvice
 from leadqual_gui.domain.close_rates import CloseRate
 from leadqual_gui.domain.text import Text
@@ -86,6 +86,17 @@ class Row:
     overlaps_with: tuple[str, ...] = ()
     change: str | None = None
 
+    @property
+    def id(self) -> str:
+        """The id of a change of its points, whether or not one is proposed."""
+        return points_change(self.criterion, self.level)
+
+    def points_by(self, method: Method) -> int | None:
+        """What a method gives it, in tenths; None if that has nothing to say."""
+        if method is Method.TODAY:
+            return self.today
+        return {Method.ARTICLE: self.article, Method.LIFT: self.lift_points, Method.FITTED: self.fitted}.get(method)
+
 
 @dataclass(frozen=True, slots=True)
 class ScoreView:
@@ -127,6 +138,7 @@ class InsightsReport:
     `control`: customers among all leads of the period; `closed_control`: among the closed ones, from which points are
     learned. `today` and `proposed` show how either ranks these leads (`proposed` None: nothing is proposed). `notes`
     are what to know before applying. `values` are close rates of every value of every fact and kind of activity.
+    `tier_rates`: how each tier closed, month by month (or quarter), by today's matrix on the day before the outcome.
     """
 
     question: Question
@@ -158,11 +170,17 @@ class InsightsReport:
     verdicts: tuple[VerdictRow, ...]
     verdict_counts: tuple[VerdictCount, ...]
     notes: tuple[Said, ...]
+    tier_rates: tuple[TierRatesAt, ...] = ()
 
     @property
     def changes(self) -> Sequence[str]:
         """Ids of all changes of points that are proposed, in the order of the table."""
         return [row.change for row in self.rows if row.change is not None]
+
+    def with_edge(self, points: int, calls_a_week: float | None = None) -> InsightsReport:
+        """The same answer with another lower edge of the hottest tier advised: somebody chose it."""
+        thresholds = replace(self.today.thresholds, advised=points, calls_a_week=calls_a_week)
+        return replace(self, today=replace(self.today, thresholds=thresholds))
 
     @property
     def proposes(self) -> bool:

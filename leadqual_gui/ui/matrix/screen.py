@@ -246,7 +246,8 @@ class MatrixScreen(QWidget):
             self.session.publish(note, self._on_published)
             return None
 
-        ask = Ask(self.theme, tr("Why? One line for the history"), answered, parent=self)
+        question, act = tr("Why? One line for the history"), self.header.publish.text()
+        ask = Ask(self.theme, question, answered, parent=self, offered=self.session.offered_note, act=act)
         ask.show_at(self.header.publish)
 
     def _on_published(self, refused: str) -> None:

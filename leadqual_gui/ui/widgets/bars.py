@@ -40,6 +40,7 @@ class TopBar(EdgedBar):
     def __init__(self, theme: Theme, undo: QAction, redo: QAction, search_key: str = "Ctrl K") -> None:
         super().__init__(theme, line_on_top=False)
         self._seen = False
+        self._tabs: QWidget | None = None
         self._title = Label(theme, face="title")
         self._subtitle = ElidedLabel(theme, colour="text2")
         self._extras = QHBoxLayout()
@@ -52,7 +53,7 @@ class TopBar(EdgedBar):
         self._row = QHBoxLayout(self)
         for part in (self._title, self._subtitle):
             self._row.addWidget(part)
-        self._row.setStretch(1, 1)
+        self._row.setStretchFactor(self._subtitle, 1)
         self._row.addLayout(self._extras)
         for button in (self.search, self.undo, self.redo):
             self._row.addWidget(button)
@@ -69,6 +70,16 @@ class TopBar(EdgedBar):
         """Name the screen, and say one thing about it."""
         self._title.setText(title)
         self._subtitle.set_words(subtitle)
+
+    def show_tabs(self, tabs: QWidget | None) -> None:
+        """Let the tabs of the screen stand beside the title; None takes them away."""
+        if self._tabs is not None and self._tabs is not tabs:
+            self._tabs.hide()
+        if tabs is not None:
+            if self._row.indexOf(tabs) < 0:
+                self._row.insertWidget(1, tabs)
+            tabs.show()
+        self._tabs = tabs
 
     def title(self) -> str:
         """The name of the screen."""

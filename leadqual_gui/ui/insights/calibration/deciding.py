@@ -1,0 +1,69 @@
+"""What the comparison on leads not used for fitting comes to, in one sentence and its figures."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from leadqual_gui.domain.calibration.drift import LEAST, surely_above
+from leadqual_gui.domain.calibration.results import Split
+from leadqual_gui.ui.insights.wording import interval, of_words, percent, tr
+
+
+class Decision(NamedTuple):
+    """The sentence, its figures, and whether it is good news ("good"), open ("") or bad ("warm")."""
+
+    title: str
+    about: str
+    tone: str
+
+
+def decision_of(split: Split, hottest: str) -> Decision:
+    """The verdict on a split. `hottest` is what the hottest tier is called."""
+    chance = split.difference.within_chance
+    better = (split.difference.value or 0.0) > 0
+    title, about, proven = _hot(split, hottest) or _best(split) or ("", "", False)
+    if chance:
+        return Decision(title or tr("No difference was found"), _with(about, tr("within chance")), "")
+    if not better:
+        return Decision(tr("The proposed points do worse"), _with(about, tr("keep today's")), "warm")
+    said = tr("more than chance") if proven else tr("likely, not proven")
+    return Decision(title, _with(about, said), "good")
+
+
+def _with(about: str, said: str) -> str:
+    return f"{about}: {said}" if about else said
+
+
+def _hot(split: Split, hottest: str) -> tuple[str, str, bool] | None:
+    """The hottest tier before and after, if there are enough leads in it."""
+    today, proposed = split.today.tiers[-1], split.proposed.tiers[-1]
+    if min(today.leads, proposed.leads) < LEAST or (proposed.rate or 0.0) <= (today.rate or 0.0):
+        return None
+    title = tr("{tier} leads close at {proposed} instead of {today}").format(
+        tier=hottest, proposed=percent(proposed.rate), today=percent(today.rate)
+    )
+    about = tr("{proposed} ({proposed_range}) against {today} ({today_range})").format(
+        proposed=of_words(proposed),
+        proposed_range=interval(proposed),
+        today=of_words(today),
+        today_range=interval(today),
+    )
+    return title, about, surely_above(proposed, today)
+
+
+def _best(split: Split) -> tuple[str, str, bool] | None:
+    """Customers among the best fifth of leads."""
+    today, proposed = split.today.best_fifth, split.proposed.best_fifth
+    if today is None or proposed is None:
+        return None
+    same = percent(today[0]) == percent(proposed[0])
+    words = (
+        tr("The best fifth of leads holds {proposed} of customers either way")
+        if same
+        else tr("The best fifth of leads holds {proposed} of customers instead of {today}")
+    )
+    title = words.format(proposed=percent(proposed[0]), today=percent(today[0]))
+    about = tr("{low} to {high} against {low_today} to {high_today}").format(
+        low=percent(proposed[1]), high=percent(proposed[2]), low_today=percent(today[1]), high_today=percent(today[2])
+    )
+    return title, about, proposed[1] > today[2]
