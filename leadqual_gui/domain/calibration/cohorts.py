@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import numpy as np
@@ -14,13 +14,16 @@ from leadqual_gui.domain.calibration.past import TierHistory
 from leadqual_gui.domain.calibration.periods import dates, outcome
 from leadqual_gui.domain.close_rates import CloseRate
 from leadqual_gui.domain.columns import Columns
-from leadqual_gui.domain.columns_fields import NO_DATE, CodedColumn
+from leadqual_gui.domain.columns_fields import NO_DATE, CodedColumn, NumberColumn
 from leadqual_gui.domain.conditions import fold
 from leadqual_gui.domain.moments import moment_of, seconds
 
 BAND = 10
 BIN = 5
 MOST_MONTHS = 24
+MOST_AFTER = 12
+MONTH = 2_629_800
+"""Seconds of a month, on average."""
 MOST_SOURCES = 20
 
 
@@ -47,12 +50,17 @@ class Bin:
 
 @dataclass(frozen=True, slots=True)
 class Cohort:
-    """The leads of a month (its first day), and what became of them so far."""
+    """The leads of a month (its first day), and what became of them so far.
+
+    `won_after`: how many were won within one month, two, three and so on after they came; None where that time is not
+    over yet for all of them. Customers whose closing date nobody knows are in `won` only.
+    """
 
     month: datetime
     won: int
     lost: int
     open: int
+    won_after: tuple[int | None, ...] = ()
 
     @property
     def leads(self) -> int:
@@ -67,20 +75,30 @@ class Cohort:
 
 @dataclass(frozen=True, slots=True)
 class SourceRate:
-    """Where leads came from, and how many became customers; "" is: nobody knows."""
+    """Where leads came from, and how many became customers; "" is: nobody knows.
+
+    `lift`: the close rate against that of all leads. `expected_value` and `won_value` add up what was expected of all
+    of them, and of the customers; None where nobody wrote any.
+    """
 
     source: str
     leads: int
     closed: CloseRate
     rate: CloseRate
+    lift: float | None = None
+    expected_value: float | None = None
+    won_value: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ReasonLost:
-    """Why leads were lost ("": nobody said), and how many."""
+    """Why leads were lost ("": nobody said), and how many; by the stage that they left and by their tier before
+    ("": not known)."""
 
     reason: str
     leads: int
+    by_stage: Mapping[str, int] = field(default_factory=dict)
+    by_tier: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +146,31 @@ def monthly_cohorts(columns: Columns, now: datetime) -> tuple[Cohort, ...]:
     size = int(months.max()) - first + 1
     masks = (won, lost, ~(won | lost))
     counts = [np.bincount(months[m & (months >= first)] - first, minlength=size).tolist() for m in masks]
-    return tuple(Cohort(_month(first + i), w, n, o) for i, (w, n, o) in enumerate(zip(*counts, strict=True)))
+    taken = np.where(won, dates(columns, "closed_at")[there], NO_DATE)
+    after = _won_after(months - first, created[there], taken, size, first, seconds(now))
+    rows = zip(*counts, after, strict=True)
+    return tuple(Cohort(_month(first + i), w, n, o, a) for i, (w, n, o, a) in enumerate(rows))
+
+
+def _won_after(
+    months: NDArray[np.int64],
+    created: NDArray[np.int64],
+    won_at: NDArray[np.int64],
+    size: int,
+    first: int,
+    now: int,
+) -> list[tuple[int | None, ...]]:
+    """Of each month, how many were won within so many months after they came."""
+    dated = (won_at != NO_DATE) & (months >= 0) & (won_at <= now)
+    took = np.maximum(won_at - created, 0)[dated] // MONTH
+    inside = took < MOST_AFTER
+    table = np.zeros((size, MOST_AFTER), np.int64)
+    np.add.at(table, (months[dated][inside], took[inside]), 1)
+    ends = [seconds(_month(first + row + 1)) for row in range(size)]
+    return [
+        tuple(n if end + (at + 1) * MONTH <= now else None for at, n in enumerate(row))
+        for end, row in zip(ends, np.cumsum(table, axis=1).tolist(), strict=True)
+    ]
 
 
 def _month(number: int) -> datetime:
@@ -148,27 +190,65 @@ def source_rates(
     codes = column.codes[rows]
     codes = table[np.where(codes < 0, len(names), codes)]
     size = len(names) + 1
-    leads, customers, ended = (np.bincount(c, minlength=size) for c in (codes, codes[won], codes[closed]))
-    order = [place for place in np.argsort(-leads, kind="stable").tolist() if leads[place]][:MOST_SOURCES]
+    leads, customers, ended = (np.bincount(c, minlength=size).tolist() for c in (codes, codes[won], codes[closed]))
+    expected, earned = _values(columns, rows, codes, won, size)
+    control = float(np.mean(won))
+    order = sorted((place for place in range(size) if leads[place]), key=lambda place: -leads[place])
     return tuple(
-        _source([*names, ""][place], int(leads[place]), int(customers[place]), int(ended[place])) for place in order
+        SourceRate(
+            [*names, ""][place],
+            leads[place],
+            CloseRate(customers[place], ended[place] - customers[place]),
+            CloseRate(customers[place], leads[place] - customers[place]),
+            customers[place] / leads[place] / control if control else None,
+            expected[place],
+            earned[place],
+        )
+        for place in order[:MOST_SOURCES]
     )
 
 
-def _source(name: str, leads: int, won: int, closed: int) -> SourceRate:
-    return SourceRate(name, leads, CloseRate(won, closed - won), CloseRate(won, leads - won))
+def _values(
+    columns: Columns, rows: NDArray[np.int64], codes: NDArray[np.int64], won: NDArray[np.bool_], size: int
+) -> tuple[list[float | None], list[float | None]]:
+    """What was expected of the leads of each source, and of its customers."""
+    column = columns.column("expected_value")
+    values = column.numbers()[rows] if isinstance(column, NumberColumn) else np.full(len(rows), np.nan)
+    return _sums(codes, values, size), _sums(codes[won], values[won], size)
 
 
-def reasons_lost(reasons: Iterable[tuple[int, str]], lost: Sequence[int]) -> tuple[ReasonLost, ...]:
-    """Why these leads were lost, most frequent first; those without a reason last."""
-    wanted, said = set(lost), Counter[str]()
-    names: dict[str, str] = {}
+def _sums(codes: NDArray[np.int64], values: NDArray[np.float64], size: int) -> list[float | None]:
+    known = ~np.isnan(values)
+    told = np.bincount(codes[known], minlength=size).tolist()
+    sums = np.bincount(codes[known], weights=values[known], minlength=size).tolist()
+    return [one if count else None for one, count in zip(sums, told, strict=True)]
+
+
+def reasons_lost(
+    reasons: Iterable[tuple[int, str]],
+    lost: Sequence[int],
+    stages: Mapping[int, str] | None = None,
+    tiers: Mapping[int, str] | None = None,
+) -> tuple[ReasonLost, ...]:
+    """Why these leads were lost, most frequent first; those without a reason last.
+
+    `stages` and `tiers`: what each lead left, and how it was judged before.
+    """
+    wanted, names, said = dict.fromkeys(lost, ""), dict[str, str](), Counter[str]()
     for lead_id, reason in reasons:
         if lead_id in wanted and reason.strip():
-            said[names.setdefault(fold(reason), reason.strip())] += 1
-    found = [ReasonLost(reason, count) for reason, count in said.most_common()]
+            wanted[lead_id] = names.setdefault(fold(reason), reason.strip())
+            said[wanted[lead_id]] += 1
     silent = len(wanted) - sum(said.values())
-    return (*found, *((ReasonLost("", silent),) if silent else ()))
+    order = [*(reason for reason, _ in said.most_common()), *([""] if silent else [])]
+    by_stage: dict[str, Counter[str]] = {reason: Counter() for reason in order}
+    by_tier: dict[str, Counter[str]] = {reason: Counter() for reason in order}
+    for lead_id, reason in wanted.items():
+        by_stage[reason][(stages or {}).get(lead_id, "")] += 1
+        by_tier[reason][(tiers or {}).get(lead_id, "")] += 1
+    return tuple(
+        ReasonLost(reason, said[reason] or silent, dict(by_stage[reason]), dict(by_tier[reason])) for reason in order
+    )
 
 
 def tiers_over_time(history: TierHistory, ids: NDArray[np.int64], now: datetime) -> tuple[TiersAt, ...]:

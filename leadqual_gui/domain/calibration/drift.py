@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import numpy as np
@@ -12,6 +13,8 @@ from numpy.typing import NDArray
 
 from leadqual_gui.domain.close_rates import CONFIDENCE, CloseRate
 
+MOST_MONTHS = 12
+MOST_PARTS = 16
 LEAST = 10
 """Of fewer closed leads in a tier its close rate is not compared."""
 
@@ -22,6 +25,20 @@ class TierRate:
 
     tier: str
     rate: CloseRate
+
+
+@dataclass(frozen=True, slots=True)
+class TierRatesAt:
+    """The close rate of each tier, coldest first, of the leads closed within `months` months from `start` on."""
+
+    start: datetime
+    months: int
+    rates: tuple[TierRate, ...]
+
+    @property
+    def leads(self) -> int:
+        """All closed ones."""
+        return sum(one.rate.leads for one in self.rates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +63,25 @@ def drift_of(rates: Sequence[TierRate]) -> tuple[Drift, ...]:
     for colder, hotter in pairwise(enough):
         if (colder.rate.rate or 0.0) > (hotter.rate.rate or 0.0):
             found.append(Drift(colder, hotter, surely_above(colder.rate, hotter.rate)))
+    return tuple(found)
+
+
+def tier_rates_over_time(
+    tiers: Sequence[str], codes: NDArray[np.int8], won: NDArray[np.bool_], closed_at: NDArray[np.float64]
+) -> tuple[TierRatesAt, ...]:
+    """The same for each month of closing; by quarter if that makes more than a year of months. Leads without a closing
+    date (NaN) are left out."""
+    dated = ~np.isnan(closed_at)
+    months = closed_at[dated].astype("datetime64[s]").astype("datetime64[M]").astype(np.int64)
+    if not len(months):
+        return ()
+    width = 1 if int(np.ptp(months)) < MOST_MONTHS else 3
+    first = max(int(months.min()) // width, int(months.max()) // width - MOST_PARTS + 1)
+    found = []
+    for part in range(first, int(months.max()) // width + 1):
+        mine = months // width == part
+        start = datetime(1970 + part * width // 12, part * width % 12 + 1, 1, tzinfo=UTC)
+        found.append(TierRatesAt(start, width, tier_rates(tiers, codes[dated][mine], won[dated][mine])))
     return tuple(found)
 
 

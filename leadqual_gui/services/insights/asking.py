@@ -13,7 +13,7 @@ from leadqual_gui.domain.calibration import cohorts, new_criteria, rates
 from leadqual_gui.domain.calibration.comparison import compare
 from leadqual_gui.domain.calibration.conversion import WINDOW_DAYS, Reached, conversion
 from leadqual_gui.domain.calibration.curve import fit_curve
-from leadqual_gui.domain.calibration.drift import drift_of, tier_rates
+from leadqual_gui.domain.calibration.drift import TierRatesAt, drift_of, tier_rates, tier_rates_over_time
 from leadqual_gui.domain.calibration.fitting import propose_points
 from leadqual_gui.domain.calibration.ideal_profile import ideal_profile
 from leadqual_gui.domain.calibration.leakage import find_leaks
@@ -138,6 +138,7 @@ def _put_together(
     verdicts = verdict_rows(store, columns)
     lost = evidence.lead_ids[~evidence.won].tolist()
     closed = np.arange(len(chosen)) < chosen.closed
+    stays = store.day_book.stays()
     return InsightsReport(
         question=question,
         period=period,
@@ -160,15 +161,39 @@ def _put_together(
         proposed=_proposed_view(leads, learned.proposal, question, period, now),
         new_criteria=learned.new,
         ideal=ideal_profile(leads.features, chosen.won, barred),
-        funnel=funnel_of(columns, rules, store.day_book.stays(), now),
+        funnel=funnel_of(columns, rules, stays, now),
         cohorts=cohorts.monthly_cohorts(columns, now),
         sources=cohorts.source_rates(columns, chosen.rows, chosen.won, closed),
-        reasons=cohorts.reasons_lost(store.past.lost_reasons(), lost),
+        reasons=cohorts.reasons_lost(
+            store.past.lost_reasons(), lost, _left_stages(stays, rules), _tiers_before(leads, lost)
+        ),
         tiers_over_time=cohorts.tiers_over_time(store.past.tiers(), columns.ids[columns.alive], now),
         verdicts=verdicts,
         verdict_counts=verdict_counts(verdicts),
         notes=notes_of(counts, widened, rows, overlaps, leads.known.late, learned.leaks, evidence.features, rules),
+        tier_rates=_tier_rates(leads),
     )
+
+
+def _tier_rates(leads: Population) -> tuple[TierRatesAt, ...]:
+    evidence = leads.evidence
+    codes = leads.board.plan.scale.tiers(evidence.today)
+    tiers = [tier.id for tier in leads.matrix.tiers]
+    return tier_rates_over_time(tiers, codes, evidence.won, evidence.closed_at)
+
+
+def _tiers_before(leads: Population, lost: Sequence[int]) -> dict[int, str]:
+    """How leads were judged before they were lost."""
+    evidence, names = leads.evidence, [tier.id for tier in leads.matrix.tiers]
+    codes = leads.board.plan.scale.tiers(evidence.today)[~evidence.won].tolist()
+    return {lead_id: names[code] for lead_id, code in zip(lost, codes, strict=True)}
+
+
+def _left_stages(stays: Sequence[Stay], rules: Rules) -> dict[int, str]:
+    """The stage that each lead left last for one that ends all."""
+    ends = {stage.id for stage in rules.funnel.stages if stage.exit}
+    left = sorted((stay for stay in stays if stay.source and stay.target in ends), key=lambda stay: stay.at)
+    return {stay.lead_id: stay.source for stay in left if stay.source and stay.source not in ends}
 
 
 def funnel_of(columns: Columns, rules: Rules, stays: Sequence[Stay], now: datetime) -> tuple[Reached, ...]:

@@ -6,11 +6,11 @@ quick: nothing is live until the draft is published at the rule desk, and one un
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
-from leadqual_gui.domain.calibration.results import StoppedError
-from leadqual_gui.services.insights.drafting import Taken, all_changes, edits_for
+from leadqual_gui.domain.calibration.results import Method, StoppedError
+from leadqual_gui.services.insights.drafting import NO_METHODS, Taken, all_changes, edits_for
 from leadqual_gui.services.insights.values import PROFILE_CHANGE, InsightsReport, Question
 from leadqual_gui.services.operations import Changes, Outcome, Refusal, Said
 from leadqual_gui.services.plans import refusal
@@ -39,10 +39,17 @@ class InsightsDesk:
         except StoppedError:
             return None
 
-    def put_into_draft(self, report: InsightsReport, chosen: Collection[str] | None = None) -> Outcome[Taken] | Refusal:
+    def put_into_draft(
+        self,
+        report: InsightsReport,
+        chosen: Collection[str] | None = None,
+        methods: Mapping[str, Method] = NO_METHODS,
+    ) -> Outcome[Taken] | Refusal:
         """Put these changes (ids; None: all changes of points) into the draft of the matrix, as one step.
 
-        `PROFILE_CHANGE` puts the ideal buyer profile into the draft of its own file.
+        `methods` chooses, by the id of a line (`Row.id`), whose points it gets: those that the article's rule, or any
+        other method, gives, instead of the proposed. `PROFILE_CHANGE` puts the ideal buyer profile into the draft of
+        its own file.
         """
         wanted = report.changes if chosen is None else chosen
         if not wanted:
@@ -50,7 +57,7 @@ class InsightsDesk:
         draft = self._workspace.desk.matrix_draft
         said = Said("insights_taken", {"count": 0, "closed": report.counts.closed})
         with draft.held:
-            edits, gone, count = edits_for(report, draft.matrix, wanted)
+            edits, gone, count = edits_for(report, draft.matrix, wanted, methods)
             said = Said(said.code, {**said.params, "count": count})
             if edits:
                 draft.apply(edits, said)

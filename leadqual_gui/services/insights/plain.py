@@ -310,11 +310,38 @@ def _pictures(report: InsightsReport) -> Plain:
             for one in report.funnel
         ],
         "cohorts": [
-            {"month": c.month.date().isoformat()[:7], "won": c.won, "lost": c.lost, "open": c.open}
+            {
+                "month": c.month.date().isoformat()[:7],
+                "won": c.won,
+                "lost": c.lost,
+                "open": c.open,
+                "won_after": list(c.won_after),
+            }
             for c in report.cohorts
         ],
-        "sources": [{"source": s.source, **rate_item(s.rate), "closed": s.closed.leads} for s in report.sources],
-        "reasons_lost": [{"reason": r.reason, "leads": r.leads} for r in report.reasons],
+        "sources": [
+            {
+                "source": s.source,
+                **rate_item(s.rate),
+                "closed": s.closed.leads,
+                "lift": None if s.lift is None else _short(s.lift),
+                "expected_value": s.expected_value,
+                "won_value": s.won_value,
+            }
+            for s in report.sources
+        ],
+        "reasons_lost": [
+            {"reason": r.reason, "leads": r.leads, "by_stage": dict(r.by_stage), "by_tier": dict(r.by_tier)}
+            for r in report.reasons
+        ],
+        "tier_rates": [
+            {
+                "from": t.start.date().isoformat(),
+                "months": t.months,
+                "tiers": [{"tier": one.tier, **rate_item(one.rate)} for one in t.rates],
+            }
+            for t in report.tier_rates
+        ],
         "tiers_over_time": [{"at": t.at.isoformat(), **t.counts} for t in report.tiers_over_time],
         "verdicts": [
             {"judgement": v.judgement.value, "verdicts": v.verdicts, **rate_item(v.closed)}
