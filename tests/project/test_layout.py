@@ -76,7 +76,9 @@ def test_the_lock_file_was_made_from_these_requirements():
     packages = tomllib.loads((ROOT / "uv.lock").read_text("utf-8"))["package"]
     locked = next(package for package in packages if package["name"] == "leadqual-gui")["metadata"]
 
-    assert names(entry["name"] for entry in locked["requires-dist"]) == names(project["project"]["dependencies"])
+    extras = [name for extra in project["project"]["optional-dependencies"].values() for name in extra]
+    wanted = names([*project["project"]["dependencies"], *extras])
+    assert names(entry["name"] for entry in locked["requires-dist"]) == wanted
     for group, wanted in project["dependency-groups"].items():
         assert names(entry["name"] for entry in locked["requires-dev"][group]) == names(wanted), group
 
