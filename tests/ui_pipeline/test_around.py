@@ -86,7 +86,7 @@ def test_two_cards_chosen_with_shift_are_compared_from_their_menu(screen: Pipeli
     QTest.keyClick(screen.area.front_view(), Key.Key_Down, Mod.ShiftModifier)
     leads = screen.chosen()
     assert len(leads) == 2
-    entry(screen.card_menu(), "Compare")
+    entry(screen.doings.card_menu(), "Compare")
     found = window.stack.currentWidget()
     assert isinstance(found, CompareScreen)
     assert found.lead_ids == leads
@@ -96,7 +96,7 @@ def test_two_cards_chosen_with_shift_are_compared_from_their_menu(screen: Pipeli
 
 def test_a_follow_up_is_promised_from_the_board(screen: PipelineScreen, window: MainWindow, qtbot: QtBot) -> None:
     lead = choose(screen, STEFAN)
-    entry(screen.card_menu(), "Promise a follow-up")
+    entry(screen.doings.card_menu(), "Promise a follow-up")
     sheet = next(w for w in QApplication.topLevelWidgets() if isinstance(w, PromiseSheet) and w.isVisible())
     qtbot.keyClicks(sheet.about, "Samples")
     qtbot.keyClick(sheet.about, Key.Key_Return)
@@ -108,7 +108,7 @@ def test_a_follow_up_is_promised_from_the_board(screen: PipelineScreen, window: 
 
 def test_a_refusal_leaves_the_heads_of_the_bands_in_sight(screen: PipelineScreen, window: MainWindow) -> None:
     choose(screen, STEFAN)
-    screen.move_to(window.workspace.rules.funnel.stage("sql"))
+    screen.doings.move_to(window.workspace.rules.funnel.stage("sql"))
     QApplication.processEvents()
     assert column(screen, "sql").gate.isVisible()
     assert screen.area.verticalScrollBar().value() == 0

@@ -117,7 +117,7 @@ def win(screen: PipelineScreen, window: MainWindow, qtbot: QtBot, name: str) -> 
 def disqualify(screen: PipelineScreen, window: MainWindow, qtbot: QtBot, name: str) -> int:
     """Take a lead out with a reason, all with the mouse but for the choosing."""
     lead = choose(screen, name)
-    screen.move_to(window.workspace.rules.funnel.stage("disqualified"))
+    screen.doings.move_to(window.workspace.rules.funnel.stage("disqualified"))
     sheet = popup(ExitSheet)
     qtbot.mouseClick(sheet.reasons[0], Qt.MouseButton.LeftButton)
     qtbot.mouseClick(sheet.take, Qt.MouseButton.LeftButton)

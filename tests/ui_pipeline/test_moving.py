@@ -66,7 +66,7 @@ def test_in_a_language_from_right_to_left_ctrl_left_moves_on(screen: PipelineScr
 
 def test_a_gate_refuses_in_the_column_and_the_card_stays(screen: PipelineScreen, window: MainWindow) -> None:
     lead = choose(screen, STEFAN)
-    screen.move_to(window.workspace.rules.funnel.stage("sql"))
+    screen.doings.move_to(window.workspace.rules.funnel.stage("sql"))
     gate = column(screen, "sql").gate
     assert gate.isVisible()
     assert "needs an interview" in gate.said()
@@ -81,7 +81,7 @@ def test_what_a_gate_lacks_is_entered_at_once_and_the_move_goes_through(
     screen: PipelineScreen, window: MainWindow, qtbot: QtBot
 ) -> None:
     lead = choose(screen, STEFAN)
-    screen.move_to(window.workspace.rules.funnel.stage("opportunity"))
+    screen.doings.move_to(window.workspace.rules.funnel.stage("opportunity"))
     gate = column(screen, "opportunity").gate
     assert gate.mend.text() == "Enter expected value"
     qtbot.mouseClick(gate.mend, Qt.MouseButton.LeftButton)
@@ -97,7 +97,7 @@ def test_a_gate_is_passed_with_a_reason_that_is_logged(
     screen: PipelineScreen, window: MainWindow, qtbot: QtBot
 ) -> None:
     lead = choose(screen, STEFAN)
-    screen.move_to(window.workspace.rules.funnel.stage("opportunity"))
+    screen.doings.move_to(window.workspace.rules.funnel.stage("opportunity"))
     qtbot.mouseClick(column(screen, "opportunity").gate.override, Qt.MouseButton.LeftButton)
     ask = pop_up(Ask)
     qtbot.keyClick(ask.line, Key.Key_Return)
@@ -121,7 +121,7 @@ def test_m_opens_a_menu_of_stages_that_says_which_are_not_ready(screen: Pipeline
 
 def test_disqualifying_asks_why_and_keeps_the_reason(screen: PipelineScreen, window: MainWindow, qtbot: QtBot) -> None:
     lead = choose(screen, STEFAN)
-    screen.move_to(window.workspace.rules.funnel.stage("disqualified"))
+    screen.doings.move_to(window.workspace.rules.funnel.stage("disqualified"))
     sheet = pop_up(ExitSheet)
     qtbot.keyClick(sheet.line, Key.Key_Return)
     assert sheet.isVisible()
@@ -134,7 +134,7 @@ def test_disqualifying_asks_why_and_keeps_the_reason(screen: PipelineScreen, win
 
 def test_a_nurtured_lead_rests_until_the_day_chosen(screen: PipelineScreen, window: MainWindow, qtbot: QtBot) -> None:
     lead = choose(screen, STEFAN)
-    screen.move_to(window.workspace.rules.funnel.stage("nurture"))
+    screen.doings.move_to(window.workspace.rules.funnel.stage("nurture"))
     sheet = pop_up(ExitSheet)
     qtbot.mouseClick(sheet.take, Qt.MouseButton.LeftButton)
     assert stage(window, lead) == "nurture"
@@ -209,5 +209,5 @@ def test_a_card_that_is_refused_is_seen_to_go_back_to_its_place(
 def test_nothing_flies_back_when_a_key_was_refused(screen: PipelineScreen, window: MainWindow) -> None:
     choose(screen, STEFAN)
     window.theme.motion = True
-    screen.move_to(window.workspace.rules.funnel.stage("sql"))
+    screen.doings.move_to(window.workspace.rules.funnel.stage("sql"))
     assert window.findChild(QLabel, CARRIED) is None

@@ -7,9 +7,8 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from leadqual_gui.domain.funnel import Stage
 from leadqual_gui.services.moving_values import Board, BoardQuery
 from leadqual_gui.services.operations import Changes
 from leadqual_gui.ui.bridge import Bridge
@@ -19,9 +18,10 @@ from leadqual_gui.ui.pipeline import wording
 from leadqual_gui.ui.pipeline.board import BoardArea
 from leadqual_gui.ui.pipeline.cards import CardStyle, fields_as_text, fields_from_text
 from leadqual_gui.ui.pipeline.column import ColumnWidget
+from leadqual_gui.ui.pipeline.doings import BoardDoings
 from leadqual_gui.ui.pipeline.dragging import Dragging
 from leadqual_gui.ui.pipeline.menus import CardMenus
-from leadqual_gui.ui.pipeline.mover import Asked, Mover
+from leadqual_gui.ui.pipeline.mover import Mover
 from leadqual_gui.ui.pipeline.refusing import Refusals
 from leadqual_gui.ui.pipeline.tips import card_tip
 from leadqual_gui.ui.pipeline.tools import BoardTools, query_as_text, query_from_text
@@ -80,6 +80,7 @@ class PipelineScreen(QWidget):
         self.refusals = Refusals(theme, bridge, self.area, self.mover, words, language)
         self.dragging = Dragging(bridge, self.area, self.mover, self.refusals, language)
         self.menus = CardMenus(bridge, self.area, words, language, self)
+        self.doings = BoardDoings(theme, bridge, self.area, self.mover, self.refusals, self.menus, self)
         self._lay_out()
         self._connect()
         self.panel.attach(bridge, words, language)
@@ -125,18 +126,13 @@ class PipelineScreen(QWidget):
         self.refusals.call_asked.connect(self.call_asked)
         self.refusals.closed.connect(self.take_focus)
         self.mover.said_no.connect(self.refused)
-        self.mover.moved.connect(self._on_moved)
+        self.doings.moved.connect(self._on_moved)
         self.panel.call_asked.connect(self.call_asked)
-        self.panel.menu_asked.connect(lambda: self._on_menu_asked(self.panel.mapToGlobal(QPoint(0, 48))))
+        self.panel.menu_asked.connect(lambda: self.doings.ask_menu(self.panel.mapToGlobal(QPoint(0, 48))))
         menus = self.menus
         menus.call_asked.connect(self.call_asked)
         menus.panel_asked.connect(self.open_panel)
         menus.lead_asked.connect(self.lead_asked)
-        menus.move_asked.connect(self.move_to)
-        menus.step_asked.connect(self.move_along)
-        menus.suggestion_taken.connect(self.take_suggestion)
-        menus.promise_asked.connect(self._ask_promise)
-        menus.adjust_asked.connect(self._ask_adjustment)
         menus.compare_asked.connect(self.compare_asked)
         menus.calendar_asked.connect(self.calendar_asked)
 
@@ -144,16 +140,16 @@ class PipelineScreen(QWidget):
         view = column.view
         view.entered_row.connect(self.call_asked)
         view.opened.connect(lambda _lead: self.open_panel())
-        view.menu_asked.connect(self._on_menu_asked)
-        view.move_asked.connect(self.move_along)
-        view.menu_of_stages_asked.connect(self._on_stages_asked)
-        view.suggestion_taken.connect(self.take_suggestion)
+        view.menu_asked.connect(self.doings.ask_menu)
+        view.move_asked.connect(self.doings.move_along)
+        view.menu_of_stages_asked.connect(self.doings.ask_stages)
+        view.suggestion_taken.connect(self.doings.take_suggestion)
         view.drag_ended.connect(self.dragging.end)
-        column.gate.closed.connect(self.forget_refusal)
+        column.gate.closed.connect(self.doings.forget_refusal)
         column.gate.mend_asked.connect(self.refusals.mend)
         column.gate.override_asked.connect(self.refusals.override)
         column.gate.ready_asked.connect(self.refusals.move_ready)
-        column.rehome_asked.connect(self._on_rehome_asked)
+        column.rehome_asked.connect(self.doings.ask_rehome)
 
     def _style(self) -> CardStyle:
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
@@ -218,10 +214,6 @@ class PipelineScreen(QWidget):
         self.panel.detach()
         self.tools.set_values(lambda _dimension: ())
 
-    def _stage(self, stage_id: str) -> Stage | None:
-        funnel = self._bridge.workspace.rules.funnel
-        return funnel.stage(stage_id or funnel.first)
-
     # --- what changed --------------------------------------------------------------------------------------------
     def _on_changed(self, changes: Changes, _leads: Sequence[int], _initiator: object) -> None:
         if not changes & CONCERNS:
@@ -260,14 +252,18 @@ class PipelineScreen(QWidget):
 
     def chosen(self) -> tuple[int, ...]:
         """The chosen leads."""
-        view = self.area.front_view()
-        return view.chosen_ids() if view is not None else ()
+        return self.doings.chosen()
 
     @property
     def chosen_lead(self) -> int:
         """The lead whose card is chosen; 0 if none is."""
-        view = self.area.front_view()
-        return view.chosen_key if view is not None else 0
+        return self.doings.chosen_lead
+
+    def _on_moved(self, ids: Sequence[int]) -> None:
+        if self._stale:
+            self.refresh()
+        if len(ids) == 1 and self.area.choose(ids[0]):
+            self.take_focus()
 
     def show_lead(self, lead: int) -> None:
         """Choose a lead's card."""
@@ -291,93 +287,10 @@ class PipelineScreen(QWidget):
 
     def keyPressEvent(self, event: object) -> None:
         if event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]
-            if self.refusal is not None:
-                self.forget_refusal()
+            if self.doings.refusal is not None:
+                self.doings.forget_refusal()
                 return
             if self.panel.isVisible():
                 self.close_panel()
                 return
         super().keyPressEvent(event)  # type: ignore[arg-type]
-
-    # --- moving --------------------------------------------------------------------------------------------------
-    def move_along(self, step: int) -> None:
-        """Move the chosen cards to the stage before or after."""
-        stages = [stage for stage in self._bridge.workspace.rules.funnel.stages if stage.exit in ("", "won")]
-        ids = [stage.id for stage in stages]
-        if self.area.front_stage not in ids:
-            return
-        at = ids.index(self.area.front_stage) + step
-        if 0 <= at < len(stages):
-            self.move_to(stages[at])
-
-    def move_to(self, stage: Stage) -> None:
-        """Move the chosen cards to a stage."""
-        self.forget_refusal()
-        self.mover.move(self.chosen(), stage, self.area.place_of(stage.id))
-
-    def take_suggestion(self, lead: int) -> None:
-        """Do what a rule suggests for a lead."""
-        card = self._bridge.workspace.funnel.card(lead)
-        stage = self._stage(card.suggestion.stage) if card is not None and card.suggestion is not None else None
-        if card is None or stage is None or card.suggestion is None:
-            return
-        reason = wording.said_words(card.suggestion.because)
-        if stage.exit and reason:
-            from leadqual_gui.services.commands import MoveLeads
-
-            self.mover.carry_out(MoveLeads((lead,), stage.id, reason))
-            return
-        self.mover.move((lead,), stage, self.area.place_of(stage.id))
-
-    def _on_moved(self, _stage: str, ids: Sequence[int]) -> None:
-        self.forget_refusal()
-        if self._stale:
-            self.refresh()
-        if len(ids) == 1 and self.area.choose(ids[0]):
-            self.take_focus()
-
-    def forget_refusal(self) -> None:
-        """Take the refusal away; the card stays where it was."""
-        self.refusals.forget()
-
-    @property
-    def refusal(self) -> Asked | None:
-        """The move that was refused last, as long as that is shown."""
-        return self.refusals.asked
-
-    def _on_rehome_asked(self, stage_id: str) -> None:
-        """A stage is no longer in the rules: all its leads go where the user says."""
-        column = self.area.columns[stage_id]
-        ids = tuple(int(lead) for lead in column.column.cards.ids())
-        menu = self.menus.empty()
-        self.menus.add_stages(menu, lambda stage: self.mover.move(ids, stage, self.area.place_of(stage_id)))
-        menu.popup(column.rehome.mapToGlobal(column.rehome.rect().bottomLeft()))
-
-    # --- menus ---------------------------------------------------------------------------------------------------
-    def _on_stages_asked(self) -> None:
-        view = self.area.front_view()
-        if view is not None:
-            menu = self.stages_menu()
-            menu.popup(view.viewport().mapToGlobal(view.visualRect(view.currentIndex()).center()))
-
-    def stages_menu(self) -> QMenu:
-        """Where the chosen cards can go."""
-        return self.menus.stages()
-
-    def _on_menu_asked(self, where: QPoint) -> None:
-        if self.chosen():
-            self.card_menu().popup(where)
-
-    def card_menu(self) -> QMenu:
-        """What can be done with the chosen cards."""
-        return self.menus.of_card(self.chosen_lead)
-
-    def _ask_promise(self) -> None:
-        from leadqual_gui.ui.leads.panel.asking import ask_promise
-
-        ask_promise(self.theme, self._bridge, self, self.chosen_lead)
-
-    def _ask_adjustment(self) -> None:
-        from leadqual_gui.ui.leads.panel.asking import ask_adjustment
-
-        ask_adjustment(self.theme, self._bridge, self, self.chosen_lead)
