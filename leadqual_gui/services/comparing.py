@@ -14,7 +14,10 @@ FEWEST, MOST = 2, 4
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One criterion, cap or adjustment across the leads: tenths for each, and what they rest on (None: nothing)."""
+    """One criterion, cap or adjustment across the leads: tenths for each, and what they rest on (None: nothing).
+
+    `unknown`: what decides this criterion is not known of that lead, so it has no points here yet.
+    """
 
     criterion: str
     kind: LineKind
@@ -22,6 +25,7 @@ class Compared:
     group: str
     tenths: tuple[int, ...]
     evidence: tuple[Evidence | None, ...]
+    unknown: tuple[bool, ...] = ()
 
     @property
     def spread(self) -> int:
@@ -62,6 +66,7 @@ class Comparison:
 def compare(cards: Sequence[ScoreCard], order: Sequence[str]) -> Comparison:
     """Put accounts side by side. `order`: the criteria in matrix order; what is not in it comes last."""
     ledgers = [_by_key(card.lines) for card in cards]
+    gaps = [frozenset(gap.criterion for gap in card.gaps) for card in cards]
     keys: dict[_Key, Line] = {}
     for ledger in ledgers:
         for key, line in ledger.items():
@@ -76,6 +81,10 @@ def compare(cards: Sequence[ScoreCard], order: Sequence[str]) -> Comparison:
             keys[key].group,
             tuple(ledger[key].tenths if key in ledger else 0 for ledger in ledgers),
             tuple(ledger[key].evidence if key in ledger else None for ledger in ledgers),
+            tuple(
+                key[0] is LineKind.CRITERION and key not in ledger and key[1] in unknown
+                for ledger, unknown in zip(ledgers, gaps, strict=True)
+            ),
         )
         for key in ordered
     ]

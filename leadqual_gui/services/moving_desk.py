@@ -319,7 +319,7 @@ class FunnelDesk:
             positions = [] if resident is None else [at for i in lead_ids if (at := resident.position(i)) is not None]
             if resident is None or len(positions) < len(lead_ids):
                 return refusal("lead_gone", missing=len(lead_ids) - len(positions))
-            cards = [resident.board.card(at, gaps=False, ahead=False) for at in positions]
+            cards = [resident.board.card(at, ahead=False) for at in positions]
             return compare(cards, [criterion.id for criterion in resident.rules.matrix.criteria])
 
     def _exact_at(self, lead_id: int, moment: datetime) -> int | None:

@@ -19,6 +19,7 @@ from leadqual_gui.ui.leads.panel.account import evidence_words, score_value
 from leadqual_gui.ui.widgets import numerals
 from leadqual_gui.ui.widgets.scores import ScoreValue
 
+UNKNOWN = "?"
 TOLD = 3
 """So many reasons are named in the sentence; the others are counted."""
 
@@ -37,7 +38,11 @@ class ComparedLead:
 
 @dataclass(frozen=True, slots=True)
 class CompareRow:
-    """One line across the leads: points of each in tenths (None: no line at all there) and what they rest on."""
+    """One line across the leads: points of each in tenths and what they rest on.
+
+    None are the points of a cap or correction that a lead does not have, and of a criterion that is `unknown`: neither
+    is a criterion that is known and gives nothing.
+    """
 
     label: str
     group: str
@@ -45,11 +50,16 @@ class CompareRow:
     tenths: tuple[int | None, ...]
     evidence: tuple[str, ...]
     place: int
+    unknown: tuple[bool, ...] = ()
 
     @property
     def counted(self) -> tuple[int, ...]:
         """The points that are added up."""
         return tuple(points or 0 for points in self.tenths)
+
+    def is_unknown(self, column: int) -> bool:
+        """Whether what decides this line is not known of a lead."""
+        return bool(self.unknown) and self.unknown[column]
 
     @property
     def spread(self) -> int:
@@ -84,15 +94,27 @@ def _row(line: Compared, cards: Sequence[ScoreCard], rules: Rules, language: str
     plain = line.kind is LineKind.CRITERION and criterion is not None
     label = criterion.label.of(language) if plain and criterion is not None else line.label
     group = next((g.label.of(language) for g in rules.matrix.groups if g.id == line.group), "")
+    counts = line.kind is LineKind.CRITERION
     tenths = tuple(
-        points if known is not None else None for points, known in zip(line.tenths, line.evidence, strict=True)
+        points if known is not None or (counts and not unknown) else None
+        for points, known, unknown in zip(line.tenths, line.evidence, line.unknown, strict=True)
     )
-    said = tuple(_said(known, card) for known, card in zip(line.evidence, cards, strict=True))
-    return CompareRow(label or line.criterion, group, line.kind, tenths, said, place)
+    said = tuple(_said(*cell) for cell in zip(line.evidence, line.unknown, cards, strict=True))
+    return CompareRow(label or line.criterion, group, line.kind, tenths, said, place, line.unknown)
 
 
-def _said(known: Evidence | None, card: ScoreCard) -> str:
+def _said(known: Evidence | None, unknown: bool, card: ScoreCard) -> str:
+    if unknown:
+        return words("not known")
     return evidence_words(known, card.as_of) if known is not None else ""
+
+
+def points_words(row: CompareRow, column: int) -> str:
+    """The points of a lead on a line: +5.0, 0.0 for nothing, ? for not known, a dash where there is no such line."""
+    tenths = row.tenths[column]
+    if tenths is not None:
+        return numerals.tenths(tenths)
+    return UNKNOWN if row.is_unknown(column) else numerals.EN_DASH
 
 
 def by_difference(rows: Sequence[CompareRow]) -> tuple[CompareRow, ...]:
@@ -133,8 +155,11 @@ def _signed(tenths: int) -> str:
 def spoken(row: CompareRow, leads: Sequence[ComparedLead]) -> str:
     """A whole row in words."""
     parts = [row.label]
-    for lead, tenths, said in zip(leads, row.tenths, row.evidence, strict=True):
-        points = words("nothing") if tenths is None else numerals.tenths(tenths)
+    for column, (lead, said) in enumerate(zip(leads, row.evidence, strict=True)):
+        if row.is_unknown(column):
+            parts.append(f"{lead.name}: {said}")
+            continue
+        points = words("no such line") if row.tenths[column] is None else points_words(row, column)
         parts.append(f"{lead.name}: {points}" + (f" ({said})" if said else ""))
     parts.append(words("difference {points}").format(points=numerals.bare_tenths(row.spread)))
     return numerals.plain(", ".join(parts))
@@ -144,7 +169,7 @@ def as_text(leads: Sequence[ComparedLead], rows: Sequence[CompareRow]) -> str:
     """The whole comparison for the clipboard: columns apart by tabs, so that a sheet takes it too."""
     table = [[words("Line"), *(lead.name for lead in leads), words("Difference")]]
     for row in rows:
-        cells = [_cell(tenths, said) for tenths, said in zip(row.tenths, row.evidence, strict=True)]
+        cells = [_cell(row, column) for column in range(len(leads))]
         table.append([row.label, *cells, numerals.bare_tenths(row.spread)])
     exact = [lead.exact for lead in leads]
     sums = [numerals.bare_tenths(points) for points in exact]
@@ -153,7 +178,6 @@ def as_text(leads: Sequence[ComparedLead], rows: Sequence[CompareRow]) -> str:
     return numerals.plain("\n".join([text, "", *reasons(leads, rows)]))
 
 
-def _cell(tenths: int | None, said: str) -> str:
-    if tenths is None:
-        return ""
-    return f"{numerals.tenths(tenths)} ({said})" if said else numerals.tenths(tenths)
+def _cell(row: CompareRow, column: int) -> str:
+    points, said = points_words(row, column), row.evidence[column]
+    return f"{points} ({said})" if said else points

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResiz
 from PySide6.QtWidgets import QSizePolicy, QStyleOptionViewItem, QWidget
 
 from leadqual_gui.domain.ledger import LineKind
-from leadqual_gui.ui.compare.lines import ComparedLead, CompareRow, spoken, words
+from leadqual_gui.ui.compare.lines import ComparedLead, CompareRow, points_words, spoken, words
 from leadqual_gui.ui.theme.look import Look
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.theme.tokens import Sizes
@@ -151,11 +151,8 @@ def _paint_cell(
 ) -> None:
     tenths, points = row.tenths[column], QRect(rect.left(), rect.top(), look.s.ledger_points, rect.height())
     points = draw.mirrored(points, rect, rtl)
-    if tenths is None:
-        draw.text(painter, look.f.body, look.c.text3, points, numerals.EN_DASH, draw.end(rtl))
-        return
-    said = numerals.bare_tenths(tenths) if total else numerals.tenths(tenths)
-    colour = look.c.negative_text if tenths < 0 else look.c.text1 if tenths else look.c.text3
+    said = numerals.bare_tenths(tenths) if total and tenths is not None else points_words(row, column)
+    colour = look.c.text3 if not tenths else look.c.negative_text if tenths < 0 else look.c.text1
     face = look.f.body_strong if total or row.is_best(column) else look.f.body
     draw.text(painter, face, colour, points, numerals.isolated(said), draw.end(rtl))
     shift = look.s.ledger_points + look.s.s
