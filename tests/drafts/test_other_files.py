@@ -16,6 +16,7 @@ from leadqual_gui.domain.playbook import Play
 from leadqual_gui.domain.profiles import Disqualifier, Profile
 from leadqual_gui.domain.text import Text
 from leadqual_gui.services.operations import Said
+from tests.drafts.workshop import EDIT, Workshop
 from tests.rules.builders import SHIPPED
 
 LARGE = Test("employees", Operator.AT_LEAST, 500.0)
@@ -227,3 +228,30 @@ def test_playbook_and_funnel_are_published_with_a_history_of_their_own(workshop)
     assert workshop.desk.history[0].files == ("funnel.yaml",)
     workshop.done(workshop.undo(outcome.operation))
     assert "Ask first." in (workshop.rules / "funnel.yaml").read_text()
+
+
+def test_typed_words_stay_while_other_things_change_and_go_with_undo(workshop: Workshop):
+    workshop.write(TEXTS["rules"]["activities.yaml"], "activities.yaml")
+    draft = workshop.desk.file_draft("activities.yaml")
+    text = draft.item_text(("kinds", 0)) + "# as agreed in May\n"
+    text = text.replace("\n", "   # agreed\n", 1)
+    checked = draft.with_item(("kinds", 0), text)
+    draft.put(checked.value, EDIT, checked.text)
+    assert draft.value == draft.base
+    assert draft.dirty
+    first, second, *rest = draft.value
+    draft.put((first, replace(second, label=Text("Rang back")), *rest), EDIT)
+    assert "# agreed" in draft.text()
+    assert "Rang back" in draft.text()
+    workshop.open_again()
+    again = workshop.desk.file_draft("activities.yaml")
+    assert again.text() == draft.text()
+    again.undo()
+    again.undo()
+    assert (again.text(), again.dirty) == (again.base_text, False)
+    again.redo()
+    assert "# as agreed in May" in again.text()
+    again.discard()
+    assert not again.dirty
+    again.undo()
+    assert "# as agreed in May" in again.text()

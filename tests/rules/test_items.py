@@ -120,3 +120,21 @@ def test_what_the_grammar_cannot_say_is_refused_in_its_own_words():
     after = replace(matrix, criteria=(*matrix.criteria[:at], wrong, *matrix.criteria[at + 1 :]))
     with pytest.raises(LeadQualError, match="a negative criterion gives points"):
         PORT.rewrite("matrix.yaml", TEXTS, matrix, after)
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r\n"])
+@pytest.mark.parametrize("dash", ["", "- "])
+def test_an_item_stands_in_the_file_as_it_was_typed(line_break, dash):
+    texts = {**TEXTS, "playbook.yaml": TEXTS["playbook.yaml"].replace("\n", line_break)}
+    value = PORT.value("playbook.yaml", texts)
+    plays = value.plays
+    lines = PORT.item_text("playbook.yaml", texts, value, ("plays", 2)).splitlines()
+    typed = [f"{lines[0]}   # the oldest one", "# and why", *lines[1:]]
+    text = "\n".join([dash + typed[0], *(f"{' ' * len(dash)}{line}" for line in typed[1:])]) + "\n"
+    checked = PORT.with_item("playbook.yaml", texts, value, ("plays", 2), text)
+    assert checked.value.plays == plays
+    before, after = texts["playbook.yaml"].splitlines(keepends=True), checked.text.splitlines(keepends=True)
+    come = [line for line in after if line not in before]
+    assert [line.strip() for line in come] == [f"- {lines[0]}   # the oldest one", "# and why"]
+    assert all(line.endswith(line_break) for line in after)
+    assert len(after) == len(before) + 1

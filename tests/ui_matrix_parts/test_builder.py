@@ -106,3 +106,20 @@ def test_broken_yaml_is_refused_at_its_line_and_the_criterion_stays(
 def test_a_pattern_is_refused_where_texts_are_compared(typed: str, refused: bool) -> None:
     found = argument_of(Operator.CONTAINS, FactType.TEXT, typed)
     assert (isinstance(found, str) and "is a pattern" in found) is refused
+
+
+def test_a_comment_typed_into_the_yaml_text_stands_in_the_file_and_undo_takes_it_out(
+    qtbot: QtBot, window: MainWindow, screen: MatrixScreen, sheet: ConditionSheet
+) -> None:
+    qtbot.mouseClick(sheet.as_yaml, Qt.MouseButton.LeftButton)
+    text = sheet.yaml.toPlainText().rstrip("\n")
+    before = screen.session.draft.text().splitlines()
+    sheet.yaml.setPlainText(f"{text}   # asked of the registry\n")
+    qtbot.keyClick(sheet.yaml, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert not sheet.isVisible()
+    come = [line for line in screen.session.draft.text().splitlines() if line not in before]
+    assert [line.rpartition("   ")[2] for line in come] == ["# asked of the registry"]
+    assert (screen.session.change_count, screen.header.publish.isEnabled()) == (1, True)
+    screen.undo()
+    assert screen.session.draft.text().splitlines() == before
+    assert screen.session.change_count == 0

@@ -16,7 +16,7 @@ from leadqual_gui.adapters.rules_yaml.nodes import Node
 from leadqual_gui.adapters.rules_yaml.problems import Problems
 from leadqual_gui.adapters.rules_yaml.render import Data, data_of, render_block
 from leadqual_gui.adapters.rules_yaml.shapes import Reading, Shape, Wrong
-from leadqual_gui.adapters.rules_yaml.slices import text_of_item
+from leadqual_gui.adapters.rules_yaml.slices import text_of_item, typed_item
 from leadqual_gui.adapters.rules_yaml.source import Source
 from leadqual_gui.adapters.rules_yaml.strict import parse_source
 from leadqual_gui.domain.errors import RuleProblem
@@ -80,9 +80,28 @@ def _shape(name: str, path: Path) -> Shape[Any]:
     return shape.item if isinstance(shape, ListOf) and len(path) > 1 else shape
 
 
+def typed_text(name: str, text: str, item: Data, path: Path, typed: str) -> str | None:
+    """The text of a file with an item as it was typed, its comments too; None if it is not in a list of blocks."""
+    bom = "\ufeff" if text.startswith("\ufeff") else ""
+    text = text.removeprefix(bom)
+    found = _find(name, text, path, item)
+    return None if found is None else bom + typed_item(text, *found, typed)
+
+
+def item_at(name: str, value: FileValue, path: Path) -> Data:
+    """The plain data of an item."""
+    return _at(file_data(value, name), path)
+
+
 def _written(name: str, texts: Texts, path: Path, item: Data) -> str | None:
     """The text in the file of what has the item's id, moved to the left margin; None if there is none such."""
     text = texts.get(name, "").removeprefix("\ufeff")
+    found = _find(name, text, path, item)
+    return None if found is None else textwrap.dedent(text_of_item(text, *found).replace("\r\n", "\n"))
+
+
+def _find(name: str, text: str, path: Path, item: Data) -> tuple[nodes.Sequence, int] | None:
+    """The list in a text, and where in it stands what has the item's id."""
     document = parse_source(Source(name, text), Problems(name))
     root = document.root if document is not None else None
     listed = root.get(str(path[0])) if isinstance(root, nodes.Mapping) else None
@@ -92,5 +111,5 @@ def _written(name: str, texts: Texts, path: Path, item: Data) -> str | None:
     for index, row in enumerate(listed.items):
         same = row.get(known) if known is not None and isinstance(row, nodes.Mapping) else None
         if isinstance(same, nodes.Scalar) and same.text == item[known or ""]:
-            return textwrap.dedent(text_of_item(text, listed, index).replace("\r\n", "\n"))
+            return listed, index
     return None

@@ -6,6 +6,7 @@ to the next token, over comments that are not theirs, so their ends are worked o
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 
 from leadqual_gui.adapters.rules_yaml.nodes import Entry, Mapping, Node, Scalar, Sequence
@@ -185,3 +186,18 @@ def text_of_item(text: str, listed: Sequence, index: int) -> str:
     dash = _dash(text, listed, item)
     start = _line_start(text, dash)
     return f"{' ' * (dash - start)} {text[dash + 1 : _own_end(text, listed, item)]}"
+
+
+def typed_item(text: str, listed: Sequence, index: int, typed: str) -> str:
+    """The whole text with a block item as somebody typed it, moved to where the item stands."""
+    item = listed.items[index]
+    dash = _dash(text, listed, item)
+    start, end = _line_start(text, dash), _own_end(text, listed, item)
+    column = dash - start
+    if typed.startswith("- "):
+        lines = textwrap.indent(typed, " " * column)
+    else:
+        lines = f"{' ' * column}- {textwrap.indent(typed, ' ' * (column + 2)).lstrip(' ')}"
+    if not lines.endswith("\n") and text[:end].endswith("\n"):
+        lines += "\n"
+    return f"{text[:start]}{lines.replace(chr(10), _break_of(text))}{text[end:]}"

@@ -188,9 +188,20 @@ class RuleTextsFolder:
         if checked.data is None:
             return CheckedItem(None, checked.problems)
         try:
-            return CheckedItem(self.value_of(name, checked.data, texts), checked.problems)
+            after = self.value_of(name, checked.data, texts)
+            return CheckedItem(after, checked.problems, self._typed(name, texts, (value, after), path, text))
         except LeadQualError as error:
             return CheckedItem(None, (RuleProblem(name, 0, 0, error.message, error.hint),))
+
+    def _typed(self, name: str, texts: Texts, change: tuple[RuleValue, RuleValue], path: ItemPath, text: str) -> str:
+        """The file's text with the item just as it was typed; "" where that would not say the same."""
+        before, after = change
+        written = self.rewrite(name, texts, before, after)
+        whole = items.typed_text(name, written, items.item_at(name, after, path), path, text)
+        try:
+            return whole if whole and self.value(name, {**texts, name: whole}) == after else ""
+        except LeadQualError:
+            return ""
 
     # --- one criterion ---------------------------------------------------------------------------------------------
     def criterion_text(self, texts: Texts, criterion: Criterion) -> str:

@@ -30,16 +30,25 @@ from leadqual_gui.services.rule_editing.ports import (
 )
 
 Value = TypeVar("Value", bound=RuleValue)
-_BASE, _LABEL, _EDITS, _VALUE, _AT = "base", "label", "edits", "value", "at"
+_BASE, _LABEL, _EDITS, _VALUE, _AT, _TYPED = "base", "label", "edits", "value", "at", "typed"
 
 
 @dataclass(frozen=True, slots=True)
 class DraftState(Generic[Value]):
-    """A moment of a draft: the text and value from which it departs, and what it says now."""
+    """A moment of a draft: the text and value from which it departs, and what it says now.
+
+    `typed`: a text with the user's own words in it, and what that says; later changes are made in it.
+    """
 
     base_text: str
     base: Value
     value: Value
+    typed: tuple[str, Value] | None = None
+
+    @property
+    def written(self) -> tuple[str, Value]:
+        """The text in which changes are made, and what it says."""
+        return self.typed or (self.base_text, self.base)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +111,17 @@ class RuleFileDraft(Generic[Value]):
 
     @property
     def dirty(self) -> bool:
-        """Whether it says something else than the file did."""
-        return self.value != self.base
+        """Whether it says something else than the file did, or the same in other words."""
+        text, value = self.state.written
+        return self.value != self.base or (value == self.value and text != self.base_text)
 
     def text(self) -> str:
         """The text of the file as it would be published. Raises LeadQualError if that cannot be written."""
         state = self.state
         if self._known is None or self._known[0] is not state:
-            texts = {**self._texts(), self.name: state.base_text}
-            self._known = state, self._port.rewrite(self.name, texts, state.base, state.value)
+            text, value = state.written
+            texts = {**self._texts(), self.name: text}
+            self._known = state, self._port.rewrite(self.name, texts, value, state.value)
         return self._known[1]
 
     def checked(self) -> CheckedRules:
@@ -125,10 +136,13 @@ class RuleFileDraft(Generic[Value]):
             return (RuleProblem(self.name, 0, 0, error.message, error.hint),)
 
     # --- editing ---------------------------------------------------------------------------------------------------
-    def put(self, value: Value, label: Said) -> Value:
-        """Another value in its place, as one step by this name; durable when this returns."""
+    def put(self, value: Value, label: Said, text: str = "") -> Value:
+        """Another value in its place, as one step by this name; durable when this returns. `text`: the whole file as
+        the user typed it (`CheckedItem.text`)."""
         with self.held:
-            if value != self.value:
+            if text and (text != self.state.written[0] or value != self.value):
+                self._do(label, replace(self.state, value=value, typed=(text, value)), {_VALUE: value, _TYPED: text})
+            elif value != self.value:
                 self._do(label, replace(self.state, value=value), {_VALUE: value})
             return self.value
 
@@ -141,8 +155,10 @@ class RuleFileDraft(Generic[Value]):
 
     def discard(self) -> None:
         """Go back to what the file says; a step like any other, so `undo` brings everything back."""
-        if self.dirty:
-            self.put(self.base, Said("draft_discarded", {"file": self.name}))
+        with self.held:
+            if self.dirty:
+                state = replace(self.state, value=self.base, typed=None)
+                self._do(Said("draft_discarded", {"file": self.name}), state, {_VALUE: self.base, _TYPED: ""})
 
     # --- one item as text --------------------------------------------------------------------------------------------
     def item_text(self, path: ItemPath) -> str:
@@ -253,8 +269,11 @@ class RuleFileDraft(Generic[Value]):
         code, params = line[_LABEL]
         state = self.state
         if _BASE in line:
-            state = replace(state, base_text=line[_BASE]["text"], base=line[_BASE]["value"])
-        self._step(Said(code, dict(params)), replace(state, value=self._value_in(line)))
+            state = DraftState(line[_BASE]["text"], line[_BASE]["value"], state.value)
+        value = self._value_in(line)
+        if _TYPED in line:
+            state = replace(state, typed=(line[_TYPED], value) if line[_TYPED] else None)
+        self._step(Said(code, dict(params)), replace(state, value=value))
 
     def _value_in(self, line: Mapping[str, Any]) -> Value:
         return cast("Value", line[_VALUE])
@@ -274,11 +293,14 @@ class MatrixDraft(RuleFileDraft[Matrix]):
         """What the draft says now."""
         return self.value
 
-    def apply(self, edits: MatrixEdit | Sequence[MatrixEdit], label: Said) -> Matrix:
-        """One edit or several, as one step by this name; durable when this returns. Raises EditError."""
+    def apply(self, edits: MatrixEdit | Sequence[MatrixEdit], label: Said, text: str = "") -> Matrix:
+        """One edit or several, as one step by this name; durable when this returns. Raises EditError. `text`: the
+        whole file as the user typed it, if it says just that."""
         given = tuple(edits) if isinstance(edits, Sequence) else (edits,)
         with self.held:
             changed = apply_all(self.matrix, given)
+            if text:
+                return self.put(changed, label, text)
             if changed != self.matrix:
                 self._do(label, replace(self.state, value=changed), {_EDITS: given})
             return self.matrix

@@ -55,10 +55,14 @@ class CheckedCriterion:
 
 @dataclass(frozen=True, slots=True)
 class CheckedItem:
-    """What a file comes to with another YAML text of one item (lines count within that text)."""
+    """What a file comes to with another YAML text of one item (lines count within that text).
+
+    `text`: the whole file with that item just as it was typed; "" if it has to be written in other words.
+    """
 
     value: RuleValue | None
     problems: tuple[RuleProblem, ...]
+    text: str = ""
 
 
 class RuleTexts(Protocol):

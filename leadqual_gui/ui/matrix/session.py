@@ -172,8 +172,8 @@ class MatrixSession(QObject):
 
     @property
     def change_count(self) -> int:
-        """How many things the draft says otherwise than the file."""
-        return count_changes(self.live, self.matrix)
+        """How many things the draft says otherwise than the file, or in other words."""
+        return count_changes(self.live, self.matrix) or int(self.draft is not None and self.draft.dirty)
 
     @property
     def offered_note(self) -> str:
@@ -211,13 +211,14 @@ class MatrixSession(QObject):
             self._tried = False
             self._set_matrix(self.draft.matrix)
 
-    def apply(self, edits: Edits, label: Said) -> bool:
-        """Carry edits out as one step; says why not and gives False if they make no sense."""
+    def apply(self, edits: Edits, label: Said, text: str = "") -> bool:
+        """Carry edits out as one step; says why not and gives False if they make no sense. `text`: the whole file as
+        it was typed."""
         if self.draft is None:
             return False
         self._tried = False
         try:
-            self.draft.apply(edits, label)
+            self.draft.apply(edits, label, text)
         except EditError as error:
             self._set_matrix(self.draft.matrix)
             self.refused.emit(error_words(error.code, error.name))

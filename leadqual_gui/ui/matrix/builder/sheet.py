@@ -46,6 +46,7 @@ class ConditionSheet(Popup):
         self._session, self._name, self._kept = session, name, False
         self._alive = [True]
         self._before = self._criterion = criterion
+        self._typed = ("", criterion)
         self._level = max(0, level)
         self.tree: ConditionTree | None = None
         self.form: ActivityForm | None = None
@@ -240,7 +241,7 @@ class ConditionSheet(Popup):
             self._say("\n".join(str(problem) for problem in checked.problems[:3]))
             return False
         self._say("")
-        self._criterion = checked.criterion
+        self._criterion, self._typed = checked.criterion, (text, checked.criterion)
         self._session.try_(ReplaceCriterion(self._before.id, checked.criterion))
         self._show_criterion()
         return True
@@ -258,10 +259,19 @@ class ConditionSheet(Popup):
             self._say(tr("Something is not right yet: look at what is written in red"))
             return
         self._kept = True
-        if self._criterion != self._before:
+        text = self._typed_file()
+        if self._criterion != self._before or text:
             edit = ReplaceCriterion(self._before.id, self._criterion)
-            self._session.apply(edit, Said("matrix_condition", {"name": self._name}))
+            self._session.apply(edit, Said("matrix_condition", {"name": self._name}), text)
         self.close()
+
+    def _typed_file(self) -> str:
+        """The whole file with the criterion just as it was typed; "" if it was not, or was changed by hand after."""
+        draft, (text, criterion) = self._session.draft, self._typed
+        if draft is None or not text or criterion != self._criterion:
+            return ""
+        index = next(at for at, one in enumerate(draft.matrix.criteria) if one.id == self._before.id)
+        return draft.with_item(("criteria", index), text).text
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -110,12 +110,12 @@ class FileSession(QObject):
         return self.draft is not None and self.draft.dirty
 
     # --- editing -----------------------------------------------------------------------------------------------------
-    def put(self, value: Any, label: Said) -> bool:
-        """Another value, as one step; False if it could not be kept."""
+    def put(self, value: Any, label: Said, text: str = "") -> bool:
+        """Another value, as one step; False if it could not be kept. `text`: the whole file as it was typed."""
         if self.draft is None:
             return False
         try:
-            self.draft.put(value, label)
+            self.draft.put(value, label, text)
         except LeadQualError as error:
             self.bridge.report_failure(error)
             return False

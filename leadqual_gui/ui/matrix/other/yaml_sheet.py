@@ -25,7 +25,8 @@ class ItemYamlSheet(Popup):
         super().__init__(theme, tr("YAML text of {name}").format(name=name), parent)
         assert session.draft is not None
         self._session, self._name, self._path, self._draft = session, name, path, session.draft
-        self.yaml = QPlainTextEdit(self._draft.item_text(path))
+        self._before = self._draft.item_text(path)
+        self.yaml = QPlainTextEdit(self._before)
         self.yaml.setAccessibleName(tr("YAML text"))
         self.yaml.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.yaml.setTabChangesFocus(True)
@@ -50,14 +51,18 @@ class ItemYamlSheet(Popup):
 
     def keep(self) -> None:
         """Make it one step, or say what is wrong with the text, and where."""
-        checked = self._draft.with_item(self._path, self.yaml.toPlainText())
+        text = self.yaml.toPlainText()
+        if text == self._before.removesuffix("\n") or text == self._before:
+            self.close()
+            return
+        checked = self._draft.with_item(self._path, text)
         if checked.value is None:
             told = [f"{p.line}:{p.column}: {p.message}; {p.hint}" for p in checked.problems[:_MOST_TOLD]]
             self.trouble.setText("\n".join(told))
             self.trouble.show()
             return
         said = Said("rules_edited", {"name": self._name, "file": self._session.name})
-        if self._session.put(checked.value, said):
+        if self._session.put(checked.value, said, checked.text):
             self.close()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
