@@ -23,6 +23,8 @@ from leadqual_gui.ui.widgets.scores import TierScale, paint_tier_mark
 from leadqual_gui.ui.widgets.themed import Label, Themed, margins
 
 SHORT, LONG = 4, 100
+USUALLY_MOST = 100
+"""There is room for scores up to this in each line, so that they stand below each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,23 +118,25 @@ class MoverRows(RowsView[MoverRow]):
         look, rtl, rect = self.theme.look, self.rtl(), QRect(option.rect)
         s, c, f = look.s, look.c, look.f
         zoom = s.switch_width / 28
-        ends = round(96 * zoom)
+        scores = numerals.whole(row.before), numerals.whole(row.after)
+        numbers = max(f.body_strong.width(text) for text in (numerals.whole(USUALLY_MOST), *scores)) + 2
+        widths = [round(14 * zoom), numbers, round(20 * zoom), round(14 * zoom), numbers]
+        ends = sum(widths) + s.s
         names = draw.mirrored(rect.adjusted(0, 0, -ends, 0), rect, rtl)
         used = draw.text(painter, f.body, c.text1, names, row.name, draw.start(rtl)) + s.xs + 1
         rest = names.adjusted(0, 0, -used, 0) if rtl else names.adjusted(used, 0, 0, 0)
         if rest.width() > s.xl:
             draw.text(painter, f.secondary, c.text2, rest, row.company, draw.start(rtl))
-        widths = [round(w * zoom) for w in (14, 24, 20, 14, 24)]
         left = rect.right() + 1 - sum(widths)
         spots = []
         for width in widths:
             spots.append(draw.mirrored(QRect(left, rect.top(), width, rect.height()), rect, rtl))
             left += width
         paint_tier_mark(painter, look, spots[0], row.tones[0])
-        draw.text(painter, f.body, c.text2, spots[1], numerals.whole(row.before), draw.end(rtl))
+        draw.text(painter, f.body, c.text2, spots[1], scores[0], draw.end(rtl))
         draw.icon(painter, look, "arrow-right", c.text3, spots[2], rtl, s.type_secondary)
         paint_tier_mark(painter, look, spots[3], row.tones[1])
-        draw.text(painter, f.body_strong, c.text1, spots[4], numerals.whole(row.after), draw.end(rtl))
+        draw.text(painter, f.body_strong, c.text1, spots[4], scores[1], draw.end(rtl))
 
 
 class Movers(QWidget):

@@ -19,6 +19,9 @@ from leadqual_gui.ui.widgets.rows_view import RowsView
 from leadqual_gui.ui.widgets.scores import TierScale
 from leadqual_gui.ui.widgets.themed import Label, margins
 
+MOST_SHARE = 0.75
+"""So much of a line what is wrong may take from the name."""
+
 
 @dataclass(frozen=True, slots=True)
 class ScenarioRow:
@@ -37,6 +40,13 @@ class ScenarioRow:
         return tr("expected {expected}, is {tier}, {score}").format(
             expected=self.expected, tier=self.reached, score=numerals.whole(self.score)
         )
+
+    @property
+    def shown(self) -> str:
+        """As much of that as there is room for: what goes wrong whole, what is right in short."""
+        if not self.passes:
+            return self.words
+        return tr("{tier} {score}").format(tier=self.reached, score=numerals.whole(self.score))
 
     @property
     def spoken(self) -> str:
@@ -94,11 +104,11 @@ class ScenarioRows(RowsView[ScenarioRow]):
         draw.icon(painter, look, name, colour, sign, rtl)
         inner = draw.mirrored(rect.adjusted(s.icon + s.s, 0, 0, 0), rect, rtl)
         face = f.secondary if row.passes else f.secondary_strong
-        wide = min(face.width(row.words) + 2, round(inner.width() * 0.62))
+        wide = min(face.width(row.shown) + 2, round(inner.width() * MOST_SHARE))
         words = draw.mirrored(QRect(inner.right() + 1 - wide, inner.top(), wide, inner.height()), inner, rtl)
         label = draw.mirrored(inner.adjusted(0, 0, -wide - s.s, 0), inner, rtl)
         draw.text(painter, f.body, c.text1, label, row.label, draw.start(rtl))
-        draw.text(painter, face, c.text2 if row.passes else c.hot.text, words, row.words, draw.end(rtl))
+        draw.text(painter, face, c.text2 if row.passes else c.hot.text, words, row.shown, draw.end(rtl))
 
 
 class Scenarios(QWidget):
