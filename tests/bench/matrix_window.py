@@ -1,6 +1,7 @@
 """The matrix editor on the screen: a point dragged until everything is painted, and how soon the editor is there.
 
-Peers in the same run: a frame at 60 hertz, and the Leads screen coming to the front.
+Peers in the same run: half a frame at 60 hertz (a whole one for a million leads), and the Leads screen coming to the
+front.
 """
 
 from __future__ import annotations
@@ -27,13 +28,16 @@ if TYPE_CHECKING:
 
 DRAGGED = "company_size"
 STEPS = 240
-GOAL = 0.008
+GOAL, GOAL_OF_A_MILLION = 0.008, 0.016
+MILLION = 1_000_000
+ROUNDS = 7
+SETTLED_AFTER = 0.6
 
 
-def drag_until_painted() -> list[Figure]:
-    """A level's points dragged sideways over 100,000 leads: from each move of the mouse until all is painted."""
+def drag_until_painted(leads: int = ROWS) -> list[Figure]:
+    """A level's points dragged sideways over all leads: from each move of the mouse until all is painted."""
     with tempfile.TemporaryDirectory() as place:
-        window = _loaded_window(Path(place))
+        window = _loaded_window(Path(place), leads)
         try:
             screen = _opened(window)
             taken = _dragged(screen)
@@ -41,32 +45,76 @@ def drag_until_painted() -> list[Figure]:
             window.close()
     taken.sort()
     slow = taken[round(0.95 * (len(taken) - 1))]
-    note = f"{ROWS} leads, {len(taken)} changes, median {statistics.median(taken) * 1000:.1f} ms"
-    return [Figure("a point dragged until painted, 95th percentile", slow, {"8 ms": GOAL}, {"8 ms": 1.0}, note=note)]
+    goal = GOAL if leads < MILLION else GOAL_OF_A_MILLION
+    note = f"{leads} leads, {len(taken)} changes, median {statistics.median(taken) * 1000:.1f} ms"
+    peers = {f"{goal * 1000:.0f} ms": goal}
+    goals = dict.fromkeys(peers, 1.0)
+    return [Figure("a point dragged until painted, 95th percentile", slow, peers, goals, note=note)]
 
 
-def open_editor() -> list[Figure]:
-    """From asking for the screen until its first frame is painted and keys work, beside Leads; both for the first time.
+def drag_until_painted_over_a_million() -> list[Figure]:
+    """The same over a million leads."""
+    return drag_until_painted(MILLION)
+
+
+def open_editor(leads: int = ROWS) -> list[Figure]:
+    """From asking for the screen until its first frame is painted and keys work, beside Leads.
 
     Leads is measured as it comes back with its list asked for anew, which is what opening it costs a running window.
-    The program imports its screens ahead, as soon as the leads are there; so is it done here.
+    As soon as nothing is under way the program makes the editor ahead; so is it done here, each time anew, and beside
+    that without: asked for at once after the start.
     """
     with tempfile.TemporaryDirectory() as place:
-        window = _loaded_window(Path(place))
+        window = _loaded_window(Path(place), leads)
         try:
             for name in SCREENS:
                 import_module(f"leadqual_gui.ui.{name}")
-            matrix = _first_frame(window, "matrix")
-            ready = _until(lambda: cast("MatrixScreen", window.stack.currentWidget()).session.ready)
-            leads = _leads_frame(window)
-            again = _first_frame(window, "matrix")
+            _settle(window)
+            unprepared = _first_frame(window, "matrix")
+            whole = unprepared + _until(lambda: _matrix(window).session.effect is not None)
+            rounds = [_round(window) for _ in range(ROUNDS)]
         finally:
             window.close()
+    first, listed, again = (statistics.median(column) for column in zip(*rounds, strict=True))
+    peers, goal = {"Leads": listed}, {"Leads": 1.0}
     return [
-        Figure("Matrix to the first frame", matrix, {"Leads": leads}, {"Leads": 1.0}, note=f"{ROWS} leads"),
-        Figure("Matrix again to the first frame", again, {"Leads": leads}, {"Leads": 1.0}),
-        Figure("Matrix until it can be edited", matrix + ready, {"Leads": leads}, {}),
+        Figure("Matrix to the first interactive frame", first, peers, goal, note=f"{leads} leads, {ROUNDS} times"),
+        Figure("Matrix again to the first frame", again, peers, goal),
+        Figure("Matrix to the first frame, asked for at once after the start", unprepared, peers, {}),
+        Figure("Matrix until its effect is told, at once after the start", whole, peers, {}),
     ]
+
+
+def _round(window: MainWindow) -> tuple[float, float, float]:
+    """The editor made ahead and opened; Leads; the editor again."""
+    from leadqual_gui.ui.matrix.wiring import prepare_matrix
+
+    window.show_screen("leads")
+    _matrix(window).setParent(None)
+    prepare_matrix(window)
+    _settle(window)
+    first = _first_frame(window, "matrix")
+    if not _matrix(window).session.ready:
+        raise AssertionError("the first frame cannot be edited")
+    _settle(window)
+    listed = _leads_frame(window)
+    _settle(window)
+    return first, listed, _first_frame(window, "matrix")
+
+
+def _matrix(window: MainWindow) -> MatrixScreen:
+    from leadqual_gui.ui.matrix.screen import MatrixScreen
+
+    found = window.findChild(MatrixScreen)
+    assert isinstance(found, MatrixScreen)
+    return found
+
+
+def _settle(window: MainWindow) -> None:
+    """Until nothing is under way, and a little longer: nobody opens a screen in the same millisecond."""
+    _until(lambda: not window.runner.busy)
+    begun = time.perf_counter()
+    _until(lambda: time.perf_counter() - begun > SETTLED_AFTER)
 
 
 def _opened(window: MainWindow) -> MatrixScreen:
@@ -119,7 +167,7 @@ def _leads_frame(window: MainWindow) -> float:
 
 def _until(there: Callable[[], bool]) -> float:
     begun, loop = time.perf_counter(), QEventLoop()
-    while not there() and time.perf_counter() - begun < 60:
+    while not there() and time.perf_counter() - begun < 120:
         QTimer.singleShot(2, loop.quit)
         loop.exec()
     return time.perf_counter() - begun

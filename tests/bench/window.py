@@ -106,8 +106,8 @@ def search_key() -> list[Figure]:
     ]
 
 
-def _loaded_window(folder: Path) -> MainWindow:
-    """The window on a hundred thousand leads."""
+def _loaded_window(folder: Path, rows: int = ROWS) -> MainWindow:
+    """The window on a hundred thousand leads, or so many."""
     from PySide6.QtCore import QEventLoop
 
     from leadqual_gui.app.folder import WorkspaceFolder
@@ -118,9 +118,9 @@ def _loaded_window(folder: Path) -> MainWindow:
     from leadqual_gui.ui.theme.theme import Scheme, Theme
 
     app = _application()
-    _import_many(folder)
+    _import_many(folder, rows)
     around = AppSurroundings(WorkspaceFolder(folder), False, lambda _folder, _sample: None)
-    window = MainWindow(Theme(app, Scheme.LIGHT, parent=app), Tongue(app, app), FirstSight(total=ROWS), around)
+    window = MainWindow(Theme(app, Scheme.LIGHT, parent=app), Tongue(app, app), FirstSight(total=rows), around)
     window.resize(1280, 800)
     window.show()
     loop = QEventLoop()
@@ -130,7 +130,7 @@ def _loaded_window(folder: Path) -> MainWindow:
     return window
 
 
-def _import_many(folder: Path) -> None:
+def _import_many(folder: Path, rows: int = ROWS) -> None:
     from leadqual_gui.adapters.exchange.csv_file import CsvFile
     from leadqual_gui.app.bootstrap import open_workspace
     from leadqual_gui.app.folder import WorkspaceFolder
@@ -139,7 +139,7 @@ def _import_many(folder: Path) -> None:
     table = folder / "many.csv"
     with table.open("w", encoding="utf-8") as file:
         file.write("full_name,company,email,employees,country\n")
-        for at in range(ROWS):
+        for at in range(rows):
             name, company = f"{_word(at * 7)} {_word(at)}".title(), f"{_word(at * 31)} {_word(at * 17 % 97)}".title()
             file.write(f"{name},{company},lead{at}@{_word(at)}.example,{at % 900},Portugal\n")
     workspace = open_workspace(WorkspaceFolder(folder))
