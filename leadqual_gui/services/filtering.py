@@ -31,6 +31,8 @@ def mask_of(chosen: Filter, leads: Resident, found: Sequence[int] | None) -> Arr
     mask = leads.columns.alive.copy()
     if found is not None:
         mask &= _found_mask(found, leads)
+    if chosen.only:
+        mask &= _found_mask(chosen.only, leads)
     board = leads.board
     for wanted, codes, names in (
         (chosen.tiers, board.tier, board.tiers),

@@ -45,6 +45,7 @@ class Filter:
     `to_verify`: may be a bot, and nobody has verified that it is a person.
     `quality`: bands of data quality (good, fair, poor); `issues`: names of domain.quality.Issue in small letters. Both
     let everybody through until `Workspace.quality.prepare` was done.
+    `only`: none but these leads, by row id (what an import brought).
     `silent_for`: days without a sign. `closed`: True only won or lost, False only open, None both.
     """
 
@@ -63,6 +64,7 @@ class Filter:
     to_verify: bool = False
     quality: tuple[str, ...] = ()
     issues: tuple[str, ...] = ()
+    only: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,16 +113,17 @@ class Errands:
         """Show a file before it is imported."""
         self._window.when_loaded(lambda: self._show_file(path))
 
-    def _show_file(self, path: Path) -> None:
-        from leadqual_gui.ui.exchange.screen import ImportScreen
+    def paste_import(self) -> None:
+        """Show a table of the clipboard before it is imported."""
+        from leadqual_gui.ui.exchange.opening import paste_table
 
-        window = self._window
-        assert window.bridge is not None
-        screen = ImportScreen(window.theme, window.bridge, window.surroundings, path)
-        screen.closed.connect(lambda: window.show_screen("leads"))
-        window.put_screen("import_file", screen)
-        window.show_screen("import_file")
-        window.top.set_title(window.tr("Import"), path.name)
+        self._window.when_loaded(lambda: paste_table(self._window))
+
+    def _show_file(self, path: Path) -> None:
+        from leadqual_gui.ui.exchange.opening import show_import
+        from leadqual_gui.ui.exchange.session import Origin
+
+        show_import(self._window, Origin.file(path))
 
     def choose_workspace(self) -> None:
         """Ask for the folder of another workspace."""
@@ -131,16 +132,14 @@ class Errands:
         choose_folder(self._window, self._window.surroundings.switch_to)
 
     def export_all(self) -> None:
-        """Write all leads of the present list."""
+        """Ask what is written of the leads of the present list."""
         self.export([int(lead) for lead in self._window.leads.list.model.list.ids()])
 
     def export(self, lead_ids: Sequence[int]) -> None:
-        """Ask where to, and write these leads."""
-        from leadqual_gui.ui.exchange.export import ask_and_export
+        """Ask what of these leads is written, as what and where to."""
+        from leadqual_gui.ui.exchange.export_dialog import ask_for_export
 
-        window = self._window
-        if window.bridge is not None and lead_ids:
-            ask_and_export(window, window.bridge, window.surroundings, lead_ids)
+        self._window.when_loaded(lambda: ask_for_export(self._window, lead_ids))
 
     def make_scenario(self, lead_id: int) -> None:
         """Make a lead an example that the matrix must get right."""

@@ -96,13 +96,15 @@ class MainWindow(QMainWindow):
         for one in PLACES:
             make(one.key, one.words(), partial(self.show_screen, one.key), one.shortcut, one.icon)
         make("import", self.tr("Import a list"), self.errands.choose_import, "Ctrl+I", "file-up")
-        make("export", self.tr("Export all leads"), self.errands.export_all, "Ctrl+Shift+E", "download")
+        make("paste_list", self.tr("Paste a list"), self.errands.paste_import, "Ctrl+V", "copy", everywhere=False)
+        make("export", self.tr("Export leads"), self.errands.export_all, "Ctrl+Shift+E", "download")
         make("open", self.tr("Open a workspace"), self.errands.choose_workspace, "Ctrl+O", "folder-open")
         make("sample", self.tr("Try sample data"), self.surroundings.switch_to_sample, "Ctrl+T", "play")
         make("dark", self.tr("Light or dark"), self._toggle_dark, "Ctrl+Shift+D", "sun")
         make("reload_rules", self.tr("Read the rules again"), self.reload_rules, "Ctrl+R", "file-code")
         make("quit", self.tr("Close"), self.close, "Ctrl+Q", "x")
-        self.addActions(list(self.actions_.all().values()))
+        paste = self.actions_.get("paste_list")
+        self.addActions([action for action in self.actions_.all().values() if action is not paste])
 
     def _build(self) -> None:
         get = self.actions_.get
@@ -132,6 +134,7 @@ class MainWindow(QMainWindow):
         self.leads.panel.questionnaire_asked.connect(self.errands.make_questionnaire)
         self.leads.panel.paste_asked.connect(self.errands.paste_answers)
         self._screens["leads"] = self.leads
+        self.leads.addAction(get("paste_list"))
         self.stack.addWidget(self.leads)
         self.leads.setFocusProxy(self.leads.list.table)
         self.setCentralWidget(self._laid_out())
@@ -411,7 +414,9 @@ class MainWindow(QMainWindow):
     def _made_start(self) -> QWidget:
         from leadqual_gui.ui.start.screen import StartScreen
 
-        return StartScreen(self.theme, self.actions_, self.surroundings)
+        start = StartScreen(self.theme, self.actions_, self.surroundings)
+        start.addAction(self.actions_.get("paste_list"))
+        return start
 
     # --- what the user asks for --------------------------------------------------------------------------------------
     def open_palette(self, text: str = "") -> None:

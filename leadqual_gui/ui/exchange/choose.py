@@ -9,15 +9,23 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 
-def words(text: str) -> str:
-    """A text of these dialogs in the user's language."""
-    return QCoreApplication.translate("Files", text)
+def words(text: str, count: int = -1) -> str:
+    """A text of these dialogs in the user's language; with a `count`, in its plural."""
+    return QCoreApplication.translate("Files", text, None, count)
 
 
 def choose_file(parent: QWidget, chosen: Callable[[Path], None]) -> QFileDialog:
     """Ask for a list to import."""
     dialog = QFileDialog(parent, words("Import a list"))
-    dialog.setNameFilters([words("Lists (*.csv *.tsv *.txt)"), words("All files (*)")])
+    dialog.setNameFilters(
+        [
+            words("Lists (*.csv *.tsv *.tab *.txt *.xlsx *.xlsm *.vcf *.vcard *.json *.jsonl)"),
+            words("Text tables (*.csv *.tsv *.tab *.txt)"),
+            words("Workbooks (*.xlsx *.xlsm)"),
+            words("Contact cards (*.vcf *.vcard)"),
+            words("All files (*)"),
+        ]
+    )
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     return _open(dialog, chosen)
 
@@ -30,7 +38,7 @@ def choose_folder(parent: QWidget, chosen: Callable[[Path], None]) -> QFileDialo
 
 
 def choose_new_file(
-    parent: QWidget, title: str, name: str, filters: list[str], chosen: Callable[[Path], None]
+    parent: QWidget, title: str, name: str, filters: list[str], chosen: Callable[[Path], object]
 ) -> QFileDialog:
     """Ask where to write a file."""
     dialog = QFileDialog(parent, title)
@@ -41,7 +49,7 @@ def choose_new_file(
     return _open(dialog, chosen)
 
 
-def _open(dialog: QFileDialog, chosen: Callable[[Path], None]) -> QFileDialog:
+def _open(dialog: QFileDialog, chosen: Callable[[Path], object]) -> QFileDialog:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fileSelected.connect(lambda path: chosen(Path(path)))
     dialog.open()

@@ -1,164 +1,301 @@
-"""What an import will do, or did: how many rows are new, changed, the same, or refused and why."""
+"""What an import will do, or did: how many rows meet which fate, why rows are rejected, and the first rows."""
 
 from __future__ import annotations
 
-from collections import Counter
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from leadqual_gui.services.importing import ImportResult
+from leadqual_gui.services.importing import Fate, ImportResult, RowFate
 from leadqual_gui.ui.exchange.choose import words
+from leadqual_gui.ui.exchange.fates import NameOf, fate_colour, fate_icon, fate_words, why_words
+from leadqual_gui.ui.exchange.reasons import ReasonGroup, grouped
+from leadqual_gui.ui.exchange.session import Foretold
 from leadqual_gui.ui.fields import number
 from leadqual_gui.ui.theme.theme import Theme
-from leadqual_gui.ui.widgets.themed import Label, Line, Surface, Themed, margins, named_colour
+from leadqual_gui.ui.widgets import draw
+from leadqual_gui.ui.widgets.controls import Button, Height, Kind
+from leadqual_gui.ui.widgets.themed import ElidedLabel, Label, Line, Surface, Themed, margins, named_colour
 
-REASONS, ROWS = 6, 8
-_PARTS = (
-    ("new", "plus", "positive_bar"),
-    ("updated", "pencil", "accent"),
-    ("unchanged", "check", "line_strong"),
-    ("duplicates", "copy", "text3"),
-    ("rejected", "circle-x", "hot.mark"),
-)
-
-
-def part_words(part: str) -> str:
-    """What a part of the result is called."""
-    return {
-        "new": words("New"),
-        "updated": words("Updated"),
-        "unchanged": words("Unchanged"),
-        "duplicates": words("Twice in the file"),
-        "rejected": words("Refused"),
-    }[part]
+FIRST_ROWS = 6
+ORDER = (Fate.NEW, Fate.UPDATES, Fate.DUPLICATE, Fate.UNCHANGED, Fate.REJECTED)
+_BARS = {
+    Fate.NEW: "positive_bar",
+    Fate.UPDATES: "accent",
+    Fate.DUPLICATE: "text3",
+    Fate.UNCHANGED: "line_strong",
+    Fate.REJECTED: "hot.mark",
+}
+Counts = Mapping[Fate, int]
 
 
 class Shares(Themed, QWidget):
-    """A bar of the parts, as long as their share of the rows."""
+    """A bar of the fates, as long as their share of the rows."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._result: ImportResult | None = None
+        self._counts: Counts = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._follow(theme)
 
-    def show_result(self, result: ImportResult) -> None:
-        """Show the parts of a result."""
-        self._result = result
-        said = [f"{part_words(part)} {getattr(result, part)}" for part, _icon, _colour in _PARTS]
-        self.setAccessibleName(", ".join(said))
+    def show_counts(self, counts: Counts) -> None:
+        """Show these."""
+        self._counts = counts
+        said = [f"{fate_words(fate)} {number(counts.get(fate, 0))}" for fate in ORDER]
+        self.setAccessibleName(", ".join(said) if counts else "")
         self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(self.look.s.gap_bar, self.look.s.m)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self.look.c.sunken)
-        result, left = self._result, 0.0
-        if result is not None and result.read:
-            for part, _icon, colour in _PARTS:
-                width = self.width() * getattr(result, part) / result.read
-                painter.fillRect(QRectF(left, 0, max(0.0, width - 1), self.height()), named_colour(self.look, colour))
-                left += width
+        painter, rect = QPainter(self), self.rect()
+        painter.fillRect(rect, self.look.c.sunken)
+        total, left = sum(self._counts.values()), 0.0
+        for fate in ORDER if total else ():
+            width = rect.width() * self._counts.get(fate, 0) / total
+            x = rect.width() - left - width + 1 if self.rtl() else left
+            if width:
+                colour = named_colour(self.look, _BARS[fate])
+                painter.fillRect(QRectF(x, 0, max(1.0, width - 1), rect.height()), colour)
+            left += width
         painter.end()
 
 
-class OutcomePart(Surface):
-    """The right side of the import screen."""
+class CountLine(Themed, QAbstractButton):
+    """A fate and how many rows meet it; a click shows them."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "base")
-        self.theme = theme
+    def __init__(self, theme: Theme, fate: Fate) -> None:
+        super().__init__()
+        self._fate, self._count = fate, ""
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._follow(theme)
+        self.show_count(None)
+
+    def show_count(self, count: int | None) -> None:
+        """So many rows; None: not known yet."""
+        self._count = "…" if count is None else number(count)
+        self.setAccessibleName(f"{fate_words(self._fate)}: {self._count}")
+        self.setEnabled(bool(count))
+        self.update()
+
+    def count(self) -> str:
+        """The number as it is shown."""
+        return self._count
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.look.s.gap_bar, max(self.look.s.button_small, self.look.f.body.metrics.height() + 2))
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.update()
+        super().enterEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look, s, c, rtl, rect = self.look, self.look.s, self.look.c, self.rtl(), self.rect()
+        with draw.painting(QPainter(self)) as painter:
+            if self.underMouse() and self.isEnabled():
+                draw.rounded(painter, QRectF(rect), s.radius_inner, c.hover)
+            sign = draw.mirrored(QRect(0, 0, s.icon, rect.height()), rect, rtl)
+            colour = fate_colour(self._fate, look) if self.isEnabled() else c.text3
+            draw.icon(painter, look, fate_icon(self._fate), colour, sign, rtl)
+            chevron = draw.mirrored(QRect(rect.width() - s.icon, 0, s.icon, rect.height()), rect, rtl)
+            if self.isEnabled():
+                draw.icon(painter, look, "chevron-right", c.text3, chevron, rtl, s.icon_small)
+            inner = draw.mirrored(rect.adjusted(s.icon + s.m, 0, -s.icon - s.s, 0), rect, rtl)
+            draw.text(painter, look.f.body, c.text1 if self.isEnabled() else c.text3, inner, self._named(),
+                      draw.start(rtl))  # fmt: skip
+            draw.text(painter, look.f.body_strong, c.text1, inner, self._count, draw.end(rtl))
+            if self.ring_shown():
+                draw.outlined(painter, rect, s.radius_inner, c.focus, width=s.focus_ring)
+        painter.end()
+
+    def _named(self) -> str:
+        return words("Duplicate in the file") if self._fate is Fate.DUPLICATE else fate_words(self._fate)
+
+
+class RowLine(QWidget):
+    """A row and its fate, in little room."""
+
+    def __init__(self, theme: Theme, row: RowFate, name_of: NameOf, custom: dict[str, str]) -> None:
+        super().__init__()
         s = theme.look.s
-        self.setMinimumWidth(s.inspector_least)
-        self.setMaximumWidth(s.inspector_matrix)
+        said = margins(QHBoxLayout(self), 0, 0, 0, 0, s.s)
+        line = Label(theme, number(row.line), "secondary", "text3")
+        line.setFixedWidth(theme.look.f.secondary.width("00,000"))
+        colours = {Fate.NEW: "positive_text", Fate.UPDATES: "accent_text", Fate.REJECTED: "hot.text"}
+        fate = Label(theme, fate_words(row.fate), "secondary_strong", colours.get(row.fate, "text2"))
+        fate.setFixedWidth(theme.look.f.secondary_strong.width(max(map(fate_words, Fate), key=len)) + s.xs)
+        said.addWidget(line)
+        said.addWidget(ElidedLabel(theme, row.label or words("(no name)"), "secondary", "text1"), 4)
+        said.addWidget(fate)
+        if why := why_words(row, name_of, custom):
+            said.addWidget(ElidedLabel(theme, " ".join(why.split()), "secondary", "text2"), 5)
+
+
+class OutcomePart(Surface):
+    """The right side of an import. `rows_asked(Fate)` by the numbers, `rejects_asked()` to save refused rows."""
+
+    rows_asked = Signal(object)
+    rejects_asked = Signal()
+
+    def __init__(self, theme: Theme, name_of: NameOf, custom: dict[str, str]) -> None:
+        super().__init__(theme, "base")
+        self.theme, self._name_of, self._custom = theme, name_of, custom
+        self.setMinimumWidth(theme.look.s.inspector_least)
+        self.setMaximumWidth(theme.look.s.inspector_matrix)
         self._head = Label(theme, face="title")
         self._fact = Label(theme, face="secondary", colour="text3")
         self._shares = Shares(theme)
-        self._numbers: dict[str, Label] = {}
+        self.lines = {fate: CountLine(theme, fate) for fate in ORDER}
+        self._read = Label(theme, "", "body_strong")
         self.reasons_head = Label(theme, face="body_strong")
-        self._reasons = margins(QVBoxLayout(), 0, 0, 0, 0, s.xs)
+        self.save = Button(theme, words("Save these rows"), Kind.QUIET, "download", height=Height.SMALL)
+        self.save.clicked.connect(self.rejects_asked)
+        self._reasons = margins(QVBoxLayout(), 0, 0, 0, 0, theme.look.s.xs)
+        self._rows = margins(QVBoxLayout(), 0, 0, 0, 0, theme.look.s.s)
+        self._rows_head = Label(theme, words("Row by row"), "body_strong")
         self.file = Label(theme, face="secondary", colour="text2", wrap=True)
         self.file.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        column = margins(QVBoxLayout(self), s.l, s.m, s.l, s.l, s.s)
+        self._lay_out()
+        for fate, line in self.lines.items():
+            line.clicked.connect(lambda _on=False, f=fate: self.rows_asked.emit(f))
+        self.show_nothing()
+
+    def _lay_out(self) -> None:
+        s = self.theme.look.s
+        ground = Surface(self.theme, "base")
+        column = margins(QVBoxLayout(ground), s.l, s.m, s.l, s.l, s.s)
         head = margins(QHBoxLayout(), 0, 0, 0, s.xs, s.s)
         head.addWidget(self._head, 1)
         head.addWidget(self._fact)
         column.addLayout(head)
         column.addWidget(self._shares)
-        column.addLayout(self._make_numbers())
-        column.addWidget(Line(theme))
-        column.addWidget(self.reasons_head)
+        numbers = margins(QVBoxLayout(), 0, s.xs, 0, 0, 0)
+        for line in self.lines.values():
+            numbers.addWidget(line)
+        numbers.addWidget(Line(self.theme, colour="line_strong"))
+        total = margins(QHBoxLayout(), s.icon + s.m, s.xs, s.icon + s.s, 0, 0)
+        total.addWidget(Label(self.theme, words("Rows in the file"), colour="text2"), 1)
+        total.addWidget(self._read)
+        numbers.addLayout(total)
+        column.addLayout(numbers)
+        self._parts = [Line(self.theme), Line(self.theme)]
+        column.addWidget(self._parts[0])
+        why = margins(QHBoxLayout(), 0, 0, 0, 0, s.s)
+        why.addWidget(self.reasons_head, 1)
+        why.addWidget(self.save)
+        column.addLayout(why)
         column.addLayout(self._reasons)
         column.addWidget(self.file)
+        column.addWidget(self._parts[1])
+        column.addWidget(self._rows_head)
+        column.addLayout(self._rows)
         column.addStretch(1)
-        self.show_nothing()
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(ground)
+        margins(QVBoxLayout(self), 0, 0, 0, 0, 0).addWidget(area)
 
-    def _make_numbers(self) -> QGridLayout:
-        grid = margins(QGridLayout(), 0, 0, 0, 0, self.theme.look.s.s)
-        look = self.theme.look
-        for at, (part, icon, colour) in enumerate(_PARTS):
-            sign = QLabel()
-            tint = "hot.text" if part == "rejected" else "text2" if part in ("unchanged", "duplicates") else colour
-            sign.setPixmap(look.icons.pixmap(icon, named_colour(look, tint), look.s.icon, self.devicePixelRatioF()))
-            self._numbers[part] = Label(self.theme, "", "body_strong")
-            grid.addWidget(sign, at, 0)
-            grid.addWidget(Label(self.theme, part_words(part)), at, 1)
-            grid.addWidget(self._numbers[part], at, 2, Qt.AlignmentFlag.AlignRight)
-        self._numbers["read"] = Label(self.theme, "", "body_strong")
-        grid.addWidget(Label(self.theme, words("Rows in the file"), colour="text2"), len(_PARTS), 1)
-        grid.addWidget(self._numbers["read"], len(_PARTS), 2, Qt.AlignmentFlag.AlignRight)
-        grid.setColumnStretch(1, 1)
-        return grid
-
+    # --- showing -----------------------------------------------------------------------------------------------------
     def show_nothing(self) -> None:
         """Nothing is known yet."""
         self._say(words("What will happen"), words("being worked out"))
-        for label in self._numbers.values():
-            label.setText("…")
-        self._show_reasons(None)
+        self._shares.show_counts({})
+        for line in self.lines.values():
+            line.show_count(None)
+        self._read.setText("…")
+        self._show_reasons(0, ())
+        self._show_rows(())
+        self.file.hide()
 
-    def show_result(self, result: ImportResult, rejects: Path | None = None) -> None:
-        """Show what would happen, or what did."""
-        if result.dry_run:
-            self._say(words("What will happen"), words("nothing yet"))
-        else:
-            self._say(words("What happened"), words("one step to undo"))
-        self._shares.show_result(result)
-        for part, label in self._numbers.items():
-            label.setText(number(getattr(result, part)))
-        self._show_reasons(result)
-        saved = rejects is not None and result.rejected and not result.dry_run
-        text = words("The refused rows are in {file}, to be mended and imported again.")
-        self.file.setText(text.format(file=str(rejects)) if saved else "")
+    def show_share(self, share: float) -> None:
+        """So much of it is worked out."""
+        self._fact.setText(words("{percent} % worked out").format(percent=number(round(share * 100))))
+
+    def show_open(self) -> None:
+        """It cannot be known before something is answered."""
+        self._fact.setText(words("after your answer"))
+
+    def show_fates(self, told: Foretold) -> None:
+        """Show what would happen."""
+        self._say(words("What will happen"), words("nothing yet"))
+        self._show_counts(told.fates.counts)
+        self._show_reasons(told.fates.counts[Fate.REJECTED], told.reasons)
+        self._show_rows([told.fates.row(at) for at in _first_of_each(told)])
+
+    def show_result(self, result: ImportResult, saved: str = "") -> None:
+        """Show what did. `saved`: where the refused rows are."""
+        self._say(words("What happened"), words("one step to undo"))
+        counts = {
+            Fate.NEW: result.new,
+            Fate.UPDATES: result.updated,
+            Fate.DUPLICATE: result.duplicates,
+            Fate.UNCHANGED: result.unchanged,
+            Fate.REJECTED: result.rejected,
+        }
+        self._show_counts(counts)
+        self._show_reasons(result.rejected, grouped((row.line, row.reason) for row in result.rejects))
+        text = words("The rejected rows are in {file}. Mend them there and import that file.")
+        self.file.setText(text.format(file=saved) if saved and result.rejected else "")
+        self.file.setVisible(bool(saved and result.rejected))
+
+    def show_taken_back(self) -> None:
+        """The import was undone."""
+        self._say(words("Taken back"), "")
+        self.file.hide()
 
     def _say(self, head: str, fact: str) -> None:
         self._head.setText(head)
         self._fact.setText(fact)
 
-    def _show_reasons(self, result: ImportResult | None) -> None:
-        while item := self._reasons.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
-        rejected = result.rejected if result else 0
-        self.reasons_head.setVisible(bool(rejected))
-        self.reasons_head.setText(words("Why rows are refused"))
-        if result is None:
-            return
-        for reason, count in Counter(row.reason for row in result.rejects).most_common(REASONS):
-            self._reasons.addWidget(
-                self._reason(reason, count, next(r.line for r in result.rejects if r.reason == reason))
-            )
+    def _show_counts(self, counts: Counts) -> None:
+        self._shares.show_counts(counts)
+        for fate, line in self.lines.items():
+            line.show_count(counts[fate])
+        self._read.setText(number(sum(counts.values())))
 
-    def _reason(self, reason: str, count: int, line: int) -> QWidget:
+    def _show_reasons(self, rejected: int, reasons: Sequence[ReasonGroup]) -> None:
+        _empty(self._reasons)
+        for part in (self.reasons_head, self.save, self._parts[0]):
+            part.setVisible(bool(rejected))
+        self.reasons_head.setText(self.tr("Why %Ln row(s) (is|are) rejected", "", rejected))
+        for one in reasons:
+            self._reasons.addWidget(self._reason(one))
+
+    def _reason(self, one: ReasonGroup) -> QWidget:
         whole = QWidget()
         row = margins(QHBoxLayout(whole), 0, 0, 0, 0, self.theme.look.s.s)
-        row.addWidget(Label(self.theme, number(count), "body_strong"), 0, Qt.AlignmentFlag.AlignTop)
-        where = words("first in line {line}").format(line=line)
-        row.addWidget(Label(self.theme, f"{reason} ({where})", colour="text2", wrap=True), 1)
+        row.addWidget(Label(self.theme, number(one.count), "secondary_strong"), 0, Qt.AlignmentFlag.AlignTop)
+        where = words("row {line}") if one.count == 1 else words("first in row {line}")
+        said = f"{one.words} ({where.format(line=number(one.line))})"
+        row.addWidget(Label(self.theme, said, "secondary", "text2", wrap=True), 1)
         return whole
+
+    def _show_rows(self, rows: Sequence[RowFate]) -> None:
+        _empty(self._rows)
+        self._rows_head.setVisible(bool(rows))
+        self._parts[1].setVisible(bool(rows))
+        for row in rows:
+            self._rows.addWidget(RowLine(self.theme, row, self._name_of, self._custom))
+
+
+def _first_of_each(told: Foretold) -> list[int]:
+    """Some rows to show: the first of each fate, then more from the top."""
+    fates = told.fates
+    firsts = [found[0] for fate in Fate if len(found := fates.of(fate))]
+    more = [at for at in range(min(FIRST_ROWS, len(fates))) if at not in firsts]
+    return sorted((firsts + more)[:FIRST_ROWS])
+
+
+def _empty(column: QVBoxLayout) -> None:
+    while item := column.takeAt(0):
+        if widget := item.widget():
+            widget.hide()
+            widget.deleteLater()

@@ -1,66 +1,111 @@
-"""The import of a file: how it was read, what each column becomes, what will happen, and then what did."""
+"""The import of a table, step by step: how it is read, what each column becomes, what will happen, and what did."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QProgressBar,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.domain.mapping import ImportKind
-from leadqual_gui.domain.parsing_dates import DateOrder
-from leadqual_gui.services.importing import ImportPlan, ImportResult
+from leadqual_gui.services.importing import Fate, ImportPlan, ImportResult
 from leadqual_gui.services.operations import Refusal
 from leadqual_gui.ui.bridge import Bridge
-from leadqual_gui.ui.exchange.column_rows import ColumnRows, level_of
+from leadqual_gui.ui.exchange.choose import choose_new_file, words
+from leadqual_gui.ui.exchange.columns_step import ColumnsStep
+from leadqual_gui.ui.exchange.fates import lead_names
+from leadqual_gui.ui.exchange.file_step import FileStep, parted_words
+from leadqual_gui.ui.exchange.finish_step import FinishStep
 from leadqual_gui.ui.exchange.outcome_part import OutcomePart
-from leadqual_gui.ui.exchange.session import ImportSession
+from leadqual_gui.ui.exchange.reasons import capital, reason_words
+from leadqual_gui.ui.exchange.rows_step import RowsStep
+from leadqual_gui.ui.exchange.session import Foretold, ImportSession, Origin, is_plain, needs_a_look
+from leadqual_gui.ui.exchange.steps import StepBar
+from leadqual_gui.ui.exchange.targets import Names
 from leadqual_gui.ui.surroundings import Surroundings
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.controls import Button, Kind
 from leadqual_gui.ui.widgets.notices import RefusalBar
-from leadqual_gui.ui.widgets.themed import ElidedLabel, Label, Line, Surface, margins
+from leadqual_gui.ui.widgets.themed import ElidedLabel, Line, Surface, margins
 from leadqual_gui.ui.words import say
+
+if TYPE_CHECKING:
+    from leadqual_gui.services.bundles import BundleSource
+    from leadqual_gui.services.operations import Changes
+
+FILE, COLUMNS, ROWS, FINISH = range(4)
 
 
 class ImportScreen(Surface):
-    """One file. `closed()` when the user is done with it."""
+    """One table on its way in.
+
+    `closed()` when the user is done with it; `leads_asked(ids)` to see what was imported; `another_asked()`.
+    """
 
     closed = Signal()
+    leads_asked = Signal(object)
+    another_asked = Signal()
 
-    def __init__(self, theme: Theme, bridge: Bridge, around: Surroundings, path: Path) -> None:
+    def __init__(
+        self, theme: Theme, bridge: Bridge, around: Surroundings, origin: Origin | Path, language: str = "en"
+    ) -> None:
         super().__init__(theme, "base")
-        self.theme = theme
-        rules = bridge.workspace.rules
-        self._custom = {field.key: str(field.label) for field in rules.fields}
-        self.session = ImportSession(bridge, around, path, self)
-        self.file = ElidedLabel(theme, self.tr("Reading the file…"), colour="text2")
-        self.summary = Label(theme, face="body_medium")
-        self.kind, self.keep = QComboBox(), QCheckBox(self.tr("Keep unknown columns as fields of your own"))
-        self.columns = ColumnRows(theme)
-        self.refusal = RefusalBar(theme)
-        self.outcome = OutcomePart(theme)
+        self.theme, self._bridge = theme, bridge
+        self.origin = Origin.file(origin) if isinstance(origin, Path) else origin
+        names = _names(bridge, language)
+        name_of = lead_names(bridge.workspace.row)
+        self.session = ImportSession(bridge, around, self.origin, self)
+        self.steps = StepBar(theme, (self.tr("File"), self.tr("Columns"), self.tr("What happens"), self.tr("Result")))
+        self.facts = ElidedLabel(theme, self.tr("Reading the file…"), "secondary", "text2")
+        self.trouble = RefusalBar(theme)
+        self.file = FileStep(theme)
+        self.columns_step = ColumnsStep(theme, self.session, names)
+        self.rows_step = RowsStep(theme, name_of, names.custom)
+        self.finish = FinishStep(theme)
+        self.outcome = OutcomePart(theme, name_of, names.custom)
+        self.stack = QStackedWidget()
         self.progress = QProgressBar()
-        self.start = Button(theme, self.tr("Import"), Kind.PRIMARY, key="Enter")
+        self.start = Button(theme, self.tr("Next"), Kind.PRIMARY, key="Enter")
+        self.back = Button(theme, self.tr("Back"))
         self.cancel = Button(theme, self.tr("Cancel"), key="Esc")
-        self._running = self._finished = False
+        self.hint = ElidedLabel(theme, "", "secondary", "text2")
+        self.step, self._reached = FILE, FILE
+        self._begun = self._running = self._finished = self._failed = False
         self._lay_out()
         self._connect()
+        self._go(FILE)
         self.session.begin()
 
+    # --- building ----------------------------------------------------------------------------------------------------
     def _lay_out(self) -> None:
+        s = self.theme.look.s
+        head = margins(QHBoxLayout(), s.xl - s.xs, s.s, s.xl - s.xs, s.s, s.l)
+        head.addWidget(self.steps)
+        head.addWidget(self.facts, 1)
+        self.facts.put_at_end()
+        trouble = margins(QVBoxLayout(), s.xl - s.xs, 0, s.xl - s.xs, 0, 0)
+        trouble.addWidget(self.trouble)
+        for page in (self.file, self.columns_step, self.rows_step, self.finish):
+            self.stack.addWidget(page)
         left = margins(QVBoxLayout(), 0, 0, 0, 0, 0)
-        left.addLayout(self._make_head())
+        left.addLayout(head)
         left.addWidget(Line(self.theme))
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        ground = Surface(self.theme, "base")
-        margins(QVBoxLayout(ground), 0, 0, 0, 0, 0).addWidget(self.columns)
-        area.setWidget(ground)
-        left.addWidget(area, 1)
+        left.addLayout(trouble)
+        left.addWidget(self.stack, 1)
+        left.addWidget(self.progress)
         left.addWidget(Line(self.theme))
         left.addLayout(self._make_foot())
         whole = margins(QHBoxLayout(self), 0, 0, 0, 0, 0)
@@ -68,145 +113,304 @@ class ImportScreen(Surface):
         whole.addWidget(Line(self.theme, upright=True))
         whole.addWidget(self.outcome)
 
-    def _make_head(self) -> QVBoxLayout:
-        s = self.theme.look.s
-        self.kind.addItem(self.tr("Leads"), ImportKind.LEADS.value)
-        self.kind.addItem(self.tr("Activities"), ImportKind.ACTIVITIES.value)
-        self.kind.addItem(self.tr("Answers"), ImportKind.ANSWERS.value)
-        self.kind.setAccessibleName(self.tr("What the rows are"))
-        self.kind.setToolTip(self.tr("What the rows are"))
-        first = margins(QHBoxLayout(), 0, 0, 0, 0, s.m)
-        first.addWidget(self.summary)
-        first.addWidget(self.file, 1)
-        second = margins(QHBoxLayout(), 0, 0, 0, 0, s.m)
-        second.addWidget(Label(self.theme, self.tr("The rows are"), colour="text2"))
-        second.addWidget(self.kind)
-        second.addSpacing(s.m)
-        second.addWidget(self.keep)
-        second.addStretch(1)
-        head = margins(QVBoxLayout(), s.xl - s.xs, s.m, s.xl - s.xs, s.m, s.s)
-        head.addLayout(first)
-        head.addLayout(second)
-        head.addWidget(self.refusal)
-        return head
-
     def _make_foot(self) -> QHBoxLayout:
         s = self.theme.look.s
         self.progress.setRange(0, 1000)
         self.progress.setTextVisible(False)
         self.progress.setFixedHeight(s.xs)
-        self.progress.setAccessibleName(self.tr("How far the import is"))
+        self.progress.setAccessibleName(self.tr("How far the file has been looked through"))
         self.progress.hide()
-        hint = self.tr("The whole import is one step: Ctrl Z takes it back, also tomorrow")
         foot = margins(QHBoxLayout(), s.xl - s.xs, s.m, s.xl - s.xs, s.m, s.s)
-        foot.addWidget(ElidedLabel(self.theme, hint, "secondary", "text2"), 1)
-        foot.addWidget(self.progress, 1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.start)
-        self.start.setEnabled(False)
+        foot.addWidget(self.hint, 1)
+        for button in (self.cancel, self.back, self.start):
+            foot.addWidget(button)
         return foot
 
     def _connect(self) -> None:
         session = self.session
         session.planned.connect(self._on_planned)
         session.refused.connect(self._on_refused)
-        session.rehearsed.connect(self._on_rehearsed)
-        session.progressed.connect(lambda share: self.progress.setValue(round(share * 1000)))
+        session.foretold.connect(self._on_foretold)
+        session.progressed.connect(self._on_progressed)
+        session.bundle_found.connect(self._on_bundle_found)
         session.imported.connect(self._on_imported)
         session.cancelled.connect(self._on_cancelled)
         session.failed.connect(self._on_failed)
-        self.columns.target_chosen.connect(session.choose_target)
-        self.columns.order_chosen.connect(lambda order: session.choose_order(DateOrder(order)))
-        self.kind.activated.connect(lambda _at: session.choose_kind(ImportKind(self.kind.currentData())))
-        self.keep.clicked.connect(session.keep_unknown)
+        session.rejects_saved.connect(self._on_rejects_saved)
+        self.steps.step_chosen.connect(self._go)
+        self.file.read_otherwise.connect(session.read_as)
+        self.columns_step.remember_chosen.connect(self._on_remember_chosen)
+        self.rows_step.columns_asked.connect(lambda: self._go(COLUMNS))
+        self.outcome.rows_asked.connect(self._on_rows_asked)
+        self.outcome.rejects_asked.connect(self._ask_for_rejects)
+        self.finish.rejects_asked.connect(self._ask_for_rejects)
+        self.finish.undo_asked.connect(self._on_undo_asked)
+        self.finish.another_asked.connect(self.another_asked)
         self.start.clicked.connect(self._on_start)
+        self.back.clicked.connect(lambda _on=False: self._go(self.step - 1))
         self.cancel.clicked.connect(self._on_cancel)
-        for key, button in (("Return", self.start), ("Enter", self.start), ("Esc", self.cancel)):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(button.click)
-        self.start.setToolTip(self.tr("Import these rows (Enter)"))
-        self.cancel.setToolTip(self.tr("Import nothing (Esc)"))
+        self._bridge.changed.connect(self._on_changed)
+        self._shortcut("Return", self._on_enter)
+        self._shortcut("Enter", self._on_enter)
+        self._shortcut("Esc", self.cancel.click)
+        self._shortcut("Alt+Left", self.back.click)
+        self.back.setToolTip(self.tr("The step before (Alt+Left)"))
 
-    # --- what comes of it --------------------------------------------------------------------------------------------
-    def _on_planned(self, plan: ImportPlan) -> None:
-        self.refusal.clear()
-        self.outcome.show_nothing()
-        facts = [plan.preview.name]
-        facts += [choice.value for choice in plan.choices if choice.what in ("encoding", "delimiter")]
-        header = plan.preview.header_line
-        facts.append(self.tr("header in line {line}").format(line=header) if header else self.tr("no header"))
-        self.file.set_words(", ".join(facts))
-        self.file.setToolTip("\n".join(f"{c.what}: {c.value} ({c.reason})" for c in plan.choices))
-        self.kind.setCurrentIndex(self.kind.findData(plan.mapping.kind.value))
-        self.keep.setVisible(plan.mapping.kind is ImportKind.LEADS)
-        doubtful = sum(level_of(column) == 1 for column in plan.mapping.columns) + len(plan.questions)
-        columns = self.tr("%Ln column(s)", "", len(plan.mapping.columns))
-        look = self.tr("%Ln need(s|) a look", "", doubtful) if doubtful else self.tr("nothing needs a look")
-        self.summary.setText(f"{columns}, {look}")
-        self.columns.show_plan(plan, self._custom)
-        self.start.setEnabled(False)
+    def _shortcut(self, key: str, slot: object) -> None:
+        shortcut = QShortcut(QKeySequence(key), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(slot)
 
-    def _on_refused(self, refusal: Refusal) -> None:
-        self._run(False)
-        self.refusal.refuse(self.tr("Something is still open"), say(refusal.reason))
-        self.start.setEnabled(False)
+    # --- steps -------------------------------------------------------------------------------------------------------
+    def _go(self, step: int) -> None:
+        """Show a step. The keyboard goes where something is to be done there."""
+        if step < FILE or self._running:
+            return
+        self.step = step
+        self._reached = max(self._reached, step)
+        self.stack.setCurrentIndex(step)
+        self.steps.show_step(step, self._reached, closed=self._finished or self._running)
+        self._show_foot()
+        if self.isVisible() or step != FILE:
+            self._place_focus()
 
-    def _on_rehearsed(self, result: ImportResult) -> None:
-        self.outcome.show_result(result)
-        useful = result.new + result.updated
-        self.start.setEnabled(useful > 0)
-        words = {
-            ImportKind.LEADS: self.tr("Import %Ln lead(s)", "", useful),
-            ImportKind.ACTIVITIES: self.tr("Import %Ln activit(y|ies)", "", useful),
-            ImportKind.ANSWERS: self.tr("Import %Ln answer(s)", "", useful),
-        }
-        self.start.setText(words[result.kind] if useful else self.tr("Nothing to import"))
+    def _place_focus(self) -> None:
+        where: QWidget = self.start
+        if self.step == COLUMNS and self.session.plan is not None and needs_a_look(self.session.plan):
+            where = self.columns_step.start_at()
+        elif self.step == ROWS:
+            where = self.rows_step.list if self.rows_step.list.isVisible() else self.rows_step.search
+        elif self.step == FILE:
+            where = self.file.encoding if self.file.encoding.isVisible() else self.file.header
+        where.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _show_foot(self) -> None:
+        told, finished = self.session.told, self._finished
+        self.back.setVisible(self.step in (COLUMNS, ROWS) and not self._running)
+        self.cancel.setVisible(not finished)
+        self.cancel.setText(self.tr("Stop") if self._running else self.tr("Cancel"))
+        self.start.setVisible(not self._running)
+        undo = self.tr("The whole import is one step: Ctrl Z takes it back, also tomorrow")
+        self.hint.set_words("" if self._running else undo)
+        can, text, why = True, self.tr("Next: columns"), ""
+        if finished:
+            text = self.tr("See the leads")
+        elif self._failed:
+            can, text = True, self.tr("Choose another file")
+        elif self.session.bundle is not None:
+            text = self.tr("Import all of it")
+        elif self.step == FILE:
+            can = self.session.plan is not None
+        elif self.step == COLUMNS:
+            can, text = told is not None, self.tr("Next: what happens")
+            why = "" if can else self._missing()
+        else:
+            can, text = bool(told and told.useful), self._import_words(told)
+        self.start.setEnabled(can)
+        self.start.setText(text)
+        self.start.setToolTip(why or self.tr("{what} (Enter)").format(what=text))
         self.start.updateGeometry()
-        self.start.setFocus()
+
+    def _missing(self) -> str:
+        bars = (self.trouble, self.columns_step.refusal)
+        return next((bar.reason() for bar in bars if not bar.isHidden()), "")
+
+    def _import_words(self, told: Foretold | None) -> str:
+        if told is None:
+            return self.tr("Being worked out…")
+        kind = self.session.plan.mapping.kind if self.session.plan else ImportKind.LEADS
+        return {
+            ImportKind.LEADS: self.tr("Import %Ln lead(s)", "", told.useful),
+            ImportKind.ACTIVITIES: self.tr("Import %Ln row(s) of activities", "", told.useful),
+            ImportKind.ANSWERS: self.tr("Import %Ln answer(s)", "", told.useful),
+        }[kind] if told.useful else self.tr("Nothing to import")  # fmt: skip
+
+    # --- keys and buttons --------------------------------------------------------------------------------------------
+    def _on_enter(self) -> None:
+        """A button that has the keyboard is meant; a field goes on to the next; else the one filled button."""
+        focus = QApplication.focusWidget()
+        if isinstance(focus, QAbstractButton) and focus is not self.start and self.isAncestorOf(focus):
+            focus.click()
+        elif isinstance(focus, QLineEdit | QAbstractSpinBox) and self.isAncestorOf(focus):
+            focus.focusNextChild()
+        elif self.start.isVisible():
+            self.start.click()
 
     def _on_start(self) -> None:
         if self._finished:
-            self.closed.emit()
-            return
-        self._run(True)
+            self.leads_asked.emit(self.session.leads)
+        elif self._failed:
+            self.another_asked.emit()
+        elif self.step == ROWS or self.session.bundle is not None:
+            self._run()
+        else:
+            self._go(self.step + 1)
+
+    def _run(self) -> None:
+        self._go(FINISH)
+        self._running = True
+        self.progress.hide()
+        self.finish.show_running()
+        self.steps.show_step(FINISH, FINISH, closed=True)
+        self._show_foot()
+        self.cancel.setFocus(Qt.FocusReason.TabFocusReason)
         self.session.run()
 
-    def _run(self, on: bool) -> None:
-        self._running = on
-        self.progress.setValue(0)
-        self.progress.setVisible(on)
-        self.start.setEnabled(False)
-        self.columns.setEnabled(not on)
+    def _on_cancel(self) -> None:
+        self.session.cancel()
+        if not self._running:
+            self.closed.emit()
+
+    def _on_rows_asked(self, fate: Fate) -> None:
+        if not self._finished and not self._running and self.session.told is not None:
+            self.rows_step.show_only(fate)
+            self._go(ROWS)
+
+    def _on_remember_chosen(self, on: bool) -> None:
+        self.session.remember = on
+
+    def _ask_for_rejects(self) -> None:
+        name = f"{self.origin.stem}-{self.tr('rejected')}.csv"
+        title, filters = self.tr("Save the rejected rows"), [words("CSV (*.csv)")]
+        choose_new_file(self, title, name, filters, self.session.save_rejects)
+
+    def _on_rejects_saved(self, path: Path) -> None:
+        said = self.tr("The rejected rows are in {file}. Mend them there and import that file.")
+        self.outcome.file.setText(said.format(file=str(path)))
+        self.outcome.file.show()
+
+    # --- what comes of it --------------------------------------------------------------------------------------------
+    def _on_planned(self, plan: ImportPlan) -> None:
+        self._failed = False
+        self.trouble.clear()
+        self.outcome.show_nothing()
+        self.rows_step.wait()
+        self.facts.set_words(self._facts(plan))
+        self.file.show_plan(plan, self.session.table)
+        self.columns_step.show_plan(plan, self.session.known)
+        sample = plan.preview.sample
+        left = tuple(c.header for c in plan.mapping.columns if not c.target and any(sample[c.index]))
+        self.rows_step.say_left_out(left)
+        if not self._begun:
+            self._begun = True
+            self._reached = ROWS
+            sure = all(choice.sure for choice in plan.preview.choices)
+            self._go(ROWS if is_plain(plan, self.session.known) else COLUMNS if sure else FILE)
+        self._show_foot()
+
+    def _facts(self, plan: ImportPlan, rows: int | None = None) -> str:
+        preview = plan.preview
+        found = {choice.what: choice.value for choice in preview.choices}
+        parts = [preview.name]
+        if rows is not None:
+            parts.append(self.tr("%Ln row(s)", "", rows))
+        if preview.sheet and len(preview.sheets) > 1:
+            parts.append(self.tr("sheet {name}").format(name=preview.sheet))
+        if "delimiter" in found:
+            parts.append(parted_words(found["delimiter"]))
+        if "encoding" in found:
+            parts.append(found["encoding"])
+        return ", ".join(parts)
+
+    def _on_refused(self, refusal: Refusal) -> None:
+        self._running = False
+        self.outcome.show_open()
+        self.progress.hide()
+        bar = self.columns_step.refusal if self.step != FINISH else self.trouble
+        bar.refuse(self.tr("Something is still open"), say(refusal.reason))
+        if self.step == ROWS:
+            self._go(COLUMNS)
+        self._show_foot()
+
+    def _on_progressed(self, share: float) -> None:
+        if self._running:
+            self.finish.show_share(share)
+        elif self.session.told is None:
+            self.progress.setValue(round(share * 1000))
+            self.progress.setVisible(share < 1)
+            self.outcome.show_share(share)
+
+    def _on_foretold(self, told: Foretold) -> None:
+        self.progress.hide()
+        self.outcome.show_fates(told)
+        self.rows_step.show_fates(told)
+        if self.session.plan is not None:
+            self.facts.set_words(self._facts(self.session.plan, told.read))
+        self._show_foot()
+        if self.step == ROWS and self.rows_step.search.hasFocus():
+            self._place_focus()
+
+    def _on_bundle_found(self, bundle: BundleSource) -> None:
+        self._failed = False
+        self.facts.set_words(bundle.name)
+        self.outcome.hide()
+        self.steps.hide()
+        about = self.tr(
+            "This file holds whole leads with their activities, answers, people and promises, as a full export writes"
+            " them. Leads that are here already are completed, nothing comes twice."
+        )
+        self.stack.setCurrentIndex(FINISH)
+        self.finish.show_ready(self.tr("A full export: {name}").format(name=bundle.name), about)
+        self._show_foot()
+        self.start.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_imported(self, result: ImportResult) -> None:
-        self._run(False)
-        self._finished = True
-        self.outcome.show_result(result, self.session.rejects)
-        self.start.setText(self.tr("See the leads"))
-        self.start.setEnabled(True)
-        self.start.setFocus()
-        self.cancel.hide()
-        self.columns.setEnabled(False)
-        self.kind.setEnabled(False)
-        self.keep.setEnabled(False)
+        self._running, self._finished = False, True
+        self.finish.show_result(result)
+        self.finish.rejects.setVisible(bool(result.rejected) and self.session.bundle is None)
+        self.outcome.show()
+        self.outcome.show_result(result, str(self.session.rejects) if self.session.bundle is None else "")
+        for line in self.outcome.lines.values():
+            line.setEnabled(False)
+        self.steps.show_step(FINISH, FINISH, closed=True)
+        self._show_foot()
+        self.start.setEnabled(bool(self.session.leads))
+        (self.start if self.session.leads else self.finish.another).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _on_undo_asked(self) -> None:
+        self.finish.undo.setEnabled(False)
+        self._bridge.turn(self.session.operation, back=True)
+
+    def _on_changed(self, _changes: Changes, _leads: object, _initiator: object) -> None:
+        """Whether the import was taken back meanwhile, by its button or by Ctrl+Z."""
+        if not self._finished or not self.session.operation:
+            return
+        steps = self._bridge.workspace.steps()
+        if any(step.operation == self.session.operation and step.undone for step in steps):
+            self.session.operation = 0
+            self.finish.show_taken_back()
+            self.outcome.show_taken_back()
+            self.start.setEnabled(False)
+            self.finish.another.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_cancelled(self) -> None:
-        self._run(False)
-        self.start.setEnabled(True)
-        self.refusal.refuse(self.tr("Stopped"), self.tr("The import was taken back wholly. Nothing was changed."))
+        self._running = False
+        self.finish.show_stopped()
+        self._show_foot()
+        if self.session.bundle is None:
+            self._go(ROWS)
+            self.trouble.refuse(self.tr("Stopped"), self.tr("The import was taken back wholly. Nothing was changed."))
 
     def _on_failed(self, error: BaseException) -> None:
-        self._run(False)
+        self._running = False
         if not isinstance(error, LeadQualError):
             raise error
-        self.file.set_words(self.session.path.name)
+        self.progress.hide()
+        self.facts.set_words(self.origin.name)
         place = f"{error.place}: " if error.place else ""
-        self.refusal.refuse(f"{place}{error.message}", error.hint)
+        self.trouble.refuse(f"{place}{capital(reason_words(error.message))}", capital(reason_words(error.hint)))
+        if self.session.plan is None:
+            self._failed = True
+            self.outcome.hide()
+            self.stack.hide()
+            self.steps.hide()
+        self._show_foot()
 
-    def _on_cancel(self) -> None:
-        if self._running:
-            self.session.cancel()
-            return
-        self.session.cancel()
-        self.closed.emit()
+
+def _names(bridge: Bridge, language: str) -> Names:
+    rules = bridge.workspace.rules
+    return Names(
+        {one.key: one.label.of(language) or one.key for one in rules.fields},
+        {stage.id: stage.label.of(language) or stage.id for stage in rules.funnel.stages},
+        {kind.id: kind.label.of(language) or kind.id for kind in rules.activity_kinds},
+    )

@@ -1,53 +1,154 @@
-"""One import from the file to its result, without widgets: read, proposed, settled, rehearsed, carried out.
+"""One import from the file to its result, without widgets: read, proposed, settled, foretold, carried out.
 
 Each step runs on the storage lane; a step that was overtaken by a newer choice of the user's is dropped.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from leadqual_gui.domain.mapping import ImportKind, TableMapping
+from leadqual_gui.domain.mapping import Basis, ColumnMatch, ImportKind, TableMapping
 from leadqual_gui.domain.parsing_dates import DateOrder
-from leadqual_gui.services.importing import ImportOptions, ImportPlan, ImportResult, TableSource, refusal_of
+from leadqual_gui.services.bundles import BundleSource
+from leadqual_gui.services.importing import (
+    Fate,
+    Fates,
+    ImportOptions,
+    ImportPlan,
+    ImportResult,
+    Question,
+    TableOptions,
+    TableSource,
+    refusal_of,
+)
+from leadqual_gui.services.importing_memory import remembered
+from leadqual_gui.services.lists import Query
 from leadqual_gui.services.operations import Outcome, Refusal
 from leadqual_gui.ui.bridge import Bridge
+from leadqual_gui.ui.exchange.reasons import ReasonGroup, grouped
 from leadqual_gui.ui.surroundings import Surroundings
 from leadqual_gui.ui.tasks import Control, Task
 
+SURE, LIKELY = 0.9, 0.6
+Work = Callable[[Control], object]
+Then = Callable[[object], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a table comes from: a file, or text of the clipboard. `name` is what it is called."""
+
+    name: str
+    path: Path | None = None
+    text: str = ""
+
+    @classmethod
+    def file(cls, path: Path) -> Origin:
+        """A file."""
+        return cls(path.name, path)
+
+    def open(self, around: Surroundings, options: TableOptions) -> TableSource:
+        """Look at it as the options say. Storage lane. Raises LeadQualError."""
+        return around.pasted_table(self.text, options) if self.path is None else around.open_table(self.path, options)
+
+    @property
+    def stem(self) -> str:
+        """Its name without an ending."""
+        return self.path.stem if self.path else self.name.replace(" ", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Foretold:
+    """What would become of each row, and why rows are refused."""
+
+    fates: Fates
+    reasons: tuple[ReasonGroup, ...] = ()
+
+    @property
+    def useful(self) -> int:
+        """Rows that would change anything."""
+        counts = self.fates.counts
+        return counts[Fate.NEW] + counts[Fate.UPDATES]
+
+    @property
+    def read(self) -> int:
+        """All rows."""
+        return sum(self.fates.counts.values())
+
+
+def level_of(column: ColumnMatch) -> int:
+    """How sure the proposal is: 3 sure, 2 likely, 1 a guess, 0 left out."""
+    if column.target is None:
+        return 0
+    return 3 if column.confidence >= SURE else 2 if column.confidence >= LIKELY else 1
+
+
+def needs_a_look(plan: ImportPlan) -> tuple[str, ...]:
+    """The headers of columns that a person should look at: guesses, and those with open questions."""
+    asked = {question.column for question in plan.questions}
+    return tuple(c.header for c in plan.mapping.columns if level_of(c) == 1 or c.header in asked)
+
+
+def is_plain(plan: ImportPlan, known: bool) -> bool:
+    """Whether nothing is left to say about a table: its mapping is `known` from before, or all of it is by name."""
+    if refusal_of(plan) or plan.questions or not all(choice.sure for choice in plan.preview.choices):
+        return False
+    if known:
+        return True
+    used = plan.mapping.used
+    filled = [bool(any(cells)) for cells in plan.preview.sample]
+    strange = [c for c in plan.mapping.columns if c.target is None and filled[c.index] and "no field" in c.reason]
+    by_name = all(column.basis in (Basis.NAME, Basis.CHOSEN) and level_of(column) > 1 for column in used)
+    return by_name and len(strange) <= len(used)
+
 
 class ImportSession(QObject):
-    """The import of one file.
+    """The import of one table.
 
-    Signals: `planned(ImportPlan)`; `refused(Refusal)` while something is missing; `rehearsed(ImportResult)`;
-    `progressed(share)`; `imported(ImportResult)`; `cancelled()`; `failed(error)`.
+    Signals: `planned(ImportPlan)`; `refused(Refusal)` while something is missing; `foretold(Foretold)`;
+    `progressed(share)` of whatever is under way; `bundle_found(BundleSource)` where the file holds whole leads;
+    `imported(ImportResult)`; `cancelled()`; `failed(error)`; `rejects_saved(Path)`.
     """
 
     planned = Signal(object)
     refused = Signal(object)
-    rehearsed = Signal(object)
+    foretold = Signal(object)
     progressed = Signal(float)
+    bundle_found = Signal(object)
     imported = Signal(object)
     cancelled = Signal()
     failed = Signal(object)
+    rejects_saved = Signal(object)
 
-    def __init__(self, bridge: Bridge, around: Surroundings, path: Path, parent: QObject | None = None) -> None:
+    def __init__(self, bridge: Bridge, around: Surroundings, origin: Origin, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._bridge, self._around, self.path = bridge, around, path
+        self._bridge, self._around, self.origin = bridge, around, origin
         self._source: TableSource | None = None
+        self.bundle: BundleSource | None = None
         self.plan: ImportPlan | None = None
+        self.told: Foretold | None = None
+        self.known = False
+        self.remember = True
+        self.table = TableOptions()
         self.options = ImportOptions()
+        self.asked: dict[tuple[str, str, str], Question] = {}
         self._task: Task | None = None
-        self.rejects = around.folder / "exports" / f"{path.stem}-rejects.csv"
+        self.operation = 0
+        self.leads: tuple[int, ...] = ()
 
     # --- what the user decides ---------------------------------------------------------------------------------------
     def begin(self) -> None:
         """Read the beginning of the file and propose what each column is."""
-        self._plan_again(self.options)
+        self._read(self.table)
+
+    def read_as(self, table: TableOptions) -> None:
+        """Read the file otherwise: another encoding, delimiter, header or sheet."""
+        self._read(table)
 
     def choose_kind(self, kind: ImportKind) -> None:
         """The rows are leads, activities or answers."""
@@ -57,56 +158,130 @@ class ImportSession(QObject):
         """Whether columns that are no field of ours become fields of one's own."""
         self._plan_again(replace(self.options, custom=on))
 
+    def forget(self) -> None:
+        """Propose anew, and no more as for an earlier file."""
+        plan = self.plan
+        assert plan is not None
+        workspace = self._bridge.workspace
+        self.asked.clear()
+        self.options = ImportOptions(kind=self.options.kind, custom=self.options.custom)
+        source, options = self._source, self.options
+        assert source is not None
+
+        def work(control: Control) -> object:
+            workspace.forget_mapping(plan)
+            return source, workspace.plan_import(source, options, _told(control)), False
+
+        self._start(work, self._on_read)
+
     def choose_order(self, order: DateOrder) -> None:
         """Which of 03/04/2026 is the month."""
-        self.options = replace(self.options, date_order=order)
-        if self.plan is not None:
-            self._settle(self.plan.mapping)
+        self._answer(replace(self.options, date_order=order))
 
     def choose_year(self, year: int) -> None:
         """Which year bare months belong to."""
-        self.options = replace(self.options, year=year)
-        if self.plan is not None:
-            self._settle(self.plan.mapping)
+        self._answer(replace(self.options, year=year))
+
+    def choose_day(self, day: datetime) -> None:
+        """Of which day counters are."""
+        self._answer(replace(self.options, when=day))
+
+    def choose_word(self, target: str, word: str, meaning: str) -> None:
+        """What a word of a field's cells means ("" is: not known)."""
+        words = {**self.options.words.get(target, {}), word.strip().casefold(): meaning}
+        self._answer(replace(self.options, words={**self.options.words, target: words}))
+
+    def choose_mark(self, target: str, mark: str) -> None:
+        """Which mark of a field's numbers parts the decimals."""
+        self._answer(replace(self.options, marks={**self.options.marks, target: mark}))
 
     def choose_target(self, column: int, target: str | None) -> None:
         """What a column is."""
         if self.plan is not None:
             self._settle(self.plan.mapping.choose(column, target))
 
-    def run(self) -> None:
-        """Carry it out, as one step to undo."""
-        plan, source = self.plan, self._source
-        assert plan is not None
-        assert source is not None
-        workspace, path = self._bridge.workspace, self.rejects
-
-        def work(control: Control) -> object:
-            rejects = self._around.open_rejects(path)
-            return workspace.run_import(source, plan, rejects, _told(control))
-
-        self._start(work, self._on_imported)
+    def _answer(self, options: ImportOptions) -> None:
+        self.options = options
+        if self.plan is not None:
+            self._settle(self.plan.mapping)
 
     def cancel(self) -> None:
         """Stop what is under way; an import that is stopped is taken back wholly."""
         if self._task is not None:
             self._task.cancel()
 
-    # --- steps -------------------------------------------------------------------------------------------------------
-    def _plan_again(self, options: ImportOptions) -> None:
-        self.options = options
-        workspace = self._bridge.workspace
+    # --- carrying it out ---------------------------------------------------------------------------------------------
+    def run(self) -> None:
+        """Carry it out, as one step to undo."""
+        workspace, path, keep = self._bridge.workspace, self.rejects, self.remember
+        bundle, plan, source = self.bundle, self.plan, self._source
 
         def work(control: Control) -> object:
-            source = self._source or self._around.open_table(self.path)
-            return source, workspace.plan_import(source, options, _told(control))
+            before = _newest(workspace.query(Query()).ids())
+            if bundle is not None:
+                done = workspace.import_bundle(bundle, _told(control))
+            else:
+                assert plan is not None
+                assert source is not None
+                done = workspace.run_import(source, plan, self._around.open_rejects(path), _told(control))
+                if keep and isinstance(done, Outcome):
+                    workspace.remember_mapping(plan)
+            return done, tuple(lead for lead in map(int, workspace.query(Query()).ids()) if lead > before)
+
+        self._start(work, self._on_imported)
+
+    def save_rejects(self, path: Path) -> None:
+        """Write the rows that are refused to a file of the user's choice, whether the import was done or not."""
+        plan, source, workspace = self.plan, self._source, self._bridge.workspace
+        assert plan is not None
+        assert source is not None
+
+        def work(control: Control) -> object:
+            return workspace.run_import(source, plan, self._around.open_rejects(path), _told(control), dry_run=True)
+
+        task = self._bridge.runner.start(work)
+        task.finished.connect(lambda _done: self.rejects_saved.emit(path))
+        task.failed.connect(self.failed)
+
+    @property
+    def rejects(self) -> Path:
+        """Where refused rows go by themselves when the import is done."""
+        return self._around.folder / "exports" / f"{self.origin.stem}-rejects.csv"
+
+    # --- steps -------------------------------------------------------------------------------------------------------
+    def _read(self, table: TableOptions) -> None:
+        self.table = table
+        workspace, origin, options, before = self._bridge.workspace, self.origin, self.options, self.plan
+
+        def work(control: Control) -> object:
+            if origin.path is not None and origin.path.suffix.casefold() == ".jsonl":
+                bundle = self._around.open_bundle(origin.path)
+                if bundle is not None:
+                    return bundle
+            source = origin.open(self._around, table)
+            known = remembered(workspace.store, source.preview.headers) is not None
+            if before is not None and before.preview.headers == source.preview.headers:
+                return source, workspace.settle_import(source, before.mapping, options, _told(control)), known
+            return source, workspace.plan_import(source, options, _told(control)), known
 
         self._start(work, self._on_read)
 
+    def _plan_again(self, options: ImportOptions) -> None:
+        self.options = options
+        workspace, source, known = self._bridge.workspace, self._source, self.known
+        if source is None:
+            return
+        self._start(
+            lambda control: (source, workspace.plan_import(source, options, _told(control)), known), self._on_read
+        )
+
     def _on_read(self, found: object) -> None:
-        assert isinstance(found, tuple)
-        self._source = found[0]
-        self._on_planned(found[1])
+        if not isinstance(found, tuple):
+            self.bundle = found  # type: ignore[assignment]
+            self.bundle_found.emit(found)
+            return
+        self._source, plan, self.known = found
+        self._on_planned(plan)
 
     def _settle(self, mapping: TableMapping) -> None:
         workspace, source, options = self._bridge.workspace, self._source, self.options
@@ -115,7 +290,9 @@ class ImportSession(QObject):
 
     def _on_planned(self, plan: object) -> None:
         assert isinstance(plan, ImportPlan)
-        self.plan = plan
+        self.plan, self.told = plan, None
+        for question in plan.questions:
+            self.asked[question.code, question.column, question.example if question.code == "word" else ""] = question
         self.planned.emit(plan)
         refusal = refusal_of(plan)
         if refusal is not None:
@@ -123,31 +300,56 @@ class ImportSession(QObject):
             return
         workspace, source = self._bridge.workspace, self._source
         assert source is not None
-        self._start(
-            lambda control: workspace.run_import(source, plan, None, _told(control), dry_run=True), self._on_rehearsed
-        )
 
-    def _on_rehearsed(self, answer: object) -> None:
-        if isinstance(answer, Outcome):
-            self.rehearsed.emit(answer.value)
+        def work(control: Control) -> object:
+            answer = workspace.foretell_import(source, plan, _told(control))
+            return answer if isinstance(answer, Refusal) else _with_reasons(answer.value)
+
+        self._start(work, self._on_foretold)
+
+    def _on_foretold(self, answer: object) -> None:
+        if isinstance(answer, Foretold):
+            self.told = answer
+            self.foretold.emit(answer)
         elif isinstance(answer, Refusal) and answer.reason.code != "import_cancelled":
             self.refused.emit(answer)
 
-    def _on_imported(self, answer: object) -> None:
+    def _on_imported(self, found: object) -> None:
+        assert isinstance(found, tuple)
+        answer, new = found
         if isinstance(answer, Refusal):
             self.cancelled.emit() if answer.reason.code == "import_cancelled" else self.refused.emit(answer)
             return
         assert isinstance(answer, Outcome)
         assert isinstance(answer.value, ImportResult)
+        self.operation = answer.operation
+        self.leads = (*new, *self._leads_there())
         self._bridge.accept(answer, self)
         self.imported.emit(answer.value)
 
-    def _start(self, work: Callable[[Control], object], then: Callable[[object], None]) -> None:
+    def _leads_there(self) -> Sequence[int]:
+        """Leads of before whom this import touched."""
+        if self.told is None or self.plan is None:
+            return ()
+        fates = self.told.fates
+        wanted = (Fate.UPDATES,) if self.plan.mapping.kind is ImportKind.LEADS else (Fate.NEW, Fate.UPDATES)
+        return tuple(dict.fromkeys(lead for row in fates.of(*wanted) if (lead := fates.row(row).lead)))
+
+    def _start(self, work: Work, then: Then) -> None:
         self.cancel()
         task = self._task = self._bridge.runner.start(work)
         task.progressed.connect(lambda share: self.progressed.emit(share) if task is self._task else None)
         task.finished.connect(lambda value: then(value) if task is self._task else None)
         task.failed.connect(lambda error: self.failed.emit(error) if task is self._task else None)
+
+
+def _with_reasons(fates: Fates) -> Foretold:
+    refused = (fates.row(row) for row in fates.of(Fate.REJECTED))
+    return Foretold(fates, grouped((row.line, row.reason) for row in refused))
+
+
+def _newest(leads: Sequence[int]) -> int:
+    return max(map(int, leads), default=0)
 
 
 def _told(control: Control) -> Callable[[float], bool]:

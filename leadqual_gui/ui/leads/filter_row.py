@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -65,6 +66,8 @@ class FilterRow(QWidget):
             chip.hide()
             chip.deleteLater()
         self._chips = [self._chip(dimension) for dimension in views.in_use(chosen)]
+        if chosen.only:
+            self._chips.insert(0, self._chip_of_only(len(chosen.only)))
         for at, chip in enumerate(self._chips):
             self._row.insert(at, chip)
 
@@ -75,6 +78,15 @@ class FilterRow(QWidget):
         chip.setAccessibleName(words)
         chip.closed.connect(lambda: self._change(views.with_values(self._filter, dimension, ())))
         chip.clicked.connect(lambda: self._pop_up(self.values_menu(dimension), chip))
+        return chip
+
+    def _chip_of_only(self, count: int) -> Chip:
+        """Leads that were chosen by something else, such as an import."""
+        chip = Chip(self._theme, self.tr("%Ln imported lead(s)", "", count), on=True, closable=True)
+        chip.setCheckable(False)
+        chip.setAccessibleName(chip.text())
+        chip.closed.connect(lambda: self._change(replace(self._filter, only=())))
+        chip.clicked.connect(lambda: self._change(replace(self._filter, only=())))
         return chip
 
     def _change(self, chosen: Filter) -> None:

@@ -233,6 +233,15 @@ class ListPane(Surface):
         else:
             self.refresh()
 
+    def show_only(self, leads: Sequence[int]) -> None:
+        """Show none but these leads, until that filter is taken away."""
+        self.search.blockSignals(True)
+        self.search.clear()
+        self.search.blockSignals(False)
+        self._view = self.all_views()[0].key
+        self._filter = Filter(only=tuple(leads))
+        self.refresh()
+
     def _on_filter_changed(self, chosen: Filter) -> None:
         self._filter = chosen
         self._remember("leads.filter", views.filter_as_text(chosen))

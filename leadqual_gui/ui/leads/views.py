@@ -124,8 +124,8 @@ def recalled(text: str | None) -> tuple[View, ...]:
 
 
 def filter_as_text(chosen: Filter) -> str:
-    """A filter as text for the settings; what was searched for is not kept."""
-    return json.dumps(asdict(replace(chosen, text="")), ensure_ascii=False)
+    """A filter as text for the settings; what was searched for, and leads chosen one by one, are not kept."""
+    return json.dumps(asdict(replace(chosen, text="", only=())), ensure_ascii=False)
 
 
 def filter_from_text(text: str | None) -> Filter:

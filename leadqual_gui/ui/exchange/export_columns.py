@@ -1,0 +1,90 @@
+"""The columns of an export as a check list that is put in order by dragging, or with Alt+Up and Alt+Down."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem
+
+from leadqual_gui.services.exporting_columns import LEDGER
+from leadqual_gui.ui.exchange.choose import words
+from leadqual_gui.ui.fields import field_label, has_label
+from leadqual_gui.ui.theme.theme import Theme
+
+KEY = int(Qt.ItemDataRole.UserRole)
+
+
+def column_words(key: str, custom: dict[str, str]) -> str:
+    """What a column is called in the list."""
+    said = {
+        "exact": words("Score with decimals"),
+        "least": words("Least possible score"),
+        "greatest": words("Greatest possible score"),
+        "disqualified": words("Disqualified, and why"),
+        LEDGER: words("Ledger: what gave how many points"),
+    }
+    return field_label(key, custom) if has_label(key) or key not in said else said[key]
+
+
+class ColumnList(QListWidget):
+    """Columns to tick and to order. `ticked(key, on)`; `ordered(keys)`."""
+
+    ticked = Signal(str, bool)
+    ordered = Signal(object)
+
+    def __init__(self, theme: Theme, custom: dict[str, str]) -> None:
+        super().__init__()
+        self._custom = custom
+        self.setAccessibleName(words("Columns of the file"))
+        self.setFont(theme.look.f.body.font)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setUniformItemSizes(True)
+        self.setSpacing(0)
+        self.itemChanged.connect(self._on_item_changed)
+        self.model().rowsMoved.connect(lambda *_moved: self.ordered.emit(self.keys()))
+
+    def show_columns(self, columns: tuple[tuple[str, bool], ...]) -> None:
+        """Show these; where only ticks differ, the list stays where it was."""
+        self.blockSignals(True)
+        if self.keys() != [key for key, _on in columns]:
+            self.clear()
+            for key, _on in columns:
+                item = QListWidgetItem(column_words(key, self._custom))
+                item.setData(KEY, key)
+                item.setFlags(_FLAGS)
+                self.addItem(item)
+        for at, (_key, on) in enumerate(columns):
+            self.item(at).setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+        self.blockSignals(False)
+
+    def keys(self) -> list[str]:
+        """The columns in their order."""
+        return [str(self.item(at).data(KEY)) for at in range(self.count())]
+
+    def shift(self, step: int) -> None:
+        """Move the current column up or down."""
+        at = self.currentRow()
+        to = at + step
+        if at < 0 or not 0 <= to < self.count():
+            return
+        self.blockSignals(True)
+        item = self.takeItem(at)
+        self.insertItem(to, item)
+        self.setCurrentRow(to)
+        self.blockSignals(False)
+        self.ordered.emit(self.keys())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
+        if alt and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.shift(-1 if event.key() == Qt.Key.Key_Up else 1)
+            return
+        super().keyPressEvent(event)
+
+    def _on_item_changed(self, item: QListWidgetItem) -> None:
+        self.ticked.emit(str(item.data(KEY)), item.checkState() is Qt.CheckState.Checked)
+
+
+_F = Qt.ItemFlag
+_FLAGS = _F.ItemIsEnabled | _F.ItemIsSelectable | _F.ItemIsUserCheckable | _F.ItemIsDragEnabled
