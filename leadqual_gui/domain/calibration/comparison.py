@@ -46,6 +46,7 @@ LEAST_TESTED = 10
 """Won and lost leads on either side of a date before a split there says anything."""
 BEST = 0.2
 TOLD = 51
+Parts = NDArray[np.int64]
 
 
 def compare(
@@ -72,13 +73,16 @@ def compare(
     return Comparison(verdict, at_random, by_date)
 
 
-def held_out(score: Scores, won: Won, edges: Sequence[int], *, known: Auc | None = None) -> Held:
-    """How a score did on closed leads that were not used for it."""
-    return _held(score, won, edges, known or auc(score, won), fit_curve(score, won))
+def held_out(
+    score: Scores, won: Won, edges: Sequence[int], *, known: Auc | None = None, parts: Parts | None = None
+) -> Held:
+    """How a score did on closed leads that were not used for it. `parts`: whose scores can be compared."""
+    return _held(score, won, edges, known or auc(score, won), fit_curve(score, won), parts)
 
 
-def _held(score: Scores, won: Won, edges: Sequence[int], known: Auc, curve: Curve) -> Held:
-    return Held(known, tiers_of(score, won, edges), best_share(score, won), gains(score, won), curve)
+def _held(score: Scores, won: Won, edges: Sequence[int], known: Auc, curve: Curve, parts: Parts | None = None) -> Held:
+    best = best_share(score, won, parts=parts)
+    return Held(known, tiers_of(score, won, edges), best, gains(score, won, parts), curve)
 
 
 def tiers_of(score: Scores, won: Won, edges: Sequence[int]) -> tuple[CloseRate, ...]:
@@ -92,30 +96,38 @@ def tiers_of(score: Scores, won: Won, edges: Sequence[int]) -> tuple[CloseRate, 
     return tuple(found)
 
 
-def best_share(score: Scores, won: Won, share: float = BEST) -> tuple[float, float, float] | None:
+def best_share(
+    score: Scores, won: Won, share: float = BEST, parts: Parts | None = None
+) -> tuple[float, float, float] | None:
     """The share of customers among the best leads, with its interval; equal scores share the last places."""
     customers = int(won.sum())
     if not customers:
         return None
-    found = _found(score, won, np.array([share]))[0]
+    found = _found(score, won, np.array([share]), parts)[0]
     low, high = wilson(min(customers, int(found * customers + 0.5)), customers)
     return float(found), low, high
 
 
-def gains(score: Scores, won: Won) -> Gains:
+def gains(score: Scores, won: Won, parts: Parts | None = None) -> Gains:
     """Customers found in the best leads, from none of them to all."""
     at, customers = np.linspace(0, 1, TOLD), int(won.sum())
     if not customers:
         nothing = np.zeros(0)
         return Gains(nothing, nothing, nothing, nothing)
-    found = _found(score, won, at)
+    found = _found(score, won, at, parts)
     band = [wilson(min(customers, int(f * customers + 0.5)), customers) for f in found]
     low, high = np.array([b[0] for b in band]), np.array([b[1] for b in band])
     low[[0, -1]], high[[0, -1]] = found[[0, -1]], found[[0, -1]]
     return Gains(at, found, np.minimum(low, found), np.maximum(high, found))
 
 
-def _found(score: Scores, won: Won, at: NDArray[np.float64]) -> NDArray[np.float64]:
+def _found(score: Scores, won: Won, at: NDArray[np.float64], parts: Parts | None = None) -> NDArray[np.float64]:
+    """The share of customers among the best leads; of several `parts` the mean, by customers: points that were
+    fitted to different leads are on different scales."""
+    if parts is not None:
+        masks = [mask for mask in (parts == part for part in np.unique(parts)) if won[mask].any()]
+        each = [int(won[mask].sum()) * _found(score[mask], won[mask], at) for mask in masks]
+        return np.asarray(sum(each) / int(won.sum()), np.float64)
     values, position = np.unique(-np.asarray(score, np.float64), return_inverse=True)
     leads = np.concatenate(([0.0], np.cumsum(np.bincount(position, minlength=len(values)))))
     winners = np.concatenate(([0.0], np.cumsum(np.bincount(position[won], minlength=len(values)))))
@@ -137,9 +149,10 @@ def _at_random(
     theirs: list[list[Auc]] = []
     ours: list[list[Auc]] = []
     gained: list[list[tuple[float, float]]] = []
-    first = np.zeros(len(won), np.int64)
+    first, parts = np.zeros(len(won), np.int64), np.zeros(len(won), np.int64)
     for again in range(repeats):
         fold = folds(won, alike, 5, seed + again)
+        parts = fold if again == 0 else parts
         theirs.append([])
         ours.append([])
         gained.append([])
@@ -150,14 +163,14 @@ def _at_random(
             first[held] = score if again == 0 else first[held]
             theirs[-1].append(auc(today[held], won[held]))
             ours[-1].append(auc(score, won[held]))
-            parts = difference_parts(score, today[held], won[held])
-            gained[-1] += [parts] if parts is not None else []
+            told = difference_parts(score, today[held], won[held])
+            gained[-1] += [told] if told is not None else []
             if progress is not None and not progress((again * 5 + k + 1) / (repeats * 5 + 1)):
                 raise StoppedError
     tested = len(won)
     return Split(
-        held_out(today, won, edges, known=averaged(theirs, won)),
-        held_out(first, won, edges, known=averaged(ours, won)),
+        held_out(today, won, edges, known=averaged(theirs, won), parts=parts),
+        held_out(first, won, edges, known=averaged(ours, won), parts=parts),
         averaged_difference(gained),
         tested - tested // 5,
         tested,

@@ -234,14 +234,13 @@ def usual_periods(now: datetime) -> tuple[tuple[str, Period], ...]:
 def head_words(report: InsightsReport) -> str:
     """The line over the table: closed leads, customers, the control rate and its interval."""
     counts, control = report.counts, report.control
-    said = tr("%n closed lead(s)", counts.closed).replace(str(counts.closed), count(counts.closed), 1)
-    customers = tr("%n customer(s)", counts.customers).replace(str(counts.customers), count(counts.customers), 1)
+    said = tr("{closed} closed of {leads} leads").format(closed=count(counts.closed), leads=count(counts.leads))
+    customers = tr("%Ln customer(s)", counts.customers)
     if control.rate is None:
         return f"{said}, {customers}"
-    return tr("{closed}, {customers} of {leads} leads: control {rate}, interval {interval}").format(
+    return tr("{closed}, {customers}: control {rate}, interval {interval}").format(
         closed=said,
         customers=customers,
-        leads=count(counts.leads),
         rate=percent(control.rate),
         interval=interval(control),
     )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from leadqual_gui.domain.calibration.drift import LEAST, surely_above
 from leadqual_gui.domain.calibration.results import Split
 from leadqual_gui.ui.insights.wording import interval, of_words, percent, tr
+from leadqual_gui.ui.widgets import numerals
 
 
 class Decision(NamedTuple):
@@ -21,7 +22,7 @@ def decision_of(split: Split, hottest: str) -> Decision:
     """The verdict on a split. `hottest` is what the hottest tier is called."""
     chance = split.difference.within_chance
     better = (split.difference.value or 0.0) > 0
-    title, about, proven = _hot(split, hottest) or _best(split) or ("", "", False)
+    title, about, proven = _hot(split, hottest) or _best(split) or _told(split)
     if chance:
         return Decision(title or tr("No difference was found"), _with(about, tr("within chance")), "")
     if not better:
@@ -54,16 +55,28 @@ def _hot(split: Split, hottest: str) -> tuple[str, str, bool] | None:
 def _best(split: Split) -> tuple[str, str, bool] | None:
     """Customers among the best fifth of leads."""
     today, proposed = split.today.best_fifth, split.proposed.best_fifth
-    if today is None or proposed is None:
+    if today is None or proposed is None or proposed[0] <= today[0]:
         return None
-    same = percent(today[0]) == percent(proposed[0])
-    words = (
-        tr("The best fifth of leads holds {proposed} of customers either way")
-        if same
-        else tr("The best fifth of leads holds {proposed} of customers instead of {today}")
-    )
+    words = tr("The best fifth of leads holds {proposed} of customers instead of {today}")
     title = words.format(proposed=percent(proposed[0]), today=percent(today[0]))
     about = tr("{low} to {high} against {low_today} to {high_today}").format(
         low=percent(proposed[1]), high=percent(proposed[2]), low_today=percent(today[1]), high_today=percent(today[2])
     )
     return title, about, proposed[1] > today[2]
+
+
+def _told(split: Split) -> tuple[str, str, bool]:
+    """How well customers are told from others over all scores."""
+    today, proposed = split.today.auc, split.proposed.auc
+    if today.value is None or proposed.value is None:
+        return tr("No difference was found"), "", False
+    title = tr("Of a customer and another lead, {proposed} of pairs stand in the right order, {today} today").format(
+        proposed=percent(proposed.value), today=percent(today.value)
+    )
+    low, high = split.difference.low, split.difference.high
+    about = tr("{low} to {high} points of a hundred more").format(low=_hundredths(low), high=_hundredths(high))
+    return title, about, False
+
+
+def _hundredths(value: float) -> str:
+    return numerals.isolated(numerals.signed(round(100 * value)))

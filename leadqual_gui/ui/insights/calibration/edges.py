@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QSpinBox, QVBoxLayout, QWidget
 
@@ -12,7 +14,7 @@ from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import numerals
 from leadqual_gui.ui.widgets.controls import Button, Chip, Height
 from leadqual_gui.ui.widgets.scores import TierScale
-from leadqual_gui.ui.widgets.themed import Label, margins
+from leadqual_gui.ui.widgets.themed import ElidedLabel, Label, margins
 
 MOST_CALLS = 9999
 USUAL_CALLS = 10
@@ -49,7 +51,7 @@ class EdgeAdvice(QWidget):
         s = self._theme.look.s
         column = margins(QVBoxLayout(self), 0, 0, 0, 0, s.xs)
         asked = margins(QHBoxLayout(), 0, 0, 0, 0, s.s)
-        label = Label(self._theme, tr("Calls a week our team can make"), colour="text2")
+        label = ElidedLabel(self._theme, tr("Calls a week our team can make"), colour="text2")
         label.setBuddy(self.calls)
         asked.addWidget(label, 1)
         asked.addWidget(self.calls)
@@ -57,11 +59,11 @@ class EdgeAdvice(QWidget):
         chosen.addWidget(self.from_)
         chosen.addWidget(self.edge, 1)
         foot = margins(QHBoxLayout(), 0, s.xs, 0, 0, s.s)
-        foot.addWidget(self.with_proposed)
         foot.addStretch(1)
         foot.addWidget(self.take)
-        for part in (asked, chosen):
-            column.addLayout(part)
+        column.addLayout(asked)
+        column.addWidget(self.with_proposed)
+        column.addLayout(chosen)
         column.addWidget(self.said)
         column.addWidget(self.now)
         column.addLayout(foot)
@@ -86,8 +88,17 @@ class EdgeAdvice(QWidget):
         self.edge.setRange(colder + 1, scale.high)
         self.edge.setValue(report.today.thresholds.today)
         self.edge.blockSignals(False)
+        self._begin_with_today(report.today.thresholds)
         self.setVisible(len(scale.edges) > 1 and bool(report.today.thresholds.edges))
         self._say()
+
+    def _begin_with_today(self, advice: ThresholdAdvice) -> None:
+        """As many calls as today's edge brings leads."""
+        now = advice.at(advice.today)
+        if now is not None and now.a_week is not None:
+            self.calls.blockSignals(True)
+            self.calls.setValue(max(1, math.ceil(now.a_week)))
+            self.calls.blockSignals(False)
 
     def _on_calls_changed(self, calls: int) -> None:
         advice = self.advice

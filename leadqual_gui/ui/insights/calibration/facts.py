@@ -94,7 +94,8 @@ class HeldTiers(FactList[TierRow]):
         draw.text(painter, f.secondary, c.text3, place(of), of_words(row.proposed), draw.end(rtl))
         draw.icon(painter, look, "arrow-right", c.text3, place(arrow), rtl, s.type_secondary)
         draw.text(painter, f.body_medium, c.text2, place(rate), percent(row.today.rate), draw.end(rtl))
-        if x - of > rect.left() + width:
+        widest = max(scores.tier_chip_width(look, one.label) for one in self.rows)
+        if x - of > rect.left() + widest:
             draw.text(painter, f.secondary, c.text3, place(of), of_words(row.today), draw.end(rtl))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QStyleOptionViewItem, QVBoxLayout, QWidget
 
@@ -99,17 +99,17 @@ class Notes(Surface):
         self._theme = theme
         self.view = NotesView(theme)
         self.view.setAccessibleName(tr("What to know before you apply"))
-        self.scroll = QScrollArea()
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setWidget(self.view)
+        self.area = QScrollArea()
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(self.view)
         self._head = Label(theme, tr("What to know before you apply"), "body_strong")
         s = theme.look.s
         column = margins(QVBoxLayout(self), s.l, s.s, s.l, s.s, s.xs)
         column.addWidget(self._head)
-        column.addWidget(self.scroll)
+        column.addWidget(self.area)
 
     def show_notes(self, notes: tuple[Said, ...]) -> None:
         """Show these; none hides the whole."""
@@ -118,7 +118,7 @@ class Notes(Surface):
         self.setVisible(bool(rows))
         count = min(MOST_SHOWN, len(rows))
         height = sum(self.view.row_height(row, at) for at, row in enumerate(rows[:count]))
-        self.scroll.setFixedHeight(height + 2)
+        self.area.setFixedHeight(height + 2)
 
 
 class Banner(Themed, QWidget):
@@ -145,15 +145,14 @@ class Banner(Themed, QWidget):
         self._icon, self._tone = icon, tone
         self.setAccessibleName(numerals.plain(f"{title}. {about}"))
         self.setVisible(bool(title))
-        self.update()
+        self._on_theme_changed()
 
     def _on_theme_changed(self) -> None:
         s = self.look.s
-        margins(self._column, s.m + s.icon + s.s, s.s, s.m, s.s, 1)
+        before, after = s.m + s.icon + s.s, s.m
+        left, right = (after, before) if self.rtl() else (before, after)
+        margins(self._column, left, s.s, right, s.s, 1)
         super()._on_theme_changed()
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, s, rect, rtl = self.look, self.look.s, self.rect(), self.rtl()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QDate, QRect, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QDateEdit, QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from leadqual_gui.domain.calibration.periods import Period, between
@@ -51,7 +51,6 @@ class CalibrationHeader(Surface):
     def __init__(self, theme: Theme, session: InsightsSession) -> None:
         super().__init__(theme, "base")
         self._theme, self._session = theme, session
-        self.title = Label(theme, tr("Calibration"), "body_strong")
         self.period = Chip(theme, tr("Last quarter"), menu=True)
         self.period.setCheckable(False)
         self.period.setToolTip(tr("Which time is looked at (Alt+Down)"))
@@ -63,8 +62,7 @@ class CalibrationHeader(Surface):
         self.again.setShortcut("F5")
         self.cancel = Button(theme, tr("Cancel"), key="Esc", height=Height.SMALL)
         self._row = QHBoxLayout(self)
-        for part in (self.title, self.period):
-            self._row.addWidget(part)
+        self._row.addWidget(self.period)
         self._row.addWidget(self.said, 1)
         for part in (self.aside, self.again, self.cancel):
             self._row.addWidget(part)
@@ -75,6 +73,17 @@ class CalibrationHeader(Surface):
         self.cancel.clicked.connect(session.cancel)
         self._fit()
         theme.changed.connect(self._fit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """What the bars mean goes first where there is too little room."""
+        s, words = self._theme.look.s, self.said
+        taken = self.period.sizeHint().width() + self.aside.sizeHint().width() + 2 * s.l + 2 * s.s
+        fits = words.fontMetrics().horizontalAdvance(words.words()) + taken < self.width()
+        self.aside.setVisible(fits and self.again.isHidden() and self.cancel.isHidden())
 
     def _fit(self) -> None:
         s = self._theme.look.s
@@ -103,13 +112,13 @@ class CalibrationHeader(Surface):
         """No work is under way."""
         report = self._session.report
         self.cancel.hide()
-        self.aside.setVisible(not self._session.stale)
         self.again.setVisible(self._session.stale or report is None)
         if report is not None:
             self.said.set_words(head_words(report))
             self._name_period(report.period)
         else:
             self.said.set_words(tr("Stopped. Nothing was worked out"))
+        self._share_room()
 
     # --- choosing ------------------------------------------------------------------------------------------------
     def show_periods(self) -> None:

@@ -32,7 +32,7 @@ class CalibrationPage(InsightsPage):
     def __init__(self, theme: Theme, session: InsightsSession) -> None:
         super().__init__(theme, session)
         self.choosing = Choosing(self)
-        self._unfolded = False
+        self._unfolded = self._was_stopped = False
         self.header = CalibrationHeader(theme, session)
         self.share = ShareBar(theme)
         self.banner = Banner(theme)
@@ -82,7 +82,7 @@ class CalibrationPage(InsightsPage):
         self.choosing.changed.connect(self._on_chosen)
         self.table.toggled.connect(self.choosing.toggle)
         self.table.fold_asked.connect(self._fold)
-        self.table.chosen.connect(lambda _key: self.panel.show_line(self.table.current_row()))
+        self.table.looked_at.connect(self.panel.show_line)
         self.head.order_asked.connect(self.sort_by)
         self.take_bar.clear_asked.connect(self.choosing.clear)
         self.take_bar.take_asked.connect(self.take)
@@ -114,9 +114,11 @@ class CalibrationPage(InsightsPage):
 
     def _show_parts(self) -> None:
         report = self.session.report
-        nothing = report is None or report.proposal.verdict is Verdict.NO_LEADS or not report.rows
         if report is None:
-            self.empty.set_words("" if self.session.working else tr("Nothing was worked out yet"), "")
+            nothing = self._was_stopped
+            self.empty.set_words(tr("Nothing was worked out"), tr("F5 looks at the closed leads again."))
+        else:
+            nothing = report.proposal.verdict is Verdict.NO_LEADS or not report.rows
         self.empty.setVisible(nothing)
         for part in (self.head, self.table, *self._below[:2]):
             part.setVisible(not nothing)
@@ -155,10 +157,14 @@ class CalibrationPage(InsightsPage):
 
     # --- work --------------------------------------------------------------------------------------------------------
     def _on_progressed(self, share: float) -> None:
+        if self._was_stopped:
+            self._was_stopped = False
+            self._show_parts()
         self.share.set_share(max(share, 0.02))
         self.header.say_working(share)
 
     def _settle(self) -> None:
+        self._was_stopped = self.session.report is None
         self.share.set_share(0.0)
         self.header.settle()
         self._show_parts()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QStyleOptionViewItem, QWidget
 
 from leadqual_gui.domain.close_rates import CloseRate
@@ -27,9 +27,10 @@ ROOM_ABOVE = 1.05
 
 class CalibrationTable(SingleColumn):
     """Signals: `toggled(change)` for a check box by mouse, Space or Enter; `fold_asked()` for the last part;
-    `order_asked(Order)` from the head."""
+    `looked_at(line)` when the user goes to one."""
 
     toggled = Signal(str)
+    looked_at = Signal(object)
     fold_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -43,6 +44,8 @@ class CalibrationTable(SingleColumn):
         self.control = control
         self.up_to = axis_end(lines, control)
         self.show_rows(Lines(lines, taken))
+        if self.hasFocus() and not self.currentIndex().isValid():
+            self.choose_row(0)
         self.viewport().update()
 
     @property
@@ -91,7 +94,7 @@ class CalibrationTable(SingleColumn):
         if row.part is not Part.VALUES:
             self._paint_check(painter, look, place.check, row)
 
-    def _tone(self, look: Look, row: Line) -> object:
+    def _tone(self, look: Look, row: Line) -> QColor:
         c = look.c
         return c.positive_text if row.against > 0 else c.negative_text if row.against < 0 else c.text3
 
@@ -170,6 +173,7 @@ class CalibrationTable(SingleColumn):
         if event.button() != Qt.MouseButton.LeftButton or not index.isValid():
             return
         row: Line = self.rows.row_at(index.row())
+        self.looked_at.emit(row)
         where: QPoint = event.position().toPoint()
         if row.title or self.places_of(index.row()).check.contains(where):
             self._act(row)
@@ -179,7 +183,10 @@ class CalibrationTable(SingleColumn):
         if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() and row:
             self._act(row)
             return
+        before = self.chosen_key
         super().keyPressEvent(event)
+        if self.chosen_key != before:
+            self.looked_at.emit(self.current_row())
 
     def _act(self, row: Line) -> None:
         if row.title and row.fold is not None:

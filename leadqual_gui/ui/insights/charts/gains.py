@@ -45,7 +45,7 @@ class GainsChart(Chart):
     def _frame(self, look: Look, rect: QRect, rtl: bool) -> Frame:
         line, s = look.f.secondary.leading, look.s
         room = s.xl + s.m
-        inner = rect.adjusted(room, s.s, -s.s, -(2 * line + s.s))
+        inner = rect.adjusted(room, s.s, -s.l, -(2 * line + s.s))
         return Frame(draw.mirrored(inner, rect, rtl), 0.0, 100.0, 0.0, 100.0, rtl)
 
     # --- painting ------------------------------------------------------------------------------------------------
