@@ -41,6 +41,7 @@ class Judge:
     fact: str
     memo: dict[CodedColumn, Array] = field(default_factory=dict, compare=False, repr=False)
     shared: dict[float | None, tuple[int, int, int]] = field(default_factory=dict, compare=False, repr=False)
+    read: dict[frozenset[str], bool] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, criterion: Criterion) -> Judge:
@@ -82,6 +83,12 @@ class Judge:
 
     def reads(self, facts: frozenset[str]) -> bool:
         """Whether these fields of a lead can change its points."""
+        known = self.read.get(facts)
+        if known is None:
+            known = self.read[facts] = self._may_read(facts)
+        return known
+
+    def _may_read(self, facts: frozenset[str]) -> bool:
         if self.criterion.inactive is not None:
             return "created_at" in facts
         return not facts.isdisjoint(self.facts) or any(DATES_BEHIND.get(fact) in facts for fact in self.facts)

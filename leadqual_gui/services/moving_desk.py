@@ -171,11 +171,11 @@ class FunnelDesk:
         if self._memory is None or self.resident is None:
             return
         leads, changes = outcome.leads, outcome.changes
-        stays = self.store.day_book.stays(outcome.operation) if changes & Changes.STAGE and outcome.operation else ()
         promises = {i: self.store.follow_ups(i) for i in leads} if changes & Changes.FOLLOW_UP else {}
         with self.lock:
             memory, resident = self.memory, self.resident
-            memory.leave(stays)
+            if changes & Changes.STAGE and outcome.operation:
+                memory.leave(outcome.operation)
             for lead_id, found in promises.items():
                 memory.promise(lead_id, found)
             against = outcome.label.params.get("against")

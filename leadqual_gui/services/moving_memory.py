@@ -17,7 +17,7 @@ from leadqual_gui.domain.follow_ups import FollowUp
 from leadqual_gui.domain.moments import seconds
 from leadqual_gui.domain.next_action import Signs, due_times, plays_of, plays_of_some
 from leadqual_gui.domain.pipeline_moves import REMOVED, belonging, belonging_of_some, stands_in
-from leadqual_gui.domain.pipeline_stats import Stay, Stays
+from leadqual_gui.domain.pipeline_stats import Stays
 from leadqual_gui.services.alerts_ports import Decision
 from leadqual_gui.services.operations import Changes
 from leadqual_gui.services.resident import Resident
@@ -40,6 +40,7 @@ class Memory:
     def __init__(self, store: Store) -> None:
         book = self._book = store.day_book
         self._stays: Stays | None = None
+        self._left: list[int] = []
         self.announced: dict[int, str] = dict(book.watched())
         self._codes: tuple[Columns, tuple[str, ...], Array] | None = None
         self.against: dict[int, set[str]] = {}
@@ -68,9 +69,12 @@ class Memory:
 
     @property
     def stays(self) -> Stays:
-        """Who left which stage when, read when it is first asked for."""
+        """Who left which stage when, read when it is asked for: all the first time, then what new steps did."""
         if self._stays is None:
             self._stays = Stays(self._book.stays())
+        elif self._left:
+            self._stays.add([stay for operation in self._left for stay in self._book.stays(operation)])
+        self._left.clear()
         return self._stays
 
     def turn(self) -> None:
@@ -121,10 +125,10 @@ class Memory:
             self._done[lead_id] = max(done)
         self._drop(*_OF_PROMISES)
 
-    def leave(self, stays: Sequence[Stay]) -> None:
-        """Leads left their stages."""
+    def leave(self, operation: int) -> None:
+        """Leads left their stages in a step."""
         if self._stays is not None:
-            self._stays.add(stays)
+            self._left.append(operation)
 
     def update(self, resident: Resident, lead_ids: Sequence[int], changes: Changes, news: bool) -> None:
         """Something changed about a few leads, and about nobody else: what is held of them is to be mended."""
