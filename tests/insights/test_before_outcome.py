@@ -221,3 +221,18 @@ def test_points_of_any_kind_score_as_the_evaluator_does(office):
     assert np.array_equal(leads.scorer()(points), leads.evidence.today)
     doubled = leads.scorer(closed_only=False)(points * 2)
     assert doubled.max() > leads.today.max()
+
+
+def test_a_rule_about_a_day_of_the_calendar_sees_that_day_and_not_the_moved_one():
+    """Leads that came before the fair and were closed long ago are not judged as if they had come after it."""
+    fair = days_ago(100)
+    since_the_fair = Test("created_at", Operator.AFTER, fair)
+    new = Test("created_at", Operator.WITHIN, 30.0)
+    matrix = a_matrix(a_criterion("fair", 5, when=since_the_fair), a_criterion("new", 5, when=new))
+    records = [
+        a_record(a_lead(1, created_at=days_ago(300), outcome="lost", closed_at=days_ago(290))),
+        a_record(a_lead(2, created_at=days_ago(90), outcome="won", closed_at=days_ago(20))),
+    ]
+    leads = population(records, matrix)
+    assert [weight(leads, "fair", lead) for lead in (1, 2)] == [0, 1]
+    assert [weight(leads, "new", lead) for lead in (1, 2)] == [1, 0]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from leadqual_gui.domain.calibration.periods import ALL_TIME, between, last_quarter
-from leadqual_gui.domain.calibration.results import Verdict
+from leadqual_gui.domain.calibration.results import Method, Verdict
 from leadqual_gui.domain.verdicts import Judgement
 from leadqual_gui.services.commands import GiveVerdict, Undo
 from leadqual_gui.services.insights.plain import plain
@@ -134,6 +134,37 @@ def test_the_ideal_profile_goes_into_a_draft_of_its_own(market):
     assert taken.value.profile
     assert workspace.desk.unpublished == ("profiles.yaml",)
     assert workspace.desk.file_draft("profiles.yaml").value.ideal.when == report.ideal.profile.when
+
+
+def test_the_ideal_profile_is_published_and_taken_back(market):
+    market.trade(leads=800)
+    workspace = market.workspace
+    file = market.folder / "rules" / "profiles.yaml"
+    before = file.read_text("utf-8") if file.exists() else None
+    report = workspace.insights.ask()
+    workspace.insights.put_into_draft(report, [PROFILE_CHANGE])
+    published = workspace.desk.publish(workspace.desk.file_draft("profiles.yaml"), "Who buys from us")
+    assert isinstance(published, Outcome), published
+    assert workspace.rules.profiles.ideal.when == report.ideal.profile.when
+    assert "machines" in file.read_text("utf-8")
+    assert isinstance(workspace.execute(Undo(published.operation)), Outcome)
+    assert workspace.rules.profiles.ideal is None
+    assert before is None or file.read_text("utf-8") == before
+
+
+def test_a_line_can_get_the_points_of_another_method(market):
+    market.trade()
+    workspace = market.workspace
+    report = workspace.insights.ask()
+    demo, visit = (next(row for row in report.rows if row.criterion == name) for name in ("demo", "visit"))
+    other = next(
+        m for m in (Method.ARTICLE, Method.LIFT, Method.FITTED) if demo.points_by(m) not in (demo.proposed, demo.today)
+    )
+    taken = workspace.insights.put_into_draft(report, [demo.id, visit.id], {demo.id: other, visit.id: Method.TODAY})
+    assert isinstance(taken, Outcome)
+    points = {c.id: c.tenths for c in workspace.desk.matrix_draft.matrix.criteria}
+    assert (points["demo"], points["visit"]) == (demo.points_by(other), visit.today)
+    assert taken.value.changes == 1
 
 
 def test_what_is_gone_from_the_draft_is_left_out_and_said(market):

@@ -12,7 +12,7 @@ from leadqual_gui.domain.calibration.cohorts import (
     tiers_over_time,
 )
 from leadqual_gui.domain.calibration.conversion import conversion
-from leadqual_gui.domain.calibration.drift import TierRate, drift_of, tier_rates
+from leadqual_gui.domain.calibration.drift import TierRate, drift_of, tier_rates, tier_rates_over_time
 from leadqual_gui.domain.calibration.ideal_profile import ideal_profile
 from leadqual_gui.domain.calibration.past import TierHistory
 from leadqual_gui.domain.calibration.thresholds import advise, weeks_of
@@ -171,3 +171,46 @@ def _deal(number: int, won: bool):
             closed_at=NOW,
         )
     )
+
+
+def test_customers_of_a_month_are_counted_by_how_long_they_took_and_what_is_not_over_is_not_told():
+    records = [
+        a_record(a_lead(1, created_at=days_ago(100), outcome="won", closed_at=days_ago(90))),
+        a_record(a_lead(2, created_at=days_ago(100), outcome="won", closed_at=days_ago(50))),
+        a_record(a_lead(3, created_at=days_ago(100), outcome="won")),
+        a_record(a_lead(4, created_at=days_ago(10))),
+    ]
+    first, *_, last = monthly_cohorts(Columns.of(records), NOW)
+    assert (first.won, first.won_after[:2]) == (3, (1, 2))
+    assert first.won_after[-1] is None
+    assert set(last.won_after) == {None}
+
+
+def test_sources_tell_what_their_customers_were_worth():
+    leads = [a_lead(n, source="Fair", expected_value=value) for n, value in enumerate((100.0, 50.0, None))]
+    columns = Columns.of([a_record(one) for one in leads], {"source", "expected_value"})
+    (fair,) = source_rates(columns, np.arange(3), np.asarray([True, False, False]), np.ones(3, np.bool_))
+    assert (fair.expected_value, fair.won_value, fair.lift) == (150.0, 100.0, 1.0)
+    nothing = Columns.of([a_record(a_lead(1, source="Fair"))])
+    (fair,) = source_rates(nothing, np.arange(1), np.ones(1, np.bool_), np.ones(1, np.bool_))
+    assert (fair.expected_value, fair.won_value) == (None, None)
+
+
+def test_reasons_are_told_by_stage_and_by_tier():
+    told = reasons_lost([(1, "Too dear"), (2, "Too dear")], [1, 2, 3], {1: "offer", 2: "new"}, {1: "hot", 3: "cold"})
+    assert [(dict(one.by_stage), dict(one.by_tier)) for one in told] == [
+        ({"offer": 1, "new": 1}, {"hot": 1, "": 1}),
+        ({"": 1}, {"cold": 1}),
+    ]
+
+
+def test_tiers_are_told_month_by_month_and_by_quarter_over_years():
+    codes, won = np.asarray([0, 1, 1], np.int8), np.asarray([False, True, False])
+    days = [seconds(days_ago(ago)) for ago in (70, 40, 40)]
+    months = tier_rates_over_time(("cold", "hot"), codes, won, np.asarray(days, float))
+    assert [(one.start.month, one.months, one.leads) for one in months] == [(9, 1, 1), (10, 1, 2)]
+    assert months[1].rates[1].rate == CloseRate(1, 1)
+    days[0] = seconds(days_ago(800))
+    quarters = tier_rates_over_time(("cold", "hot"), codes, won, np.asarray(days, float))
+    assert {one.months for one in quarters} == {3}
+    assert tier_rates_over_time(("cold", "hot"), codes, won, np.full(3, np.nan)) == ()

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from leadqual_gui.domain.calibration.calendar_days import CALENDAR, keep_days
 from leadqual_gui.domain.calibration.past import FieldChange, Heard, PastFacts
 from leadqual_gui.domain.calibration.periods import Chosen
 from leadqual_gui.domain.columns import Columns
@@ -29,14 +30,11 @@ from leadqual_gui.domain.columns_fields import (
     TagsColumn,
     TextColumn,
 )
-from leadqual_gui.domain.conditions import AGE_OPERATORS, Operator, Test, tests_of
 from leadqual_gui.domain.derived import domain_kind, email_domain
 from leadqual_gui.domain.matrix import Matrix
 from leadqual_gui.domain.moments import ACTIVITY_EPOCH
 
 _LATEST = 2**31 - 1
-_AGES = AGE_OPERATORS | {Operator.KNOWN, Operator.UNKNOWN}
-_ALWAYS_MOVED = frozenset({"created_at", "verified_at", "stage_since"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,8 @@ def known_before(
     undated = _undated(chosen, past, places)
     late += _fields(made, chosen, past, places)
     _forget_later_verification(made, chosen)
-    _move_dates(made, matrix, as_of - chosen.seen_at)
+    keep_days(made, matrix)
+    _move_dates(made, as_of - chosen.seen_at)
     return Known(made, tuple(sorted(late, key=lambda one: -one.leads)), undated)
 
 
@@ -247,18 +246,9 @@ def _forget_later_verification(made: Columns, chosen: Chosen) -> None:
         made.fields["verified"] = type(verified)((early != NO_DATE).astype(np.int8))
 
 
-def _move_dates(made: Columns, matrix: Matrix, shift: Array) -> None:
-    """Dates move with their lead, but for those that a rule compares with a day of the calendar."""
-    fixed = {test.fact for test in _tests(matrix) if test.operator not in _AGES}
+def _move_dates(made: Columns, shift: Array) -> None:
+    """Dates move with their lead; the days that a rule looks up in the calendar were kept."""
     for fact, column in list(made.fields.items()):
-        if isinstance(column, DateColumn) and (fact in _ALWAYS_MOVED or fact not in fixed):
+        if isinstance(column, DateColumn) and not fact.startswith(CALENDAR):
             moments = column.seconds
             made.fields[fact] = DateColumn(np.where(moments == NO_DATE, NO_DATE, moments + shift))
-
-
-def _tests(matrix: Matrix) -> Iterator[Test]:
-    for criterion in matrix.criteria:
-        if criterion.when is not None:
-            yield from tests_of(criterion.when)
-        for level in criterion.levels:
-            yield from tests_of(level.when)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leadqual_gui.domain.calibration.before import Known, known_before
+from leadqual_gui.domain.calibration.calendar_days import by_calendar
 from leadqual_gui.domain.calibration.features import FIELDS, features_of, first_rows
 from leadqual_gui.domain.calibration.past import PastFacts
 from leadqual_gui.domain.calibration.periods import Chosen, Period, choose
@@ -80,6 +81,7 @@ def population_of(
     chosen = choose(columns, period, now, within_days)
     as_of = seconds(now)
     known = known_before(columns, chosen, past, facts_for(rules), rules.matrix, as_of)
+    rules = replace(rules, matrix=by_calendar(rules.matrix, known.columns))
     board = score_many(known.columns, rules, now)
     blocks = blocks_of(known.columns, as_of, board.plan.ours)
     bases = tuple((c, basis_of(c, blocks, None)) for c in board.plan.criteria)
