@@ -191,13 +191,10 @@ class PipelineScreen(QWidget):
             )
         if any(column.count for column in board.columns):
             return ""
-        if self._narrowed():
+        chosen = self.query.filter
+        if chosen.text or views.in_use(chosen) or self.query.older_than:
             return self.tr("No lead fits this search and filter. Take a filter away above.")
         return self.tr("No leads yet. Import a file or add one: it will stand in the first column.")
-
-    def _narrowed(self) -> bool:
-        chosen = self.query.filter
-        return bool(chosen.text or views.in_use(chosen) or self.query.older_than)
 
     def subtitle(self) -> str:
         """What is said of the board beside its title."""

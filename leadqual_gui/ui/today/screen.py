@@ -6,33 +6,21 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from leadqual_gui.services.today_values import AlertRow, FollowUpRow, Today
+from leadqual_gui.services.today_values import Today
 from leadqual_gui.ui.bridge import Bridge
-from leadqual_gui.ui.fields import number
 from leadqual_gui.ui.leads.panel.panel import LeadPanel
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.today import wording
-from leadqual_gui.ui.today.lists import (
-    AlertList,
-    AlertSource,
-    CallHead,
-    CallList,
-    PromiseList,
-    PromiseSource,
-    TodaySource,
-    WorkList,
-)
+from leadqual_gui.ui.today.below import BelowTheList
+from leadqual_gui.ui.today.lists import CallHead, CallList, TodaySource
 from leadqual_gui.ui.today.rows import Ground
 from leadqual_gui.ui.today.work import DayWork
 from leadqual_gui.ui.vocabulary import Vocabulary
 from leadqual_gui.ui.widgets.bars import SectionHead
 from leadqual_gui.ui.widgets.controls import Button, Height, IconButton
 from leadqual_gui.ui.widgets.themed import Label, Line, Surface, margins
-
-MOST_ROWS = 3
-"""So many alerts and promises are seen at once; the others by scrolling."""
 
 
 class TodayScreen(QWidget):
@@ -60,19 +48,12 @@ class TodayScreen(QWidget):
         self._later_open = False
         self._stale = True
         self._panel_width = 0
-        self._sections: list[QWidget] = []
         self.head = SectionHead(theme, self.tr("Call list"))
         self.calls = CallList(theme, self.tr("Call list"), self._ground)
         self.list_head = CallHead(theme, self.calls)
-        self.alert_head = SectionHead(theme, self.tr("Alerts"))
-        self.alerts = AlertList(theme, self.tr("Alerts"), self._ground)
-        self.promise_head = SectionHead(theme, self.tr("Follow-ups due"))
-        self.promises = PromiseList(theme, self.tr("Follow-ups due"), self._ground)
+        self.lower = BelowTheList(theme, self._ground)
+        self.alerts, self.promises = self.lower.alerts, self.lower.promises
         self.no_calls = Label(theme, "", "body", "text2", wrap=True)
-        self.no_alerts = Label(
-            theme, self.tr("Nothing has changed that you should know."), "secondary", "text3", wrap=True
-        )
-        self.no_promises = Label(theme, self.tr("Nothing is promised for today."), "secondary", "text3", wrap=True)
         self.first_words = self._made_first_words()
         self.first_words.setVisible(not explained)
         self.panel = LeadPanel(theme)
@@ -116,11 +97,7 @@ class TodayScreen(QWidget):
         self._empty.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         column.addWidget(self._empty, 1)
         column.addWidget(Line(self.theme))
-        lower = margins(QHBoxLayout(), 0, 0, 0, 0, 0)
-        lower.addWidget(self._section(self.alert_head, self.alerts, self.no_alerts), 54)
-        lower.addWidget(Line(self.theme, upright=True))
-        lower.addWidget(self._section(self.promise_head, self.promises, self.no_promises), 46)
-        column.addLayout(lower)
+        column.addWidget(self.lower)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
@@ -131,20 +108,6 @@ class TodayScreen(QWidget):
         margins(QVBoxLayout(self), 0, 0, 0, 0, 0).addWidget(self.splitter)
         self._fit()
         self.theme.changed.connect(self._fit)
-
-    def _section(self, head: SectionHead, shown: WorkList, nothing: Label) -> QWidget:
-        s = self.theme.look.s
-        holder = QWidget()
-        holder.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        column = margins(QVBoxLayout(holder), 0, 0, 0, 0, 0)
-        for part in (head, Line(self.theme), shown):
-            column.addWidget(part)
-        around = margins(QVBoxLayout(), s.l, s.m, s.l, s.m, 0)
-        around.addWidget(nothing, 0, Qt.AlignmentFlag.AlignTop)
-        around.addStretch(1)
-        column.addLayout(around)
-        self._sections.append(holder)
-        return holder
 
     def _right(self) -> QWidget:
         s = self.theme.look.s
@@ -161,11 +124,7 @@ class TodayScreen(QWidget):
         s = self.theme.look.s
         self.right.setMinimumWidth(s.inspector_least)
         self.right.setMaximumWidth(s.inspector_most)
-        height = MOST_ROWS * self.alerts.row_height()
-        self.alerts.setFixedHeight(height)
-        self.promises.setFixedHeight(height)
-        for section in self._sections:
-            section.setFixedHeight(height + self.alert_head.sizeHint().height() + 1)
+        self.lower.fit()
 
     def _connect(self) -> None:
         self._bridge.changed.connect(self._on_changed)
@@ -222,8 +181,8 @@ class TodayScreen(QWidget):
         self.calls.show_rows(TodaySource(self.today, self._later_open, self._ground))
         if not self.calls.chosen_key and len(self.calls.rows.source):
             self.calls.choose_row(max(0, row))
-        self._show_alerts(funnel.alerts())
-        self._show_promises(funnel.follow_ups())
+        self.lower.show_alerts(funnel.alerts())
+        self.lower.show_promises(funnel.follow_ups())
         self._say_counts()
         empty = not len(self.calls.rows.source)
         self.list_head.setVisible(not empty)
@@ -254,22 +213,6 @@ class TodayScreen(QWidget):
             "Nothing is due. Everybody whom your rules would have you call has been called, or rests. "
             "New signs bring leads back here by themselves."
         )
-
-    def _show_alerts(self, found: Sequence[AlertRow]) -> None:
-        self.alerts.show_rows(AlertSource(found, self._ground))
-        self.alerts.setVisible(bool(found))
-        self.no_alerts.setVisible(not found)
-        self.alert_head.set_words(self.tr("Alerts"), wording.alerts_fact(found))
-
-    def _show_promises(self, found: Sequence[FollowUpRow]) -> None:
-        self.promises.show_rows(PromiseSource(found, self._ground))
-        self.promises.setVisible(bool(found))
-        self.no_promises.setVisible(not found)
-        late = sum(row.late_days > 0 for row in found)
-        fact = number(len(found)) if found else ""
-        if late:
-            fact = self.tr("{count}, {late} late").format(count=fact, late=number(late))
-        self.promise_head.set_words(self.tr("Follow-ups due"), fact)
 
     def retitle(self, words: Vocabulary, language: str) -> None:
         """The rules changed: other stages, tiers, actions."""
