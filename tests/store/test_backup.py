@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from leadqual_gui.adapters.db.backup import backups, checksum_file, make_backup, restore, verify
+from leadqual_gui.adapters.db.backup import Occasion, backups, checksum_file, made_at, make_backup, occasion_of, verify
 from leadqual_gui.adapters.db.doctor import examine
 from leadqual_gui.adapters.db.opening import FILE_NAME
+from leadqual_gui.adapters.db.restoring import Difference, difference, replaced_by_restore, restore, undo_restore
+from leadqual_gui.adapters.db.rotation import Keeping, kept
 from leadqual_gui.adapters.db.store import SqliteStore
 from leadqual_gui.domain.errors import LeadQualError
-from tests.store.builders import NOW, a_lead, edit, opened, put
+from tests.store.builders import NOW, a_lead, edit, opened, put, step
 
 
 def test_a_backup_of_an_open_workspace_holds_what_is_committed(store: SqliteStore, workspace: Path):
@@ -27,12 +29,35 @@ def test_a_backup_of_an_open_workspace_holds_what_is_committed(store: SqliteStor
 
 
 def test_backups_rotate_with_their_checksums(store: SqliteStore, workspace: Path):
-    folder = workspace / "backups"
-    made = [make_backup(store.path, folder, NOW + timedelta(hours=n), keep=3).file for n in range(5)]
+    folder, keeping = workspace / "backups", Keeping(newest=3, days=0, weeks=0, months=0)
+    made = [make_backup(store.path, folder, NOW + timedelta(hours=n), keeping=keeping).file for n in range(5)]
     assert backups(folder) == made[:1:-1]
     assert len(list(folder.iterdir())) == 6
-    twice = make_backup(store.path, folder, NOW + timedelta(hours=4), keep=3).file
+    twice = make_backup(store.path, folder, NOW + timedelta(hours=4), keeping=keeping).file
     assert twice != made[4]
+
+
+def test_days_weeks_and_months_keep_a_copy_each():
+    newest = NOW + timedelta(days=398)
+    made = [newest - timedelta(days=days) for days in range(0, 400, 2)]
+    assert sorted((newest - moment).days for moment in kept(made, Keeping())) == [
+        *(0, 2, 4, 6, 8, 10, 12),
+        *(14, 22),
+        *(36, 66, 96, 128),
+    ]
+
+
+def test_a_copy_says_why_it_was_made(store: SqliteStore, workspace: Path):
+    made = make_backup(store.path, workspace / "backups", NOW, Occasion.IMPORT).file
+    assert made.name == "leadqual-2026-11-02-093000-before-import.db"
+    assert (made_at(made), occasion_of(made)) == (NOW, Occasion.IMPORT)
+
+
+def test_a_copy_that_somebody_named_is_never_rotated_out(store: SqliteStore, workspace: Path):
+    folder = workspace / "backups"
+    mine = make_backup(store.path, folder, NOW).file.rename(folder / "leadqual-end-of-year.db")
+    make_backup(store.path, folder, NOW, keeping=Keeping(1, 0, 0, 0))
+    assert backups(folder)[-1] == mine
 
 
 def test_restoring_brings_everything_back_and_keeps_what_was_there(store: SqliteStore, workspace: Path, clock):
@@ -52,6 +77,46 @@ def test_restoring_brings_everything_back_and_keeps_what_was_there(store: Sqlite
     again = opened(workspace, clock)
     assert again.lead(lead.id).company == "After the backup"
     again.close()
+
+
+def test_a_preview_says_what_a_restore_would_change_and_undo_takes_it_back(store: SqliteStore, workspace: Path, clock):
+    ines, omar, _ = put(store, a_lead(), a_lead(full_name="Omar Haddad"), a_lead())
+    backup = make_backup(store.path, workspace / "backups", NOW)
+    assert difference(backup.file, workspace).nothing
+    edit(store, [ines.id], company="After the backup")
+    put(store, a_lead(full_name="Lena Vogt"))
+    with store.unit(step("leads_deleted")) as unit:
+        unit.delete_leads([omar.id])
+        unit.commit()
+    wanted = Difference(backup, leads_now=3, going=1, coming=1, changed=1, steps=3, names=("Lena Vogt",))
+    assert difference(backup.file, workspace) == wanted
+    store.close()
+    restore(backup.file, workspace, NOW)
+    assert difference(backup.file, workspace).nothing
+    undo_restore(workspace, NOW)
+    again = opened(workspace, clock)
+    assert (again.lead(ines.id).company, again.lead(omar.id)) == ("After the backup", None)
+    again.close()
+    undo_restore(workspace, NOW)
+    assert difference(backup.file, workspace).nothing
+    assert replaced_by_restore(workspace).name == "leadqual-before-restore-2026-11-02-093000-3.db"
+
+
+def test_a_restore_that_was_killed_is_finished_by_the_next_start(
+    store: SqliteStore, workspace: Path, clock, monkeypatch
+):
+    put(store, a_lead())
+    backup = make_backup(store.path, workspace / "backups", NOW)
+    put(store, a_lead())
+    store.close()
+    monkeypatch.setattr("leadqual_gui.adapters.db.settling._set_aside", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        restore(backup.file, workspace, NOW)
+    monkeypatch.undo()
+    again = opened(workspace, clock)
+    assert again.count() == 1
+    again.close()
+    assert replaced_by_restore(workspace) is not None
 
 
 def test_a_damaged_database_is_kept_beside_what_is_restored(store: SqliteStore, workspace: Path, clock):

@@ -1,37 +1,51 @@
-"""Copies of the database that can be relied on, and the way back to one of them.
+"""Copies of the database that can be relied on.
 
-A copy is made in one step by SQLite itself (a copied live file is none), from a file that was found sound, checked
-again as a whole, and named by a checksum beside it, since SQLite finds only a third of single flipped bits. Going back
-never deletes: the present file is kept beside the restored one.
+A copy is made by SQLite itself, of one moment that is held still (a copied live file is none), in pieces that go to
+the disk one by one, so that whoever works meanwhile does not wait behind all of it. Then it is checked as a whole,
+which also says whether its source was sound, and named by a checksum beside it, since SQLite finds only a third of
+single flipped bits. Going back to one is in `restoring`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from enum import Enum
 from pathlib import Path
+from typing import Self
 
-from leadqual_gui.adapters.db.errors import spoken
-from leadqual_gui.adapters.db.lock import WorkspaceLock
-from leadqual_gui.adapters.db.opening import (
-    FILE_NAME,
-    LOCK_NAME,
-    MAGIC,
-    check_identity,
-    check_pages,
-    make_folder,
-    open_reader,
-    private_files,
-)
+from leadqual_gui.adapters.db.errors import KEEP_AND_RESTORE, spoken
+from leadqual_gui.adapters.db.files import sync_file, sync_folder, write_whole
+from leadqual_gui.adapters.db.opening import MAGIC, check_identity, make_folder, open_reader, private_files
+from leadqual_gui.adapters.db.rotation import USUALLY, Keeping, kept
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.domain.moments import moment_of
 
-BACKUPS_KEPT = 14
-_PREFIX = "leadqual-"
+PREFIX = "leadqual-"
+HALF_MADE = ".part"
+_STAMP = "%Y-%m-%d-%H%M%S"
+_NAME = re.compile(rf"{PREFIX}(\d{{4}}-\d\d-\d\d-\d{{6}})(?:-(\d+))?(?:-([a-z]+(?:-[a-z]+)*))?\.db")
+_PAGES_AT_ONCE = 1024
+"""Pages (4 KB each) that are copied and then waited for, before the next."""
+_OLD = 3600.0
+"""Seconds after which a half-made copy belongs to nobody any more."""
+
+
+class Occasion(Enum):
+    """Why a copy was made; a part of its name."""
+
+    ASKED = ""
+    DAILY = "daily"
+    MIGRATION = "before-migration"
+    IMPORT = "before-import"
+    MERGE = "before-merge"
+    PUBLISH = "before-publish"
+    REPAIR = "before-repair"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,36 +57,102 @@ class Backup:
     newest: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
-    """What a restore did: from which copy, and where the file that it replaced is kept (None: there was none)."""
+class HeldMoment:
+    """The database as it is now, held still for as long as it takes to copy it. Whoever writes goes on writing."""
 
-    backup: Backup
-    kept: Path | None
+    def __init__(self, database: Path) -> None:
+        self.database = database
+        with spoken(database):
+            self._source = open_reader(database)
+            try:
+                check_identity(self._source, database)
+                self._source.execute("BEGIN")
+                self.version: int = self._source.execute("SELECT coalesce(max(version), 0) FROM operation").fetchone()[
+                    0
+                ]
+            except BaseException:
+                self._source.close()
+                raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._source.close()
+
+    def copy_to(self, target: Path) -> None:
+        """Write it to a new file, which is on the disk when this returns."""
+        target.touch(mode=0o600)
+        with target.open("rb") as waited_for, closing(sqlite3.connect(target)) as copy:
+            copy.execute("PRAGMA journal_mode=OFF")
+            copy.execute("PRAGMA synchronous=OFF")  # it is waited for piece by piece
+            self._source.backup(
+                copy, pages=_PAGES_AT_ONCE, progress=lambda *_: os.fsync(waited_for.fileno()), sleep=0.001
+            )
+            copy.execute("PRAGMA journal_mode=DELETE")  # one file, which can be read where nothing can be written
+        sync_file(target)
 
 
-def make_backup(database: Path, folder: Path, now: datetime, keep: int = BACKUPS_KEPT) -> Backup:
+def make_backup(
+    database: Path,
+    folder: Path,
+    now: datetime,
+    occasion: Occasion = Occasion.ASKED,
+    keeping: Keeping = USUALLY,
+) -> Backup:
     """A checked copy of the database in `folder`; may be called while a window is open. Older copies rotate out."""
     if not database.exists():
         raise LeadQualError("there is no database yet", "Start LeadQual once, or import a file", str(database))
+    with HeldMoment(database) as moment:
+        return back_up(moment, folder, now, occasion, keeping)
+
+
+def back_up(
+    moment: HeldMoment,
+    folder: Path,
+    now: datetime,
+    occasion: Occasion = Occasion.ASKED,
+    keeping: Keeping = USUALLY,
+) -> Backup:
+    """A checked copy of a moment in `folder`. Older copies rotate out."""
     make_folder(folder)
-    target = _free_name(folder, now)
-    half_made = target.with_suffix(".part")
-    with spoken(database), private_files():
-        half_made.unlink(missing_ok=True)
+    target = free_name(folder, now, occasion)
+    half_made = target.with_name(f"{target.stem}-{os.getpid()}{HALF_MADE}")
+    with spoken(moment.database), private_files():
+        _clear_leftovers(folder, now)
         try:
-            _copy(database, half_made)
-            backup = look_into(half_made)
+            moment.copy_to(half_made)
+            found = look_into(half_made)
             _keep(half_made, target)
         finally:
-            half_made.unlink(missing_ok=True)
-    _rotate(folder, keep)
-    return Backup(target, backup.leads, backup.newest)
+            with suppress(OSError):
+                half_made.unlink(missing_ok=True)
+    rotate(folder, keeping)
+    return Backup(target, found.leads, found.newest)
 
 
 def backups(folder: Path) -> list[Path]:
-    """The copies there are, newest first."""
-    return sorted(folder.glob(f"{_PREFIX}*.db"), reverse=True)
+    """The copies there are, newest first; those that somebody named come last."""
+    files = (file for file in folder.glob(f"{PREFIX}*.db") if file.is_file())
+    return sorted(files, key=_order, reverse=True)
+
+
+def made_at(file: Path) -> datetime | None:
+    """When a copy was made, by its name; None if somebody named it."""
+    found = _NAME.fullmatch(file.name)
+    if found is None:
+        return None
+    with suppress(ValueError):
+        return datetime.strptime(found[1], _STAMP).replace(tzinfo=UTC)
+    return None
+
+
+def occasion_of(file: Path) -> Occasion:
+    """Why a copy was made, by its name."""
+    found = _NAME.fullmatch(file.name)
+    with suppress(ValueError):
+        return Occasion(found[3] or "") if found else Occasion.ASKED
+    return Occasion.ASKED
 
 
 def verify(file: Path) -> Backup:
@@ -83,8 +163,7 @@ def verify(file: Path) -> Backup:
         with file.open("rb") as opened:
             if opened.read(len(MAGIC)) != MAGIC:
                 raise LeadQualError("this is not a LeadQual backup", "Choose another file", str(file))
-        told = checksum_file(file)
-        if told.exists() and told.read_text().split()[:1] != [checksum(file)]:
+        if differs_from_checksum(file):
             raise LeadQualError(
                 "this backup is damaged: it differs from its checksum",
                 "Keep it, and restore an older one",
@@ -93,25 +172,12 @@ def verify(file: Path) -> Backup:
     return look_into(file)
 
 
-def restore(file: Path, workspace: Path, now: datetime) -> Restored:
-    """Put a copy in the place of the database, which is kept beside it. Refused while the workspace is in use."""
-    backup = verify(file)
-    make_folder(workspace)
-    database = workspace / FILE_NAME
-    with spoken(database), private_files():
-        lock = WorkspaceLock(workspace / LOCK_NAME)
-        try:
-            fresh = database.with_name(f"{FILE_NAME}.new")
-            fresh.unlink(missing_ok=True)
-            _copy(file, fresh)
-            look_into(fresh)
-            kept = _set_aside(database, now)
-            _sync_file(fresh)
-            fresh.replace(database)
-            _sync_folder(workspace)
-        finally:
-            lock.release()
-    return Restored(backup, kept)
+def newest_sound(folder: Path) -> Backup | None:
+    """The newest copy that can be relied on."""
+    for file in backups(folder):
+        with suppress(LeadQualError):
+            return verify(file)
+    return None
 
 
 def look_into(file: Path) -> Backup:
@@ -120,9 +186,20 @@ def look_into(file: Path) -> Backup:
         version = check_identity(connection, file)
         found = [row[0] for row in connection.execute("PRAGMA integrity_check(3)")]
         if found != ["ok"] or version < 1:
-            raise LeadQualError(f"this file is damaged ({found[0]})", "Keep it, and use an older backup", str(file))
-        leads = connection.execute("SELECT count(*) FROM lead WHERE gone_by IS NULL").fetchone()[0]
-        newest = connection.execute("SELECT max(at) FROM operation").fetchone()[0]
+            raise LeadQualError(f"this file is damaged ({found[0]})", KEEP_AND_RESTORE, str(file))
+        return _told(connection, file)
+
+
+def glance_at(file: Path) -> Backup:
+    """What a copy says is in it, unchecked: for a list of many."""
+    with spoken(file), closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        check_identity(connection, file)
+        return _told(connection, file)
+
+
+def _told(connection: sqlite3.Connection, file: Path) -> Backup:
+    leads = connection.execute("SELECT count(*) FROM lead WHERE gone_by IS NULL").fetchone()[0]
+    newest = connection.execute("SELECT max(at) FROM operation").fetchone()[0]
     return Backup(file, leads, None if newest is None else moment_of(newest))
 
 
@@ -137,59 +214,52 @@ def checksum_file(file: Path) -> Path:
     return file.with_name(f"{file.name}.sha256")
 
 
-def _copy(database: Path, target: Path) -> None:
-    target.touch(mode=0o600)
-    with closing(open_reader(database)) as source, closing(sqlite3.connect(target)) as copy:
-        check_identity(source, database)
-        check_pages(source, database)
-        source.backup(copy)
-        copy.execute("PRAGMA journal_mode=DELETE")  # one file, which can be read where nothing can be written
+def differs_from_checksum(file: Path) -> bool:
+    """Whether a checksum stands beside a copy, and is not its own."""
+    told = checksum_file(file)
+    return told.exists() and told.read_text("utf-8", "replace").split()[:1] != [checksum(file)]
 
 
-def _keep(half_made: Path, target: Path) -> None:
-    told = checksum_file(target)
-    told.write_text(f"{checksum(half_made)}  {target.name}\n")
-    _sync_file(told)
-    _sync_file(half_made)
-    half_made.replace(target)
-    _sync_folder(target.parent)
-
-
-def _free_name(folder: Path, now: datetime) -> Path:
-    stamp = f"{now:%Y-%m-%d-%H%M%S}"
-    names = (f"{_PREFIX}{stamp}{suffix}.db" for suffix in ("", *(f"-{n}" for n in range(2, 1000))))
+def free_name(folder: Path, now: datetime, occasion: Occasion = Occasion.ASKED, prefix: str = PREFIX) -> Path:
+    """A name for a copy of this moment that nothing in the folder has."""
+    stamp = f"{now.astimezone(UTC):{_STAMP}}"
+    why = f"-{occasion.value}" if occasion.value else ""
+    names = (f"{prefix}{stamp}{number}{why}.db" for number in ("", *(f"-{n}" for n in range(2, 1000))))
     return next(folder / name for name in names if not (folder / name).exists())
 
 
-def _rotate(folder: Path, keep: int) -> None:
+def rotate(folder: Path, keeping: Keeping) -> None:
+    """Delete the copies that are not kept any longer; those that somebody named always are."""
+    dated = {file: moment for file in backups(folder) if (moment := made_at(file)) is not None}
     with spoken(folder):
-        for old in backups(folder)[keep:]:
+        for old in _superfluous(dated, keeping):
             old.unlink(missing_ok=True)
             checksum_file(old).unlink(missing_ok=True)
 
 
-def _set_aside(database: Path, now: datetime) -> Path | None:
-    """Rename the present file, with what SQLite keeps beside it; whatever state it is in, it is kept."""
-    if not database.exists():
-        return None
-    kept = _free_name(database.parent, now)
-    kept = kept.with_name(kept.name.replace(_PREFIX, f"{_PREFIX}before-restore-", 1))
-    for ending in ("-wal", "-shm", ""):
-        part = database.with_name(f"{database.name}{ending}")
-        if part.exists():
-            part.replace(kept.with_name(f"{kept.name}{ending}"))
-    return kept
+def _superfluous(dated: dict[Path, datetime], keeping: Keeping) -> list[Path]:
+    """Of copies of the same second the last counts."""
+    newest = {moment: file for file, moment in reversed(dated.items())}
+    wanted = {newest[moment] for moment in kept(list(newest), keeping)}
+    return [file for file in dated if file not in wanted]
 
 
-def _sync_file(file: Path) -> None:
-    with file.open("rb") as opened:
-        os.fsync(opened.fileno())
+def _order(file: Path) -> tuple[str, int]:
+    found = _NAME.fullmatch(file.name)
+    return (found[1], int(found[2] or 1)) if found else ("", 0)
 
 
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+def _keep(half_made: Path, target: Path) -> None:
+    write_whole(checksum_file(target), f"{checksum(half_made)}  {target.name}\n")
+    half_made.replace(target)
+    sync_folder(target.parent)
+
+
+def _clear_leftovers(folder: Path, now: datetime) -> None:
+    """What a killed program left: half-made copies, and checksums of copies that never came to be."""
+    for file in folder.glob(f"{PREFIX}*"):
+        lonely = file.suffix == ".sha256" and not file.with_suffix("").exists()
+        if lonely or HALF_MADE in file.suffixes or file.name.endswith("-journal"):
+            with suppress(OSError):
+                if now.timestamp() - file.stat().st_mtime > _OLD:
+                    file.unlink()

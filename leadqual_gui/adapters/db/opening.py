@@ -9,9 +9,12 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from leadqual_gui.adapters.db.errors import KEEP_AND_RESTORE, spoken
+from leadqual_gui.adapters.db.files import sync_folder
+from leadqual_gui.adapters.db.settling import finish_restore
 from leadqual_gui.domain.errors import LeadQualError
 
 APPLICATION_ID = 0x4C515541  # "LQUA"
@@ -19,6 +22,7 @@ SCHEMA_VERSION = 4
 """How many migrations there are; kept in the file as PRAGMA user_version."""
 FILE_NAME = "leadqual.db"
 LOCK_NAME = "leadqual.lock"
+BACKUPS = "backups"
 MAGIC = b"SQLite format 3\x00"
 BUSY_SECONDS = 2.0
 _WRITER_SETTINGS = (
@@ -50,6 +54,7 @@ def make_folder(folder: Path) -> None:
 def open_writer(path: Path) -> sqlite3.Connection:
     """The one connection that writes: the file made, checked and brought to the present version as needed."""
     with spoken(path), private_files():
+        finish_restore(path)
         look_at(path)
         if not path.exists():
             _create(path)
@@ -93,6 +98,7 @@ def _create(path: Path) -> None:
         connection.execute("PRAGMA synchronous=FULL")
         _migrate(connection)
     half_made.replace(path)
+    sync_folder(path.parent)
 
 
 def _prepare(connection: sqlite3.Connection, path: Path, crashed: bool) -> None:
@@ -102,7 +108,15 @@ def _prepare(connection: sqlite3.Connection, path: Path, crashed: bool) -> None:
     if crashed:
         check_pages(connection, path)
     if version < SCHEMA_VERSION:
+        _back_up(path)
         _migrate(connection)
+
+
+def _back_up(path: Path) -> None:
+    """A migration rewrites tables: a copy of before is kept. Without one there is no migration."""
+    from leadqual_gui.adapters.db.backup import Occasion, make_backup
+
+    make_backup(path, path.with_name(BACKUPS), datetime.now(UTC), Occasion.MIGRATION)
 
 
 def _migrate(connection: sqlite3.Connection) -> None:

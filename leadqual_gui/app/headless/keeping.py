@@ -6,7 +6,8 @@ import argparse
 from datetime import datetime
 
 from leadqual_gui.adapters.clock import SystemClock
-from leadqual_gui.adapters.db.backup import make_backup, restore
+from leadqual_gui.adapters.db.backup import make_backup
+from leadqual_gui.adapters.db.restoring import restore
 from leadqual_gui.app.headless.opening import existing_folder, folder_of
 from leadqual_gui.app.headless.output import print_json
 
