@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from leadqual_gui.domain.follow_ups import FollowUp
 from leadqual_gui.services import commands as c
 from leadqual_gui.services.alerts_ports import BY_HAND
 from leadqual_gui.services.moving_values import GateRefusal
 from leadqual_gui.services.operations import Outcome
+from tests.builders import NOW
 from tests.funnel.desk import FunnelOffice
 
 
@@ -126,3 +128,30 @@ def test_an_automatic_move_taken_back_after_the_news_stays_back(office: FunnelOf
     office.open_again()
     office.open_day()
     assert (office.stage(ines), office.funnel.card(ines).suggestion) == ("new", None)
+
+
+def test_after_each_step_nothing_stale_is_told_of_anybody(office: FunnelOffice):
+    leads = [office.lead(email=f"lead{n}@site.example", employees=60 if n % 2 else None) for n in range(6)]
+    first = leads[0]
+    steps = (
+        lambda: office.move(first, "engaged"),
+        lambda: office.happened(leads[1], "demo_requested"),
+        lambda: office.do(c.EditLeads((leads[2],), {"employees": 80})),
+        lambda: office.do(c.PutFollowUp(FollowUp(0, leads[3], "call", NOW + timedelta(hours=2)))),
+        lambda: office.move(leads[4], "lost", reason="Price"),
+        lambda: office.do(c.EditLeads((leads[5],), {"do_not_contact": True})),
+        lambda: office.move(first, "sql", override="Signs on Friday"),
+        lambda: office.do(c.Undo(office.workspace.steps(1)[0].operation)),
+    )
+    for step in steps:
+        step()
+        told = what_is_told(office, leads)
+        office.funnel.memory.forget()
+        assert told == what_is_told(office, leads)
+
+
+def what_is_told(office: FunnelOffice, leads: list[int]) -> tuple[object, ...]:
+    """All that the board and Today say of leads."""
+    cards = tuple(office.funnel.card(lead) for lead in leads)
+    today = office.funnel.today()
+    return cards, today.due.ids(), today.later.ids(), tuple(office.funnel.suggestions())

@@ -189,3 +189,27 @@ def test_lateness_is_told_in_two_steps_with_what_the_stage_allows(screen: Pipeli
     tip = card_tip(screen._bridge.workspace, screen._words, "en", card)
     assert "In New since" in tip
     assert "(since it came in)" in tip
+
+
+def test_rules_that_lead_in_a_circle_are_named_and_nobody_moves_by_them(
+    screen: PipelineScreen, window: MainWindow, folder: Path, qtbot: QtBot
+) -> None:
+    """The rules that held before stay in force until the circle is broken."""
+    stood = {stage: names_in(screen, stage) for stage in screen.area.columns}
+    funnel = folder / "rules" / "funnel.yaml"
+    whole = funnel.read_text("utf-8")
+    funnel.write_text(whole.replace("entry: {activities.interest: {at_least: 2}}", "entry: {stage: mql}"), "utf-8")
+    window.activateWindow()
+    QTest.keyClick(window, Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(window.workspace.problems), timeout=10_000)
+    [problem] = window.workspace.problems
+    assert "circle" in problem.message
+    assert "engaged" in problem.message
+    qtbot.waitUntil(lambda: not window.runner.busy)
+    assert {stage: names_in(screen, stage) for stage in screen.area.columns} == stood
+    choose(screen, STEFAN)
+    QTest.keyClick(screen.area.front_view(), Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    assert STEFAN in names_in(screen, "engaged"), "the board goes on working"
+    funnel.write_text(whole, "utf-8")
+    QTest.keyClick(window, Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not window.workspace.problems, timeout=10_000)
