@@ -1,7 +1,10 @@
 """Somebody changes matrix.yaml in another program while the owner edits it: both sides are shown, neither is lost."""
 
+import errno
+import os
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -12,8 +15,20 @@ from leadqual_gui.ui.main_window import MainWindow
 from leadqual_gui.ui.matrix.screen import MatrixScreen
 from leadqual_gui.ui.popover import Ask
 from leadqual_gui.ui.widgets.notices import NoticeBar
+from leadqual_gui.ui.widgets.themed import Label
 
 Key = Qt.Key
+
+
+POINTS = Said("matrix_points", {"name": "Company", "before": "1", "after": "3"})
+
+
+def publish(qtbot: QtBot, window: MainWindow, screen: MatrixScreen) -> None:
+    screen.ask_why()
+    ask = next(one for one in screen.findChildren(Ask) if one.isVisible())
+    ask.line.setText("It pays")
+    qtbot.keyClick(ask.line, Key.Key_Return)
+    qtbot.waitUntil(lambda: not window.runner.busy, timeout=10_000)
 
 
 def edit_both(qtbot: QtBot, window: MainWindow, screen: MatrixScreen, folder: Path) -> None:
@@ -133,3 +148,59 @@ def test_a_negative_criterion_gives_nothing_by_hand_or_key(
     qtbot.keyClick(screen.grid, Qt.Key.Key_Return)
     assert screen.session.criterion(negative.id).tenths == 0
     assert "costs points" in screen.hint.label.words()
+
+
+def test_a_full_disk_is_said_and_file_and_draft_stay_whole(
+    qtbot: QtBot, window: MainWindow, screen: MatrixScreen, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = folder / "rules" / "matrix.yaml"
+    text = path.read_text(encoding="utf-8")
+    screen.session.apply(SetPoints("company_named", 30), POINTS)
+
+    def full(_file: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fsync", full)
+        publish(qtbot, window, screen)
+    said = [bar.accessibleName() for bar in window.findChildren(NoticeBar)]
+    assert any("No space left on device" in words and "as it was" in words for words in said)
+    assert path.read_text(encoding="utf-8") == text
+    assert sorted(one.name for one in path.parent.glob("*matrix*")) == ["matrix.yaml"]
+    assert screen.session.change_count == 1
+    publish(qtbot, window, screen)
+    assert screen.session.change_count == 0
+    assert "points: 3" in path.read_text(encoding="utf-8")
+
+
+def test_publishing_over_a_conflict_says_why_not_and_goes_on_saying_it(
+    qtbot: QtBot, window: MainWindow, screen: MatrixScreen, folder: Path
+) -> None:
+    edit_both(qtbot, window, screen, folder)
+    publish(qtbot, window, screen)
+    assert "matrix.yaml" in screen.hint.label.words()
+    assert "outside" in screen.hint.label.words()
+    assert points(screen) == 140
+    press(qtbot, screen, "All mine")
+    qtbot.waitUntil(lambda: screen.session.settling.outside is None and not window.runner.busy, timeout=10_000)
+    assert "outside" not in screen.hint.label.words()
+
+
+def test_a_group_deleted_outside_while_criteria_are_in_it_is_said_with_its_line(
+    qtbot: QtBot, window: MainWindow, screen: MatrixScreen, folder: Path
+) -> None:
+    path = folder / "rules" / "matrix.yaml"
+    screen.session.apply(SetPoints("company_named", 30), POINTS)
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if "company: {label: Company," not in line), encoding="utf-8")
+    window.reload_rules()
+    qtbot.waitUntil(lambda: screen.outside.isVisible() and not window.runner.busy, timeout=10_000)
+    said = screen.outside.findChildren(Label)[0].text()
+    assert "matrix.yaml:" in said
+    assert "company" in said
+    assert "Your draft is kept" in said
+    assert screen.session.matrix.group("company") is not None
+    assert screen.session.change_count == 1
+    press(qtbot, screen, "Put the file back")
+    qtbot.waitUntil(lambda: not screen.outside.isVisible() and not window.runner.busy, timeout=10_000)
+    assert path.read_text(encoding="utf-8").splitlines(keepends=True) == lines

@@ -21,7 +21,7 @@ def save_whole(path: Path, data: bytes) -> None:
         _replace(target, data)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        hint = "the file is as it was; make room, or check that you may write there, and save again"
+        hint = "The file is as it was. Make room, or check that you may write there, and save again"
         raise LeadQualError(f"The file cannot be saved: {reason}", hint, str(path)) from error
 
 

@@ -47,7 +47,7 @@ class MatrixScreen(QWidget):
         super().__init__(parent)
         self.theme = theme
         self.session = MatrixSession(bridge, language, self)
-        self._trouble = ""
+        self._trouble = self._step = ""
         self._panel_width = 0
         self.header = MatrixHeader(theme, self.session)
         self.search = SearchField(theme, self.tr("Find a criterion"))
@@ -180,7 +180,8 @@ class MatrixScreen(QWidget):
         self.panel.show_criterion(criterion)
 
     def _on_steps_changed(self) -> None:
-        self._trouble = ""
+        if self._step != self.session.undo_words:
+            self._step, self._trouble = self.session.undo_words, ""
         self.header.refresh()
         self._say_hint()
         self.steps_changed.emit()
