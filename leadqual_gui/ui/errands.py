@@ -86,6 +86,14 @@ class Errands:
 
         self._about(lead_id, ask_adjustment)
 
+    def judge(self, too_high: bool, lead_id: int = 0) -> None:
+        """Ask why the score of a lead is too high or too low: of the one given, or the one that is open."""
+        from leadqual_gui.domain.verdicts import Judgement
+        from leadqual_gui.ui.leads.panel.asking import ask_verdict
+
+        judgement = Judgement.TOO_HIGH if too_high else Judgement.TOO_LOW
+        self._about(lead_id, lambda *about: ask_verdict(*about, judgement))
+
     def _about(self, lead_id: int, ask: Callable[[Theme, Bridge, QWidget, int], object]) -> None:
         window = self._window
 
@@ -101,6 +109,31 @@ class Errands:
         from leadqual_gui.ui.exchange.calendar import ask_and_write
 
         self._window.when_loaded(lambda: ask_and_write(self._window, lead_id))
+
+    # --- clean data, people's data, paper ----------------------------------------------------------------------------
+    def clean_up(self, tab: str = "duplicates") -> None:
+        """Show duplicates, what to mend, or the privacy log."""
+        from leadqual_gui.ui.data.wiring import show_clean_up
+
+        self._window.when_loaded(lambda: show_clean_up(self._window, tab))
+
+    def forget(self, lead_id: int = 0) -> None:
+        """Ask whether to delete a person for good: the one given, or the one that is open."""
+        from leadqual_gui.ui.privacy.acts import ask_to_forget
+
+        self._window.when_loaded(lambda: ask_to_forget(self._window, lead_id or self._window.chosen_lead()))
+
+    def hand_out(self, lead_id: int = 0) -> None:
+        """Ask where to, and write all that is held about a person."""
+        from leadqual_gui.ui.privacy.acts import ask_and_hand_out
+
+        self._window.when_loaded(lambda: ask_and_hand_out(self._window, lead_id or self._window.chosen_lead()))
+
+    def lead_sheet(self, lead_id: int = 0) -> None:
+        """Ask where to, and write one page about a lead."""
+        from leadqual_gui.ui.sheet.wiring import ask_and_write
+
+        self._window.when_loaded(lambda: ask_and_write(self._window, lead_id or self._window.chosen_lead()))
 
     # --- files -------------------------------------------------------------------------------------------------------
     def choose_import(self) -> None:

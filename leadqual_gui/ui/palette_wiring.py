@@ -57,7 +57,17 @@ def lead_actions(window: MainWindow, lead: int) -> Sequence[tuple[QAction, str]]
         before.deleteLater()
     menu = window.leads.lead_menu()
     menu.setObjectName(_MENU)
-    first = ("phone-call", "eye", "pencil", "message-square", "calendar-clock", "pencil", "git-compare")
+    first = (
+        "phone-call",
+        "eye",
+        "pencil",
+        "message-square",
+        "calendar-clock",
+        "pencil",
+        "arrow-down-right",
+        "arrow-up-right",
+        "git-compare",
+    )
     icons = (*first, "circle-check", "ban", "download", "calendar", "grid-3x3", "trash-2")
     entries = [action for action in menu.actions() if action.text() and action.menu() is None]
     return list(zip(entries, icons, strict=True))

@@ -47,6 +47,7 @@ def _screens(window: MainWindow, folder: Path) -> dict[str, Callable[[], object]
         "call": lambda: _show_call(window),
         "palette": lambda: window.open_palette("ma"),
         "matrix": lambda: window.show_screen("matrix"),
+        "insights": lambda: window.show_screen("insights"),
         "import": lambda: window.errands.import_file(example),
         "settings": lambda: window.show_screen("settings"),
     }

@@ -242,6 +242,7 @@ class CallWindow(CallView):
         self.card.closed.connect(self.close)
         self.card.take_back_asked.connect(self._take_back)
         self.card.move_asked.connect(self._move_on)
+        self.card.verdict_asked.connect(self._judge)
         self.stack.addWidget(self.card)
         self.stack.setCurrentWidget(self.card)
         self.card.setFocus()
@@ -266,6 +267,23 @@ class CallWindow(CallView):
         if self.card is not None:
             self._steps_on += 1
             self.card.show_moved(found.label.of(self.session.language) if found is not None else stage)
+
+    def _judge(self, too_high: bool) -> None:
+        """Keep what the caller thinks of the score that the call came to."""
+        from leadqual_gui.domain.verdicts import Judgement
+        from leadqual_gui.ui.leads.panel.asking import ask_verdict
+
+        card = self.card
+        assert card is not None
+        self.session.deliver()
+
+        def kept() -> None:
+            self._steps_on += 1
+            card.show_judged(too_high)
+
+        judgement = Judgement.TOO_HIGH if too_high else Judgement.TOO_LOW
+        lead, bridge = self.session.call.lead_id, self.session.bridge
+        ask_verdict(self.theme, bridge, self, lead, judgement, card.wrap.after.exact, kept)
 
     def _take_back(self) -> None:
         """Undo what was done last: the move on, if there was one, and the ending."""

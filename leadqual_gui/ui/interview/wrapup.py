@@ -13,7 +13,7 @@ from leadqual_gui.ui.interview.aside import AsideRows, StepRow, change_rows
 from leadqual_gui.ui.interview.wording import duration_words, moved_words, outcome_words, words
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import numerals
-from leadqual_gui.ui.widgets.controls import Button, Kind, primary_button
+from leadqual_gui.ui.widgets.controls import Button, Height, Kind, primary_button
 from leadqual_gui.ui.widgets.range_bar import RangeBar, ScoreHead
 from leadqual_gui.ui.widgets.scores import ScoreValue, TierScale
 from leadqual_gui.ui.widgets.themed import Label, Line, Surface, margins
@@ -40,11 +40,13 @@ def summary_words() -> SummaryWords:
 class WrapUpCard(Surface):
     """What a call came to. `closed()`, `take_back_asked()`; the two copies go to the clipboard.
 
-    `move_asked(stage)`: the lead is to go on to the stage ahead; its gates hold.
+    `move_asked(stage)`: the lead is to go on to the stage ahead; its gates hold. `verdict_asked(too high)`: the score
+    is not what the caller thinks of the lead.
     """
 
     closed = Signal()
     move_asked = Signal(str)
+    verdict_asked = Signal(bool)
     take_back_asked = Signal()
 
     def __init__(self, theme: Theme, wrap: WrapUp, scale: TierScale, language: str) -> None:
@@ -60,6 +62,12 @@ class WrapUpCard(Surface):
         self.back = Button(theme, words("Take back"), Kind.QUIET, "undo-2", "Ctrl Z")
         self.back.setToolTip(words("Take the ending back (Ctrl+Z); answers and notes stay"))
         self.back.clicked.connect(self.take_back_asked)
+        self.too_high = Button(theme, words("Too high"), icon="arrow-down-right", key="H", height=Height.SMALL)
+        self.too_high.setToolTip(words("This score is too high: say why; it is shown beside the calibration (H)"))
+        self.too_high.clicked.connect(lambda: self.verdict_asked.emit(True))
+        self.too_low = Button(theme, words("Too low"), icon="arrow-up-right", key="L", height=Height.SMALL)
+        self.too_low.setToolTip(words("This score is too low: say why; it is shown beside the calibration (L)"))
+        self.too_low.clicked.connect(lambda: self.verdict_asked.emit(False))
         self.move = self._made_move()
         self.done = primary_button(theme, words("Done"), key="↵", panel=True)
         self.done.setToolTip(words("Close this window (Enter)"))
@@ -86,6 +94,13 @@ class WrapUpCard(Surface):
         self.copied.setText(words("Moved to {stage}").format(stage=stage))
         if self.move is not None:
             self.move.hide()
+        self.setFocus()
+
+    def show_judged(self, too_high: bool) -> None:
+        """The verdict is kept."""
+        self.copied.setText(words("Kept: the score is too high") if too_high else words("Kept: the score is too low"))
+        for button in (self.too_high, self.too_low):
+            button.setEnabled(False)
         self.setFocus()
 
     # --- building ----------------------------------------------------------------------------------------------------
@@ -163,6 +178,12 @@ class WrapUpCard(Surface):
         bar.set_score(after, self._scale)
         column.addWidget(head)
         column.addWidget(bar)
+        judged = margins(QHBoxLayout(), 0, s.xs, 0, 0, s.s)
+        judged.addWidget(Label(self._theme, words("Is this score right?"), "secondary", "text3"))
+        judged.addWidget(self.too_high)
+        judged.addWidget(self.too_low)
+        judged.addStretch(1)
+        column.addLayout(judged)
         return holder
 
     def _value(self, seen: ScoreSeen) -> ScoreValue:
@@ -231,6 +252,10 @@ class WrapUpCard(Surface):
                 self.copy_markdown()
             case Qt.Key.Key_Z if ctrl:
                 self.take_back_asked.emit()
+            case Qt.Key.Key_H if not event.modifiers():
+                self.too_high.click()
+            case Qt.Key.Key_L if not event.modifiers():
+                self.too_low.click()
             case Qt.Key.Key_M if self.move is not None and self.move.isVisible():
                 self.move.click()
             case _:

@@ -33,7 +33,8 @@ class LeadsScreen(QWidget):
 
     Signals: `settings_changed(key, text)` is to be remembered; `lead_chosen(lead id)`; `export_asked(lead ids)`;
     `scenario_asked(lead id)` to make an example of it that the matrix must get right;
-    `call_asked(lead id)`; `compare_asked()` of the chosen leads; `calendar_asked(lead id)`: its follow-ups.
+    `call_asked(lead id)`; `compare_asked()` of the chosen leads; `verdict_asked(too high)` of the open one;
+    `calendar_asked(lead id)`: its follow-ups.
     """
 
     settings_changed = Signal(str, str)
@@ -42,6 +43,7 @@ class LeadsScreen(QWidget):
     scenario_asked = Signal(int)
     call_asked = Signal(int)
     compare_asked = Signal()
+    verdict_asked = Signal(bool)
     calendar_asked = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -265,6 +267,8 @@ class LeadsScreen(QWidget):
         self._add(menu, self.tr("Note what happened"), self._note, "Ctrl+J")
         self._add(menu, self.tr("Promise a follow-up"), self.panel.ask_promise, "Ctrl+Shift+L")
         self._add(menu, self.tr("Points by hand"), self.panel.ask_adjustment, "Ctrl+Shift+B")
+        self._add(menu, self.tr("Score is too high"), lambda: self.verdict_asked.emit(True), "Ctrl+Shift+Down")
+        self._add(menu, self.tr("Score is too low"), lambda: self.verdict_asked.emit(False), "Ctrl+Shift+Up")
         self._add(menu, self.tr("Compare"), self.compare_asked.emit, "Ctrl+Shift+K").setEnabled(len(self.chosen()) > 1)
         menu.addSeparator()
         stages = menu.addMenu(self.tr("Move to stage"))

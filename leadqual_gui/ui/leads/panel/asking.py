@@ -1,18 +1,21 @@
-"""Asks beside the lead that is open: what is promised to it, or which points it gets by hand."""
+"""Asks beside the lead that is open: what is promised to it, which points it gets by hand, why its score is wrong."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QCoreApplication, QPoint
 
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.domain.follow_ups import FollowUp
-from leadqual_gui.services.commands import Command, PutFollowUp
+from leadqual_gui.domain.verdicts import Judgement
+from leadqual_gui.services.commands import Command, GiveVerdict, PutFollowUp
 from leadqual_gui.services.operations import Refusal
 from leadqual_gui.ui.leads.panel.adjust_sheet import AdjustSheet
 from leadqual_gui.ui.leads.panel.promise_sheet import PromiseSheet
+from leadqual_gui.ui.popover import Ask
 from leadqual_gui.ui.words import say
 
 if TYPE_CHECKING:
@@ -55,6 +58,47 @@ def ask_adjustment(theme: Theme, bridge: Bridge, parent: QWidget, lead_id: int) 
     sheet.points.setFocus()
     sheet.points.selectAll()
     return sheet
+
+
+def ask_verdict(
+    theme: Theme,
+    bridge: Bridge,
+    parent: QWidget,
+    lead_id: int,
+    judgement: Judgement,
+    tenths: int | None = None,
+    done: Callable[[], object] | None = None,
+) -> Ask:
+    """Ask why a score is too high or too low; no reason is an answer too. `tenths`: the score that was shown."""
+
+    def answered(reason: str) -> str:
+        said = _done(bridge, GiveVerdict(lead_id, judgement, reason, tenths))
+        if not said and done is not None:
+            done()
+        return said
+
+    known = dict.fromkeys(v.reason for v in bridge.workspace.store.all_verdicts() if v.reason)
+    ask = Ask(
+        theme,
+        verdict_question(judgement, _name(bridge, lead_id)),
+        answered,
+        tuple(known),
+        parent,
+        act=QCoreApplication.translate("Asking", "Keep this verdict"),
+    )
+    ask.line.setPlaceholderText(QCoreApplication.translate("Asking", "Why? Shown beside the calibration"))
+    ask.adjustSize()
+    ask.move(_place(theme, parent))
+    ask.show()
+    ask.line.setFocus()
+    return ask
+
+
+def verdict_question(judgement: Judgement, name: str) -> str:
+    """What is asked."""
+    if judgement is Judgement.TOO_HIGH:
+        return QCoreApplication.translate("Asking", "The score of {name} is too high").format(name=name)
+    return QCoreApplication.translate("Asking", "The score of {name} is too low").format(name=name)
 
 
 def _name(bridge: Bridge, lead_id: int) -> str:
