@@ -51,6 +51,11 @@ class Funnel:
         return next((s for s in self.stages if s.id == stage_id), None)
 
     @property
+    def exits(self) -> dict[str, str]:
+        """The stage in which leads with an outcome stand, by the outcome: won or lost."""
+        return {stage.exit: stage.id for stage in reversed(self.stages) if stage.exit in ("won", "lost")}
+
+    @property
     def first(self) -> str:
         """The id of the stage in which new leads stand."""
         return self.stages[0].id if self.stages else "new"

@@ -64,7 +64,7 @@ class LeadRows:
             for column in self._columns
         ]
         self._fields = self._field_order()
-        self._now = context.now
+        self._now, self._exits = context.now, context.exits
         self._blank: dict[str, object] = {"tags": (), "stage": context.first_stage, "stage_since": context.now}
         self._blank |= dict.fromkeys(_FLAGS, False)
         self._first_new: int | None = None
@@ -247,6 +247,7 @@ class LeadRows:
             self._new_lines.extend(lines)
             self._tally.new += len(columns[0])
             return
+        self._stand_at_the_end(columns)
         for index, name in enumerate(self._fields):
             if name in self._blank and None in columns[index]:
                 blank = self._blank[name]
@@ -256,6 +257,14 @@ class LeadRows:
         if self._first_new is None and made:
             self._first_new = made[0]
         self._tally.new += len(rows)
+
+    def _stand_at_the_end(self, columns: list[list[object]]) -> None:
+        """New leads that are won or lost already stand there, unless their row names a stage."""
+        if not self._exits or "outcome" not in self._fields:
+            return
+        outcomes, at = columns[self._fields.index("outcome")], self._fields.index("stage")
+        pairs = zip(columns[at], outcomes, strict=True)
+        columns[at] = [self._exits.get(str(how)) if stage is None and how else stage for stage, how in pairs]
 
     def _update(self, places: _Places, lines: Sequence[int]) -> None:
         """Lay the rows over what is there; what stays the same is not written."""

@@ -52,6 +52,8 @@ class ImportContext:
     kinds: Mapping[str, str] = field(default_factory=dict)
     elements: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     first_stage: str | None = None
+    exits: Mapping[str, str] = field(default_factory=dict)
+    """The stage in which leads with an outcome stand, by the outcome."""
 
     @classmethod
     def of(cls, rules: Rules, now: datetime) -> ImportContext:
@@ -69,6 +71,7 @@ class ImportContext:
                 for other in _names(element.id, element.label)
             },
             rules.funnel.first,
+            rules.funnel.exits,
         )
 
 

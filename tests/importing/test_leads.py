@@ -25,7 +25,12 @@ from leadqual_gui.services.wording import notice_words
 from tests.builders import NOW
 from tests.importing.fakes import RejectsInMemory, StoreInMemory, TableInMemory
 
-HERE = ImportContext(NOW, stages={"new": "new", "meeting": "meeting", "treffen": "meeting"}, first_stage="new")
+HERE = ImportContext(
+    NOW,
+    stages={"new": "new", "meeting": "meeting", "treffen": "meeting"},
+    first_stage="new",
+    exits={"won": "customers", "lost": "gone"},
+)
 
 
 def bring_in(
@@ -74,6 +79,12 @@ def test_new_leads_arrive_with_values_of_their_kind() -> None:
     assert (ines["stage"], ines["created_at"]) == ("meeting", datetime(2026, 1, 4, tzinfo=UTC))
     assert (bo["employees"], bo["tags"], bo["do_not_contact"], bo["verified_at"]) == (None, (), False, None)
     assert (bo["stage"], bo["stage_since"]) == ("new", NOW)
+
+
+def test_leads_that_are_closed_already_stand_at_the_end_of_the_funnel() -> None:
+    store = StoreInMemory()
+    bring_in(store, "Name|Outcome|Stage", "Ana|lost|", "Ben|won|", "Cem||", "Dora|lost|Treffen")
+    assert store.all("stage") == ["gone", "customers", "new", "meeting"]
 
 
 def test_a_lead_is_known_again_by_its_external_id_else_by_its_address() -> None:

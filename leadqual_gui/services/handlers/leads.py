@@ -87,7 +87,8 @@ def _new_lead(fields: Mapping[str, FieldValue], situation: Situation) -> Lead:
     custom = {k.removeprefix("custom."): v for k, v in fields.items() if k.startswith("custom.")}
     own = {k: v for k, v in fields.items() if k in _LEAD_FIELDS}
     own.setdefault("created_at", situation.now)
-    own.setdefault("stage", situation.rules.funnel.first)
+    funnel = situation.rules.funnel
+    own.setdefault("stage", funnel.exits.get(str(own.get("outcome") or ""), funnel.first))
     if own.get("outcome"):
         own.setdefault("closed_at", situation.now)
     own["stage_since"] = situation.now
