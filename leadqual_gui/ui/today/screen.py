@@ -195,6 +195,8 @@ class TodayScreen(QWidget):
             self.no_calls.setText(self._empty_words())
         self.panel.show_lead(self.calls.chosen_key if self.calls.chosen_key > 0 else self.panel.lead_id)
         self.panel.refresh()
+        for button in (self.later, self.note, self.done):
+            button.setVisible(self.panel.lead_id > 0)
 
     def _say_counts(self) -> None:
         assert self.today is not None

@@ -43,7 +43,8 @@ class LeadPanel(Surface):
         self.details: LeadDetails | None = None
         self._pages: LeadPages | None = None
         self._column = margins(QVBoxLayout(self), 0, 0, 0, 0, 0)
-        self.nothing = Label(theme, self.tr("Choose a lead to see why it has its score"), colour="text3")
+        self.nothing = Label(theme, self.tr("Choose a lead to see why it has its score"), colour="text3", wrap=True)
+        self.nothing.setMargin(theme.look.s.l)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._column.addWidget(self.nothing, 1)
         self._body: QWidget | None = None
