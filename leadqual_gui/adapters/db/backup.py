@@ -19,12 +19,14 @@ from enum import Enum
 from pathlib import Path
 from typing import Self
 
+from leadqual_gui.adapters.db.driver import MAGIC, connect, first_bytes
 from leadqual_gui.adapters.db.errors import KEEP_AND_RESTORE, spoken
 from leadqual_gui.adapters.db.files import sync_file, sync_folder, write_whole
-from leadqual_gui.adapters.db.opening import MAGIC, check_identity, make_folder, open_reader, private_files
+from leadqual_gui.adapters.db.opening import check_identity, make_folder, open_reader, private_files
 from leadqual_gui.adapters.db.rotation import USUALLY, Keeping, kept
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.domain.moments import moment_of
+from leadqual_gui.services.protection import LockedError, WorkspaceKey
 
 PREFIX = "leadqual-"
 HALF_MADE = ".part"
@@ -60,10 +62,10 @@ class Backup:
 class HeldMoment:
     """The database as it is now, held still for as long as it takes to copy it. Whoever writes goes on writing."""
 
-    def __init__(self, database: Path) -> None:
-        self.database = database
+    def __init__(self, database: Path, key: WorkspaceKey | None = None) -> None:
+        self.database, self.key = database, key
         with spoken(database):
-            self._source = open_reader(database)
+            self._source = open_reader(database, key)
             try:
                 check_identity(self._source, database)
                 self._source.execute("BEGIN")
@@ -83,7 +85,7 @@ class HeldMoment:
     def copy_to(self, target: Path) -> None:
         """Write it to a new file, which is on the disk when this returns."""
         target.touch(mode=0o600)
-        with target.open("rb") as waited_for, closing(sqlite3.connect(target)) as copy:
+        with target.open("rb") as waited_for, closing(connect(target, self.key)) as copy:
             copy.execute("PRAGMA journal_mode=OFF")
             copy.execute("PRAGMA synchronous=OFF")  # it is waited for piece by piece
             self._source.backup(
@@ -99,11 +101,12 @@ def make_backup(
     now: datetime,
     occasion: Occasion = Occasion.ASKED,
     keeping: Keeping = USUALLY,
+    key: WorkspaceKey | None = None,
 ) -> Backup:
     """A checked copy of the database in `folder`; may be called while a window is open. Older copies rotate out."""
     if not database.exists():
         raise LeadQualError("there is no database yet", "Start LeadQual once, or import a file", str(database))
-    with HeldMoment(database) as moment:
+    with HeldMoment(database, key) as moment:
         return back_up(moment, folder, now, occasion, keeping)
 
 
@@ -122,7 +125,7 @@ def back_up(
         _clear_leftovers(folder, now)
         try:
             moment.copy_to(half_made)
-            found = look_into(half_made)
+            found = look_into(half_made, moment.key)
             _keep(half_made, target)
         finally:
             with suppress(OSError):
@@ -155,34 +158,52 @@ def occasion_of(file: Path) -> Occasion:
     return Occasion.ASKED
 
 
-def verify(file: Path) -> Backup:
+def verify(file: Path, key: WorkspaceKey | None = None) -> Backup:
     """Check a copy: its checksum, if one stands beside it, its pages, whose it is. Raises LeadQualError."""
     with spoken(file):
         if not file.is_file():
             raise LeadQualError("there is no such file", "Name a file from the workspace's backups folder", str(file))
-        with file.open("rb") as opened:
-            if opened.read(len(MAGIC)) != MAGIC:
-                raise LeadQualError("this is not a LeadQual backup", "Choose another file", str(file))
+        _refuse_other_key(file, key)
         if differs_from_checksum(file):
             raise LeadQualError(
                 "this backup is damaged: it differs from its checksum",
                 "Keep it, and restore an older one",
                 str(file),
             )
-    return look_into(file)
+    return look_into(file, key)
 
 
-def newest_sound(folder: Path) -> Backup | None:
+def _refuse_other_key(file: Path, key: WorkspaceKey | None) -> None:
+    """A copy opens as the workspace does: plain, or with its key."""
+    begins = first_bytes(file)
+    if begins == (MAGIC if key is None else key.name):
+        return
+    if begins == MAGIC:
+        raise LockedError(
+            "this backup has no passphrase, but the workspace has",
+            "Remove the passphrase (leadqual-gui decrypt), restore it, then set the passphrase again",
+            str(file),
+        )
+    if key is not None or (file.parent / "keys" / f"{begins.hex()}.key").exists():
+        raise LockedError(
+            "this backup was ciphered with another key than the workspace",
+            "Copy it with its key file from backups/keys, as leadqual.db and leadqual.key, into a folder of its own",
+            str(file),
+        )
+    raise LeadQualError("this is not a LeadQual backup", "Choose another file", str(file))
+
+
+def newest_sound(folder: Path, key: WorkspaceKey | None = None) -> Backup | None:
     """The newest copy that can be relied on."""
     for file in backups(folder):
         with suppress(LeadQualError):
-            return verify(file)
+            return verify(file, key)
     return None
 
 
-def look_into(file: Path) -> Backup:
+def look_into(file: Path, key: WorkspaceKey | None = None) -> Backup:
     """Check every page of a file that nobody is writing, and tell what is in it."""
-    with spoken(file), closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+    with spoken(file), closing(connect(f"{file.absolute().as_uri()}?mode=ro", key, uri=True)) as connection:
         version = check_identity(connection, file)
         found = [row[0] for row in connection.execute("PRAGMA integrity_check(3)")]
         if found != ["ok"] or version < 1:
@@ -190,9 +211,9 @@ def look_into(file: Path) -> Backup:
         return _told(connection, file)
 
 
-def glance_at(file: Path) -> Backup:
+def glance_at(file: Path, key: WorkspaceKey | None = None) -> Backup:
     """What a copy says is in it, unchecked: for a list of many."""
-    with spoken(file), closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+    with spoken(file), closing(connect(f"{file.absolute().as_uri()}?mode=ro", key, uri=True)) as connection:
         check_identity(connection, file)
         return _told(connection, file)
 

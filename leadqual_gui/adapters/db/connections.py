@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from leadqual_gui.adapters.db.driver import database_errors
 from leadqual_gui.adapters.db.errors import spoken
 from leadqual_gui.adapters.db.gate import Lane, WriteGate
 from leadqual_gui.adapters.db.lock import WorkspaceLock
-from leadqual_gui.adapters.db.opening import LOCK_NAME, make_folder, open_reader, open_writer
+from leadqual_gui.adapters.db.opening import LOCK_NAME, drop_half_made, make_folder, open_reader, open_writer
 from leadqual_gui.adapters.db.words import Words
 from leadqual_gui.domain.errors import LeadQualError
+from leadqual_gui.services.protection import WorkspaceKey
 
 PAGES_AT_ONCE = 1000
 BULK_PAGES_AT_ONCE = 8000
@@ -34,8 +36,8 @@ class Transaction:
 class Connections:
     """Opened together and closed together. Whoever closes twice is forgiven."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, key: WorkspaceKey | None = None) -> None:
+        self.path, self._key = path, key
         self.gate = WriteGate()
         self._local = threading.local()
         self._readers: list[sqlite3.Connection] = []
@@ -44,7 +46,8 @@ class Connections:
         with spoken(path):
             self._held = WorkspaceLock(path.with_name(LOCK_NAME))
         try:
-            self.writer = open_writer(path)
+            drop_half_made(path)
+            self.writer = open_writer(path, key)
         except BaseException:
             self._held.release()
             raise
@@ -138,7 +141,7 @@ class Connections:
 
         They begin while nobody writes. Not within a transaction.
         """
-        with self.reading() as first, closing(open_reader(self.path)) as second:
+        with self.reading() as first, closing(open_reader(self.path, self._key)) as second:
             with self.gate.passed(Lane.BULK):
                 for one in (first, second):
                     one.execute("BEGIN")
@@ -151,7 +154,7 @@ class Connections:
     def _open_reader(self) -> sqlite3.Connection:
         with self._lock:
             self._refuse_if_closed()
-            connection = self._local.reader = open_reader(self.path)
+            connection = self._local.reader = open_reader(self.path, self._key)
             self._readers.append(connection)
         return connection
 
@@ -167,7 +170,7 @@ class Connections:
             self.closed = True
             for reader in self._readers:
                 reader.close()
-            with suppress(sqlite3.Error):  # what was acknowledged is durable without it
+            with suppress(*database_errors()):  # what was acknowledged is durable without it
                 self._settle()
                 self.writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self.writer.close()

@@ -16,6 +16,7 @@ from leadqual_gui.adapters.db.errors import KEEP_AND_RESTORE, spoken
 from leadqual_gui.adapters.db.log import CANCELLED, TAKEN_BACK, UNFINISHED
 from leadqual_gui.adapters.db.opening import FILE_NAME, SCHEMA_VERSION, check_identity, look_at, open_reader
 from leadqual_gui.domain.errors import LeadQualError
+from leadqual_gui.services.protection import WorkspaceKey
 
 SPACE_WANTED = 200 * 2**20
 OLD_BACKUP = timedelta(days=14)
@@ -33,20 +34,20 @@ class Finding:
     place: str = ""
 
 
-def examine(workspace: Path, now: datetime) -> list[Finding]:
+def examine(workspace: Path, now: datetime, key: WorkspaceKey | None = None) -> list[Finding]:
     """Everything that can be told about the database of a workspace, its backups and its place."""
     database = workspace / FILE_NAME
     findings = [*_of_permissions(workspace), _of_space(workspace)]
     if not database.exists():
         return [*findings, Finding("database", True, "there is none yet", place=str(database))]
-    return [*findings, *_of_database(database), *_of_backups(workspace / "backups", now)]
+    return [*findings, *_of_database(database, key), *_of_backups(workspace / "backups", now)]
 
 
-def _of_database(database: Path) -> Iterator[Finding]:
+def _of_database(database: Path, key: WorkspaceKey | None) -> Iterator[Finding]:
     try:
         with spoken(database):
-            look_at(database)
-            with closing(open_reader(database)) as connection:
+            look_at(database, key)
+            with closing(open_reader(database, key)) as connection:
                 version = check_identity(connection, database)
                 for subject, check in _CHECKS.items():
                     wrong = check(connection)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from leadqual_gui.adapters.db.driver import database_errors
 from leadqual_gui.domain.errors import LeadQualError
 
 KEEP_AND_RESTORE = (
@@ -44,13 +45,13 @@ def spoken(place: Path) -> Iterator[None]:
     """Turn what SQLite and the operating system raise into sentences about `place`."""
     try:
         yield
-    except sqlite3.IntegrityError as error:
+    except database_errors("IntegrityError") as error:
         raise _integrity(error, place) from error
-    except sqlite3.ProgrammingError as error:
+    except database_errors("ProgrammingError") as error:
         if "closed database" in str(error):
             raise LeadQualError("the workspace was closed", place=str(place)) from error
         raise
-    except sqlite3.Error as error:
+    except database_errors() as error:
         if (said := translated(error, place)) is None:
             raise
         raise said from error
@@ -62,16 +63,18 @@ def spoken(place: Path) -> Iterator[None]:
         ) from error
 
 
-def translated(error: sqlite3.Error, place: Path) -> LeadQualError | None:
+def translated(error: Exception, place: Path) -> LeadQualError | None:
     """The sentence for an error; None if it is nobody's but ours (a mistake in our SQL)."""
     name = "_".join(getattr(error, "sqlite_errorname", "").split("_")[:2])
     if name not in _MESSAGES:
         return None
+    if name == "SQLITE_NOTADB" and not isinstance(error, sqlite3.Error):
+        name = "SQLITE_CORRUPT"  # the key was found to be the right one before: a page does not bear its seal
     message, hint = _MESSAGES[name]
     return LeadQualError(message, hint=hint, place=str(place))
 
 
-def _integrity(error: sqlite3.IntegrityError, place: Path) -> LeadQualError:
+def _integrity(error: Exception, place: Path) -> LeadQualError:
     if "external_id" in str(error):
         return LeadQualError(
             "another lead has this external_id already",

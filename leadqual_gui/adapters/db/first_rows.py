@@ -6,13 +6,16 @@ that cannot be read for any reason it shows nothing, and the real opening, which
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from leadqual_gui.adapters.db.driver import connect, database_errors
 from leadqual_gui.services.lists import LeadRow
+
+if TYPE_CHECKING:
+    from leadqual_gui.services.protection import WorkspaceKey
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _COLUMNS = (
@@ -38,14 +41,14 @@ class FirstRows:
     count: int = 0
 
 
-def first_rows(database: Path, limit: int = 60) -> FirstRows:
+def first_rows(database: Path, limit: int = 60, key: WorkspaceKey | None = None) -> FirstRows:
     """The best leads as they were when the file was written last; none if it cannot be read."""
     if not database.exists():
         return FirstRows()
     how = "mode=ro" if database.with_name(f"{database.name}-wal").exists() else "immutable=1"
     try:
-        connection = sqlite3.connect(f"{database.absolute().as_uri()}?{how}", uri=True, timeout=0.05)
-    except sqlite3.Error:
+        connection = connect(f"{database.absolute().as_uri()}?{how}", key, uri=True, timeout=0.05)
+    except database_errors():
         return FirstRows()
     try:
         count = connection.execute("SELECT count(*) FROM lead WHERE gone_by IS NULL").fetchone()[0]
@@ -53,7 +56,7 @@ def first_rows(database: Path, limit: int = 60) -> FirstRows:
         if not rows and count:
             rows = connection.execute(_ANY, (limit,)).fetchall()
         return FirstRows(tuple(_row(row) for row in rows), count)
-    except sqlite3.Error:
+    except database_errors():
         return FirstRows()
     finally:
         connection.close()

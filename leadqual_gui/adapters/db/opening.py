@@ -12,18 +12,20 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from leadqual_gui.adapters.db.driver import MAGIC, connect
 from leadqual_gui.adapters.db.errors import KEEP_AND_RESTORE, spoken
 from leadqual_gui.adapters.db.files import sync_folder
 from leadqual_gui.adapters.db.settling import finish_restore
 from leadqual_gui.domain.errors import LeadQualError
+from leadqual_gui.services.protection import LockedError, WorkspaceKey
 
 APPLICATION_ID = 0x4C515541  # "LQUA"
 SCHEMA_VERSION = 4
 """How many migrations there are; kept in the file as PRAGMA user_version."""
 FILE_NAME = "leadqual.db"
 LOCK_NAME = "leadqual.lock"
+KEY_NAME = "leadqual.key"
 BACKUPS = "backups"
-MAGIC = b"SQLite format 3\x00"
 BUSY_SECONDS = 2.0
 _WRITER_SETTINGS = (
     "PRAGMA journal_mode=WAL",
@@ -51,15 +53,15 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
-def open_writer(path: Path) -> sqlite3.Connection:
+def open_writer(path: Path, key: WorkspaceKey | None = None) -> sqlite3.Connection:
     """The one connection that writes: the file made, checked and brought to the present version as needed."""
     with spoken(path), private_files():
         finish_restore(path)
-        look_at(path)
+        look_at(path, key)
         if not path.exists():
-            _create(path)
+            _create(path, key)
         crashed = _has_wal(path)
-        connection = _connect(path)
+        connection = _connect(path, key)
         try:
             _prepare(connection, path, crashed)
         except BaseException:
@@ -69,19 +71,17 @@ def open_writer(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def open_reader(path: Path) -> sqlite3.Connection:
+def open_reader(path: Path, key: WorkspaceKey | None = None) -> sqlite3.Connection:
     """A connection that only reads, for one thread."""
     with spoken(path):
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS, check_same_thread=False
-        )
-        connection.isolation_level = None
+        connection = connect(f"{path.absolute().as_uri()}?mode=ro", key, uri=True, timeout=BUSY_SECONDS)
         connection.execute("PRAGMA cache_size=-32768")
+        connection.execute("PRAGMA temp_store=MEMORY")
     return connection
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+def _connect(path: Path, key: WorkspaceKey | None) -> sqlite3.Connection:
+    connection = connect(path, key, timeout=BUSY_SECONDS)
     connection.create_function("casefold", 1, _casefold, deterministic=True)
     return connection
 
@@ -90,11 +90,18 @@ def _casefold(text: str | None) -> str | None:
     return text.strip().casefold() if text else None
 
 
-def _create(path: Path) -> None:
+def drop_half_made(path: Path) -> None:
+    """Remove what a kill left of a file that was to take this one's place. While the workspace is locked for us."""
+    if path.exists():
+        for ending in ("", "-journal", "-wal", "-shm"):
+            path.with_name(f"{path.name}.new{ending}").unlink(missing_ok=True)
+
+
+def _create(path: Path, key: WorkspaceKey | None) -> None:
     half_made = path.with_name(f"{path.name}.new")
     for leftover in (half_made, half_made.with_name(f"{half_made.name}-journal")):
         leftover.unlink(missing_ok=True)
-    with closing(_connect(half_made)) as connection:
+    with closing(_connect(half_made, key)) as connection:
         connection.execute("PRAGMA synchronous=FULL")
         _migrate(connection)
     half_made.replace(path)
@@ -157,8 +164,8 @@ def _has_wal(path: Path) -> bool:
     return wal.exists() and wal.stat().st_size > 0
 
 
-def look_at(path: Path) -> None:
-    """What can be told before SQLite touches the file: empty, no database, cut short."""
+def look_at(path: Path, key: WorkspaceKey | None = None) -> None:
+    """What can be told before SQLite touches the file: empty, no database, locked, cut short."""
     if not path.exists():
         return
     with path.open("rb") as file:
@@ -166,6 +173,14 @@ def look_at(path: Path) -> None:
     size = path.stat().st_size
     if not header:
         raise LeadQualError("the file is empty", hint=KEEP_AND_RESTORE, place=str(path))
+    if key is not None and header[:16] == key.name:
+        return
+    if header[:16] != MAGIC and path.with_name(KEY_NAME).exists():
+        raise LockedError(
+            "this workspace has a passphrase",
+            hint="Unlock it in the window, or name a file that holds the passphrase: --passphrase-file FILE",
+            place=str(path),
+        )
     if header[:16] != MAGIC or len(header) < 100:
         raise LeadQualError("this is not a LeadQual database", hint=KEEP_AND_RESTORE, place=str(path))
     page_size = int.from_bytes(header[16:18], "big")

@@ -15,11 +15,13 @@ from datetime import datetime
 from pathlib import Path
 
 from leadqual_gui.adapters.db.backup import Backup, HeldMoment, free_name, look_into, verify
+from leadqual_gui.adapters.db.driver import key_text
 from leadqual_gui.adapters.db.errors import spoken
 from leadqual_gui.adapters.db.lock import WorkspaceLock
 from leadqual_gui.adapters.db.opening import FILE_NAME, LOCK_NAME, make_folder, open_reader, private_files
 from leadqual_gui.adapters.db.settling import FRESH, begin_restore, beside, finish_restore
 from leadqual_gui.domain.errors import LeadQualError
+from leadqual_gui.services.protection import WorkspaceKey
 
 BEFORE_RESTORE = "leadqual-before-restore-"
 _STAMPED = re.compile(rf"{BEFORE_RESTORE}(\d{{4}}-\d\d-\d\d-\d{{6}})(?:-(\d+))?\.db")
@@ -65,7 +67,7 @@ class Difference:
         return not (self.going or self.coming or self.changed or self.steps)
 
 
-def restore(file: Path, workspace: Path, now: datetime) -> Restored:
+def restore(file: Path, workspace: Path, now: datetime, key: WorkspaceKey | None = None) -> Restored:
     """Put a copy in the place of the database, which is kept beside it. Refused while the workspace is in use."""
     make_folder(workspace)
     database = workspace / FILE_NAME
@@ -73,20 +75,20 @@ def restore(file: Path, workspace: Path, now: datetime) -> Restored:
         lock = WorkspaceLock(workspace / LOCK_NAME)
         try:
             finish_restore(database)
-            backup = verify(file)
-            kept = _prepare(file, database, now)
+            backup = verify(file, key)
+            kept = _prepare(file, database, now, key)
             finish_restore(database)
         finally:
             lock.release()
     return Restored(backup, kept)
 
 
-def undo_restore(workspace: Path, now: datetime) -> Restored:
+def undo_restore(workspace: Path, now: datetime, key: WorkspaceKey | None = None) -> Restored:
     """Go back to what the newest restore replaced; once more, and it is there again."""
     file = replaced_by_restore(workspace)
     if file is None:
         raise LeadQualError("nothing was restored here", "There is nothing to go back to", str(workspace))
-    return restore(file, workspace, now)
+    return restore(file, workspace, now, key)
 
 
 def replaced_by_restore(workspace: Path) -> Path | None:
@@ -95,32 +97,36 @@ def replaced_by_restore(workspace: Path) -> Path | None:
     return found[max(found)] if found else None
 
 
-def difference(file: Path, workspace: Path) -> Difference | None:
+def difference(file: Path, workspace: Path, key: WorkspaceKey | None = None) -> Difference | None:
     """What going back to a copy would change; None if the present file cannot be read. The copy is checked first."""
-    backup, database = verify(file), workspace / FILE_NAME
+    backup, database = verify(file, key), workspace / FILE_NAME
     if not database.exists():
         return Difference(backup, 0, coming=backup.leads)
     try:
-        return _compared(backup, database)
+        return _compared(backup, database, key)
     except LeadQualError:
         return None
 
 
-def _prepare(file: Path, database: Path, now: datetime) -> Path | None:
+def _prepare(file: Path, database: Path, now: datetime, key: WorkspaceKey | None) -> Path | None:
     """A checked copy beside the database, and the note of what is to become of both."""
     fresh = beside(database, FRESH)
-    with HeldMoment(file) as moment:
+    with HeldMoment(file, key) as moment:
         moment.copy_to(fresh)
-    look_into(fresh)
+    look_into(fresh, key)
     kept = free_name(database.parent, now, prefix=BEFORE_RESTORE)
     there = database.exists()
     begin_restore(database, kept)
     return kept if there else None
 
 
-def _compared(backup: Backup, database: Path) -> Difference:
-    with spoken(database), closing(open_reader(database)) as connection:
-        connection.execute("ATTACH ? AS old", (f"{backup.file.absolute().as_uri()}?mode=ro",))
+def _compared(backup: Backup, database: Path, key: WorkspaceKey | None) -> Difference:
+    with spoken(database), closing(open_reader(database, key)) as connection:
+        old = f"{backup.file.absolute().as_uri()}?mode=ro"
+        if key is None:
+            connection.execute("ATTACH ? AS old", (old,))
+        else:
+            connection.execute("ATTACH ? AS old KEY ?", (old, key_text(key)))
 
         def count(rows: str) -> int:
             found: int = connection.execute(f"SELECT count(*) FROM {rows}").fetchone()[0]

@@ -40,6 +40,7 @@ from leadqual_gui.domain.verdicts import Verdict
 from leadqual_gui.services.commands import FieldValue
 from leadqual_gui.services.operations import Changes, Said, Step
 from leadqual_gui.services.ports import Change, Clock, Erased, ScoreRow, Snapshot, StoredScore, Undone
+from leadqual_gui.services.protection import WorkspaceKey
 
 if TYPE_CHECKING:
     from leadqual_gui.domain.quality import Contact
@@ -47,9 +48,9 @@ if TYPE_CHECKING:
 SCORES_AT_ONCE = 500
 
 
-def open_store(workspace: Path, clock: Clock) -> SqliteStore:
+def open_store(workspace: Path, clock: Clock, key: WorkspaceKey | None = None) -> SqliteStore:
     """Open the store in a workspace folder, made if it is not there. Raises LeadQualError if that cannot be."""
-    return SqliteStore(Connections(workspace / FILE_NAME), clock)
+    return SqliteStore(Connections(workspace / FILE_NAME, key), clock)
 
 
 class SqliteStore:

@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from leadqual_gui.adapters.db.codec import CUSTOM, SEARCHED
+from leadqual_gui.adapters.db.driver import database_errors
 from leadqual_gui.adapters.db.log import CAME, CANCELLED, STANDS, TAKEN_BACK, WENT, label_of, step
 from leadqual_gui.adapters.db.search_index import index_leads
 from leadqual_gui.services.operations import Changes, Step
@@ -68,13 +69,14 @@ def turn(connection: sqlite3.Connection, operation: int, at: int, back: bool) ->
     if state is None or state[0] != (STANDS if back else TAKEN_BACK):
         return None
     connection.execute("SAVEPOINT turn")
+    in_the_way: tuple[type[Exception], ...] = (_InTheWayError, *database_errors("IntegrityError"))
     try:
         _turn(connection, operation, back)
-    except (_InTheWayError, sqlite3.IntegrityError):
+    except in_the_way:
         connection.execute("ROLLBACK TO turn")
         return None
     finally:
-        with suppress(sqlite3.OperationalError):
+        with suppress(*database_errors("OperationalError")):
             connection.execute("RELEASE turn")
     connection.execute(
         "UPDATE operation SET state = ?, undone_at = ?, version = (SELECT max(version) + 1 FROM operation) "

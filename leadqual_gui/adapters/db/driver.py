@@ -1,0 +1,71 @@
+"""Which SQLite opens a file: the one of Python, or, with a key, SQLCipher. Everything above sees no difference.
+
+A ciphered file begins with the name of its key instead of SQLite's own words, so that it is told apart from any other
+and from a damaged one before it is opened.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from leadqual_gui.domain.errors import LeadQualError
+from leadqual_gui.services.protection import WorkspaceKey
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+MAGIC = b"SQLite format 3\x00"
+_CIPHER = "sqlcipher3.dbapi2"
+
+
+def connect(
+    database: str | Path, key: WorkspaceKey | None = None, uri: bool = False, timeout: float = 5.0
+) -> sqlite3.Connection:
+    """A connection whose transactions are begun by hand."""
+    module: Any = sqlite3 if key is None else cipher_module()
+    connection = module.connect(database, uri=uri, timeout=timeout, check_same_thread=False)
+    connection.isolation_level = None
+    if key is not None:
+        connection.execute("PRAGMA cipher_log_level=NONE")
+        connection.execute(f'PRAGMA key="{key_text(key)}"')
+    return cast("sqlite3.Connection", connection)
+
+
+def key_text(key: WorkspaceKey) -> str:
+    """The key and the first bytes of the file, as SQLCipher takes them without stretching anything."""
+    return f"x'{key.part('database').hex()}{key.name.hex()}'"
+
+
+def cipher_module() -> ModuleType:
+    """SQLCipher's module. Raises LeadQualError where it is not installed."""
+    try:
+        from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
+    except ImportError as error:
+        raise LeadQualError(
+            "the part of LeadQual that opens workspaces with a passphrase is not installed",
+            "Install it: pip install 'leadqual-gui[encryption]', or in the source folder: uv sync --extra encryption",
+        ) from error
+    return cast("ModuleType", dbapi2)
+
+
+def database_errors(name: str = "Error") -> tuple[type[Exception], ...]:
+    """What both raise: `except database_errors():`. SQLCipher's classes are none of Python's."""
+    modules = (sqlite3, sys.modules.get(_CIPHER))
+    return tuple(getattr(module, name) for module in modules if module is not None)
+
+
+def first_bytes(path: Path) -> bytes:
+    """What tells whose a file is; nothing if it is not there."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(MAGIC))
+    except FileNotFoundError:
+        return b""
+
+
+def is_plain(path: Path) -> bool:
+    """Whether a file is a database that anybody can read."""
+    return first_bytes(path) == MAGIC
