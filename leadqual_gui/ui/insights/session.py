@@ -29,7 +29,7 @@ class InsightsSession(QObject):
 
     Signals: `asked()` when work begins; `progressed(share)`; `answered(InsightsReport)`; `stopped()` when it was
     cancelled; `stale_changed()` when leads or rules changed since the answer; `taken(Taken)` when changes went into a
-    draft; `refused(words)`.
+    draft; `refused(words)`; `said(words)` when something was done, such as a file written.
     """
 
     asked = Signal()
@@ -39,6 +39,7 @@ class InsightsSession(QObject):
     stale_changed = Signal()
     taken = Signal(object)
     refused = Signal(str)
+    said = Signal(str)
 
     def __init__(self, bridge: Bridge, language: str, parent: QObject | None = None) -> None:
         super().__init__(parent)

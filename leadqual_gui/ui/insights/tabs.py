@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
@@ -21,7 +22,27 @@ def _calibration(theme: Theme, session: InsightsSession) -> InsightsPage:
     return CalibrationPage(theme, session)
 
 
-TABS = (TabKind("calibration", str(QT_TRANSLATE_NOOP("InsightsTabs", "Calibration")), _calibration),)
+def _plots(key: str) -> Callable[[Theme, InsightsSession], InsightsPage]:
+    """What makes a tab of pictures."""
+
+    def make(theme: Theme, session: InsightsSession) -> InsightsPage:
+        from leadqual_gui.ui.insights.plots.page import PlotPage
+
+        return PlotPage(theme, session, key)
+
+    return make
+
+
+TABS = (
+    TabKind("calibration", str(QT_TRANSLATE_NOOP("InsightsTabs", "Calibration")), _calibration),
+    TabKind("tiers", str(QT_TRANSLATE_NOOP("InsightsTabs", "Tiers over time")), _plots("tiers")),
+    TabKind("scores", str(QT_TRANSLATE_NOOP("InsightsTabs", "Scores")), _plots("scores")),
+    TabKind("funnel", str(QT_TRANSLATE_NOOP("InsightsTabs", "Funnel")), _plots("funnel")),
+    TabKind("cohorts", str(QT_TRANSLATE_NOOP("InsightsTabs", "Months")), _plots("cohorts")),
+    TabKind("sources", str(QT_TRANSLATE_NOOP("InsightsTabs", "Sources")), _plots("sources")),
+    TabKind("reasons", str(QT_TRANSLATE_NOOP("InsightsTabs", "Reasons lost")), _plots("reasons")),
+    TabKind("verdicts", str(QT_TRANSLATE_NOOP("InsightsTabs", "Verdicts")), _plots("verdicts")),
+)
 
 
 def tab_words(kind: TabKind) -> str:

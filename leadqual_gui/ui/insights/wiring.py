@@ -28,4 +28,5 @@ def make_insights(window: MainWindow) -> InsightsScreen:
 
     screen.lead_asked.connect(open_lead)
     screen.session.taken.connect(on_taken)
+    screen.session.said.connect(window.announcements.say)
     return screen

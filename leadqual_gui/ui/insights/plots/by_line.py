@@ -1,0 +1,273 @@
+"""Pictures that are tables: the funnel, months, sources, reasons, verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import QDate, QLocale
+
+from leadqual_gui.domain.calibration.cohorts import Cohort, ReasonLost, SourceRate
+from leadqual_gui.domain.calibration.conversion import Reached
+from leadqual_gui.domain.verdicts import Judgement
+from leadqual_gui.services.insights.values import VerdictRow
+from leadqual_gui.ui.insights.plots.pictures import Cell, Column, Kind, Notice, Part, Plot, Row, Table
+from leadqual_gui.ui.insights.plots.told import TINTS, Told, month_words, rate_words
+from leadqual_gui.ui.insights.wording import count, percent, tr
+from leadqual_gui.ui.widgets import numerals
+
+MOST_VERDICTS = 100
+
+
+# --- funnel ----------------------------------------------------------------------------------------------------------
+def funnel_plots(told: Told) -> tuple[Plot, ...]:
+    """How leads went down the funnel."""
+    steps, title = told.report.funnel, tr("Funnel, last 90 days")
+    if not steps:
+        return (Plot("funnel", title, tr("No leads came yet. Import a file or add one.")),)
+    most = max(step.leads for step in steps) or 1
+    columns = (
+        Column(tr("Stage"), Kind.WORDS),
+        Column(tr("Leads")),
+        Column("", Kind.BAR),
+        Column(tr("Went on")),
+        Column(tr("Of those one stage before"), Kind.INTERVAL),
+        Column(tr("Half took at most")),
+    )
+    rows = tuple(_funnel_row(told, step, most) for step in steps)
+    about = tr(
+        "Leads that came within the last 90 days (all leads, if nobody did): how many reached each stage, "
+        "which share of the stage before that is, and how long half of them took at most."
+    )
+    return (Plot("funnel", title, about, Table(columns, rows)),)
+
+
+def _funnel_row(told: Told, step: Reached, most: int) -> Row:
+    name, rate, days = told.stage(step.stage), step.went_on, days_words(step.median_days)
+    known = rate is not None and rate.leads > 0
+    went_on = percent(rate.rate) if rate is not None and known else ""
+    cells = (
+        Cell(name),
+        Cell(count(step.leads)),
+        Cell(share=step.leads / most),
+        Cell(went_on),
+        Cell(rate=rate if known else None),
+        Cell(days),
+    )
+    spoken = tr("{name}: {leads} leads").format(name=name, leads=count(step.leads))
+    if rate is not None and known:
+        spoken += "; " + rate_words(rate)
+    if days:
+        spoken += "; " + tr("half took at most {days}").format(days=days)
+    return Row(cells, numerals.plain(spoken), dim=rate is not None and rate.few)
+
+
+def days_words(days: float | None) -> str:
+    """A time in days: "3 days", "5 hours"; nothing if it is not known."""
+    if days is None:
+        return ""
+    if days < 1:
+        return tr("%n hour(s)", max(1, round(24 * days)))
+    return tr("%n day(s)", round(days))
+
+
+# --- cohorts ---------------------------------------------------------------------------------------------------------
+def cohorts_plots(told: Told) -> tuple[Plot, ...]:
+    """Of the leads of each month, how many were won within one month, two, three."""
+    cohorts, title = told.report.cohorts, tr("Leads by the month in which they came")
+    if not cohorts:
+        return (Plot("cohorts", title, tr("No leads with a day of arrival yet. Import a file or add one.")),)
+    columns = (
+        Column(tr("Came in"), Kind.WORDS),
+        Column(tr("Leads")),
+        Column(tr("Won")),
+        Column(tr("Lost")),
+        Column(tr("Open")),
+        *(Column(str(at + 1), Kind.HEAT) for at in range(len(cohorts[0].won_after))),
+    )
+    shares = [n / one.leads for one in cohorts if one.leads for n in one.won_after if n is not None]
+    darkest = max([*shares, 0.01])
+    rows = tuple(_cohort_row(one, darkest) for one in cohorts)
+    about = tr(
+        "Share of each month's leads won within 1, 2, 3 … months after they came. "
+        "Empty: that time is not over yet. Months with fewer than 30 leads say little."
+    )
+    notice = None
+    undated = sum(one.won - max((n for n in one.won_after if n is not None), default=one.won) for one in cohorts)
+    if all(one.won_after[-1] in (0, None) for one in cohorts) and any(one.won for one in cohorts) and undated:
+        notice = Notice(tr("Of many customers nobody wrote down when they were won; they count in “Won” only."))
+    return (Plot("cohorts", title, about, Table(columns, rows), notice),)
+
+
+def _cohort_row(one: Cohort, darkest: float) -> Row:
+    name = month_words(one.month)
+    known = [n for n in one.won_after if n is not None]
+    heats = (_heat(n, one.leads, darkest) for n in one.won_after)
+    numbers = (Cell(count(n)) for n in (one.leads, one.won, one.lost, one.open))
+    spoken = tr("{month}: {leads} leads, {won} won, {lost} lost, {open} open").format(
+        month=name, leads=count(one.leads), won=count(one.won), lost=count(one.lost), open=count(one.open)
+    )
+    if known and one.leads:
+        steps = ", ".join(f"{at + 1}: {percent(n / one.leads)}" for at, n in enumerate(known))
+        spoken += "\n" + tr("Won within months {steps}").format(steps=steps)
+    return Row((Cell(name), *numbers, *heats), numerals.plain(spoken), dim=one.rate.few)
+
+
+def _heat(won: int | None, leads: int, darkest: float) -> Cell:
+    if won is None or not leads:
+        return Cell()
+    return Cell(percent(won / leads), share=won / leads / darkest)
+
+
+# --- sources ---------------------------------------------------------------------------------------------------------
+def sources_plots(told: Told) -> tuple[Plot, ...]:
+    """Where leads came from, and what became of them."""
+    report, title = told.report, tr("Sources compared")
+    if not report.sources or all(not one.source for one in report.sources):
+        about = tr("No lead of this time says where it came from. Fill in the field “source”, or import it.")
+        return (Plot("sources", title, about),)
+    valued = any(one.expected_value is not None for one in report.sources)
+    columns = (
+        Column(tr("Source"), Kind.WORDS),
+        Column(tr("Leads")),
+        Column(tr("Customers")),
+        Column(tr("Rate")),
+        Column(tr("Close rate"), Kind.INTERVAL, report.control),
+        Column(tr("Lift")),
+        *((Column(tr("Expected value")), Column(tr("Won value"))) if valued else ()),
+    )
+    rows = tuple(_source_row(one, valued) for one in report.sources)
+    about = tr("Customers among all leads of a source, open ones too. Grey: fewer than 30 leads, too few to say.")
+    return (Plot("sources", title, about, Table(columns, rows)),)
+
+
+def _source_row(one: SourceRate, valued: bool) -> Row:
+    name = one.source or tr("Not known")
+    few = one.rate.few
+    lift = "" if one.lift is None or few else numerals.isolated(f"× {one.lift:.1f}")
+    cells = [
+        Cell(name),
+        Cell(count(one.leads)),
+        Cell(count(one.rate.won)),
+        Cell(tr("too few") if few else percent(one.rate.rate)),
+        Cell(rate=one.rate),
+        Cell(lift),
+    ]
+    if valued:
+        cells += [Cell(value_words(one.expected_value)), Cell(value_words(one.won_value))]
+    spoken = f"{name}: {rate_words(one.rate)}"
+    if valued:
+        values = {"expected": value_words(one.expected_value), "won": value_words(one.won_value)}
+        spoken += "; " + tr("expected value {expected}, won {won}").format(**values)
+    return Row(tuple(cells), numerals.plain(spoken), dim=few)
+
+
+def value_words(value: float | None) -> str:
+    """Money without its currency; "–" if nobody wrote any."""
+    return numerals.EN_DASH if value is None else count(value)
+
+
+# --- reasons lost ----------------------------------------------------------------------------------------------------
+def reasons_plots(told: Told) -> tuple[Plot, ...]:
+    """Why leads were lost: how many, at which stage, of which tier."""
+    reasons, title = told.report.reasons, tr("Why leads were lost")
+    if not reasons:
+        return (Plot("reasons", title, tr("No lead was lost in this time.")),)
+    if all(not one.reason for one in reasons):
+        about = tr("Of %n lost lead(s) nobody wrote down why. Give a reason when a lead is lost.", reasons[0].leads)
+        return (Plot("reasons", title, about),)
+    most = max(one.leads for one in reasons)
+    staged = any(stage for one in reasons for stage in one.by_stage)
+    columns = (
+        Column(tr("Reason"), Kind.WORDS),
+        Column(tr("Lost")),
+        Column("", Kind.BAR),
+        *((Column(tr("Stage that they left"), Kind.PARTS),) if staged else ()),
+        Column(tr("Tier before"), Kind.PARTS),
+    )
+    rows = tuple(_reason_row(told, one, most, staged) for one in reasons)
+    about = tr(
+        "Lost leads of this time. Many lost hot leads with one reason: an offer to mend, or a missing criterion."
+    )
+    return (Plot("reasons", title, about, Table(columns, rows)),)
+
+
+def _reason_row(told: Told, one: ReasonLost, most: int, staged: bool) -> Row:
+    scale = told.names.scale
+    stages = _parts(one.by_stage, [*told.names.stages, ""], told.stage, lambda _name: "sunken")
+    tiers = _parts(one.by_tier, [*reversed(scale.names), ""], told.tier, lambda name: TINTS[scale.tone(name)])
+    name = one.reason or tr("Nobody said")
+    cells = (
+        Cell(name),
+        Cell(count(one.leads)),
+        Cell(share=one.leads / most),
+        *((Cell(parts=stages),) if staged else ()),
+        Cell(parts=tiers),
+    )
+    parts = ", ".join(f"{part.name} {part.count}" for part in (*(stages if staged else ()), *tiers))
+    return Row(cells, numerals.plain(f"{name}: {count(one.leads)}; {parts}"), dim=not one.reason)
+
+
+def _parts(
+    counts: Mapping[str, int], order: Sequence[str], label: Callable[[str], str], ink: Callable[[str], str]
+) -> tuple[Part, ...]:
+    known = [name for name in order if name in counts] + [name for name in counts if name not in order]
+    return tuple(Part(label(name) if name else tr("not known"), counts[name], ink(name)) for name in known)
+
+
+# --- verdicts --------------------------------------------------------------------------------------------------------
+def verdicts_plots(told: Told) -> tuple[Plot, ...]:
+    """What reps said of scores, beside what became of the leads."""
+    report, title = told.report, tr("Scores called too high or too low")
+    if not report.verdicts:
+        about = tr(
+            "Nobody called a score too high or too low yet. On an open lead, the keys for it stand by its score."
+        )
+        return (Plot("verdicts", title, about),)
+    columns = (
+        Column(tr("Verdict"), Kind.WORDS),
+        Column(tr("Given")),
+        Column(tr("Closed since")),
+        Column(tr("Rate")),
+        Column(tr("Close rate"), Kind.INTERVAL, report.closed_control),
+    )
+    rows = []
+    for one in report.verdict_counts:
+        name, rate = judgement_words(one.judgement), one.closed
+        shown = tr("too few") if rate.few else percent(rate.rate)
+        cells = (Cell(name), Cell(count(one.verdicts)), Cell(count(rate.leads)), Cell(shown), Cell(rate=rate))
+        said = tr("{name}: given {times} times; {rate}").format(
+            name=name, times=count(one.verdicts), rate=rate_words(rate) if rate.leads else tr("none closed yet")
+        )
+        rows.append(Row(cells, numerals.plain(said), dim=rate.few))
+    about = tr(
+        "If leads whose score was called too high really close less often than the control, the reps see something "
+        "that the matrix does not."
+    )
+    return Plot("verdicts", title, about, Table(columns, tuple(rows))), _verdict_list(report.verdicts)
+
+
+def judgement_words(judgement: Judgement) -> str:
+    """A verdict in words."""
+    return tr("Too high") if judgement is Judgement.TOO_HIGH else tr("Too low")
+
+
+def _verdict_list(verdicts: Sequence[VerdictRow]) -> Plot:
+    columns = (
+        Column(tr("Lead"), Kind.WORDS),
+        Column(tr("Day")),
+        Column(tr("Score then")),
+        Column(tr("Verdict"), Kind.WORDS),
+        Column(tr("Became"), Kind.WORDS),
+        Column(tr("Why"), Kind.WORDS),
+    )
+    became = {"won": tr("Customer"), "lost": tr("Lost"), "": tr("Open")}
+    rows = []
+    for one in verdicts[:MOST_VERDICTS]:
+        day = QLocale().toString(QDate(one.at.year, one.at.month, one.at.day), QLocale.FormatType.ShortFormat)
+        score = numerals.isolated(numerals.whole((one.tenths + 5) // 10))
+        words = (one.name, day, score, judgement_words(one.judgement), became.get(one.outcome, one.outcome))
+        cells = tuple(map(Cell, (*words, one.reason or "")))
+        spoken = ", ".join(word for word in (*words, one.reason or "") if word)
+        rows.append(Row(cells, numerals.plain(spoken), lead_id=one.lead_id))
+    about = tr("The newest first. Enter opens the lead.")
+    return Plot("verdict_list", tr("Verdicts one by one"), about, Table(columns, tuple(rows)))
