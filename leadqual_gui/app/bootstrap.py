@@ -12,6 +12,7 @@ from leadqual_gui.adapters.rules_yaml.texts import RuleTextsFolder
 from leadqual_gui.adapters.rules_yaml.watch import RulesFolder
 from leadqual_gui.app.folder import WorkspaceFolder
 from leadqual_gui.app.paths import data_root
+from leadqual_gui.services.calling.ports import CallFiles
 from leadqual_gui.services.ports import Clock
 from leadqual_gui.services.rule_editing.desk import RuleDesk
 from leadqual_gui.services.workspace import Workspace
@@ -33,12 +34,20 @@ def open_workspace(folder: WorkspaceFolder, clock: Clock | None = None) -> Works
     store = open_store(folder.path, clock)
     try:
         workspace = Workspace(store, rules, clock)
+        workspace.put_call_files(lambda: _call_files(folder))
         texts = RuleTextsFolder(folder.rules, folder.backups / "rules-kept")
         workspace.put_desk(RuleDesk(workspace, texts, store.rules_archive, user_name()))
     except BaseException:
         store.close()
         raise
     return workspace
+
+
+def _call_files(folder: WorkspaceFolder) -> CallFiles:
+    """Where calls under way are kept; asked for when somebody is deleted for good."""
+    from leadqual_gui.adapters.call_files import CallFolder
+
+    return CallFolder(folder.calls)
 
 
 def user_name() -> str:

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 from leadqual_gui.app.folder import WorkspaceFolder, sample_path
 
 if TYPE_CHECKING:
-    from leadqual_gui.services.calling.ports import CallFiles
     from leadqual_gui.services.bundles import BundleSource
+    from leadqual_gui.services.calling.ports import CallFiles
     from leadqual_gui.services.exporting_columns import ExportColumn
     from leadqual_gui.services.importing import RejectsSink, TableOptions, TableSource
     from leadqual_gui.services.ports import Clock
+    from leadqual_gui.services.privacy import PersonSink
     from leadqual_gui.services.progress import Progress
     from leadqual_gui.services.questionnaire import FilledIn, Problem, Questionnaire
     from leadqual_gui.services.workspace import Workspace
@@ -75,6 +76,12 @@ class AppSurroundings:
         from leadqual_gui.adapters.call_files import CallFolder
 
         return CallFolder(self._folder.calls)
+
+    def person_file(self, path: Path) -> PersonSink:
+        """A file for all that is held about one person, which only its owner can read."""
+        from leadqual_gui.adapters.exchange.person_file import PersonFile
+
+        return PersonFile(path)
 
     def write_questionnaire(self, path: Path, questionnaire: Questionnaire) -> None:
         """Write the page of a questionnaire."""

@@ -19,9 +19,13 @@ from leadqual_gui.services.progress import Progress, within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import datetime
 
     from leadqual_gui.domain.duplicates_finding import Finder
+    from leadqual_gui.domain.ledger import ScoreCard
+    from leadqual_gui.domain.records import LeadRecord
     from leadqual_gui.domain.rules import Rules
+    from leadqual_gui.services.commands import FieldValue
 
 COUNTRY = "duplicates.country"
 """The setting that says from which country numbers are that do not tell (two letters, such as DE)."""
@@ -115,6 +119,15 @@ class DuplicatesDesk:
     def side_by_side(self, lead_ids: Sequence[int]) -> MergeView | None:
         """Leads field by field with a proposal; None if fewer than two are there."""
         return merge_view(self._store, self._rules(), lead_ids)
+
+    def foretell(
+        self, view: MergeView, keep: int, picked: Mapping[str, FieldValue], as_of: datetime
+    ) -> tuple[LeadRecord, ScoreCard] | None:
+        """What merging them would make, with its score; None if one of them is gone. Nothing is written."""
+        from leadqual_gui.services.merging_outlook import merged_card, merged_record
+
+        record = merged_record(self._store, view, keep, picked)
+        return None if record is None else (record, merged_card(record, self._rules(), as_of))
 
     @staticmethod
     def _let_go() -> None:

@@ -5,7 +5,7 @@ A desk is made when it is first asked for, since each brings modules along that 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from leadqual_gui.services.ports import Clock, RulesSource, Store
 from leadqual_gui.services.scorekeeper import FEW, ScoreKeeper
 
 if TYPE_CHECKING:
+    from leadqual_gui.services.calling.ports import CallFiles
     from leadqual_gui.services.duplicates import DuplicatesDesk
     from leadqual_gui.services.moving_desk import FunnelDesk
     from leadqual_gui.services.privacy import PrivacyDesk
@@ -40,6 +41,7 @@ class WorkspaceDesks:
         self._duplicates: DuplicatesDesk | None = None
         self._privacy: PrivacyDesk | None = None
         self._quality: QualityDesk | None = None
+        self._call_files: Callable[[], CallFiles | None] = lambda: None
         loaded = rules_source.load()
         self._rules, self._problems = loaded.rules, loaded.problems
 
@@ -90,6 +92,10 @@ class WorkspaceDesks:
             raise LeadQualError("The rules of this workspace cannot be edited", "Open the workspace in its own window")
         return self._desk
 
+    def put_call_files(self, call_files: Callable[[], CallFiles | None]) -> None:
+        """Say where calls under way are kept: their notes are data about people too."""
+        self._call_files = call_files
+
     def setting(self, key: str) -> str | None:
         """A remembered setting of this workspace (layout, views)."""
         return self._store.setting(key)
@@ -133,6 +139,7 @@ class WorkspaceDesks:
             from leadqual_gui.services.privacy import PrivacyDesk  # hardly ever needed
 
             self._privacy = PrivacyDesk(self._store, self._card_now, self._read_again)
+            self._privacy.calls = self._call_files()
         return self._privacy
 
     # --- what they share -------------------------------------------------------------------------------------------

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from leadqual_gui.ui.widgets.notices import NoticeArea
 
 UNDO, RULES, ERROR, REFUSAL = "undo", "rules", "error", "refusal"
-SAID_WHEN_DONE = frozenset({"lead_deleted", "leads_deleted", "imported", "leads_edited", "leads_tagged"})
+SAID_WHEN_DONE = frozenset(
+    {"lead_deleted", "leads_deleted", "imported", "leads_edited", "leads_tagged", "leads_merged", "kept_apart"}
+)
 
 
 class Announcements(QObject):

@@ -92,6 +92,11 @@ class Bridge(QObject):
             return
         raise error
 
+    def steps_changed(self) -> None:
+        """Steps left the log otherwise than by undo: the stack is filled anew."""
+        self.undo_stack.clear()
+        self._fill_undo_stack(self.workspace.steps())
+
     def name_of(self, label: Said) -> str:
         """A step's name in the user's words."""
         return self._say(label)

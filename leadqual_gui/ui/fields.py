@@ -53,6 +53,8 @@ _LABELS: dict[str, Any] = {
     "fit": QT_TRANSLATE_NOOP("Fields", "Fit"),
     "engagement": QT_TRANSLATE_NOOP("Fields", "Engagement"),
     "last_sign": QT_TRANSLATE_NOOP("Fields", "Last sign"),
+    "quality": QT_TRANSLATE_NOOP("Fields", "Data quality"),
+    "issues": QT_TRANSLATE_NOOP("Fields", "To mend"),
     "name": QT_TRANSLATE_NOOP("Fields", "Name"),
 }
 

@@ -68,7 +68,8 @@ def lead_actions(window: MainWindow, lead: int) -> Sequence[tuple[QAction, str]]
         "arrow-up-right",
         "git-compare",
     )
-    icons = (*first, "circle-check", "ban", "download", "calendar", "grid-3x3", "trash-2")
+    last = ("download", "trash-2", "trash-2")
+    icons = (*first, "circle-check", "ban", "download", "calendar", "grid-3x3", "file-text", "copy", *last)
     entries = [action for action in menu.actions() if action.text() and action.menu() is None]
     return list(zip(entries, icons, strict=True))
 

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from leadqual_gui.services.calling.ports import CallFiles
     from leadqual_gui.services.bundles import BundleSource
+    from leadqual_gui.services.calling.ports import CallFiles
     from leadqual_gui.services.exporting_columns import ExportColumn
     from leadqual_gui.services.importing import RejectsSink, TableOptions, TableSource
+    from leadqual_gui.services.privacy import PersonSink
     from leadqual_gui.services.questionnaire import FilledIn, Problem, Questionnaire
     from leadqual_gui.services.workspace import Workspace
 
@@ -47,6 +48,9 @@ class Surroundings(Protocol):
 
     def call_files(self) -> CallFiles:
         """Where calls under way are kept while they last."""
+
+    def person_file(self, path: Path) -> PersonSink:
+        """A file for all that is held about one person, which only its owner can read."""
 
     def write_questionnaire(self, path: Path, questionnaire: Questionnaire) -> None:
         """Write the page of a questionnaire."""

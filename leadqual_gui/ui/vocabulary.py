@@ -38,6 +38,10 @@ class Vocabulary:
 
     def labels(self, dimension: str) -> dict[str, str]:
         """Labels of a dimension's values; most are their own labels."""
+        if dimension in ("quality", "issues"):
+            from leadqual_gui.ui.data.wording import band_labels, issue_labels  # the window opens without it
+
+            return band_labels() if dimension == "quality" else issue_labels()
         return {"stage": self.stages, "tier": self.tiers}.get(dimension, {})
 
     def as_text(self) -> str:

@@ -54,7 +54,7 @@ _FIXED: dict[str, Column] = {
     )
 }
 NOT_EDITABLE = frozenset(
-    {"score", "grade", "tier", "fit", "engagement", "least", "greatest", "last_sign", "created_at"}
+    {"score", "grade", "tier", "fit", "engagement", "least", "greatest", "last_sign", "created_at", "quality"}
 )
 _ELSEWHERE = frozenset({"tags", "notes", "do_not_contact", "unsubscribed", "verified", "outcome", "closed_at"})
 

@@ -115,14 +115,20 @@ class FilterRow(QWidget):
         menu.aboutToShow.connect(lambda: self._fill(menu, dimension))
         return menu
 
+    def _not_counted(self, dimension: str) -> list[ValueCount]:
+        """Quality is worked out when somebody first asks for it: until then its values stand there without numbers."""
+        from leadqual_gui.services.details import ValueCount
+
+        return [ValueCount(value, 0) for value in self._words.labels(dimension)] if dimension in views.MADE else []
+
     def _fill(self, menu: QMenu, dimension: str) -> None:
         if menu.actions():
             return
         chosen, labels = views.values_of(self._filter, dimension), self._words.labels(dimension)
-        found = list(self._values(dimension))
+        found = list(self._values(dimension)) or self._not_counted(dimension)
         for value in found[:MOST_VALUES]:
             words = views.value_words(value.value, labels)
-            action = QAction(f"{words.replace('&', '&&')}\t{value.count}", menu)
+            action = QAction(f"{words.replace('&', '&&')}\t{value.count or ''}", menu)
             action.setCheckable(True)
             action.setChecked(value.value in chosen)
             action.triggered.connect(

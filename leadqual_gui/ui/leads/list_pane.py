@@ -28,7 +28,9 @@ from leadqual_gui.ui.widgets.search_field import SearchField
 from leadqual_gui.ui.widgets.themed import Surface, margins
 
 if TYPE_CHECKING:
+    from leadqual_gui.services.details import ValueCount
     from leadqual_gui.ui.bridge import Bridge
+    from leadqual_gui.ui.data.quality_watch import QualityWatch
 
 
 class ListPane(Surface):
@@ -40,6 +42,7 @@ class ListPane(Surface):
         super().__init__(theme, "base")
         self.theme = theme
         self._bridge: Bridge | None = None
+        self._watch: QualityWatch | None = None
         self._words = Vocabulary()
         self._own: tuple[views.View, ...] = ()
         self._view = "all"
@@ -107,7 +110,7 @@ class ListPane(Surface):
         """The workspace is loaded: show the whole list, with the same lead chosen."""
         self._bridge = bridge
         self._set_words(words)
-        self.filters.set_values(lambda dimension: bridge.workspace.values(dimension, self._chosen_filter(dimension)))
+        self.filters.set_values(self._values)
         self._require_columns()
         self.refresh()
 
@@ -128,11 +131,33 @@ class ListPane(Surface):
         """The rules changed: stages, tiers or fields may be called otherwise."""
         self._set_words(words)
 
+    def _values(self, dimension: str) -> Sequence[ValueCount]:
+        assert self._bridge is not None
+        if dimension in views.MADE:
+            self._want_quality()
+        return self._bridge.workspace.values(dimension, self._chosen_filter(dimension))
+
+    def _want_quality(self) -> None:
+        """Quality is looked at: it is worked out in the background, and shown when that is done."""
+        from leadqual_gui.ui.data.quality_watch import QualityWatch  # hardly anybody needs it at the start
+
+        assert self._bridge is not None
+        if self._watch is None:
+            self._watch = QualityWatch.of(self._bridge)
+            self._watch.prepared.connect(self.refresh)
+        self._watch.want()
+
+    def _shows_quality(self) -> bool:
+        query = self._query()
+        return bool(query.filter.quality or query.filter.issues or "quality" in (query.sort.column, *query.extra))
+
     def refresh(self, changed: Sequence[int] = ()) -> None:
         """Ask for the list again; with `changed`, only these leads differ."""
         if self._bridge is None:
             return
         workspace = self._bridge.workspace
+        if self._shows_quality():
+            self._want_quality()
         begun = time.perf_counter()
         found = workspace.query(self._query())
         elapsed = time.perf_counter() - begun
@@ -193,6 +218,8 @@ class ListPane(Surface):
 
     def _query(self) -> Query:
         extra = tuple(c.key for c in self.model.columns[1:] if c.key not in DEFAULT)
+        if ("phone" in extra or "mobile" in extra) and "country" not in extra:
+            extra = (*extra, "country")  # a number is written as its country writes it
         return Query(self._chosen_filter(), self._sort, extra)
 
     def _show_state(self) -> None:
@@ -241,6 +268,13 @@ class ListPane(Surface):
         self._view = self.all_views()[0].key
         self._filter = Filter(only=tuple(leads))
         self.refresh()
+
+    def show_filtered(self, chosen: Filter) -> None:
+        """Show all leads that this lets through, whatever was filtered by before."""
+        if self.search.text():
+            self.search.clear()
+        self._on_view_chosen("all")
+        self._on_filter_changed(chosen)
 
     def _on_filter_changed(self, chosen: Filter) -> None:
         self._filter = chosen
@@ -300,7 +334,7 @@ class ListPane(Surface):
         self.refresh()
 
     def _require_columns(self) -> None:
-        extra = self._query().extra
+        extra = tuple(key for key in self._query().extra if key not in views.MADE)
         if extra and self._bridge is not None:
             self._bridge.workspace.require_fields(extra)
 

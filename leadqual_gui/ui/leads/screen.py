@@ -34,7 +34,8 @@ class LeadsScreen(QWidget):
     Signals: `settings_changed(key, text)` is to be remembered; `lead_chosen(lead id)`; `export_asked(lead ids)`;
     `scenario_asked(lead id)` to make an example of it that the matrix must get right;
     `call_asked(lead id)`; `compare_asked()` of the chosen leads; `verdict_asked(too high)` of the open one;
-    `calendar_asked(lead id)`: its follow-ups.
+    `calendar_asked(lead id)`: its follow-ups; `sheet_asked(lead id)` for a page on paper; `clean_up_asked(tab)`;
+    `hand_out_asked(lead id)` and `forget_asked(lead id)`: what is held about a person.
     """
 
     settings_changed = Signal(str, str)
@@ -45,6 +46,10 @@ class LeadsScreen(QWidget):
     compare_asked = Signal()
     verdict_asked = Signal(bool)
     calendar_asked = Signal(int)
+    sheet_asked = Signal(int)
+    clean_up_asked = Signal(str)
+    hand_out_asked = Signal(int)
+    forget_asked = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -280,7 +285,11 @@ class LeadsScreen(QWidget):
         lead = self.panel.lead_id
         self._add(menu, self.tr("Follow-ups to a calendar"), lambda: self.calendar_asked.emit(lead))
         self._add(menu, self.tr("Make a scenario of this lead"), lambda: self.scenario_asked.emit(self.panel.lead_id))
+        self._add(menu, self.tr("Lead sheet as PDF"), lambda: self.sheet_asked.emit(lead), "Ctrl+P")
+        self._add(menu, self.tr("Find duplicates"), lambda: self.clean_up_asked.emit("duplicates"), "Ctrl+6")
         menu.addSeparator()
+        self._add(menu, self.tr("Export all that is held about this person"), lambda: self.hand_out_asked.emit(lead))
+        self._add(menu, self.tr("Delete for good"), lambda: self.forget_asked.emit(lead))
         self._add(menu, self.tr("Delete"), self.delete_chosen, "Del")
         return menu
 
@@ -305,7 +314,7 @@ class LeadsScreen(QWidget):
         shown = self.list.shown_columns()
         extra = [spec.key for spec in LEAD_FIELDS if spec.key not in ("full_name", "notes", "verified")]
         custom = [f"custom.{key}" for key in self._words.custom]
-        usual = ["name", "company", "score", "grade", "stage", "last_sign", "owner", "fit", "engagement"]
+        usual = ["name", "company", "score", "grade", "stage", "last_sign", "owner", "fit", "engagement", "quality"]
         menu = _menu(self)
         for key in dict.fromkeys([*usual, *extra, *custom]):
             action = menu.addAction(field_label(key, self._words.custom))

@@ -16,7 +16,17 @@ from leadqual_gui.services.lists import Filter, Sort
 from leadqual_gui.ui.fields import field_label
 
 SILENT_DAYS = 30.0
-_DIMENSIONS = {"tier": "tiers", "grade": "grades", "stage": "stages", "source": "sources", "owner": "owners"}
+_DIMENSIONS = {
+    "tier": "tiers",
+    "grade": "grades",
+    "stage": "stages",
+    "source": "sources",
+    "owner": "owners",
+    "quality": "quality",
+    "issues": "issues",
+}
+MADE = ("quality", "issues")
+"""Dimensions that are worked out when they are first asked for."""
 DIMENSIONS = (*_DIMENSIONS, "country", "industry")
 NOT_KNOWN = ""
 
