@@ -108,7 +108,8 @@ class ColumnsStep(Surface):
         self.summary.setText(self.tr("%Ln column(s)", "", count))
         fine = self.tr("%Ln need(s|) nothing from you", "", count - doubtful)
         look = self.tr("%Ln need(s|) a look", "", doubtful)
-        self.doubts.set_words(", ".join([fine, look] if doubtful else [fine]))
+        nothing = self.tr("none of them is known by its name: choose what they are")
+        self.doubts.set_words(", ".join([fine, look] if doubtful else [fine]) if plan.mapping.used else nothing)
         self.columns.show_plan(plan, list(self._session.asked.values()), self._session.options)
 
     def start_at(self) -> QWidget:

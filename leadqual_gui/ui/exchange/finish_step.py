@@ -103,7 +103,7 @@ class FinishStep(Surface):
         if result.duplicates:
             parts.append(self.tr("%Ln row(s) repeated others.", "", result.duplicates))
         if result.rejected:
-            parts.append(self.tr("%Ln row(s) were rejected: save them, mend them, import them again.", "",
+            parts.append(self.tr("%Ln row(s) (was|were) rejected: save, mend, and import again.", "",
                                  result.rejected))  # fmt: skip
         return " ".join(parts) or self.tr("Every row of the file was taken.")
 

@@ -128,7 +128,8 @@ class RowLine(QWidget):
         line.setFixedWidth(theme.look.f.secondary.width("00,000"))
         colours = {Fate.NEW: "positive_text", Fate.UPDATES: "accent_text", Fate.REJECTED: "hot.text"}
         fate = Label(theme, fate_words(row.fate), "secondary_strong", colours.get(row.fate, "text2"))
-        fate.setFixedWidth(theme.look.f.secondary_strong.width(max(map(fate_words, Fate), key=len)) + s.xs)
+        widest = theme.look.f.secondary_strong.width(max(map(fate_words, Fate), key=len)) + s.xs
+        fate.setFixedWidth(min(widest, s.range_bar))
         said.addWidget(line)
         said.addWidget(ElidedLabel(theme, row.label or words("(no name)"), "secondary", "text1"), 4)
         said.addWidget(fate)
@@ -148,11 +149,12 @@ class OutcomePart(Surface):
         self.setMinimumWidth(theme.look.s.inspector_least)
         self.setMaximumWidth(theme.look.s.inspector_matrix)
         self._head = Label(theme, face="title")
-        self._fact = Label(theme, face="secondary", colour="text3")
+        self._fact = ElidedLabel(theme, "", "secondary", "text3")
+        self._fact.put_at_end()
         self._shares = Shares(theme)
         self.lines = {fate: CountLine(theme, fate) for fate in ORDER}
         self._read = Label(theme, "", "body_strong")
-        self.reasons_head = Label(theme, face="body_strong")
+        self.reasons_head = Label(theme, face="body_strong", wrap=True)
         self.save = Button(theme, words("Save these rows"), Kind.QUIET, "download", height=Height.SMALL)
         self.save.clicked.connect(self.rejects_asked)
         self._reasons = margins(QVBoxLayout(), 0, 0, 0, 0, theme.look.s.xs)
@@ -170,8 +172,8 @@ class OutcomePart(Surface):
         ground = Surface(self.theme, "base")
         column = margins(QVBoxLayout(ground), s.l, s.m, s.l, s.l, s.s)
         head = margins(QHBoxLayout(), 0, 0, 0, s.xs, s.s)
-        head.addWidget(self._head, 1)
-        head.addWidget(self._fact)
+        head.addWidget(self._head)
+        head.addWidget(self._fact, 1)
         column.addLayout(head)
         column.addWidget(self._shares)
         numbers = margins(QVBoxLayout(), 0, s.xs, 0, 0, 0)
@@ -185,11 +187,9 @@ class OutcomePart(Surface):
         column.addLayout(numbers)
         self._parts = [Line(self.theme), Line(self.theme)]
         column.addWidget(self._parts[0])
-        why = margins(QHBoxLayout(), 0, 0, 0, 0, s.s)
-        why.addWidget(self.reasons_head, 1)
-        why.addWidget(self.save)
-        column.addLayout(why)
+        column.addWidget(self.reasons_head)
         column.addLayout(self._reasons)
+        column.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeading)
         column.addWidget(self.file)
         column.addWidget(self._parts[1])
         column.addWidget(self._rows_head)
@@ -217,11 +217,11 @@ class OutcomePart(Surface):
 
     def show_share(self, share: float) -> None:
         """So much of it is worked out."""
-        self._fact.setText(words("{percent} % worked out").format(percent=number(round(share * 100))))
+        self._fact.set_words(words("{percent} % worked out").format(percent=number(round(share * 100))))
 
     def show_open(self) -> None:
         """It cannot be known before something is answered."""
-        self._fact.setText(words("after your answer"))
+        self._fact.set_words(words("after your answer"))
 
     def show_fates(self, told: Foretold) -> None:
         """Show what would happen."""
@@ -253,7 +253,7 @@ class OutcomePart(Surface):
 
     def _say(self, head: str, fact: str) -> None:
         self._head.setText(head)
-        self._fact.setText(fact)
+        self._fact.set_words(fact)
 
     def _show_counts(self, counts: Counts) -> None:
         self._shares.show_counts(counts)

@@ -135,7 +135,7 @@ def question_words(question: Question) -> str:
         case "date_order":
             return words("{example} is").format(example=example)
         case "decimal_mark":
-            return words("{example} is the number").format(example=example)
+            return words("{example} is").format(example=example)
         case "word":
             return words("“{example}” means").format(example=example)
         case "year":

@@ -57,8 +57,9 @@ class RowsStep(Surface):
             self.chips[fate] = chip
             flow.addWidget(chip)
         head = margins(QHBoxLayout(), s.xl - s.xs, s.s, s.xl - s.xs, s.s, s.m)
-        head.addWidget(holder, 3)
-        head.addWidget(self.search, 2)
+        head.addWidget(holder, 1)
+        head.addWidget(self.search, 0, Qt.AlignmentFlag.AlignTop)
+        self.search.setFixedWidth(s.search_field - s.xl)
         self._left = QWidget()
         left = margins(QHBoxLayout(self._left), s.xl - s.xs, 0, s.xl - s.xs, s.xs, s.m)
         left.addWidget(self.left_out, 1)

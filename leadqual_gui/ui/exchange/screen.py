@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from leadqual_gui.services.operations import Changes
 
 FILE, COLUMNS, ROWS, FINISH = range(4)
+_PARTS_OF_A_NAME = ("first_name", "last_name")
 
 
 class ImportScreen(Surface):
@@ -65,7 +66,7 @@ class ImportScreen(Surface):
         super().__init__(theme, "base")
         self.theme, self._bridge = theme, bridge
         self.origin = Origin.file(origin) if isinstance(origin, Path) else origin
-        names = _names(bridge, language)
+        names = self._names = _names(bridge, language)
         name_of = lead_names(bridge.workspace.row)
         self.session = ImportSession(bridge, around, self.origin, self)
         self.steps = StepBar(theme, (self.tr("File"), self.tr("Columns"), self.tr("What happens"), self.tr("Result")))
@@ -301,7 +302,7 @@ class ImportScreen(Surface):
     def _facts(self, plan: ImportPlan, rows: int | None = None) -> str:
         preview = plan.preview
         found = {choice.what: choice.value for choice in preview.choices}
-        parts = [preview.name]
+        parts = []
         if rows is not None:
             parts.append(self.tr("%Ln row(s)", "", rows))
         if preview.sheet and len(preview.sheets) > 1:
@@ -317,10 +318,23 @@ class ImportScreen(Surface):
         self.outcome.show_open()
         self.progress.hide()
         bar = self.columns_step.refusal if self.step != FINISH else self.trouble
-        bar.refuse(self.tr("Something is still open"), say(refusal.reason))
+        bar.refuse(self.tr("Something is still open"), self._refusal_words(refusal))
         if self.step == ROWS:
             self._go(COLUMNS)
         self._show_foot()
+
+    def _refusal_words(self, refusal: Refusal) -> str:
+        """What is missing, with fields named as the lists of choices name them."""
+        if refusal.reason.code != "import_column_needed":
+            return say(refusal.reason)
+        kind = ImportKind(str(refusal.reason.params["kind"]))
+        needed = [key for key in str(refusal.reason.params["needed"]).split(" or ") if key not in _PARTS_OF_A_NAME]
+        names = ", ".join(f"“{self._names.target(kind, key)}”" for key in needed)
+        if len(needed) > 1:
+            return self.tr(
+                "Nothing says yet whom a row is about. Choose one of these for a column below: {names}"
+            ).format(names=names)
+        return self.tr("No column is {names} yet. Choose it below for the column that is").format(names=names)
 
     def _on_progressed(self, share: float) -> None:
         if self._running:

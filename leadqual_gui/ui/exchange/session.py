@@ -35,6 +35,8 @@ from leadqual_gui.ui.surroundings import Surroundings
 from leadqual_gui.ui.tasks import Control, Task
 
 SURE, LIKELY = 0.9, 0.6
+KNOWN_SYSTEM = 8
+"""So many columns known by name tell the export of a known system, whatever else it holds."""
 Work = Callable[[Control], object]
 Then = Callable[[object], None]
 
@@ -104,7 +106,7 @@ def is_plain(plan: ImportPlan, known: bool) -> bool:
     filled = [bool(any(cells)) for cells in plan.preview.sample]
     strange = [c for c in plan.mapping.columns if c.target is None and filled[c.index] and "no field" in c.reason]
     by_name = all(column.basis in (Basis.NAME, Basis.CHOSEN) and level_of(column) > 1 for column in used)
-    return by_name and len(strange) <= len(used)
+    return by_name and (len(strange) <= len(used) or len(used) >= KNOWN_SYSTEM)
 
 
 class ImportSession(QObject):

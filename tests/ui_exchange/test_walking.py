@@ -1,0 +1,297 @@
+"""A list of a trade fair is walked through the wizard: by mouse, by keyboard alone, dropped, pasted, taken back."""
+
+import stat
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from leadqual_gui.domain.mapping import ImportKind
+from leadqual_gui.services.importing import Fate
+from leadqual_gui.ui.exchange.screen import COLUMNS, FILE, FINISH, ROWS, ImportScreen
+from leadqual_gui.ui.main_window import MainWindow
+from tests.ui.conftest import names
+from tests.ui_exchange.conftest import FAIR, HUBSPOT, Lister, at_rest, drop, on_screen
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def press(key: Qt.Key, *, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press a key where the keyboard is."""
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, key, modifier)
+
+
+def button(screen: ImportScreen, words: str) -> QPushButton:
+    """A visible button by its words."""
+    return next(one for one in screen.findChildren(QPushButton) if one.text() == words and one.isVisible())
+
+
+def fate_of(screen: ImportScreen, label: str) -> str:
+    """What the list says of a row, found by its label."""
+    rows = screen.rows_step.list.rows
+    found = [rows.row_at(at) for at in range(rows.rowCount()) if rows.row_at(at).label == label]
+    return rows.source.spoken(found[0])
+
+
+def test_a_list_is_walked_by_mouse_from_the_drop_to_the_leads_and_back(
+    qtbot: QtBot, window: MainWindow, listed: Lister
+) -> None:
+    screen = drop(window, listed("fair.csv", FAIR))
+    at_rest(qtbot, window)
+    assert screen.step == COLUMNS
+    assert "03/04/2025" in screen.columns_step.refusal.reason()
+    assert not screen.start.isEnabled()
+    QTest.mouseClick(button(screen, "3 April"), LEFT)
+    at_rest(qtbot, window)
+    QTest.mouseClick(screen.start, LEFT)
+    assert screen.step == ROWS
+    assert screen.outcome.lines[Fate.NEW].count() == "2"
+    assert "Update" in fate_of(screen, "Ines Carvalho")
+    QTest.mouseClick(screen.outcome.lines[Fate.REJECTED], LEFT)
+    assert [screen.rows_step.list.rows.row_at(0).line] == [6]
+    assert screen.start.text() == "Import 3 leads"
+    QTest.mouseClick(screen.start, LEFT)
+    with qtbot.waitSignal(screen.session.imported, timeout=10_000):
+        pass
+    assert screen.step == FINISH
+    assert screen.finish.title.text() == "2 new leads, 1 updated"
+    QTest.mouseClick(screen.start, LEFT)
+    assert set(names(window)) == {"Ingrid Falk", "Ines Carvalho", "Rana Haddad"}
+    window.actions_.get("undo").trigger()
+    at_rest(qtbot, window)
+    window.leads.list.clear_search()
+    assert "Ingrid Falk" not in names(window)
+    assert len(names(window)) == 6
+
+
+def test_the_same_list_is_walked_by_keyboard_alone(qtbot: QtBot, window: MainWindow, listed: Lister) -> None:
+    screen = drop(window, listed("fair.csv", FAIR))
+    at_rest(qtbot, window)
+    window.activateWindow()
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, QPushButton), "the keyboard is where the question is"
+    assert focus.text() == "3 April"
+    press(Qt.Key.Key_Space)
+    at_rest(qtbot, window)
+    assert isinstance(QApplication.focusWidget(), QPushButton), "answered; the question stays, and the keyboard with it"
+    while QApplication.focusWidget() is not screen.start:
+        press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Return)
+    assert screen.step == ROWS
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Return)
+    with qtbot.waitSignal(screen.session.imported, timeout=10_000):
+        pass
+    at_rest(qtbot, window)
+    press(Qt.Key.Key_Return)
+    assert "Rana Haddad" in names(window)
+
+
+def test_enter_on_a_button_is_that_button_and_esc_leaves(qtbot: QtBot, window: MainWindow, listed: Lister) -> None:
+    screen = drop(window, listed("hubspot.csv", HUBSPOT))
+    at_rest(qtbot, window)
+    assert screen.step == ROWS
+    screen.back.setFocus()
+    press(Qt.Key.Key_Return)
+    assert screen.step == COLUMNS, "not imported: the keyboard was on Back"
+    press(Qt.Key.Key_Left, modifier=Qt.KeyboardModifier.AltModifier)
+    assert screen.step == FILE
+    press(Qt.Key.Key_Escape)
+    assert window.current_screen() == "leads"
+    assert len(names(window)) == 6
+
+
+def test_an_export_of_a_known_system_is_at_its_rows_without_a_click(
+    qtbot: QtBot, window: MainWindow, listed: Lister
+) -> None:
+    screen = drop(window, listed("hubspot.csv", HUBSPOT))
+    at_rest(qtbot, window)
+    assert screen.step == ROWS
+    assert screen.start.text() == "Import 2 leads"
+    assert screen.start.isEnabled()
+
+
+def test_rows_of_a_spreadsheet_are_pasted_into_the_list(qtbot: QtBot, window: MainWindow) -> None:
+    QGuiApplication.clipboard().setText("Company\tFull name\tE-mail\nCedar Labs\tRana Haddad\trana@cedar.example\n")
+    window.leads.list.table.setFocus()
+    press(Qt.Key.Key_V, modifier=Qt.KeyboardModifier.ControlModifier)
+    screen = on_screen(window)
+    at_rest(qtbot, window)
+    assert screen.step == ROWS
+    screen.start.click()
+    with qtbot.waitSignal(screen.session.imported, timeout=10_000):
+        pass
+    at_rest(qtbot, window)
+    screen.start.click()
+    assert names(window) == ["Rana Haddad"]
+
+
+def test_a_clipboard_without_a_table_says_what_to_copy(qtbot: QtBot, window: MainWindow) -> None:
+    QGuiApplication.clipboard().setText("one word")
+    window.errands.paste_import()
+    assert "Copy rows of a spreadsheet" in window.announcements.area.bars()[-1].notice.message
+    assert window.current_screen() == "leads"
+
+
+def test_what_was_chosen_is_remembered_for_the_next_file_with_these_headers(
+    qtbot: QtBot, window: MainWindow, listed: Lister
+) -> None:
+    text = "Wer;Anschrift\nRana Haddad;rana@cedar.example\n"
+    screen = drop(window, listed("one.csv", text))
+    at_rest(qtbot, window)
+    assert screen.step == COLUMNS, "a column is not known"
+    choose(screen, "Wer", "full_name")
+    at_rest(qtbot, window)
+    screen.start.click()
+    screen.start.click()
+    with qtbot.waitSignal(screen.session.imported, timeout=10_000):
+        pass
+    again = drop(window, listed("two.csv", text.replace("Rana Haddad;rana@", "Jo Berg;jo@")))
+    at_rest(qtbot, window)
+    assert again.step == ROWS
+    assert again.session.plan is not None
+    assert again.session.plan.mapping.columns[0].target == "full_name"
+    again.columns_step.again.click()
+    at_rest(qtbot, window)
+    assert again.session.plan.mapping.columns[0].target != "full_name", "proposed anew"
+
+
+def choose(screen: ImportScreen, header: str, target: str) -> None:
+    """Choose a field for a column, as a click on its list does."""
+    row = next(one for one in screen.columns_step.columns.rows if one.column.header == header)
+    row.choice.setCurrentIndex(row.choice.findData(target, int(Qt.ItemDataRole.UserRole)))
+    row.choice.activated.emit(row.choice.currentIndex())
+
+
+def test_a_wrong_delimiter_and_header_are_corrected_with_the_preview_following(
+    qtbot: QtBot, window: MainWindow, listed: Lister
+) -> None:
+    screen = drop(window, listed("odd.csv", "Report of Monday\nCompany|E-mail\nCedar Labs|rana@cedar.example\n"))
+    at_rest(qtbot, window)
+    screen.steps.buttons[FILE].click()
+    step = screen.file
+    pick(step.delimiter, ",")
+    at_rest(qtbot, window)
+    assert step.model.columnCount() == 1
+    pick(step.delimiter, "|")
+    at_rest(qtbot, window)
+    assert step.model.columnCount() == 2
+    step.header.setValue(1)
+    at_rest(qtbot, window)
+    assert step.model.headerData(0, Qt.Orientation.Horizontal) == "Report of Monday"
+    step.header.setValue(2)
+    at_rest(qtbot, window)
+    assert step.model.headerData(0, Qt.Orientation.Horizontal) == "Company"
+    assert "Report of Monday" in step.above.words()
+
+
+def pick(combo: QComboBox, value: str) -> None:
+    """Choose a value of a list, as a click does."""
+    combo.setCurrentIndex(combo.findData(value))
+    combo.activated.emit(combo.currentIndex())
+
+
+def test_an_encoding_is_corrected(qtbot: QtBot, window: MainWindow, listed: Lister) -> None:
+    path = listed("menu.csv", "")
+    path.write_bytes("Company,Full name\nCafé Ñu,Íñigo Peña\n".encode("cp1252"))
+    screen = drop(window, path)
+    at_rest(qtbot, window)
+    pick(screen.file.encoding, "cp1251")
+    at_rest(qtbot, window)
+    assert screen.file.model.index(0, 0).data() != "Café Ñu"
+    pick(screen.file.encoding, "cp1252")
+    at_rest(qtbot, window)
+    assert screen.file.model.index(0, 0).data() == "Café Ñu"
+
+
+def test_words_without_a_meaning_are_given_one(qtbot: QtBot, window: MainWindow, listed: Lister) -> None:
+    text = "Company,Outcome\nCedar Labs,won\nFrostad,lost\nBergen,Kunde geworden\n"
+    screen = drop(window, listed("ends.csv", text))
+    at_rest(qtbot, window)
+    row = next(one for one in screen.columns_step.columns.rows if one.column.header == "Outcome")
+    if row.column.target is None:
+        choose(screen, "Outcome", "outcome")
+        at_rest(qtbot, window)
+        row = next(one for one in screen.columns_step.columns.rows if one.column.header == "Outcome")
+    assert screen.outcome.lines[Fate.REJECTED].count() == "1"
+    field = row.questions[0].field
+    assert isinstance(field, QComboBox)
+    pick(field, "won")
+    at_rest(qtbot, window)
+    assert screen.outcome.lines[Fate.REJECTED].count() == "0"
+    row = next(one for one in screen.columns_step.columns.rows if one.column.header == "Outcome")
+    kept = row.questions[0].field
+    assert isinstance(kept, QComboBox)
+    assert kept.currentData() == "won", "the question stays with its answer"
+
+
+def test_counters_of_an_export_are_dated_before_they_count(qtbot: QtBot, window: MainWindow, listed: Lister) -> None:
+    screen = drop(window, listed("opens.csv", "Email,Opens,Clicks\nines@norbrook.example,3,2\n"))
+    at_rest(qtbot, window)
+    assert screen.session.plan is not None
+    assert screen.session.plan.mapping.kind is ImportKind.ACTIVITIES
+    assert screen.step == COLUMNS
+    assert not screen.start.isEnabled()
+    line = next(line for row in screen.columns_step.columns.rows for line in row.questions)
+    line.buttons[0].click()
+    at_rest(qtbot, window)
+    assert screen.start.isEnabled()
+    screen.start.click()
+    assert screen.start.text() == "Import 1 row of activities"
+
+
+def test_rejected_rows_are_saved_for_their_owner_only(
+    qtbot: QtBot, window: MainWindow, listed: Lister, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = drop(window, listed("fair.csv", "Company,Job title,E-mail\nA Ltd,CEO,a@a.example\n,COO,\n"))
+    at_rest(qtbot, window)
+    assert screen.outcome.reasons_head.text() == "Why 1 row is rejected"
+    path = window.surroundings.folder / "kept.csv"
+    monkeypatch.setattr("leadqual_gui.ui.exchange.screen.choose_new_file", lambda *asked: asked[-1](path))
+    with qtbot.waitSignal(screen.session.rejects_saved, timeout=10_000):
+        QTest.mouseClick(screen.outcome.save, LEFT)
+    at_rest(qtbot, window)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert "names nobody" in path.read_text("utf-8")
+    assert str(path) in screen.outcome.file.text()
+
+
+def test_the_import_is_taken_back_from_its_result(qtbot: QtBot, window: MainWindow, listed: Lister) -> None:
+    screen = drop(window, listed("hubspot.csv", HUBSPOT))
+    at_rest(qtbot, window)
+    screen.start.click()
+    with qtbot.waitSignal(screen.session.imported, timeout=10_000):
+        pass
+    at_rest(qtbot, window)
+    assert window.workspace is not None
+    assert window.workspace.counts().all == 8
+    screen.finish.undo.click()
+    at_rest(qtbot, window)
+    assert window.workspace.counts().all == 6
+    assert screen.finish.title.text() == "Taken back"
+    assert not screen.start.isEnabled()
+
+
+def test_a_file_that_is_no_table_says_what_to_do(qtbot: QtBot, window: MainWindow, listed: Lister) -> None:
+    picture = listed("photo.csv", "")
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
+    screen = drop(window, picture)
+    qtbot.waitUntil(screen.trouble.isVisible)
+    assert screen.trouble.accessibleName() == (
+        "photo.csv: This is a picture, not a CSV file: Export the list as CSV instead"
+    )
+    assert screen.start.text() == "Choose another file"
+    at_rest(qtbot, window)
+
+
+def test_a_header_without_rows_is_said(qtbot: QtBot, window: MainWindow, listed: Lister) -> None:
+    screen = drop(window, listed("empty.csv", "Company,Full name,E-mail\n"))
+    at_rest(qtbot, window)
+    screen._go(ROWS)
+    assert "no row below its headers" in screen.rows_step.nothing.text()
+    assert not screen.start.isEnabled()
