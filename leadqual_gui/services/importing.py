@@ -156,6 +156,7 @@ def foretell(
             fates.add(batch.lines, rows.verdicts, [*batch.bad, *refused])
             if progress and not progress(batch.share):
                 return Refusal(Said("import_cancelled", {"file": plan.preview.name}))
+        fates.newcomers = writer.newcomers
     finally:
         writer.take_back()
     return Outcome(fates, Changes.NOTHING, label)

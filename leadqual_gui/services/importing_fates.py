@@ -7,10 +7,11 @@ what is foretold is what happens. They are held in a few bytes a row.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
+from leadqual_gui.domain.duplicates import Identity, Pair
 from leadqual_gui.services.importing_table import BadLine
 
 KEPT_FATES = 500_000
@@ -37,7 +38,8 @@ class RowFate:
 
     `lead` is the lead that is there already (updates, unchanged; for activities and answers: whose it is).
     `other_line` is the earlier row that a duplicate repeats; 0 where it repeats what an earlier import brought.
-    `reason` says why a row is rejected. `changes` names the fields that an update changes.
+    `reason` says why a row is rejected. `changes` names the fields that an update changes. `alike`: a new row that is
+    probably a lead that is there, with how sure that is and why (see `Workspace.foretell_alike`).
     """
 
     line: int
@@ -47,6 +49,7 @@ class RowFate:
     other_line: int = 0
     reason: str = ""
     changes: tuple[str, ...] = ()
+    alike: Pair | None = None
 
 
 @dataclass(slots=True)
@@ -77,6 +80,9 @@ class Fates:
         self._reasons: dict[int, str] = {}
         self._changes: dict[int, int] = {}
         self._counts = [0] * len(FATES)
+        self._alike: Mapping[int, Pair] = {}
+        self.newcomers: Callable[[], Sequence[Identity]] = tuple
+        """Who the new rows are, in their order; as many as are kept for comparing."""
 
     def __len__(self) -> int:
         """How many rows are kept one by one."""
@@ -99,12 +105,23 @@ class Fates:
             self._others[index],
             self._reasons.get(index, ""),
             tuple(name for at, name in enumerate(self._fields) if bits >> at & 1),
+            self._alike.get(index),
         )
 
     def of(self, *wanted: Fate) -> array[int]:
         """The rows that meet one of these fates, in order, for a list that shows only them."""
         codes = {FATES.index(fate) for fate in wanted}
         return array("q", [row for row, code in enumerate(self._codes) if code in codes])
+
+    @property
+    def alike(self) -> Sequence[int]:
+        """The new rows that are probably a lead that is there, in order."""
+        return sorted(self._alike)
+
+    def put_alike(self, found: Mapping[int, Pair]) -> None:
+        """Take what comparing the newcomers with all leads found, by their numbers among the new rows."""
+        new = self.of(Fate.NEW)
+        self._alike = {new[number]: pair for number, pair in found.items() if number < len(new)}
 
     # --- while it is being filled ------------------------------------------------------------------------------------
     def add(self, lines: Sequence[int], verdicts: Verdicts, bad: Sequence[BadLine]) -> None:

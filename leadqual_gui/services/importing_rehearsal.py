@@ -6,10 +6,12 @@ It asks the store who is known, and remembers by itself what the rows before hav
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from typing import cast
 
 from leadqual_gui.domain.adjustments import Adjustment
 from leadqual_gui.domain.answers import Answer
+from leadqual_gui.domain.duplicates import Identity
 from leadqual_gui.domain.follow_ups import FollowUp
 from leadqual_gui.domain.parsing import email_key
 from leadqual_gui.domain.stakeholders import Stakeholder
@@ -17,6 +19,9 @@ from leadqual_gui.services.commands import FieldValue
 from leadqual_gui.services.ports import BulkWriter, StoredActivity, StoredAnswer
 
 _FIRST = 1 << 48
+COMPARED = 100_000
+"""Of so many new rows it is kept who they are, so that they can be compared with all leads; memory stays flat."""
+IDENTITY = frozenset(field.name for field in fields(Identity)) - {"id"}
 
 Row = tuple[FieldValue, ...]
 
@@ -34,6 +39,7 @@ class Rehearsal:
         self._own_ids: dict[int, str] = {}
         self._new_ids: list[object] = []
         self._next = _FIRST
+        self._told: list[tuple[Sequence[str], Sequence[Sequence[object]]]] = []
 
     @property
     def operation(self) -> int:
@@ -78,6 +84,9 @@ class Rehearsal:
         self._next += len(columns[0]) if columns else 0
         made = range(first, self._next)
         told = dict(zip(fields, columns, strict=True))
+        if first < _FIRST + COMPARED:
+            who = [key for key in fields if key in IDENTITY]
+            self._told.append((who, [told[key] for key in who]))
         ids, mails = told.get("external_id"), told.get("email")
         if ids:
             self._by_id.update(zip(ids, made, strict=True))  # type: ignore[arg-type]
@@ -86,6 +95,13 @@ class Rehearsal:
         if mails:
             self._remember_mails(mails, made)
         return first
+
+    def newcomers(self) -> Sequence[Identity]:
+        """Who the first new leads are, in the order in which they came."""
+        found: list[Identity] = []
+        for keys, columns in self._told:
+            found += [Identity.of(dict(zip(keys, row, strict=True))) for row in zip(*columns, strict=True)]
+        return found
 
     def _remember_mails(self, mails: Sequence[object], made: Sequence[int]) -> None:
         """Whose addresses these are; the first who had one keeps it."""

@@ -51,6 +51,18 @@ class WorkspaceFiles(WorkspaceAnswers):
         """What would become of each row; nothing is written. Storage lane."""
         return foretell(source, plan, self._store, self.import_context(), progress)
 
+    def foretell_alike(self, fates: Fates, progress: Progress | None = None) -> int | None:
+        """Compare the new rows with all leads: which of them are probably somebody who is there (`RowFate.alike`).
+
+        How many; None if it was stopped. Free lane: as long as a search for duplicates takes (`duplicates`).
+        """
+        newcomers = fates.newcomers()
+        found = self.duplicates.of_rows(newcomers, progress) if newcomers else {}
+        if found is None:
+            return None
+        fates.put_alike(found)
+        return len(found)
+
     def remember_mapping(self, plan: ImportPlan) -> None:
         """Keep how this plan reads its columns, for the next file with the same headers."""
         remember(self._store, plan)
