@@ -245,19 +245,21 @@ class WhatIf:
 
     def _movers(self, matrix: Matrix, ruler: Ruler, moved: Moved, places: Part, sign: int) -> Movers:
         """Those of the leads at `places` that score highest; `sign` is 1 if they rise, -1 if they fall."""
-        before, rows = self._before, moved.rows[places]
-        if not len(rows):
+        before, at = self._before, moved.at[places]
+        if not len(at):
             return NOBODY
-        best = highest(moved.exact[places] if sign > 0 else before.exact[rows], rows, self._listed)
-        rows, places = rows[best], best if isinstance(places, slice) else places[best]
+        values = moved.exact[at] if sign > 0 else before.exact[moved.rows_at(at)]
+        best = highest(values, lambda some: moved.rows_at(at[some]), self._listed)
+        at = at[best]
+        rows = moved.rows_at(at)
         positions = self._leads.places(rows)
         return Movers(
             self.columns.ids[positions],
             positions,
             before.shown[rows].astype(np.int64) + before.ruler.first,
-            moved.shown[places].astype(np.int64) + ruler.first,
+            moved.shown[at].astype(np.int64) + ruler.first,
             before.tier[rows],
-            moved.tier[places],
+            moved.tier[places][best],
             (tuple(t.id for t in before.matrix.tiers), tuple(t.id for t in matrix.tiers)),
             self._explainer(matrix, rows, sign),
         )

@@ -27,18 +27,39 @@ LEAST_REACH = 50
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """Leads in another tier than under the matrix in force (`was`): their rows, and how they score under the draft."""
+    """Leads in another tier than under the matrix in force, and how they score under the draft.
 
-    rows: Array
+    `at`: their places in `rows`, `exact` and `shown`, which tell of more leads, so that only those who are listed need
+    be picked out; `rows` is None where each place is a row. `tier` and `was`: of those who moved.
+    """
+
+    at: Array
+    rows: Array | None
     exact: Array
     shown: Array
     tier: Array
     was: Array
 
     @classmethod
-    def of(cls, body: Body, rows: Array, base: Array) -> Moved:
+    def of(cls, body: Body, at: Array, base: Array) -> Moved:
         """These leads of a body."""
-        return cls(rows, body.exact[rows], body.shown[rows], body.tier[rows], base[rows])
+        return cls(at, None, body.exact, body.shown, body.tier[at], base[at])
+
+    def rows_at(self, places: Array) -> Array:
+        """The rows of leads at some places."""
+        return places if self.rows is None else self.rows[places]
+
+    def and_of(self, others: Moved) -> Moved:
+        """These and others, side by side."""
+        pair = (self, others)
+        return Moved(
+            np.arange(len(self.at) + len(others.at)),
+            np.concatenate([one.rows_at(one.at) for one in pair]),
+            np.concatenate([one.exact[one.at] for one in pair]),
+            np.concatenate([one.shown[one.at] for one in pair]),
+            np.concatenate([one.tier for one in pair]),
+            np.concatenate([one.was for one in pair]),
+        )
 
 
 def levels_between(old: Criterion, new: Criterion) -> frozenset[int] | None:
@@ -120,11 +141,8 @@ class Focus:
         self._now = new
         seen, still = self._body or self._lane, self._still_moved
         assert seen is not None
-        found = self.rows[at], seen.exact[at], seen.shown[at], seen.tier[at], self._base[at]
-        if len(still.rows):
-            others = still.rows, still.exact, still.shown, still.tier, still.was
-            found = tuple(np.concatenate(pair) for pair in zip(others, found, strict=True))  # type: ignore[assignment]
-        return counts.plus(self._rest), Moved(*found)
+        found = Moved(at, self.rows, seen.exact, seen.shown, seen.tier[at], self._base[at])
+        return counts.plus(self._rest), still.and_of(found) if len(still.at) else found
 
     # --- inside ------------------------------------------------------------------------------------------------------
     def _read(self, new: Criterion) -> tuple[Counts, Array]:

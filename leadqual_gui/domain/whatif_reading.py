@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -103,10 +103,11 @@ def median(bins: Array, first: int) -> float | None:
     return first + sum(middle) / 2
 
 
-def highest(values: Array, rows: Array, most: int) -> Array:
+def highest(values: Array, rows_of: Callable[[Array], Array], most: int) -> Array:
     """The places of the largest values, the largest first, of equal ones the one with the lowest row first."""
     if len(values) <= 4 * most:
-        return np.lexsort((rows, -values.astype(np.int64)))[:most]
-    threshold = np.partition(values, len(values) - most)[len(values) - most]
-    places = np.flatnonzero(values >= threshold)
-    return places[np.lexsort((rows[places], -values[places].astype(np.int64)))[:most]]
+        places: Array = np.arange(len(values))
+    else:
+        threshold = np.partition(values, len(values) - most)[len(values) - most]
+        places = (values >= threshold).nonzero()[0]
+    return places[np.lexsort((rows_of(places), -values[places].astype(np.int64)))[:most]]
