@@ -24,7 +24,8 @@ def decision_of(split: Split, hottest: str) -> Decision:
     better = (split.difference.value or 0.0) > 0
     title, about, proven = _hot(split, hottest) or _best(split) or _told(split)
     if chance:
-        return Decision(title or tr("No difference was found"), _with(about, tr("within chance")), "")
+        found = title if _hot(split, hottest) else tr("No difference was found")
+        return Decision(found, _with(about, tr("within chance")), "")
     if not better:
         return Decision(tr("The proposed points do worse"), _with(about, tr("keep today's")), "warm")
     said = tr("more than chance") if proven else tr("likely, not proven")

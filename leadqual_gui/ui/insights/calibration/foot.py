@@ -47,7 +47,7 @@ class TakeBar(Surface):
         """So many changes are chosen."""
         self.chosen.setText(tr("%n change(s) chosen.", count))
         self.about.set_words(tr("They go into a draft; nothing is live until you publish."))
-        self.take.setText(tr("Put %n into the draft", count))
+        self.take.setText(tr("Put %n into the draft", count) if count else tr("Put into the draft"))
         self.take.setEnabled(count > 0)
         self.clear.setEnabled(count > 0)
         self.take.updateGeometry()
@@ -132,7 +132,7 @@ class Banner(Themed, QWidget):
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.title)
         self._column.addWidget(self.about)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._follow(theme)
         self._on_theme_changed()
         self.hide()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from leadqual_gui.domain.calibration.periods import ALL_TIME
 from leadqual_gui.domain.calibration.results import Verdict
 from leadqual_gui.services.insights.values import InsightsReport
 from leadqual_gui.ui.insights.calibration.choosing import Choosing
@@ -18,6 +19,7 @@ from leadqual_gui.ui.insights.page import InsightsPage
 from leadqual_gui.ui.insights.session import InsightsSession
 from leadqual_gui.ui.insights.wording import tr, verdict_words
 from leadqual_gui.ui.theme.theme import Theme
+from leadqual_gui.ui.widgets.controls import Button
 from leadqual_gui.ui.widgets.empty import EmptyState
 from leadqual_gui.ui.widgets.themed import Line as Divider
 from leadqual_gui.ui.widgets.themed import Surface, margins
@@ -41,6 +43,8 @@ class CalibrationPage(InsightsPage):
         self.take_bar = TakeBar(theme)
         self.notes = Notes(theme)
         self.empty = EmptyState(theme, "", large=False)
+        self.all_time = Button(theme, tr("Look at all of time"))
+        self.bring = Button(theme, tr("Import closed leads"), icon="file-up")
         self.panel = CalibrationPanel(theme, session)
         self._build()
         self._connect()
@@ -61,6 +65,12 @@ class CalibrationPage(InsightsPage):
         column.addWidget(self.head)
         column.addWidget(self.table, 1)
         column.addWidget(self.empty, 1)
+        offers = QWidget()
+        row = margins(QHBoxLayout(offers), 0, s.s, 0, 0, s.s)
+        for button in (self.all_time, self.bring):
+            row.addWidget(button)
+        row.addStretch(1)
+        self.empty.add(offers)
         self._below = [Divider(self.theme), self.take_bar, Divider(self.theme), self.notes]
         for part in self._below:
             column.addWidget(part)
@@ -89,6 +99,8 @@ class CalibrationPage(InsightsPage):
         self.panel.edge_taken.connect(lambda report, change: session.take((change,), report))
         self.panel.change_taken.connect(lambda change: session.take((change,)))
         self.panel.lead_asked.connect(self.lead_asked)
+        self.all_time.clicked.connect(lambda: session.ask_period(ALL_TIME))
+        self.bring.clicked.connect(lambda: self.screen_asked.emit("import"))
 
     # --- what is shown -----------------------------------------------------------------------------------------------
     def show_report(self, report: InsightsReport) -> None:
@@ -125,7 +137,8 @@ class CalibrationPage(InsightsPage):
         for part in self._below[2:]:
             part.setVisible(not nothing and report is not None and bool(report.notes))
         self._around.setVisible(not nothing and bool(self.banner.title.text()))
-        self.panel.setVisible(report is not None)
+        self.panel.setVisible(report is not None and not self.panel.is_empty)
+        self.all_time.setVisible(report is not None and not report.period.whole)
         self._show_lines()
 
     def _show_lines(self) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from leadqual_gui.domain.calibration.drift import LEAST
 from leadqual_gui.services.insights.values import EDGE_CHANGE, InsightsReport
 from leadqual_gui.ui.insights.calibration.deciding import decision_of
 from leadqual_gui.ui.insights.calibration.edges import EdgeAdvice
@@ -20,6 +21,7 @@ from leadqual_gui.ui.insights.calibration.facts import (
 )
 from leadqual_gui.ui.insights.calibration.foot import Banner
 from leadqual_gui.ui.insights.calibration.legend import Legend
+from leadqual_gui.ui.insights.calibration.methods import Methods, method_rows
 from leadqual_gui.ui.insights.calibration.people import Drifts, ProfileBlock, VerdictList
 from leadqual_gui.ui.insights.calibration.rows import Line
 from leadqual_gui.ui.insights.calibration.why import WhyBlock
@@ -52,6 +54,7 @@ class CalibrationPanel(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(tr("Would it have worked?"))
+        self._blocks: list[QWidget] = []
         self.drifts = Drifts(theme)
         self.why = WhyBlock(theme)
         self.sub = Label(theme, face="secondary", colour="text3", wrap=True)
@@ -60,6 +63,7 @@ class CalibrationPanel(QScrollArea):
         self.gains = GainsChart(theme)
         self.decision = Banner(theme)
         self.checks = Checks(theme)
+        self.methods = Methods(theme)
         self.tiers = HeldTiers(theme)
         self.edges = EdgeAdvice(theme)
         self.funnel = Funnel(theme)
@@ -91,6 +95,10 @@ class CalibrationPanel(QScrollArea):
             self.decision,
             self.checks,
         )
+        self._method_block = self._block(
+            SectionHead(theme, tr("What each rule does on them"), tr("1 is always right, 0.5 chance"), tall=False),
+            self.methods,
+        )
         self.tier_head = SectionHead(theme, tr("Close rate by tier, held out"), tr("today, then proposed"), tall=False)
         self.tier_head.fact_at_end()
         self._tier_block = self._block(self.tier_head, self.tiers)
@@ -115,6 +123,7 @@ class CalibrationPanel(QScrollArea):
         column.addWidget(block)
         column.addWidget(Divider(self.theme))
         self.column.addWidget(outer)
+        self._blocks.append(outer)
         return outer
 
     def _connect(self) -> None:
@@ -133,7 +142,7 @@ class CalibrationPanel(QScrollArea):
         self._drift_block.setVisible(self.drifts.show_drift(report.today.drift, self._scale))
         comparison = report.comparison
         split = comparison.at_random if comparison is not None else None
-        self._worked.setVisible(split is not None)
+        self._worked.setVisible(split is not None and self._tells(report))
         self.by_date.setEnabled(comparison is not None and comparison.by_date is not None)
         if not self.by_date.isEnabled():
             self.random.setChecked(True)
@@ -146,6 +155,8 @@ class CalibrationPanel(QScrollArea):
                 ]
             )
         self._show_split()
+        self.methods.set_rows(method_rows(report.proposal))
+        self._method_block.setVisible(len(self.methods.rows) > 1 and self._tells(report))
         self.edges.show_report(report, self._scale)
         self._edge_block.setVisible(bool(report.counts.customers))
         labels = {stage.id: stage.label.of(language) or stage.id for stage in rules.funnel.stages}
@@ -153,6 +164,16 @@ class CalibrationPanel(QScrollArea):
         self._funnel_block.setVisible(bool(report.funnel))
         self._profile_block.setVisible(self.profile.show_profile(report.ideal))
         self._verdict_block.setVisible(self.verdicts.show_verdicts(report))
+
+    @staticmethod
+    def _tells(report: InsightsReport) -> bool:
+        """Whether there are leads enough for a curve to say anything."""
+        return min(report.counts.customers, report.counts.lost) >= LEAST
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to show."""
+        return all(block.isHidden() for block in self._blocks)
 
     def show_line(self, line: Line | None) -> None:
         """Say why a line of the table says what it says."""
@@ -174,8 +195,10 @@ class CalibrationPanel(QScrollArea):
     def _show_split(self) -> None:
         split = self.split
         self.gains.show_split(split)
-        self._tier_block.setVisible(split is not None)
-        if split is None:
+        report = self._session.report
+        tells = split is not None and report is not None and self._tells(report)
+        self._tier_block.setVisible(tells)
+        if split is None or not tells:
             return
         said = tr("On {tested} closed leads not used for the proposal: customers reached, in %")
         self.sub.setText(said.format(tested=count(split.tested_on)))

@@ -33,6 +33,7 @@ class Part(Enum):
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line. `today` and `proposed` in tenths (None: it has no points). `change` is the id by which it is taken over.
+    `few`: no rate is drawn; `kept`: too few leads stand behind it to give it other points.
 
     `title`: it is a heading; `fold` says whether what follows is folded (None: it cannot be).
     """
@@ -44,6 +45,7 @@ class Line:
     against: int = 0
     lift: float | None = None
     few: bool = False
+    kept: bool = False
     today: int | None = None
     proposed: int | None = None
     change: str | None = None
@@ -90,11 +92,11 @@ def lines_of(report: InsightsReport, rules: Rules, language: str, order: Order, 
 
 
 def _sorted(lines: list[Line], order: Order) -> list[Line]:
-    return sorted(lines, key=lambda line: (line.few, _KEYS[order](line)))
+    return sorted(lines, key=lambda line: (line.few or line.kept, _KEYS[order](line)))
 
 
 def _of_row(row: Row, language: str) -> Line:
-    few = row.few or row.rate.leads < FEW
+    few = row.rate.leads < FEW
     label = joined(row.label, row.level_label, language)
     return Line(
         0,
@@ -104,6 +106,7 @@ def _of_row(row: Row, language: str) -> Line:
         row.against_control,
         row.lift,
         few,
+        row.few,
         row.today,
         row.proposed,
         row.change,
@@ -125,6 +128,7 @@ def _of_new(one: NewCriterion, control: CloseRate, language: str) -> Line:
         best.against(control),
         lift,
         best.leads < FEW,
+        False,
         None,
         max(gives, key=abs),
         new_change(criterion.id),

@@ -131,14 +131,14 @@ class CalibrationTable(SingleColumn):
     def _paint_points(self, painter: QPainter, look: Look, place: LinePlaces, row: Line, rtl: bool) -> None:
         if row.proposed is None:
             return
-        words = look.c.text3 if row.few else look.c.text2
+        words = look.c.text3 if row.few or row.kept else look.c.text2
         if row.today is not None:
             draw.text(painter, look.f.body, words, place.today, points(row.today), draw.end(rtl))
         else:
             draw.text(painter, look.f.secondary, words, place.today, tr("new"), draw.end(rtl))
         draw.icon(painter, look, "arrow-right", look.c.text3, place.arrow, rtl, look.s.type_secondary)
         inside = place.proposed.adjusted(2, 0, 0, 0) if not rtl else place.proposed.adjusted(0, 0, -2, 0)
-        if row.few and row.change is None:
+        if row.kept and row.change is None:
             wide = inside.united(place.change)
             draw.text(painter, look.f.secondary, look.c.text3, wide, tr("keep"), draw.start(rtl))
             return
