@@ -128,7 +128,7 @@ def crossed(table: ScoreTable, position: int, change: tuple[int, int], was: int 
         moment,
         moment,
         0,
-        was if _leads_to(was, shown, new > old) else None,
+        was if _leads_to(was, shown, edges(table)[new] if new > old else None) else None,
         shown,
         table.tiers[old],
         table.tiers[new],
@@ -137,12 +137,12 @@ def crossed(table: ScoreTable, position: int, change: tuple[int, int], was: int 
     )
 
 
-def _leads_to(before: int | None, after: int, up: bool) -> bool:
-    """Whether the points before tell of the same change as the tier.
+def _leads_to(before: int | None, after: int, reached: int | None) -> bool:
+    """Whether the points before tell of the same change as the tier: up to the edge `reached`, or (None) down.
 
     They do not where something became known that counts for the day before too: then nobody ever saw them.
     """
-    return before is not None and (before < after if up else before > after)
+    return before is not None and (before > after if reached is None else before < reached)
 
 
 def shown_at(table: ScoreTable, positions: list[int], moment: int) -> Array:

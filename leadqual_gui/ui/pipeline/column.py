@@ -182,6 +182,10 @@ class ColumnWidget(Target):
         return super().event(event)
 
 
+LONG_COUNT = 10_000
+"""From here on the count of a narrow strip is written in short: 45k."""
+
+
 class Strip(Target):
     """A way out, narrow: its count, and its name going down. A click or Enter opens it: `open_asked(stage)`."""
 
@@ -197,7 +201,8 @@ class Strip(Target):
 
     def show_column(self, column: BoardColumn, label: str) -> None:
         """Show how many leads ended here."""
-        self._label, self._count = label, number(column.count)
+        short = wording.short_number(column.count) if column.count >= LONG_COUNT else number(column.count)
+        self._label, self._count = label, short
         self._icon = {"nurture": "recycle", "lost": "x", "won": "check"}.get(
             column.stage.exit if column.stage else "", "ban"
         )
