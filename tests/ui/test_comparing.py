@@ -7,9 +7,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from leadqual_gui.domain.ledger import LineKind
+from leadqual_gui.ui.compare.lines import ComparedLead, CompareRow, points_words, spoken
 from leadqual_gui.ui.compare.screen import CompareScreen
 from leadqual_gui.ui.main_window import MainWindow
 from leadqual_gui.ui.widgets.notices import NoticeBar
+from leadqual_gui.ui.widgets.scores import ScoreValue
 from tests.ui.conftest import choose, names
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
@@ -101,3 +104,24 @@ def test_comparing_four_leads_is_there_before_an_eye_blinks(window: MainWindow) 
     begun = perf_counter()
     compared(window)
     assert perf_counter() - begun < 0.25  # 50 ms on a quiet machine; see the benchmark
+
+
+def test_not_known_nothing_and_no_such_line_are_told_apart(window: MainWindow) -> None:
+    two = (ComparedLead(1, INES, "", ScoreValue(0, 0, 0, "cold", True), 0),) * 2
+    budget = CompareRow("Budget", "", LineKind.CRITERION, (80, None), ("Granted", "not known"), 0, (False, True))
+    visits = CompareRow("Visits", "", LineKind.CRITERION, (30, 0), ("3 days ago", ""), 1, (False, False))
+    capped = CompareRow("At most 20", "", LineKind.CAP, (-20, None), ("", ""), 2, (False, False))
+    assert [points_words(row, 1) for row in (budget, visits, capped)] == ["?", "0.0", "–"]
+    assert spoken(budget, two).endswith("Ines Carvalho: not known, difference 8.0")
+    assert "Ines Carvalho: no such line" in spoken(capped, two)
+
+
+def test_what_nobody_asked_yet_is_not_known_and_has_no_points(window: MainWindow) -> None:
+    tick(window, INES, PRIYA)
+    screen = compared(window)
+    unknown = [(row, column) for row in screen.rows for column in range(2) if row.is_unknown(column)]
+    assert unknown
+    for row, column in unknown:
+        card = window.workspace.card(screen.leads[column].lead_id)
+        assert row.tenths[column] is None
+        assert row.label in {gap.label for gap in card.gaps}

@@ -8,8 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
+from leadqual_gui.domain.activities import Activity
 from leadqual_gui.domain.follow_ups import FollowUp
 from leadqual_gui.services.commands import MoveLeads, PutFollowUp
+from leadqual_gui.ui.leads.panel.activity_tab import PAGE
 from leadqual_gui.ui.leads.panel.adjust_sheet import AdjustSheet
 from leadqual_gui.ui.leads.panel.history_tab import HistoryTab
 from leadqual_gui.ui.leads.panel.promise_sheet import PromiseSheet
@@ -208,3 +210,23 @@ def test_at_the_narrowest_all_tabs_of_the_panel_are_seen(window: MainWindow, qtb
     bar.resize(bar.look.s.inspector_least - bar.look.s.s, bar.height())
     assert bar.is_tight()
     assert bar.tabRect(bar.count() - 1).right() <= bar.width()
+
+
+def test_of_many_activities_the_newest_are_shown_and_the_earlier_when_asked(window: MainWindow, qtbot: QtBot) -> None:
+    choose(window, INES)
+    panel, workspace = window.leads.panel, window.workspace
+    lead, now = panel.lead_id, workspace.now
+    before = len(workspace.store.activities(lead))
+    with workspace.store.unit(workspace.steps(1)[0].label) as unit:
+        for number in range(PAGE + 5):
+            unit.add_activity(Activity(0, lead, "website_visit", now - timedelta(days=30, hours=number)))
+        unit.commit()
+    workspace.load()
+    panel.refresh()
+    panel.choose_tab("activity")
+    tab = panel.pages.page("activity")
+    qtbot.waitUntil(lambda: len(tab.view.rows) == PAGE)
+    assert len(panel.details.activities) == before + PAGE + 5
+    qtbot.mouseClick(tab.earlier, Qt.MouseButton.LeftButton)
+    assert len(tab.view.rows) == before + PAGE + 5
+    assert not tab.earlier.isVisible()

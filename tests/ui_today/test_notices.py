@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -112,6 +113,16 @@ def test_it_is_off_until_it_is_switched_on_in_the_settings(window: MainWindow, q
     assert window.remembered.get(SETTING) == "on"
     window.remembered.save()
     assert window.workspace.setting(SETTING) == "on"
+
+
+def test_the_settings_say_when_the_desktop_takes_no_messages(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for takes in (False, True):
+        monkeypatch.setattr("leadqual_gui.ui.settings.screen.desktop_takes_messages", lambda takes=takes: takes)
+        settings = SettingsScreen(window)
+        assert settings.deaf.isHidden() is takes
+        settings.deleteLater()
 
 
 def test_a_call_under_way_is_known_to_the_window(window: MainWindow) -> None:

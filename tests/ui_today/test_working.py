@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from leadqual_gui.domain.follow_ups import FollowUp
-from leadqual_gui.domain.today_alerts import UP, Alert
+from leadqual_gui.domain.today_alerts import FOLLOW_UP, UP, Alert
 from leadqual_gui.services.commands import DeleteLeads, PutFollowUp
 from leadqual_gui.ui.compare.screen import CompareScreen
 from leadqual_gui.ui.fields import clock
 from leadqual_gui.ui.main_window import MainWindow
+from leadqual_gui.ui.today import wording
 from leadqual_gui.ui.today.rows import alert_layout
 from leadqual_gui.ui.today.screen import TodayScreen
 from leadqual_gui.ui.today.wording import alert_step
@@ -150,6 +151,24 @@ def test_the_button_of_an_alert_opens_its_lead(screen: TodayScreen, window: Main
     button = alert_layout(rect, screen.theme.look, alert_step(row)).step
     qtbot.mouseClick(screen.alerts.viewport(), Qt.MouseButton.LeftButton, pos=button.center())
     assert screen.chosen_lead == row.alert.lead_id
+
+
+def test_what_crossed_a_threshold_comes_first_and_says_only_points_that_tell(
+    screen: TodayScreen, window: MainWindow
+) -> None:
+    now = window.workspace.now
+    lead, other = list(window.leads.list.model.list.ids())[:2]
+    window.bridge.execute(PutFollowUp(FollowUp(0, other, "call", now + timedelta(minutes=1), "Second call")))
+    [promise] = window.workspace.store.follow_ups(other)
+    late = Alert(0, other, FOLLOW_UP, promise.due_at, promise.due_at, promise.id)
+    hot = Alert(0, lead, UP, now - timedelta(hours=9), now, 0, None, 72, "warm", "hot", "rescored")
+    window.workspace.store.day_book.keep([late, hot], {}, now)
+    screen.refresh()
+    first = screen.alerts.rows.index(0, 0).data(SPOKEN)
+    assert "is now hot" in first
+    assert "→" not in first, "nobody knows the points before"
+    assert "72" in first
+    assert wording.alerts_fact([screen.alerts.rows.row_at(at) for at in range(2)]) == "2, 1 changed tier"
 
 
 def two_became_hot(screen: TodayScreen, window: MainWindow) -> None:
