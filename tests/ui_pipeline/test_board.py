@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -13,9 +14,11 @@ from leadqual_gui.services.moving_values import Money
 from leadqual_gui.ui.main_window import MainWindow
 from leadqual_gui.ui.pipeline import wording
 from leadqual_gui.ui.pipeline.cards import CardStyle, card_layout
+from leadqual_gui.ui.pipeline.fitting import FittingLabel
 from leadqual_gui.ui.pipeline.screen import PipelineScreen
 from leadqual_gui.ui.pipeline.tips import card_tip
 from leadqual_gui.ui.pipeline.view import GroupHead
+from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import numerals
 from tests.ui_pipeline.conftest import choose, column, names_in
 
@@ -213,3 +216,12 @@ def test_rules_that_lead_in_a_circle_are_named_and_nobody_moves_by_them(
     funnel.write_text(whole, "utf-8")
     QTest.keyClick(window, Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: not window.workspace.problems, timeout=10_000)
+
+
+def test_over_a_narrow_column_the_sum_is_whole_and_its_word_is_left_out(theme: Theme) -> None:
+    label = FittingLabel(theme, "secondary")
+    label.say("€ 40k expected", "€ 40k")
+    for words, tip in (("€ 40k expected", ""), ("€ 40k", "€ 40k expected")):
+        label.resize(label.fontMetrics().horizontalAdvance(words) + 1, 20)
+        label.resizeEvent(QResizeEvent(label.size(), label.size()))
+        assert (label.text(), label.toolTip()) == (words, tip)
