@@ -2,11 +2,13 @@
 
 A file begins with two slots for the unfinished line, written in turn, each with a number and a checksum: a torn one
 leaves the other. Behind them stand the lines, each a checksum and a JSON mapping. What lies behind the last whole line
-is room that is not used yet.
+is room that is not used yet. In a workspace with a passphrase, each line and each slot is sealed; what was written
+before it had one is read as it is.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import secrets
@@ -15,6 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from zlib import crc32
 
+from leadqual_gui.adapters.sealing import Sealer
 from leadqual_gui.domain.errors import LeadQualError
 
 SLOT = 16 * 1024
@@ -22,6 +25,8 @@ LINES_AT = 2 * SLOT
 ROOM = 512 * 1024
 """Reserved for a call: a few thousand lines."""
 SUFFIX = ".call"
+_SEALED = b"\x00sealed\x00"
+"""Begins what is sealed: no text that somebody typed, and no JSON."""
 _READ_WRITE = os.O_RDWR | getattr(os, "O_BINARY", 0)
 _HINT = "What you type stays on the screen. Make room on the disk"
 
@@ -29,8 +34,8 @@ _HINT = "What you type stays on the screen. Make room on the disk"
 class CallFolder:
     """The folder `calls` of a workspace."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, sealer: Sealer | None = None) -> None:
+        self._folder, self._sealer = folder, sealer
 
     def new(self) -> CallFileOnDisk:
         """A file for a new call."""
@@ -41,7 +46,7 @@ class CallFolder:
             handle = os.open(path, _READ_WRITE | os.O_CREAT | os.O_EXCL, 0o600)
         except OSError as error:
             raise _failure(error, self._folder) from error
-        made = CallFileOnDisk(path, handle)
+        made = CallFileOnDisk(path, handle, self._sealer)
         made.reserve()
         _settle_folder(self._folder)
         return made
@@ -52,7 +57,7 @@ class CallFolder:
             return None
         path = self._folder / f"{key}{SUFFIX}"
         try:
-            return CallFileOnDisk(path, os.open(path, _READ_WRITE))
+            return CallFileOnDisk(path, os.open(path, _READ_WRITE), self._sealer)
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -67,8 +72,8 @@ class CallFolder:
 class CallFileOnDisk:
     """The file of one call."""
 
-    def __init__(self, path: Path, handle: int) -> None:
-        self._path = path
+    def __init__(self, path: Path, handle: int, sealer: Sealer | None = None) -> None:
+        self._path, self._sealer = path, sealer
         self._handle = handle
         self._end = LINES_AT
         self._turn = 0
@@ -91,7 +96,7 @@ class CallFileOnDisk:
 
     def write(self, entry: Mapping[str, object], durable: bool = False) -> None:
         """Add a line."""
-        body = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()
+        body = self._sealed(json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode(), as_line=True)
         line = b"%08x %s\n" % (crc32(body), body)
         self._put(line, self._end)
         self._end += len(line)
@@ -101,7 +106,7 @@ class CallFileOnDisk:
 
     def draft(self, text: str) -> None:
         """Put the unfinished line in place of the one before it."""
-        body = text.encode("utf-8", "surrogatepass")
+        body = self._sealed(text.encode("utf-8", "surrogatepass"))
         head = b"%08x %08x %08d\n" % (crc32(body), self._turn + 1, len(body))
         if len(head) + len(body) > SLOT:
             self.write({"kind": "draft", "text": text})
@@ -142,6 +147,28 @@ class CallFileOnDisk:
         except OSError as error:
             raise _failure(error, self._path) from error
 
+    @property
+    def is_sealed(self) -> bool:
+        """Whether anything in it is sealed."""
+        whole = self._get(os.fstat(self._handle).st_size, 0)
+        return _SEALED in whole or b" " + base64.b64encode(_SEALED)[:8] in whole
+
+    def _sealed(self, data: bytes, as_line: bool = False) -> bytes:
+        """What goes on the disk; a line is one of printable characters."""
+        if self._sealer is None or not data:
+            return data
+        sealed = _SEALED + self._sealer.seal(data)
+        return base64.b64encode(sealed) if as_line else sealed
+
+    def _unsealed(self, data: bytes, as_line: bool = False) -> bytes:
+        sealed = base64.b64decode(data) if as_line and not data.startswith(b"{") else data
+        if not sealed.startswith(_SEALED):
+            return sealed
+        found = self._sealer.unseal(sealed[len(_SEALED) :]) if self._sealer is not None else None
+        if found is None:
+            raise LeadQualError("the notes of this call were sealed with another key", _HINT, str(self._path))
+        return found
+
     def _put(self, data: bytes, place: int) -> None:
         try:
             os.lseek(self._handle, place, os.SEEK_SET)
@@ -169,17 +196,49 @@ class CallFileOnDisk:
             if mark != b"%08x" % crc32(body):
                 break
             self._end += len(line) + 1
-            found.append(json.loads(body))
+            found.append(json.loads(self._unsealed(body, as_line=True)))
         return found
 
     def _read_draft(self) -> tuple[int, str]:
         slots = [_slot(self._get(SLOT, start)) for start in (0, SLOT)]
         turn, body = max((slot for slot in slots if slot is not None), default=(0, b""))
-        text = body.decode("utf-8", "surrogatepass")
+        text = self._unsealed(body).decode("utf-8", "surrogatepass")
         newest = self._entries[-1] if self._entries else {}
         if not text and newest.get("kind") == "draft":
             text = str(newest["text"])
         return turn, text
+
+
+def seal_again(folder: Path, before: Sealer | None, after: Sealer | None) -> int:
+    """Write the files of all calls anew, sealed with another key or none; how many. Nobody has them open."""
+    calls = CallFolder(folder, before)
+    changed = 0
+    for name in calls.names():
+        old = calls.open(name)
+        if old is None:
+            continue
+        path, fresh = folder / f"{name}{SUFFIX}", folder / f"{name}.new"
+        wanted = old.is_sealed == (after is not None)
+        if not wanted:
+            _copy(old, fresh, after)
+            fresh.replace(path)
+            _settle_folder(folder)
+            changed += 1
+        old.close()
+    return changed
+
+
+def _copy(old: CallFileOnDisk, fresh: Path, sealer: Sealer | None) -> None:
+    fresh.unlink(missing_ok=True)
+    made = CallFileOnDisk(fresh, os.open(fresh, _READ_WRITE | os.O_CREAT | os.O_EXCL, 0o600), sealer)
+    try:
+        made.reserve()
+        for entry in old.entries():
+            made.write(entry)
+        made.draft(old.drafted())
+        made.settle()
+    finally:
+        made.close()
 
 
 def _slot(data: bytes) -> tuple[int, bytes] | None:

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from leadqual_gui.domain.errors import LeadQualError
+
+if TYPE_CHECKING:
+    from leadqual_gui.services.protection import WorkspaceKey
 
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
@@ -36,9 +40,10 @@ _SYNCED = (
 
 @dataclass(frozen=True, slots=True)
 class WorkspaceFolder:
-    """The files and folders of one workspace."""
+    """The files and folders of one workspace, and what unlocks them (None: nothing does, or nothing has to)."""
 
     path: Path
+    key: WorkspaceKey | None = field(default=None, repr=False, compare=False)
 
     @property
     def database(self) -> Path:

@@ -175,6 +175,8 @@ def look_at(path: Path, key: WorkspaceKey | None = None) -> None:
         raise LeadQualError("the file is empty", hint=KEEP_AND_RESTORE, place=str(path))
     if key is not None and header[:16] == key.name:
         return
+    if key is not None:
+        raise LeadQualError("the beginning of the file is damaged", hint=KEEP_AND_RESTORE, place=str(path))
     if header[:16] != MAGIC and path.with_name(KEY_NAME).exists():
         raise LockedError(
             "this workspace has a passphrase",
