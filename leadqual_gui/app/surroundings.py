@@ -77,6 +77,12 @@ class AppSurroundings:
 
         return CallFolder(self._folder.calls)
 
+    def write_file(self, path: Path, content: bytes) -> None:
+        """Write a file whole or not at all, for its owner's eyes only. Raises LeadQualError."""
+        from leadqual_gui.adapters.exchange.files import write_whole
+
+        write_whole(path, content)
+
     def person_file(self, path: Path) -> PersonSink:
         """A file for all that is held about one person, which only its owner can read."""
         from leadqual_gui.adapters.exchange.person_file import PersonFile

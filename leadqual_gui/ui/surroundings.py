@@ -49,6 +49,9 @@ class Surroundings(Protocol):
     def call_files(self) -> CallFiles:
         """Where calls under way are kept while they last."""
 
+    def write_file(self, path: Path, content: bytes) -> None:
+        """Write a file whole or not at all, for its owner's eyes only. Raises LeadQualError."""
+
     def person_file(self, path: Path) -> PersonSink:
         """A file for all that is held about one person, which only its owner can read."""
 

@@ -45,6 +45,17 @@ class WholeFile:
         self._temporary.unlink(missing_ok=True)
 
 
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file, whole or not at all, for its owner's eyes only. Raises LeadQualError if that cannot be."""
+    file = WholeFile(path, binary=True)
+    try:
+        file.raw.write(content)
+    except BaseException:
+        file.drop()
+        raise
+    file.put()
+
+
 def _sync_folder(folder: Path) -> None:
     """A rename is durable when the folder is; Windows cannot be asked and does it by itself."""
     with suppress(OSError):

@@ -1,0 +1,1 @@
+"""The lead sheet: one page about a lead, to take along to a meeting."""
