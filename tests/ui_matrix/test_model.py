@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from leadqual_gui.domain.matrix_edits import RemoveCriterion, SetEnabled, SetPoints
 from leadqual_gui.services.operations import Said
+from leadqual_gui.ui.main_window import MainWindow
 from leadqual_gui.ui.matrix.grid.layout import CELL_GAP, cell_widths, criterion_places, stripes_of
 from leadqual_gui.ui.matrix.grid.model import FIRST_CELL, NAME, SWITCH, Spot
 from leadqual_gui.ui.matrix.grid.points import tenths_of
@@ -106,3 +107,35 @@ def test_a_head_tells_its_group_and_folds(qtbot: QtBot, screen: MatrixScreen) ->
     assert isinstance(screen.grid.grid.rows[1], GroupRow)
     qtbot.keyClick(screen.grid, Qt.Key.Key_Right)
     assert not isinstance(screen.grid.grid.rows[1], GroupRow)
+
+
+def test_the_keyboard_is_seen_on_what_can_only_be_read(qtbot: QtBot, window: MainWindow, screen: MatrixScreen) -> None:
+    window.resize(1440, 900)
+    grid = screen.grid
+    qtbot.waitUntil(lambda: bool(grid.stripes().reach.width))
+    screen.rows.go_to("company_named")
+    for place in ("reach", "rate"):
+        qtbot.keyClick(grid, Qt.Key.Key_Right)
+        assert grid.currentIndex().column() == getattr(grid.grid, f"{place}_column")
+        spot = getattr(grid.places(grid.currentIndex().row()), place)
+        there = grid.grab().toImage()
+        screen.rows.go_to("company_size")
+        gone = grid.grab().toImage()
+        edge = range(spot.left() + 4, spot.right() - 4)
+        assert all(there.pixel(x, spot.top() + 2) != gone.pixel(x, spot.top() + 2) for x in edge)
+        screen.rows.go_to("company_named")
+        grid.go(Spot("company_named", getattr(grid.grid, f"{place}_column")))
+    window.resize(1180, 900)
+    qtbot.waitUntil(lambda: not grid.stripes().reach.width)
+    screen.rows.go_to("company_named")
+    qtbot.keyClick(grid, Qt.Key.Key_Right)
+    assert grid.currentIndex().column() == grid.grid.rate_column
+
+
+def test_a_changed_cell_shows_both_values_before_others_are_whole() -> None:
+    cells = [CellValue("level", 10, at, before=20 if at == 0 else None) for at in range(4)]
+    widths = cell_widths(cells, 390, S)
+    assert widths[0] == S.heat_width_changed
+    assert sum(widths) + 3 * CELL_GAP <= 390
+    all_changed = [CellValue("level", 10, at, before=20) for at in range(4)]
+    assert set(cell_widths(all_changed, 390, S)) == {(390 - 3 * CELL_GAP) // 4}

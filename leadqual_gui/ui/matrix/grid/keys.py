@@ -109,7 +109,8 @@ class Keys:
         if row is None or not index.isValid():
             return
         columns = [SWITCH, NAME, *range(FIRST_CELL, FIRST_CELL + len(row.cells))]
-        columns += [grid.grid.reach_column, grid.grid.rate_column]
+        columns += [grid.grid.reach_column] if grid.stripes().reach.width else []
+        columns += [grid.grid.rate_column]
         at = columns.index(index.column()) + step if index.column() in columns else 0
         if 0 <= at < len(columns):
             self._go(Spot(row.key, columns[at]), choosing)

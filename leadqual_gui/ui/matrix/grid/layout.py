@@ -59,13 +59,18 @@ def stripes_of(width: int, s: Sizes) -> Stripes:
 
 
 def cell_widths(cells: Sequence[CellValue], room: int, s: Sizes) -> list[int]:
-    """How wide each cell is: as the token says, less if they would not fit."""
+    """How wide each cell is: as the token says, less if they would not fit, the changed ones last of all."""
     wanted = [s.heat_width_changed if cell.changed else s.heat_width for cell in cells]
     gaps = CELL_GAP * (len(cells) - 1)
     over = sum(wanted) + gaps - room
     if over <= 0 or not cells:
         return wanted
-    each = max(CELL_LEAST * s.heat_width // 94, (room - gaps) // len(cells))
+    least, changed = CELL_LEAST * s.heat_width // 94, sum(cell.changed for cell in cells)
+    if changed < len(cells):
+        each = (room - gaps - changed * s.heat_width_changed) // (len(cells) - changed)
+        if each >= least:
+            return [width if cell.changed else min(width, each) for cell, width in zip(cells, wanted, strict=True)]
+    each = max(least, (room - gaps) // len(cells))
     return [min(width, each) for width in wanted]
 
 

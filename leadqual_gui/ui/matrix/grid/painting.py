@@ -142,6 +142,12 @@ def paint_sentence(painter: QPainter, look: Look, place: QRect, sentence: Senten
             painter.drawLine(QPointF(spot.left(), base + 0.5), QPointF(spot.right(), base + 0.5))
 
 
+def paint_ring(painter: QPainter, look: Look, place: QRect) -> None:
+    """Where the keyboard is, around what can only be read."""
+    if place.width() > 0:
+        draw.outlined(painter, place.adjusted(-5, 2, 5, -2), look.s.radius_inner, look.c.focus, width=look.s.focus_ring)
+
+
 def paint_cell(painter: QPainter, look: Look, place: QRect, cell: CellValue, ring: bool, rtl: bool) -> None:
     """A cell with label and points; a changed one with corner and old value; one being typed in with what was typed."""
     whole = round(cell.tenths / 10) or (cell.tenths > 0) - (cell.tenths < 0)

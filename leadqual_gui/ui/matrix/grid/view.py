@@ -190,6 +190,8 @@ class MatrixGrid(PlacedTable):
             if rate.enough:
                 painting.paint_control(painter, look, places.rate, rate.control, self.rates_up_to, rtl)
             painting.paint_rate(painter, look, places.rate, rate, self.rates_up_to, shown.on, rtl)
+        if state.ring is not None and state.ring >= self.grid.reach_column:
+            painting.paint_ring(painter, look, places.reach if state.ring == self.grid.reach_column else places.rate)
 
     def _state(self, at: int) -> painting.RowState:
         key = self.grid.rows[at].key
