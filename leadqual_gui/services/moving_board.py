@@ -31,6 +31,8 @@ from leadqual_gui.services.ordering import ordered
 from leadqual_gui.services.resident import Resident
 
 _HOUR = 3600
+MOMENTS = ("due", "stage_since")
+"""Orders of the board that lists of leads do not have."""
 
 
 class Cards(ResidentList):
@@ -55,8 +57,7 @@ def board_of(
     if query.older_than is not None:
         since = dates(resident, "stage_since")
         mask &= (since != NO_DATE) & (since <= seconds(now) - query.older_than * DAY)
-    order = _in_order(resident, memory, mask, query.sort)
-    at_stage = _split(order, stands, len(stages))
+    order, at_stage = _placed(resident, memory, mask, stands, query.sort)
     flows = memory.stays.flows(resident.rules.funnel, seconds(now))
     days_over = overdue_steps(resident, stands, now)
     maker = _Maker(resident, memory, query, fetch, now, days_over)
@@ -173,8 +174,24 @@ class _Maker:
                 yield BoardGroup(names[code], self._cards(part), self.money(part))
 
 
+def _placed(
+    resident: Resident, memory: Memory, mask: Array, stands: Array, sort: Sort
+) -> tuple[Array, Sequence[Array]]:
+    """All leads of the board in order, and those of each stage: kept as long as all that it rests on stays so."""
+    count = len(resident.rules.funnel.stages)
+
+    def made() -> tuple[Array, Sequence[Array]]:
+        order = _in_order(resident, memory, mask, sort)
+        return order, _split(order, stands, count)
+
+    if sort.column not in MOMENTS:
+        return made()
+    moments = memory.due(resident) if sort.column == "due" else dates(resident, "stage_since")
+    return memory.placed.of((sort, count), (mask, stands, resident.board.exact, moments), made)
+
+
 def _in_order(resident: Resident, memory: Memory, mask: Array, sort: Sort) -> Array:
-    if sort.column not in ("due", "stage_since"):
+    if sort.column not in MOMENTS:
         return in_order(resident, mask, sort)
     positions = np.flatnonzero(mask)
     positions = positions[ordered(-resident.board.exact[positions].astype(np.int64), descending=False)]

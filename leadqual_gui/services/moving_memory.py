@@ -7,7 +7,7 @@ changes. Guarded by the workspace's lock, like the leads.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -26,12 +26,30 @@ if TYPE_CHECKING:
     from leadqual_gui.domain.columns import Columns
     from leadqual_gui.services.ports import Store
 
+T = TypeVar("T")
 NURTURE = "nurture"
 """The action of the promise that brings a nurtured lead back at its date."""
 _SLOW = frozenset(("stands", "plays", "due", "suggested"))
 """Arrays that are mended in place, when they are next asked for, where a few leads changed."""
 _OF_DEEDS, _OF_PROMISES = ("ours", "intent"), ("open", "promised", "ours")
 _NEWS = Changes.LEAD | Changes.ACTIVITY | Changes.ANSWER | Changes.STAKEHOLDER | Changes.ADJUSTMENT
+
+
+class Kept:
+    """Something that took a while to work out, kept until any of the arrays that it rests on is another one."""
+
+    def __init__(self) -> None:
+        self._asked: object = None
+        self._rests_on: tuple[Array, ...] = ()
+        self._found: Any = None
+
+    def of(self, asked: object, rests_on: tuple[Array, ...], make: Callable[[], T]) -> T:
+        """What was asked for, worked out if anything changed; comparing costs a tenth of sorting."""
+        if asked != self._asked or not all(map(np.array_equal, rests_on, self._rests_on)):
+            self._found = make()
+            self._asked, self._rests_on = asked, tuple(array.copy() for array in rests_on)
+        found: T = self._found
+        return found
 
 
 class Memory:
@@ -41,6 +59,7 @@ class Memory:
         book = self._book = store.day_book
         self._stays: Stays | None = None
         self._left: list[int] = []
+        self.placed = Kept()
         self.announced: dict[int, str] = dict(book.watched())
         self._codes: tuple[Columns, tuple[str, ...], Array] | None = None
         self.against: dict[int, set[str]] = {}
