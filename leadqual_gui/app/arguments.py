@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 THEMES = ("light", "dark")
+_WITHOUT_LEADS = ("check", "screenshots")
 KINDS = ("leads", "activities", "answers")
 
 
@@ -26,7 +27,19 @@ def parser() -> argparse.ArgumentParser:
     )
     _add_workspace(made, None)
     commands = made.add_subparsers(dest="command", title="commands", metavar="COMMAND")
-    for add in (_check, _import, _score, _calibrate, _export, _backup, _restore, _doctor, _screenshots):
+    for add in (
+        _check,
+        _import,
+        _score,
+        _calibrate,
+        _export,
+        _backup,
+        _restore,
+        _doctor,
+        _encrypt,
+        _decrypt,
+        _screenshots,
+    ):
         add(commands)
     return made
 
@@ -78,6 +91,9 @@ def _calibrate(commands: Commands) -> None:
     command.add_argument("--calls", type=float, metavar="N", help="calls a week that the team can make")
     command.add_argument("--draft", action="store_true", help="put the proposed points into the draft of the matrix")
     command.add_argument("--apply", action="store_true", help="put the proposed points in force, as a new version")
+    command.add_argument(
+        "--report", type=Path, metavar="FILE", help="write it all for a meeting, as a .pdf or .html file"
+    )
 
 
 def _export(commands: Commands) -> None:
@@ -101,6 +117,25 @@ def _doctor(commands: Commands) -> None:
     _command(commands, "doctor", "check database, rules, free space and permissions")
 
 
+def _encrypt(commands: Commands) -> None:
+    what = "set a passphrase, or change it; without --passphrase-file it is asked for"
+    command = _command(commands, "encrypt", what)
+    command.add_argument(
+        "--change", action="store_true", help="another passphrase; --passphrase-file is the present one"
+    )
+    command.add_argument(
+        "--new-passphrase-file", type=Path, metavar="FILE", help="with --change: file whose first line is the new one"
+    )
+    command.add_argument("--new-sheet", action="store_true", help="with --change: another recovery key, too")
+    command.add_argument(
+        "--sheet", type=Path, metavar="FILE", help="write the recovery key there instead of showing it"
+    )
+
+
+def _decrypt(commands: Commands) -> None:
+    _command(commands, "decrypt", "remove the passphrase: anybody who has the files can read them again")
+
+
 def _screenshots(commands: Commands) -> None:
     command = _command(commands, "screenshots", "draw every screen, on the sample workspace, to PNG files")
     command.add_argument("--out", type=Path, required=True, metavar="DIR")
@@ -121,7 +156,18 @@ def _command(commands: Commands, name: str, what: str) -> argparse.ArgumentParse
     command = commands.add_parser(name, help=what, description=what)
     command.add_argument("--json", action="store_true", help="machine-readable output")
     _add_workspace(command, argparse.SUPPRESS)
+    if name not in _WITHOUT_LEADS:
+        _add_passphrase(command)
     return command
+
+
+def _add_passphrase(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--passphrase-file",
+        type=Path,
+        metavar="FILE",
+        help="a file whose first line is the passphrase (- reads it from standard input); else it is asked for",
+    )
 
 
 def _add_workspace(command: argparse.ArgumentParser, default: object) -> None:

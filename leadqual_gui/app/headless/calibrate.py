@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterator
 from datetime import datetime
 
+from leadqual_gui.app.headless.meeting import write_meeting_report
 from leadqual_gui.app.headless.opening import existing_folder, opened
 from leadqual_gui.app.headless.output import RefusedError, print_json, refused
 from leadqual_gui.app.headless.score import moment
@@ -23,14 +24,19 @@ from leadqual_gui.services.plans import refusal
 from leadqual_gui.services.workspace import Workspace
 
 _NARROW = 44
+REPORTS = (".pdf", ".html", ".htm")
 
 
 def run_calibrate(chosen: argparse.Namespace) -> int:
     """Print rates, intervals, proposed points and the comparison."""
+    if chosen.report is not None and chosen.report.suffix.lower() not in REPORTS:
+        raise RefusedError(f"{chosen.report}: the report can be a .pdf or a .html file")
     question = Question(_period(chosen), chosen.within_days, chosen.calls)
     with opened(existing_folder(chosen)) as workspace:
         report = workspace.insights.ask(question)
         assert report is not None  # nobody stops it
+        if chosen.report is not None:
+            write_meeting_report(report, workspace.rules, chosen.report)
         taken = _taken(workspace, report, chosen)
         if chosen.json:
             print_json(plain(report) | {"taken": taken})
@@ -39,6 +45,8 @@ def run_calibrate(chosen: argparse.Namespace) -> int:
                 print(line)
             if taken is not None:
                 print(f"\n{taken['changes']} changes are {'in force' if taken['published'] else 'in the draft'}.")
+            if chosen.report is not None:
+                print(f"\nThe report for the meeting is in {chosen.report}")
     return 0
 
 

@@ -61,6 +61,7 @@ class Cohort:
     lost: int
     open: int
     won_after: tuple[int | None, ...] = ()
+    undated: int = 0
 
     @property
     def leads(self) -> int:
@@ -144,12 +145,12 @@ def monthly_cohorts(columns: Columns, now: datetime) -> tuple[Cohort, ...]:
     first = max(int(months.min()), int(months.max()) - MOST_MONTHS + 1)
     won, lost = outcome(columns, "won")[there], outcome(columns, "lost")[there]
     size = int(months.max()) - first + 1
-    masks = (won, lost, ~(won | lost))
-    counts = [np.bincount(months[m & (months >= first)] - first, minlength=size).tolist() for m in masks]
     taken = np.where(won, dates(columns, "closed_at")[there], NO_DATE)
+    masks = (won, lost, ~(won | lost), won & (taken == NO_DATE))
+    counts = [np.bincount(months[m & (months >= first)] - first, minlength=size).tolist() for m in masks]
     after = _won_after(months - first, created[there], taken, size, first, seconds(now))
     rows = zip(*counts, after, strict=True)
-    return tuple(Cohort(_month(first + i), w, n, o, a) for i, (w, n, o, a) in enumerate(rows))
+    return tuple(Cohort(_month(first + i), w, n, o, a, u) for i, (w, n, o, u, a) in enumerate(rows))
 
 
 def _won_after(

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from leadqual_gui.domain.close_rates import CONFIDENCE, CloseRate
 
-MOST_MONTHS = 12
+MOST_MONTHS, LEAST_MONTHS = 12, 4
+ENOUGH_A_MONTH = 60
 MOST_PARTS = 16
 LEAST = 10
 """Of fewer closed leads in a tier its close rate is not compared."""
@@ -69,13 +70,16 @@ def drift_of(rates: Sequence[TierRate]) -> tuple[Drift, ...]:
 def tier_rates_over_time(
     tiers: Sequence[str], codes: NDArray[np.int8], won: NDArray[np.bool_], closed_at: NDArray[np.float64]
 ) -> tuple[TierRatesAt, ...]:
-    """The same for each month of closing; by quarter if that makes more than a year of months. Leads without a closing
-    date (NaN) are left out."""
+    """The same for each month of closing; by quarter over more than a year, or where a month has too few leads.
+
+    Leads without a closing date (NaN) are left out.
+    """
     dated = ~np.isnan(closed_at)
     months = closed_at[dated].astype("datetime64[s]").astype("datetime64[M]").astype(np.int64)
     if not len(months):
         return ()
-    width = 1 if int(np.ptp(months)) < MOST_MONTHS else 3
+    span = int(np.ptp(months)) + 1
+    width = 1 if span <= LEAST_MONTHS or (span <= MOST_MONTHS and len(months) >= span * ENOUGH_A_MONTH) else 3
     first = max(int(months.min()) // width, int(months.max()) // width - MOST_PARTS + 1)
     found = []
     for part in range(first, int(months.max()) // width + 1):

@@ -48,6 +48,9 @@ class InsightsScreen(Surface):
         for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
             shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda s=step: self.step(s))
+        report = QShortcut(QKeySequence("Ctrl+P"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        report.activated.connect(self.session.report_asked)
+        self.session.report_asked.connect(self._ask_for_report)
         self.show_tab(TABS[0].key)
 
     # --- tabs --------------------------------------------------------------------------------------------------------
@@ -94,3 +97,8 @@ class InsightsScreen(Surface):
     def _on_answered(self, report: InsightsReport) -> None:
         for page in self._pages.values():
             page.show_report(report)
+
+    def _ask_for_report(self) -> None:
+        from leadqual_gui.ui.insights.report.asking import ask_and_write  # only who wants a report waits for it
+
+        ask_and_write(self, self.theme, self.session)

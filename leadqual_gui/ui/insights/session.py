@@ -29,7 +29,8 @@ class InsightsSession(QObject):
 
     Signals: `asked()` when work begins; `progressed(share)`; `answered(InsightsReport)`; `stopped()` when it was
     cancelled; `stale_changed()` when leads or rules changed since the answer; `taken(Taken)` when changes went into a
-    draft; `refused(words)`; `said(words)` when something was done, such as a file written.
+    draft; `refused(words)`; `said(words)` when something was done, such as a file written; `report_asked()` for
+    a report to print.
     """
 
     asked = Signal()
@@ -40,6 +41,7 @@ class InsightsSession(QObject):
     taken = Signal(object)
     refused = Signal(str)
     said = Signal(str)
+    report_asked = Signal()
 
     def __init__(self, bridge: Bridge, language: str, parent: QObject | None = None) -> None:
         super().__init__(parent)

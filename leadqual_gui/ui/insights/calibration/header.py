@@ -14,7 +14,7 @@ from leadqual_gui.ui.insights.session import InsightsSession
 from leadqual_gui.ui.insights.wording import head_words, percent, period_words, tr, usual_periods
 from leadqual_gui.ui.matrix.popup import Popup
 from leadqual_gui.ui.theme.theme import Theme
-from leadqual_gui.ui.widgets.controls import Button, Chip, Height, primary_button
+from leadqual_gui.ui.widgets.controls import Button, Chip, Height, IconButton, primary_button
 from leadqual_gui.ui.widgets.themed import ElidedLabel, Label, Surface, Themed, margins
 
 
@@ -64,8 +64,10 @@ class CalibrationHeader(Surface):
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.period)
         self._row.addWidget(self.said, 1)
-        for part in (self.aside, self.again, self.cancel):
+        self.report = IconButton(theme, "file-text", tr("Report for the meeting, as PDF or HTML (Ctrl+P)"))
+        for part in (self.aside, self.again, self.cancel, self.report):
             self._row.addWidget(part)
+        self.report.clicked.connect(session.report_asked)
         self.again.hide()
         self.cancel.hide()
         self.period.clicked.connect(self.show_periods)
@@ -82,6 +84,7 @@ class CalibrationHeader(Surface):
         """What the bars mean goes first where there is too little room."""
         s, words = self._theme.look.s, self.said
         taken = self.period.sizeHint().width() + self.aside.sizeHint().width() + 2 * s.l + 2 * s.s
+        taken += self.report.sizeHint().width() + s.s
         fits = words.fontMetrics().horizontalAdvance(words.words()) + taken < self.width()
         self.aside.setVisible(fits and self.again.isHidden() and self.cancel.isHidden())
 

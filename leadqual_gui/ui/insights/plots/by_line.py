@@ -22,6 +22,9 @@ MOST_VERDICTS = 100
 def funnel_plots(told: Told) -> tuple[Plot, ...]:
     """How leads went down the funnel."""
     steps, title = told.report.funnel, tr("Funnel, last 90 days")
+    if not told.names.stages:
+        about = tr("The funnel has no stages. Describe them in funnel.yaml on the Matrix screen.")
+        return (Plot("funnel", title, about),)
     if not steps:
         return (Plot("funnel", title, tr("No leads came yet. Import a file or add one.")),)
     most = max(step.leads for step in steps) or 1
@@ -91,10 +94,11 @@ def cohorts_plots(told: Told) -> tuple[Plot, ...]:
         "Share of each month's leads won within 1, 2, 3 … months after they came. "
         "Empty: that time is not over yet. Months with fewer than 30 leads say little."
     )
+    undated = sum(one.undated for one in cohorts)
     notice = None
-    undated = sum(one.won - max((n for n in one.won_after if n is not None), default=one.won) for one in cohorts)
-    if all(one.won_after[-1] in (0, None) for one in cohorts) and any(one.won for one in cohorts) and undated:
-        notice = Notice(tr("Of many customers nobody wrote down when they were won; they count in “Won” only."))
+    if undated:
+        said = tr("Of %n customer(s) nobody wrote down when they were won: they count in “Won” only.", undated)
+        notice = Notice(said, warm=2 * undated > sum(one.won for one in cohorts))
     return (Plot("cohorts", title, about, Table(columns, rows), notice),)
 
 

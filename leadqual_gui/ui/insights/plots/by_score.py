@@ -115,7 +115,7 @@ def _histogram(told: Told, key: str, title: str, bins: Sequence[Bin]) -> Plot:
     parts = (
         Series(tr("Won"), "positive_bar"),
         Series(tr("Lost"), "negative_bar"),
-        Series(tr("Open"), "line_strong"),
+        Series(tr("Open"), "control"),
     )
     counts = (tuple(b.won for b in bins), tuple(b.lost for b in bins), tuple(b.open for b in bins))
     names = tuple(_from_to(b.low, b.high) for b in bins)

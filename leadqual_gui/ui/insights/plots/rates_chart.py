@@ -34,7 +34,7 @@ class RatesChart(Chart):
     def _frame(self, look: Look, rect: QRect, rtl: bool) -> Frame:
         line, s = look.f.secondary.leading, look.s
         below = (3 if self.rates.below else 2) * line + s.s
-        inner = rect.adjusted(s.xl + s.l, line + s.m, -s.s, -below)
+        inner = rect.adjusted(2 * s.xl, line + s.m, -s.s, -below)
         top = max((rate.interval[1] for row in self.rates.rates for rate in row if rate.leads), default=1.0)
         return Frame(
             draw.mirrored(inner, rect, rtl), 0.0, max(1, len(self.rates.columns)), 0.0, _round_up(100 * top), rtl
@@ -49,11 +49,11 @@ class RatesChart(Chart):
     # --- painting ------------------------------------------------------------------------------------------------
     def paint_chart(self, painter: QPainter, look: Look, rect: QRect, rtl: bool) -> None:
         frame, s = self._frame(look, rect, rtl), look.s
-        legend = rect.adjusted(s.xl + s.l, 0, 0, 0) if not rtl else rect.adjusted(0, 0, -s.xl - s.l, 0)
+        legend = rect.adjusted(2 * s.xl, 0, 0, 0) if not rtl else rect.adjusted(0, 0, -2 * s.xl, 0)
         legend.setHeight(look.f.secondary.leading)
         if len(self.rates.series) > 1:
             paint_legend(painter, look, legend, self.rates.series, rtl)
-        paint_rows(painter, look, frame, ticks(0, frame.top), s.xl + s.l, " %")
+        paint_rows(painter, look, frame, ticks(0, frame.top), 2 * s.xl, " %")
         self._paint_control(painter, look, frame)
         self._paint_feet(painter, look, frame)
         for at, row in enumerate(self.rates.rates):
@@ -90,21 +90,23 @@ class RatesChart(Chart):
         """Names of columns and how many leads; every second or third where they do not fit."""
         line, face = look.f.secondary.leading, look.f.secondary
         room = frame.rect.width() / max(1, len(self.rates.columns))
-        totals = [sum(row[at].leads for row in self.rates.rates) for at in range(len(self.rates.columns))]
-        if len(self.rates.series) == 2:
-            totals = [self.rates.rates[0][at].leads for at in range(len(self.rates.columns))]
         widest = max((face.width(word) for word in (*self.rates.columns, "n 10,000")), default=1) + look.s.s
         step = max(1, -int(-widest // room)) if room else 1
-        for at, (name, total) in enumerate(zip(self.rates.columns, totals, strict=True)):
+        for at, name in enumerate(self.rates.columns):
             if at % step:
                 continue
             place = QRect(round(frame.x(at + 0.5) - room * step / 2), frame.rect.bottom() + 4, round(room * step), line)
             draw.text(painter, face, look.c.text2, place, name, draw.CENTRE)
-            words = numerals.isolated(f"n {count(total)}")
+            words = numerals.isolated(f"n {self._behind(at)}")
             draw.text(painter, face, look.c.text3, place.translated(0, line), words, draw.CENTRE)
         if self.rates.below:
             place = QRect(frame.rect.left(), frame.rect.bottom() + 4 + 2 * line, frame.rect.width(), line)
             draw.text(painter, face, look.c.text3, place, self.rates.below, draw.CENTRE)
+
+    def _behind(self, column: int) -> str:
+        """How many leads stand behind a column; of two series, behind each."""
+        leads = [row[column].leads for row in self.rates.rates]
+        return " / ".join(map(count, leads)) if len(leads) == 2 else count(sum(leads))
 
     def _paint_line(self, painter: QPainter, look: Look, frame: Frame, series: int, row: tuple[CloseRate, ...]) -> None:
         colour = named_colour(look, self.rates.series[series].ink)
