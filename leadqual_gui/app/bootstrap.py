@@ -14,6 +14,7 @@ from leadqual_gui.app.folder import WorkspaceFolder
 from leadqual_gui.app.paths import data_root
 from leadqual_gui.services.calling.ports import CallFiles
 from leadqual_gui.services.ports import Clock
+from leadqual_gui.services.protection import WorkspaceKey
 from leadqual_gui.services.rule_editing.desk import RuleDesk
 from leadqual_gui.services.workspace import Workspace
 
@@ -31,8 +32,10 @@ def open_workspace(folder: WorkspaceFolder, clock: Clock | None = None) -> Works
     clock = clock or SystemClock()
     rules = RulesFolder(folder.rules, last_good=folder.backups / "rules")
     rules.load()
-    store = open_store(folder.path, clock)
+    store = open_store(folder.path, clock, folder.key)
     try:
+        if folder.key is not None:
+            _tidy(folder, folder.key)
         workspace = Workspace(store, rules, clock)
         workspace.put_call_files(lambda: _call_files(folder))
         texts = RuleTextsFolder(folder.rules, folder.backups / "rules-kept")
@@ -46,8 +49,16 @@ def open_workspace(folder: WorkspaceFolder, clock: Clock | None = None) -> Works
 def _call_files(folder: WorkspaceFolder) -> CallFiles:
     """Where calls under way are kept; asked for when somebody is deleted for good."""
     from leadqual_gui.adapters.call_files import CallFolder
+    from leadqual_gui.adapters.db.protecting import sealer_of
 
-    return CallFolder(folder.calls)
+    return CallFolder(folder.calls, sealer_of(folder.key))
+
+
+def _tidy(folder: WorkspaceFolder, key: WorkspaceKey) -> None:
+    """No plain copy stays of a workspace with a passphrase, whatever was killed or put there."""
+    from leadqual_gui.adapters.db.protecting import SqliteProtection
+
+    SqliteProtection(folder.path).tidy(key)
 
 
 def user_name() -> str:

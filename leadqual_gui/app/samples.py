@@ -28,7 +28,7 @@ def open_sample(folder: WorkspaceFolder, clock: Clock) -> Workspace:
         workspace = open_workspace(folder, clock)
         if _was_changed(workspace):
             return workspace
-        kept = settings(folder.database)
+        kept = settings(folder.database, folder.key)
         workspace.close()
         _remove_database(folder)
         return _made(folder, clock, kept)
@@ -48,7 +48,7 @@ def _made(folder: WorkspaceFolder, clock: Clock, kept: dict[str, str]) -> Worksp
 
 
 def _is_of_another_day(folder: WorkspaceFolder, now: datetime) -> bool:
-    return settings(folder.database).get(MADE) != now.date().isoformat()
+    return settings(folder.database, folder.key).get(MADE) != now.date().isoformat()
 
 
 def _was_changed(workspace: Workspace) -> bool:

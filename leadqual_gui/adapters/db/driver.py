@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 MAGIC = b"SQLite format 3\x00"
+KEY_NAME, BACKUPS, KEYS = "leadqual.key", "backups", "keys"
 _CIPHER = "sqlcipher3.dbapi2"
 
 
@@ -64,6 +65,13 @@ def first_bytes(path: Path) -> bytes:
             return file.read(len(MAGIC))
     except FileNotFoundError:
         return b""
+
+
+def is_ciphered(database: Path) -> bool:
+    """Whether a workspace has a passphrase: its database is no plain one, and there is a key file for it."""
+    if first_bytes(database) in (b"", MAGIC):
+        return False
+    return database.with_name(KEY_NAME).exists() or any((database.parent / BACKUPS / KEYS).glob("*.key"))
 
 
 def is_plain(path: Path) -> bool:

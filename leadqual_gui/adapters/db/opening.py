@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from leadqual_gui.adapters.db.driver import MAGIC, connect
+from leadqual_gui.adapters.db.driver import BACKUPS, KEY_NAME, MAGIC, connect
 from leadqual_gui.adapters.db.errors import KEEP_AND_RESTORE, spoken
 from leadqual_gui.adapters.db.files import sync_folder
 from leadqual_gui.adapters.db.settling import finish_restore
@@ -24,8 +24,6 @@ SCHEMA_VERSION = 4
 """How many migrations there are; kept in the file as PRAGMA user_version."""
 FILE_NAME = "leadqual.db"
 LOCK_NAME = "leadqual.lock"
-KEY_NAME = "leadqual.key"
-BACKUPS = "backups"
 BUSY_SECONDS = 2.0
 _WRITER_SETTINGS = (
     "PRAGMA journal_mode=WAL",

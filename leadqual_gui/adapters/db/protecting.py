@@ -14,14 +14,21 @@ from pathlib import Path
 from leadqual_gui.adapters.call_files import seal_again
 from leadqual_gui.adapters.db.backup import HALF_MADE, checksum, checksum_file, differs_from_checksum
 from leadqual_gui.adapters.db.ciphering import rewrite
-from leadqual_gui.adapters.db.driver import MAGIC, cipher_module, first_bytes, is_plain
+from leadqual_gui.adapters.db.driver import (
+    BACKUPS,
+    KEY_NAME,
+    KEYS,
+    MAGIC,
+    cipher_module,
+    first_bytes,
+    is_ciphered,
+    is_plain,
+)
 from leadqual_gui.adapters.db.errors import spoken
 from leadqual_gui.adapters.db.files import sync_folder, write_whole
 from leadqual_gui.adapters.db.lock import WorkspaceLock
 from leadqual_gui.adapters.db.opening import (
-    BACKUPS,
     FILE_NAME,
-    KEY_NAME,
     LOCK_NAME,
     drop_half_made,
     make_folder,
@@ -34,7 +41,6 @@ from leadqual_gui.adapters.sealing import Sealer
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services.protection import Converted, Told, WorkspaceKey
 
-KEYS = "keys"
 CALLS = "calls"
 
 
@@ -49,8 +55,7 @@ class SqliteProtection:
     @property
     def is_protected(self) -> bool:
         """Whether the workspace has a passphrase."""
-        begins = first_bytes(self._database)
-        return begins not in (b"", MAGIC) and any(True for _ in self._key_files())
+        return is_ciphered(self._database)
 
     def missing(self) -> LeadQualError | None:
         """What has to be installed first."""

@@ -23,6 +23,8 @@ _MODULES = {
     "backup": "keeping",
     "restore": "keeping",
     "doctor": "doctor",
+    "encrypt": "protecting",
+    "decrypt": "protecting",
     "screenshots": "screenshots",
 }
 

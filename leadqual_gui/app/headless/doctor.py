@@ -11,6 +11,7 @@ from leadqual_gui.adapters.rules_yaml.folder import check_rules
 from leadqual_gui.app.folder import WorkspaceFolder
 from leadqual_gui.app.headless.opening import folder_of
 from leadqual_gui.app.headless.output import RefusedError, print_json
+from leadqual_gui.app.headless.secrets import unlocked_if_possible
 
 
 def run_doctor(chosen: argparse.Namespace) -> int:
@@ -18,7 +19,8 @@ def run_doctor(chosen: argparse.Namespace) -> int:
     folder = folder_of(chosen)
     if not folder.path.is_dir():
         raise RefusedError(f"There is no workspace in {folder.path}")
-    findings = [*examine(folder.path, SystemClock().now()), *_of_rules(folder), *_of_place(folder)]
+    folder = unlocked_if_possible(folder, chosen.passphrase_file)
+    findings = [*examine(folder.path, SystemClock().now(), folder.key), *_of_rules(folder), *_of_place(folder)]
     if chosen.json:
         print_json([_item(finding) for finding in findings])
     else:

@@ -8,7 +8,7 @@ from datetime import datetime
 from leadqual_gui.adapters.exchange.bundles import BundleFile, is_bundle
 from leadqual_gui.adapters.exchange.tables import open_table
 from leadqual_gui.adapters.exchange.writers import RejectsFile, read_mapping, write_mapping
-from leadqual_gui.app.headless.opening import folder_of, opened
+from leadqual_gui.app.headless.opening import opened, own_folder
 from leadqual_gui.app.headless.output import RefusedError, complain, print_json, refused
 from leadqual_gui.domain.mapping import ImportKind
 from leadqual_gui.domain.parsing_dates import DateOrder, read_date
@@ -28,7 +28,7 @@ def run_import(chosen: argparse.Namespace) -> int:
     source = open_table(chosen.file, _how_to_read(chosen))
     options = _options(chosen)
     rejects = RejectsFile(chosen.rejects, chosen.file) if chosen.rejects else None
-    with opened(folder_of(chosen)) as workspace:
+    with opened(own_folder(chosen)) as workspace:
         plan = workspace.plan_import(source, options)
         if chosen.save_mapping:
             write_mapping(chosen.save_mapping, plan.mapping)
@@ -47,7 +47,7 @@ def _run_bundle(chosen: argparse.Namespace) -> int:
     if chosen.dry_run or chosen.mapping or chosen.kind:
         raise RefusedError("A bundle says by itself what is in it: import it without other options")
     source = BundleFile.open(chosen.file)
-    with opened(folder_of(chosen)) as workspace:
+    with opened(own_folder(chosen)) as workspace:
         outcome = workspace.import_bundle(source)
     if isinstance(outcome, Refusal):
         raise refused(outcome)

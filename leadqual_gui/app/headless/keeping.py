@@ -8,14 +8,14 @@ from datetime import datetime
 from leadqual_gui.adapters.clock import SystemClock
 from leadqual_gui.adapters.db.backup import make_backup
 from leadqual_gui.adapters.db.restoring import restore
-from leadqual_gui.app.headless.opening import existing_folder, folder_of
+from leadqual_gui.app.headless.opening import existing_folder, own_folder
 from leadqual_gui.app.headless.output import print_json
 
 
 def run_backup(chosen: argparse.Namespace) -> int:
     """Make a checked copy; may run while the window is open."""
     folder = existing_folder(chosen)
-    made = make_backup(folder.database, folder.backups, SystemClock().now())
+    made = make_backup(folder.database, folder.backups, SystemClock().now(), key=folder.key)
     if chosen.json:
         print_json({"file": str(made.file), "leads": made.leads, "newest": _text(made.newest)})
     else:
@@ -25,8 +25,8 @@ def run_backup(chosen: argparse.Namespace) -> int:
 
 def run_restore(chosen: argparse.Namespace) -> int:
     """Put a copy in the place of the database, which is kept."""
-    folder = folder_of(chosen)
-    done = restore(chosen.file, folder.path, SystemClock().now())
+    folder = own_folder(chosen)
+    done = restore(chosen.file, folder.path, SystemClock().now(), folder.key)
     kept = None if done.kept is None else str(done.kept)
     if chosen.json:
         item = {"file": str(done.backup.file), "leads": done.backup.leads, "newest": _text(done.backup.newest)}

@@ -22,14 +22,21 @@ def folder_of(chosen: argparse.Namespace) -> WorkspaceFolder:
     return WorkspaceFolder(chosen.workspace or default_workspace())
 
 
+def own_folder(chosen: argparse.Namespace) -> WorkspaceFolder:
+    """The folder that is meant, which need not be there yet, unlocked if it has a passphrase."""
+    from leadqual_gui.app.headless.secrets import unlocked
+
+    return unlocked(folder_of(chosen), chosen.passphrase_file)
+
+
 def existing_folder(chosen: argparse.Namespace) -> WorkspaceFolder:
-    """The folder that is meant; refused if there is no workspace in it."""
+    """The folder that is meant, unlocked; refused if there is no workspace in it."""
     folder = folder_of(chosen)
     if not folder.exists:
         raise RefusedError(
             f"There is no workspace in {folder.path}. Import a file into it first, or choose another one"
         )
-    return folder
+    return own_folder(chosen)
 
 
 @contextmanager
