@@ -133,10 +133,14 @@ def paint_sentence(painter: QPainter, look: Look, place: QRect, sentence: Senten
     base = place.top() + (place.height() + face.metrics.height()) // 2 - face.metrics.descent() + 2
     pen = QPen(colour, 1.0, Qt.PenStyle.CustomDashLine)
     pen.setDashPattern([1.0, 1.6])
+    auto = painter.layoutDirection()
     for part, spot in zip(sentence, sentence_spots(face, place, sentence, rtl), strict=True):
         if spot.width() <= 0:
             continue
+        if rtl and not part.value:  # between values, spaces and commas stand on the side on which the sentence goes on
+            painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         draw.text(painter, face, colour, spot.adjusted(0, 0, 1, 0), part.words, draw.start(rtl))
+        painter.setLayoutDirection(auto)
         if part.value:
             painter.setPen(pen)
             painter.drawLine(QPointF(spot.left(), base + 0.5), QPointF(spot.right(), base + 0.5))
