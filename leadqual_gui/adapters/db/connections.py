@@ -37,7 +37,7 @@ class Connections:
     """Opened together and closed together. Whoever closes twice is forgiven."""
 
     def __init__(self, path: Path, key: WorkspaceKey | None = None) -> None:
-        self.path, self._key = path, key
+        self.path, self.key = path, key
         self.gate = WriteGate()
         self._local = threading.local()
         self._readers: list[sqlite3.Connection] = []
@@ -91,6 +91,14 @@ class Connections:
                 raise
             self.writer.execute("RELEASE part")
 
+    @contextmanager
+    def alone(self) -> Iterator[sqlite3.Connection]:
+        """The writing connection outside any transaction, for what SQLite does by itself (VACUUM, checkpoints)."""
+        with self.gate.passed(Lane.BULK), spoken(self.path):
+            self._refuse_if_closed()
+            self._settle()
+            yield self.writer
+
     def settle(self) -> None:
         """Commit what a bulk writer left open."""
         with self.gate.passed(Lane.BULK), spoken(self.path):
@@ -141,7 +149,7 @@ class Connections:
 
         They begin while nobody writes. Not within a transaction.
         """
-        with self.reading() as first, closing(open_reader(self.path, self._key)) as second:
+        with self.reading() as first, closing(open_reader(self.path, self.key)) as second:
             with self.gate.passed(Lane.BULK):
                 for one in (first, second):
                     one.execute("BEGIN")
@@ -154,7 +162,7 @@ class Connections:
     def _open_reader(self) -> sqlite3.Connection:
         with self._lock:
             self._refuse_if_closed()
-            connection = self._local.reader = open_reader(self.path, self._key)
+            connection = self._local.reader = open_reader(self.path, self.key)
             self._readers.append(connection)
         return connection
 

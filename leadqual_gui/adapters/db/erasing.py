@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-import time
 from collections.abc import Iterable, Sequence
 
 from leadqual_gui.adapters.db.codec import SELECT_LEAD, dumps, lead_value
@@ -23,7 +22,6 @@ ERASED = "…"
 """What stands where a name stood."""
 _SHORTEST = 4
 """Shorter texts than this say nothing about anybody, and stand everywhere."""
-_PATIENCE, _MOMENT = 20, 0.05
 _BESIDE = ("score", "score_history", "alert", "watch")
 _WORDS = (("activity", "kind"), ("activity", "topic"), ("score_history", "cause"), ("alert", "cause"))
 
@@ -136,9 +134,8 @@ def _delete_rows(connection: sqlite3.Connection, ids: str) -> int:
 
 
 def _forget_search(connection: sqlite3.Connection, lead_ids: Sequence[int]) -> None:
-    """Out of the index, and of what the index still held of earlier texts: one piece is made of all."""
+    """Out of the index. What it still holds of earlier texts goes when it is made one piece (see `shredding`)."""
     connection.executemany("DELETE FROM lead_text WHERE rowid = ?", [(lead_id,) for lead_id in lead_ids])
-    connection.execute("INSERT INTO lead_text (lead_text) VALUES ('optimize')")
 
 
 def _drop_words(connection: sqlite3.Connection, words: set[int]) -> None:
@@ -195,19 +192,3 @@ def entries(connection: sqlite3.Connection) -> list[PrivacyEntry]:
     """What was done, newest first."""
     rows = connection.execute('SELECT at, what, leads, "rows" FROM privacy_log ORDER BY id DESC')
     return [PrivacyEntry(moment_of(at), PrivacyAct(what), leads, count) for at, what, leads, count in rows]
-
-
-def shred(connection: sqlite3.Connection) -> None:
-    """Write the file anew without its free pages, and empty the write-ahead log. Outside any transaction."""
-    _empty_log(connection)
-    connection.execute("VACUUM")
-    _empty_log(connection)
-
-
-def _empty_log(connection: sqlite3.Connection) -> None:
-    """Somebody who is just reading keeps the log for a moment; closing the store empties it in any case."""
-    for _ in range(_PATIENCE):
-        busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        if not busy:
-            return
-        time.sleep(_MOMENT)

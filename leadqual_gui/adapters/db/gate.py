@@ -48,6 +48,11 @@ class WriteGate:
             self._inside = None
             self._condition.notify_all()
 
+    @property
+    def is_wanted(self) -> bool:
+        """Whether somebody from the foreground waits."""
+        return self._foreground_waiting > 0
+
     @contextmanager
     def passed(self, lane: Lane) -> Iterator[None]:
         """Hold the gate for a moment."""

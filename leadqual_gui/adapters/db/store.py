@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from leadqual_gui.adapters.db import erasing, history, log, reading, scores
+from leadqual_gui.adapters.db import erasing, history, log, reading, scores, shredding
 from leadqual_gui.adapters.db.alerts import SqliteDayBook
 from leadqual_gui.adapters.db.bulk import PARTS_AT_ONCE, SqliteBulk, take_back_unfinished
 from leadqual_gui.adapters.db.columns import load_columns, save_columns
@@ -63,6 +63,7 @@ class SqliteStore:
         self._ranks = Ranks()
         self._search = Search(self._ranks)
         take_back_unfinished(connections, clock.now())
+        self._shred_what_a_kill_left()
 
     @property
     def path(self) -> Path:
@@ -165,11 +166,18 @@ class SqliteStore:
             every = erasing.family(transaction.connection, lead_ids)
             rows = erasing.erase(transaction.connection, every)
             erasing.note(transaction.connection, PrivacyEntry(self._clock.now(), PrivacyAct.DELETED, len(every), rows))
+            shredding.note_open(transaction.connection)
             transaction.commit()
             self._words.forget()
-            erasing.shred(transaction.connection)
         self._forget()
+        shredding.shred(self._connections)
         return Erased(tuple(every), rows)
+
+    def _shred_what_a_kill_left(self) -> None:
+        with self._connections.reading() as connection:
+            is_open = shredding.is_open(connection)
+        if is_open:
+            shredding.shred(self._connections)
 
     def log_privacy(self, act: PrivacyAct, leads: int, rows: int) -> PrivacyEntry:
         """Note that something was done about a person's data."""

@@ -91,7 +91,7 @@ def _reach(workspace: Workspace, details: LeadDetails) -> tuple[str, ...]:
     numbers = (workspace.quality.phone(number, lead.country) for number in (lead.phone, lead.mobile) if number)
     place = ", ".join(apart(text) for text in (lead.city, lead.country) if text)
     technical = [numerals.isolated(text) for text in (lead.email, *numbers) if text]
-    return tuple([*technical, *filter(None, (place,))])
+    return (*technical, *filter(None, (place,)))
 
 
 def _facts(details: LeadDetails, vocabulary: Vocabulary) -> tuple[str, ...]:
