@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from leadqual_gui.domain.pipeline import Lack, Unmet
 from leadqual_gui.domain.rules import Rules
@@ -15,6 +15,8 @@ from leadqual_gui.ui.widgets import draw
 from leadqual_gui.ui.widgets.controls import Button, Height, IconButton
 from leadqual_gui.ui.widgets.marks import Coverage, paint_coverage
 from leadqual_gui.ui.widgets.themed import Label, Themed, margins
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Letters(Themed, QWidget):
@@ -162,6 +164,10 @@ class GateBlock(Themed, QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
+            return
+        held = self.focusWidget()
+        if event.key() in _ENTER and isinstance(held, QAbstractButton) and held.hasFocus():
+            held.click()
             return
         super().keyPressEvent(event)
 
