@@ -123,6 +123,20 @@ class Fates:
         new = self.of(Fate.NEW)
         self._alike = {new[number]: pair for number, pair in found.items() if number < len(new)}
 
+    def holding(self, text: str, rows: array[int]) -> array[int]:
+        """Those of these rows whose label or reason holds a text, or whose line is it."""
+        sought, labels, reasons, lines = text.strip().casefold(), self._labels, self._reasons, self._lines
+        found = []
+        for row in rows:
+            label = labels[row]
+            if (
+                (isinstance(label, str) and sought in label.casefold())
+                or sought in reasons.get(row, "").casefold()
+                or sought == str(lines[row])
+            ):
+                found.append(row)
+        return array("q", found)
+
     # --- while it is being filled ------------------------------------------------------------------------------------
     def add(self, lines: Sequence[int], verdicts: Verdicts, bad: Sequence[BadLine]) -> None:
         """Take the verdicts on a batch. `bad` are the rows that were refused, by the reader or by the import."""

@@ -39,9 +39,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-def window(opened: Opener, folder: Path) -> MainWindow:
-    """The window on the six leads."""
-    return opened(folder)
+def window(qtbot: QtBot, opened: Opener, folder: Path) -> MainWindow:
+    """The window on the six leads, after the day was opened: rules have moved whom they move."""
+    window = opened(folder)
+    assert window._day is not None
+    with qtbot.waitSignal(window._day.opened, timeout=10_000):
+        window._day.look()
+    return window
 
 
 Lister = Callable[[str, str], Path]

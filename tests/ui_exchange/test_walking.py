@@ -131,6 +131,19 @@ def test_rows_of_a_spreadsheet_are_pasted_into_the_list(qtbot: QtBot, window: Ma
     assert names(window) == ["Rana Haddad"]
 
 
+def test_new_rows_that_are_probably_there_are_shown_with_why(qtbot: QtBot, window: MainWindow, listed: Lister) -> None:
+    text = "Company,Full name,Phone\nNorbrook Cold Storage Ltd,CARVALHO Inês,00351 555 010 442\nBergen AS,Jo Berg,\n"
+    screen = drop(window, listed("again.csv", text))
+    at_rest(qtbot, window)
+    screen._go(ROWS)
+    qtbot.waitUntil(screen.rows_step.alike.isVisible, timeout=10_000)
+    QTest.mouseClick(screen.rows_step.alike, LEFT)
+    assert screen.rows_step.list.rows.rowCount() == 1
+    said = fate_of(screen, "CARVALHO Inês")
+    assert "probably Ines Carvalho" in said
+    assert "same phone" in said
+
+
 def test_a_clipboard_without_a_table_says_what_to_copy(qtbot: QtBot, window: MainWindow) -> None:
     QGuiApplication.clipboard().setText("one word")
     window.errands.paste_import()
@@ -281,10 +294,9 @@ def test_a_file_that_is_no_table_says_what_to_do(qtbot: QtBot, window: MainWindo
     picture = listed("photo.csv", "")
     picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
     screen = drop(window, picture)
-    qtbot.waitUntil(screen.trouble.isVisible)
-    assert screen.trouble.accessibleName() == (
-        "photo.csv: This is a picture, not a CSV file: Export the list as CSV instead"
-    )
+    qtbot.waitUntil(screen.finish.isVisible)
+    assert screen.finish.title.text() == "photo.csv: This is a picture, not a CSV file"
+    assert screen.finish.about.text() == "Export the list as CSV instead"
     assert screen.start.text() == "Choose another file"
     at_rest(qtbot, window)
 

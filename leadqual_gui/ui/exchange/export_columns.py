@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem
 
@@ -35,6 +35,7 @@ class ColumnList(QListWidget):
     def __init__(self, theme: Theme, custom: dict[str, str]) -> None:
         super().__init__()
         self._custom = custom
+        self._row = QSize(0, max(theme.look.s.chip, theme.look.f.body.metrics.height() + theme.look.s.xs))
         self.setAccessibleName(words("Columns of the file"))
         self.setFont(theme.look.f.body.font)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
@@ -52,6 +53,7 @@ class ColumnList(QListWidget):
             for key, _on in columns:
                 item = QListWidgetItem(column_words(key, self._custom))
                 item.setData(KEY, key)
+                item.setSizeHint(self._row)
                 item.setFlags(_FLAGS)
                 self.addItem(item)
         for at, (_key, on) in enumerate(columns):

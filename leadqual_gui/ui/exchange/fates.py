@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 
 from leadqual_gui.services.importing import Fate, Fates, RowFate
 from leadqual_gui.services.lists import LeadRow
+from leadqual_gui.ui.data.wording import whys_words
 from leadqual_gui.ui.exchange.choose import words
 from leadqual_gui.ui.exchange.reasons import reason_words
 from leadqual_gui.ui.fields import field_label, number
@@ -86,7 +87,13 @@ def why_words(row: RowFate, name_of: NameOf, custom: dict[str, str]) -> str:
             return words("{fields} of {name}").format(fields=said, name=whom) if named else said
         case Fate.UNCHANGED:
             return words("{name} has all of it already").format(name=name_of(row.lead)) if row.lead else ""
-    return name_of(row.lead) if row.lead else ""
+    return alike_words(row, name_of) if row.alike else name_of(row.lead) if row.lead else ""
+
+
+def alike_words(row: RowFate, name_of: NameOf) -> str:
+    """Who a new row probably is, and why."""
+    assert row.alike is not None
+    return words("probably {name}: {why}").format(name=name_of(row.alike.other_id), why=whys_words(row.alike.why))
 
 
 class FateSource:
@@ -175,17 +182,10 @@ class FateList(SingleColumn):
             draw.outlined(painter, rect, s.radius_inner, c.focus, width=s.focus_ring)
 
 
-def chosen_rows(fates: Fates, wanted: tuple[Fate, ...], text: str = "") -> array[int]:
-    """The rows of these fates whose label, line or reason holds a text."""
-    rows = fates.of(*wanted)
-    sought = text.strip().casefold()
-    if not sought:
-        return rows
-    return array("q", [at for at in rows if _holds(fates.row(at), sought)])
-
-
-def _holds(row: RowFate, sought: str) -> bool:
-    return sought in row.label.casefold() or sought == str(row.line) or sought in row.reason.casefold()
+def chosen_rows(fates: Fates, wanted: tuple[Fate, ...], text: str = "", alike: bool = False) -> array[int]:
+    """The rows of these fates (or those probably there) whose label, line or reason holds a text."""
+    rows = array("q", fates.alike) if alike else fates.of(*wanted)
+    return fates.holding(text, rows) if text.strip() else rows
 
 
 def lead_names(row_of: Callable[[int], LeadRow | None]) -> NameOf:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QScrollArea,
 from leadqual_gui.services.importing import Fate, ImportResult, RowFate
 from leadqual_gui.ui.exchange.choose import words
 from leadqual_gui.ui.exchange.fates import NameOf, fate_colour, fate_icon, fate_words, why_words
-from leadqual_gui.ui.exchange.reasons import ReasonGroup, grouped
+from leadqual_gui.ui.exchange.reasons import ReasonGroup
 from leadqual_gui.ui.exchange.session import Foretold
 from leadqual_gui.ui.fields import number
 from leadqual_gui.ui.theme.theme import Theme
@@ -230,8 +230,8 @@ class OutcomePart(Surface):
         self._show_reasons(told.fates.counts[Fate.REJECTED], told.reasons)
         self._show_rows([told.fates.row(at) for at in _first_of_each(told)])
 
-    def show_result(self, result: ImportResult, saved: str = "") -> None:
-        """Show what did. `saved`: where the refused rows are."""
+    def show_result(self, result: ImportResult, reasons: Sequence[ReasonGroup], saved: str = "") -> None:
+        """Show what did, and why rows were refused. `saved`: where those are."""
         self._say(words("What happened"), words("one step to undo"))
         counts = {
             Fate.NEW: result.new,
@@ -241,7 +241,7 @@ class OutcomePart(Surface):
             Fate.REJECTED: result.rejected,
         }
         self._show_counts(counts)
-        self._show_reasons(result.rejected, grouped((row.line, row.reason) for row in result.rejects))
+        self._show_reasons(result.rejected, reasons)
         text = words("The rejected rows are in {file}. Mend them there and import that file.")
         self.file.setText(text.format(file=saved) if saved and result.rejected else "")
         self.file.setVisible(bool(saved and result.rejected))

@@ -31,6 +31,8 @@ class RowsStep(Surface):
         self._told: Foretold | None = None
         self._wanted: tuple[Fate, ...] = ()
         self.chips: dict[Fate | None, Chip] = {}
+        self.alike = Chip(theme, "")
+        self.alike.hide()
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Find a row by name, number or reason"))
         self.search.setAccessibleName(self.tr("Find a row by name, number or reason"))
@@ -56,6 +58,9 @@ class RowsStep(Surface):
             group.addButton(chip)
             self.chips[fate] = chip
             flow.addWidget(chip)
+        self.alike.clicked.connect(lambda _on=False: self._filter())
+        group.addButton(self.alike)
+        flow.addWidget(self.alike)
         head = margins(QHBoxLayout(), s.xl - s.xs, s.s, s.xl - s.xs, s.s, s.m)
         head.addWidget(holder, 1)
         head.addWidget(self.search, 0, Qt.AlignmentFlag.AlignTop)
@@ -89,6 +94,7 @@ class RowsStep(Surface):
     def show_fates(self, told: Foretold) -> None:
         """Show what would become of each row."""
         self._told = told
+        self.alike.hide()
         counts = told.fates.counts
         for fate, chip in self.chips.items():
             count = told.read if fate is None else counts[fate]
@@ -108,11 +114,21 @@ class RowsStep(Surface):
         self.chips[fate].setChecked(True)
         self._filter()
 
+    def show_alike(self, count: int) -> None:
+        """So many new rows are probably leads that are there."""
+        self.alike.setText(self.tr("Probably there {count}").format(count=number(count)))
+        self.alike.setAccessibleName(self.alike.text())
+        self.alike.setToolTip(self.tr("They are imported as new leads. Merge them afterwards under Data"))
+        self.alike.updateGeometry()
+        self.alike.show()
+        self._filter()
+
     def _filter(self) -> None:
         told = self._told
         if told is None:
             return
-        rows = chosen_rows(told.fates, self._wanted or tuple(Fate), self.search.text())
+        chosen = self._wanted or tuple(Fate)
+        rows = chosen_rows(told.fates, chosen, self.search.text(), self.alike.isChecked())
         self.list.show_rows(FateSource(told.fates, rows, self._name_of, self._custom))
         self.list.setVisible(bool(len(rows)))
         self.nothing.setVisible(not len(rows))

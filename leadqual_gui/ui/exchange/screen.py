@@ -138,6 +138,7 @@ class ImportScreen(Surface):
         session.cancelled.connect(self._on_cancelled)
         session.failed.connect(self._on_failed)
         session.rejects_saved.connect(self._on_rejects_saved)
+        session.alike_found.connect(self.rows_step.show_alike)
         self.steps.step_chosen.connect(self._go)
         self.file.read_otherwise.connect(session.read_as)
         self.columns_step.remember_chosen.connect(self._on_remember_chosen)
@@ -373,7 +374,8 @@ class ImportScreen(Surface):
         self.finish.show_result(result)
         self.finish.rejects.setVisible(bool(result.rejected) and self.session.bundle is None)
         self.outcome.show()
-        self.outcome.show_result(result, str(self.session.rejects) if self.session.bundle is None else "")
+        saved = str(self.session.rejects) if self.session.bundle is None else ""
+        self.outcome.show_result(result, self.session.reasons, saved)
         for line in self.outcome.lines.values():
             line.setEnabled(False)
         self.steps.show_step(FINISH, FINISH, closed=True)
@@ -412,13 +414,26 @@ class ImportScreen(Surface):
         self.progress.hide()
         self.facts.set_words(self.origin.name)
         place = f"{error.place}: " if error.place else ""
-        self.trouble.refuse(f"{place}{capital(reason_words(error.message))}", capital(reason_words(error.hint)))
+        what, hint = f"{place}{capital(reason_words(error.message))}", capital(reason_words(error.hint))
         if self.session.plan is None:
-            self._failed = True
-            self.outcome.hide()
-            self.stack.hide()
-            self.steps.hide()
+            self._show_only(what, hint)
+        elif self.step == FINISH:
+            self.finish.show_stopped()
+            self._go(ROWS)
+            self.trouble.refuse(what, hint)
+        else:
+            self.trouble.refuse(what, hint)
         self._show_foot()
+
+    def _show_only(self, what: str, hint: str) -> None:
+        """Nothing can be read at all: what is wrong, and what to do."""
+        self._failed = True
+        self.outcome.hide()
+        self.steps.hide()
+        self.facts.hide()
+        self.stack.setCurrentIndex(FINISH)
+        self.finish.show_ready(what, hint)
+        self.start.setFocus(Qt.FocusReason.TabFocusReason)
 
 
 def _names(bridge: Bridge, language: str) -> Names:

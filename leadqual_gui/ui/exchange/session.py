@@ -32,7 +32,7 @@ from leadqual_gui.services.operations import Outcome, Refusal
 from leadqual_gui.ui.bridge import Bridge
 from leadqual_gui.ui.exchange.reasons import ReasonGroup, grouped
 from leadqual_gui.ui.surroundings import Surroundings
-from leadqual_gui.ui.tasks import Control, Task
+from leadqual_gui.ui.tasks import Control, Lane, Task
 
 SURE, LIKELY = 0.9, 0.6
 KNOWN_SYSTEM = 8
@@ -114,7 +114,8 @@ class ImportSession(QObject):
 
     Signals: `planned(ImportPlan)`; `refused(Refusal)` while something is missing; `foretold(Foretold)`;
     `progressed(share)` of whatever is under way; `bundle_found(BundleSource)` where the file holds whole leads;
-    `imported(ImportResult)`; `cancelled()`; `failed(error)`; `rejects_saved(Path)`.
+    `imported(ImportResult)`; `cancelled()`; `failed(error)`; `rejects_saved(Path)`; `alike_found(count)`: so many
+    new rows are probably leads that are there.
     """
 
     planned = Signal(object)
@@ -126,6 +127,7 @@ class ImportSession(QObject):
     cancelled = Signal()
     failed = Signal(object)
     rejects_saved = Signal(object)
+    alike_found = Signal(int)
 
     def __init__(self, bridge: Bridge, around: Surroundings, origin: Origin, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -140,8 +142,10 @@ class ImportSession(QObject):
         self.options = ImportOptions()
         self.asked: dict[tuple[str, str, str], Question] = {}
         self._task: Task | None = None
+        self._comparison: Task | None = None
         self.operation = 0
         self.leads: tuple[int, ...] = ()
+        self.reasons: tuple[ReasonGroup, ...] = ()
 
     # --- what the user decides ---------------------------------------------------------------------------------------
     def begin(self) -> None:
@@ -209,8 +213,10 @@ class ImportSession(QObject):
 
     def cancel(self) -> None:
         """Stop what is under way; an import that is stopped is taken back wholly."""
-        if self._task is not None:
-            self._task.cancel()
+        for task in (self._task, self._comparison):
+            if task is not None:
+                task.cancel()
+        self._comparison = None
 
     # --- carrying it out ---------------------------------------------------------------------------------------------
     def run(self) -> None:
@@ -228,6 +234,8 @@ class ImportSession(QObject):
                 done = workspace.run_import(source, plan, self._around.open_rejects(path), _told(control))
                 if keep and isinstance(done, Outcome):
                     workspace.remember_mapping(plan)
+            if isinstance(done, Outcome):
+                self.reasons = grouped((row.line, row.reason) for row in done.value.rejects)
             return done, tuple(lead for lead in map(int, workspace.query(Query()).ids()) if lead > before)
 
         self._start(work, self._on_imported)
@@ -313,8 +321,24 @@ class ImportSession(QObject):
         if isinstance(answer, Foretold):
             self.told = answer
             self.foretold.emit(answer)
+            self._compare(answer.fates)
         elif isinstance(answer, Refusal) and answer.reason.code != "import_cancelled":
             self.refused.emit(answer)
+
+    def _compare(self, fates: Fates) -> None:
+        """Look among all leads for the new ones of this file, beside everything else."""
+        workspace, plan = self._bridge.workspace, self.plan
+        if plan is None or plan.mapping.kind is not ImportKind.LEADS or not fates.counts[Fate.NEW]:
+            return
+        if not workspace.counts().all:
+            return
+        task = self._comparison = self._bridge.runner.start(
+            lambda control: workspace.foretell_alike(fates, lambda _share: not control.stopped()), Lane.FREE
+        )
+        task.finished.connect(
+            lambda count: self.alike_found.emit(count) if task is self._comparison and count else None
+        )
+        task.failed.connect(self._bridge.report_failure)
 
     def _on_imported(self, found: object) -> None:
         assert isinstance(found, tuple)
