@@ -84,6 +84,7 @@ class Wording:
     stages: dict[str, str]
     custom: dict[str, str]
     now: datetime
+    phone: Callable[[str, str | None], str] = lambda number, _country: number
 
     @classmethod
     def plain(cls) -> Wording:
@@ -135,6 +136,19 @@ def is_late(row: LeadRow, now: datetime) -> bool:
     return row.last_sign is not None and (now - row.last_sign).days > LATE_AFTER_DAYS
 
 
+def _phone(key: str) -> Callable[[LeadRow, Wording], str]:
+    def text(row: LeadRow, wording: Wording) -> str:
+        told = dict(row.extra)
+        return wording.phone(told[key], told.get("country")) if told.get(key) else ""
+
+    return text
+
+
+def typed(key: str) -> Callable[[LeadRow, Wording], str]:
+    """What an edit in place begins with: numbers as they were typed, not as they are shown."""
+    return _extra(key) if key in ("phone", "mobile") else text_of(key)
+
+
 _TEXTS: dict[str, Callable[[LeadRow, Wording], str]] = {
     CHECK: lambda row, wording: "",
     "name": lambda row, wording: row.name,
@@ -145,6 +159,8 @@ _TEXTS: dict[str, Callable[[LeadRow, Wording], str]] = {
     "last_sign": last_sign,
     "owner": lambda row, wording: row.owner or "",
     "job_title": lambda row, wording: row.job_title or "",
+    "phone": _phone("phone"),
+    "mobile": _phone("mobile"),
 }
 
 

@@ -194,7 +194,11 @@ class ListPane(Surface):
     def _set_words(self, words: Vocabulary) -> None:
         self._words = words
         self.table.scale = words.scale
-        self.model.set_wording(Wording(words.stages, words.custom, datetime.now(tz=UTC)))
+        self.model.set_wording(Wording(words.stages, words.custom, datetime.now(tz=UTC), self._phone))
+
+    def _phone(self, number: str, country: str | None) -> str:
+        """A telephone number as its country writes it."""
+        return number if self._bridge is None else self._bridge.workspace.quality.phone(number, country)
 
     def _say_result(self, count: int, seconds: float) -> None:
         if not self._filter.text:

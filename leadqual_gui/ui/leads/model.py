@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from leadqual_gui.services.lists import LeadList, LeadRow
-from leadqual_gui.ui.leads.columns import CHECK, Column, Wording, spoken, text_of, title
+from leadqual_gui.ui.leads.columns import CHECK, Column, Wording, spoken, text_of, title, typed
 
 Index = QModelIndex | QPersistentModelIndex
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
@@ -183,8 +183,10 @@ class LeadModel(QAbstractTableModel):
         if not index.isValid():
             return None
         row, key = self.row_at(index.row()), self._columns[index.column()].key
-        if role in (_DISPLAY, _EDIT):
+        if role == _DISPLAY:
             return text_of(key)(row, self._wording)
+        if role == _EDIT:
+            return typed(key)(row, self._wording)
         if role == ROW:
             return row
         if role == _SPOKEN:

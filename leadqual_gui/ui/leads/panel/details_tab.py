@@ -77,6 +77,8 @@ class FieldLine(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._before = ""
+        self.read_as: Callable[[str], str] = str
+        """How the text is shown while nobody edits it; editing begins with what was typed."""
 
     def event(self, event: QEvent) -> bool:
         if leaves_undo_to_window(event, self.isModified()):
@@ -88,13 +90,14 @@ class FieldLine(QLineEdit):
         if self.hasFocus() and self.isModified():
             return
         self._before = text
-        self.setText(text)
+        self.setText(text if self.hasFocus() or not text else self.read_as(text))
         self.setCursorPosition(0)
 
     def take(self) -> None:
         """Save what was typed, if it is something else than before."""
-        if self.text().strip() != self._before:
-            self.left.emit(self.text().strip())
+        text = self.text().strip()
+        if text not in (self._before, self.read_as(self._before) if self._before else ""):
+            self.left.emit(text)
 
     def accepted(self, text: str) -> None:
         """It is stored."""
@@ -110,10 +113,17 @@ class FieldLine(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if self._before and self.text() == self.read_as(self._before) != self._before:
+            self.setText(self._before)
+        super().focusInEvent(event)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.take()
+            if self._before and self.text() == self._before:
+                self.setText(self.read_as(self._before))
 
 
 class NotesField(QPlainTextEdit):
@@ -219,6 +229,13 @@ class DetailsTab(QWidget):
             combo.addItem(label, value)
         combo.activated.connect(lambda _at: self._save(key, combo.currentData()))
         return combo
+
+    def show_phones(self, read_as: Callable[[str], str]) -> None:
+        """Say how telephone numbers are written while nobody edits them."""
+        for key in ("phone", "mobile"):
+            line = self.fields[key]
+            if isinstance(line, FieldLine):
+                line.read_as = read_as
 
     def show_lead(self, lead: Lead) -> None:
         """Show a lead's fields."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from leadqual_gui.services.commands import FinishFollowUp, PutFollowUp, RemoveFollowUp
 from leadqual_gui.ui.theme.theme import Theme
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from leadqual_gui.ui.leads.panel.doings import LeadDoings
     from leadqual_gui.ui.leads.panel.history_tab import HistoryTab
     from leadqual_gui.ui.leads.panel.promises import Promises
+    from leadqual_gui.ui.leads.panel.quality_part import QualityPart
 
 TABS = ("score", "activity", "answers", "people", "details", "history")
 
@@ -68,6 +69,8 @@ class LeadPages(QStackedWidget):
             column = margins(QVBoxLayout(surface), 0, 0, 0, 0, 0)
             if key == "activity":
                 column.addWidget(self._make_promises())
+            elif key == "details":
+                column.addWidget(self._make_quality())
             column.addWidget(page, 1)
             area.setWidget(surface)
         return self.made[key]
@@ -118,6 +121,23 @@ class LeadPages(QStackedWidget):
         self.promises.off_asked.connect(lambda key: self._bridge.execute(RemoveFollowUp(key)))
         return self.promises
 
+    def _make_quality(self) -> QualityPart:
+        from leadqual_gui.ui.leads.panel.quality_part import QualityPart
+
+        self.quality = QualityPart(self.theme)
+        self.quality.mend_asked.connect(self._on_mend_asked)
+        self.quality.verify_asked.connect(lambda: self._doings.set_field("verified", True))
+        return self.quality
+
+    def _on_mend_asked(self, field: str, proposal: str) -> None:
+        """Take what is proposed, or put the keyboard where it is to be written."""
+        page = self.made["details"]
+        if not (proposal and not self._doings.set_field(field, proposal)):
+            line = page.fields[field]  # type: ignore[attr-defined]
+            line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            if isinstance(line, QLineEdit):
+                line.selectAll()
+
     def _make_history(self) -> HistoryTab:
         from leadqual_gui.ui.leads.panel.history_tab import HistoryTab
 
@@ -143,7 +163,10 @@ class LeadPages(QStackedWidget):
             case "people":
                 page.show_details(details)  # type: ignore[attr-defined]
             case "details":
-                page.show_lead(details.lead)  # type: ignore[attr-defined]
+                desk, lead = self._bridge.workspace.quality, details.lead
+                self.quality.show_quality(desk.of_lead(lead.id), lead.verified_at is not None)
+                page.show_phones(lambda number: desk.phone(number, lead.country))  # type: ignore[attr-defined]
+                page.show_lead(lead)  # type: ignore[attr-defined]
             case _:
                 page.show_details(details, self._words)  # type: ignore[attr-defined]
                 self._tell_story(page, details)  # type: ignore[arg-type]
