@@ -33,7 +33,7 @@ def test_too_high_is_said_with_a_key_and_a_reason_and_stands_beside_the_calibrat
     page = insights(qtbot, window).page
     shown = page.panel.verdicts
     assert shown.isVisibleTo(page.panel)
-    assert [one.spoken for one in shown.rows.rows][0].startswith(f"{row.name}: too high")
+    assert shown.rows.rows[0].spoken.startswith(f"{row.name}: too high")
     assert "Only a student" in shown.rows.rows[0].spoken
 
 

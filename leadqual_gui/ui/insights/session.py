@@ -78,8 +78,15 @@ class InsightsSession(QObject):
         """Ask of another stretch of time (None: the last quarter, or more if that is too little)."""
         self.ask(replace(self.question, period=period))
 
+    def ask_within(self, days: float | None) -> None:
+        """Count only what was known so many days after a lead came (None: all before its outcome)."""
+        self.ask(replace(self.question, within_days=days))
+
     def cancel(self) -> None:
         """Stop the work; what was answered before stays."""
+        if self._again.isActive():
+            self._again.stop()
+            self.stopped.emit()
         if self._task is not None:
             self._task.cancel()
 

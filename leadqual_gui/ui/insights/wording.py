@@ -123,8 +123,8 @@ VERDICTS: Mapping[Verdict, tuple[Any, Any]] = {
 
 METHODS: Mapping[Method, Any] = {
     Method.TODAY: QT_TRANSLATE_NOOP("Insights", "Today's points"),
-    Method.ARTICLE: QT_TRANSLATE_NOOP("Insights", "Close rate above the control"),
-    Method.LIFT: QT_TRANSLATE_NOOP("Insights", "Close rate on both sides of the control"),
+    Method.ARTICLE: QT_TRANSLATE_NOOP("Insights", "The article's rule"),
+    Method.LIFT: QT_TRANSLATE_NOOP("Insights", "The same on both sides"),
     Method.FITTED: QT_TRANSLATE_NOOP("Insights", "Fitted jointly"),
     Method.EQUAL: QT_TRANSLATE_NOOP("Insights", "Equal points"),
 }
@@ -198,6 +198,8 @@ def note_words(said: Said) -> tuple[str, str, str]:
 
 
 def _filled(value: object) -> str:
+    if isinstance(value, int):
+        return count(value)
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
@@ -236,11 +238,10 @@ def head_words(report: InsightsReport) -> str:
     counts, control = report.counts, report.control
     said = tr("{closed} closed of {leads} leads").format(closed=count(counts.closed), leads=count(counts.leads))
     customers = tr("%Ln customer(s)", counts.customers)
-    if control.rate is None:
-        return f"{said}, {customers}"
-    return tr("{closed}, {customers}: control {rate}, interval {interval}").format(
-        closed=said,
-        customers=customers,
-        rate=percent(control.rate),
-        interval=interval(control),
-    )
+    if control.rate is not None:
+        told = tr("{closed}, {customers}: control {rate}, interval {interval}")
+        rate = {"rate": percent(control.rate), "interval": interval(control)}
+        customers, said = "", told.format(closed=said, customers=customers, **rate)
+    if report.question.within_days is not None:
+        said = tr("{said}; known within %n day(s)", round(report.question.within_days)).format(said=said)
+    return f"{said}, {customers}" if customers else said

@@ -93,7 +93,8 @@ class EdgeAdvice(QWidget):
         self._say()
 
     def _begin_with_today(self, advice: ThresholdAdvice) -> None:
-        """As many calls as today's edge brings leads."""
+        """As many calls as today's edge brings leads; none can be told where nobody knows how long the leads took."""
+        self.calls.setEnabled(advice.weeks is not None)
         now = advice.at(advice.today)
         if now is not None and now.a_week is not None:
             self.calls.blockSignals(True)

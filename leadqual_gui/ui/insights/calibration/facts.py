@@ -83,7 +83,8 @@ class HeldTiers(FactList[TierRow]):
         chip = draw.mirrored(QRect(rect.left(), rect.top(), width, rect.height()), rect, rtl)
         scores.paint_tier_chip(painter, look, chip, self._scale.tone(row.tier), row.label, rtl)
         x = rect.right() + 1
-        arrow, rate, of = s.xl, f.body_strong.width("100 %") + s.s, f.secondary.width("0000 of 0000") + s.s
+        told = [of_words(rate) for one in self.rows for rate in (one.today, one.proposed)]
+        arrow, rate, of = s.xl, f.body_strong.width("100 %") + s.s, max(map(f.secondary.width, told)) + s.s
 
         def place(size: int) -> QRect:
             nonlocal x

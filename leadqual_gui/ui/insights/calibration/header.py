@@ -17,6 +17,13 @@ from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.controls import Button, Chip, Height, IconButton, primary_button
 from leadqual_gui.ui.widgets.themed import ElidedLabel, Label, Surface, Themed, margins
 
+KNOWN_WITHIN = (7.0, 14.0, 30.0, 90.0)
+
+
+def known_words(days: float | None) -> str:
+    """Until when something must be known to count."""
+    return tr("before the outcome") if days is None else tr("%n day(s) after a lead came", round(days))
+
 
 class ShareBar(Themed, QWidget):
     """How much of the work is done, as a thin bar along the edge."""
@@ -64,7 +71,7 @@ class CalibrationHeader(Surface):
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.period)
         self._row.addWidget(self.said, 1)
-        self.report = IconButton(theme, "file-text", tr("Report for the meeting, as PDF or HTML (Ctrl+P)"))
+        self.report = IconButton(theme, "file-text", tr("Report for the meeting, as PDF or HTML (Ctrl+Alt+P)"))
         for part in (self.aside, self.again, self.cancel, self.report):
             self._row.addWidget(part)
         self.report.clicked.connect(session.report_asked)
@@ -138,6 +145,12 @@ class CalibrationHeader(Surface):
             menu.addAction(words).triggered.connect(lambda _on=False, p=period: self._session.ask_period(p))
         menu.addSeparator()
         menu.addAction(tr("From one day to another")).triggered.connect(lambda _on=False: self.ask_days())
+        known = menu.addMenu(tr("Count what was known"))
+        for days in (None, *KNOWN_WITHIN):
+            action = known.addAction(known_words(days))
+            action.setCheckable(True)
+            action.setChecked(self._session.question.within_days == days)
+            action.triggered.connect(lambda _on=False, d=days: self._session.ask_within(d))
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
 

@@ -94,6 +94,7 @@ class CalibrationPage(InsightsPage):
         self.table.fold_asked.connect(self._fold)
         self.table.looked_at.connect(self.panel.show_line)
         self.head.order_asked.connect(self.sort_by)
+        self.table.order_asked.connect(lambda: self.sort_by(self.head.next_order()))
         self.take_bar.clear_asked.connect(self.choosing.clear)
         self.take_bar.take_asked.connect(self.take)
         self.panel.edge_taken.connect(lambda report, change: session.take((change,), report))
@@ -212,8 +213,6 @@ class CalibrationPage(InsightsPage):
             self.take()
         elif event.key() == Qt.Key.Key_Escape and self.session.working:
             self.session.cancel()
-        elif event.key() == Qt.Key.Key_S and not event.modifiers():
-            self.sort_by(self.head.next_order())
         else:
             super().keyPressEvent(event)
 

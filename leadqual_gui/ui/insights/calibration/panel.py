@@ -162,7 +162,7 @@ class CalibrationPanel(QScrollArea):
         labels = {stage.id: stage.label.of(language) or stage.id for stage in rules.funnel.stages}
         self.funnel.set_rows(funnel_rows(report.funnel, {"won": tr("Won"), **labels}))
         self._funnel_block.setVisible(bool(report.funnel))
-        self._profile_block.setVisible(self.profile.show_profile(report.ideal))
+        self._profile_block.setVisible(self.profile.show_profile(report.ideal, rules))
         self._verdict_block.setVisible(self.verdicts.show_verdicts(report))
 
     @staticmethod

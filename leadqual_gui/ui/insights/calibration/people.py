@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStyleOptionViewItem, QVBoxLayout, QW
 
 from leadqual_gui.domain.calibration.drift import Drift
 from leadqual_gui.domain.calibration.ideal_profile import IdealProfile
+from leadqual_gui.domain.rules import Rules
 from leadqual_gui.domain.verdicts import Judgement
 from leadqual_gui.services.insights.values import PROFILE_CHANGE, InsightsReport, VerdictRow
 from leadqual_gui.ui.fields import short_day
 from leadqual_gui.ui.insights.calibration.facts import FactList
 from leadqual_gui.ui.insights.calibration.foot import Banner
-from leadqual_gui.ui.insights.wording import count, of_words, percent, tr
+from leadqual_gui.ui.insights.wording import count, fact_words, of_words, percent, tr
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import draw, numerals
 from leadqual_gui.ui.widgets.bars import SectionHead
@@ -107,11 +108,16 @@ class ProfileBlock(QWidget):
         foot.addWidget(self.take)
         column.addLayout(foot)
 
-    def show_profile(self, ideal: IdealProfile | None) -> bool:
+    def show_profile(self, ideal: IdealProfile | None, rules: Rules) -> bool:
         """Whether there is one."""
         if ideal is None:
             return False
-        self.facts.set_rows([CommonRow(one.label, one.of_customers, one.of_all) for one in ideal.facts])
+        self.facts.set_rows(
+            [
+                CommonRow(f"{fact_words(one.fact, rules)}: {one.label}", one.of_customers, one.of_all)
+                for one in ideal.facts
+            ]
+        )
         said = tr("Inside it {inside} close ({of_inside}), outside {outside} ({of_outside})")
         self.said.setText(
             said.format(

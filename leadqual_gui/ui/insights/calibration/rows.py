@@ -115,11 +115,14 @@ def _of_row(row: Row, language: str) -> Line:
 
 
 def _of_new(one: NewCriterion, control: CloseRate, language: str) -> Line:
+    """A new criterion by the level to which it gives most."""
     criterion = one.criterion
-    best = max(one.rates, key=lambda rate: (rate.rate or 0.0, rate.leads), default=CloseRate(0, 0))
     gives = [level.tenths for level in criterion.levels] or [criterion.tenths]
+    most = max(range(len(gives)), key=lambda at: abs(gives[at]))
+    best = one.rates[most] if most < len(one.rates) else NO_RATE
     lift = best.rate / control.rate if best.rate is not None and control.rate else None
-    label = criterion.label.of(language)
+    level = criterion.levels[most].label if criterion.levels else Text("")
+    label = joined(criterion.label, level, language)
     return Line(
         0,
         Part.NEW,
@@ -130,7 +133,7 @@ def _of_new(one: NewCriterion, control: CloseRate, language: str) -> Line:
         best.leads < FEW,
         False,
         None,
-        max(gives, key=abs),
+        gives[most],
         new_change(criterion.id),
         one,
     )

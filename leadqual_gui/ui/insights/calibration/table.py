@@ -27,10 +27,11 @@ ROOM_ABOVE = 1.05
 
 class CalibrationTable(SingleColumn):
     """Signals: `toggled(change)` for a check box by mouse, Space or Enter; `fold_asked()` for the last part;
-    `looked_at(line)` when the user goes to one."""
+    `looked_at(line)` when the user goes to one; `order_asked()` by S: sorted by the next column."""
 
     toggled = Signal(str)
     looked_at = Signal(object)
+    order_asked = Signal()
     fold_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -182,6 +183,9 @@ class CalibrationTable(SingleColumn):
         row: Line | None = self.current_row()
         if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() and row:
             self._act(row)
+            return
+        if event.key() == Qt.Key.Key_S and not event.modifiers():
+            self.order_asked.emit()
             return
         before = self.chosen_key
         super().keyPressEvent(event)
