@@ -7,12 +7,14 @@ from pytestqt.qtbot import QtBot
 from leadqual_gui.domain.matrix_edits import RemoveCriterion, SetEnabled, SetPoints
 from leadqual_gui.services.operations import Said
 from leadqual_gui.ui.main_window import MainWindow
+from leadqual_gui.ui.matrix.effect.scenarios import ScenarioRow
 from leadqual_gui.ui.matrix.grid.layout import CELL_GAP, cell_widths, criterion_places, stripes_of
 from leadqual_gui.ui.matrix.grid.model import FIRST_CELL, NAME, SWITCH, Spot
 from leadqual_gui.ui.matrix.grid.points import tenths_of
 from leadqual_gui.ui.matrix.grid.rows import CellValue, GroupRow
 from leadqual_gui.ui.matrix.history.differences import DifferenceModel, differences
 from leadqual_gui.ui.matrix.screen import MatrixScreen
+from leadqual_gui.ui.matrix.steps import step_words
 from leadqual_gui.ui.theme.tokens import Sizes
 from leadqual_gui.ui.widgets.numerals import plain
 
@@ -139,3 +141,15 @@ def test_a_changed_cell_shows_both_values_before_others_are_whole() -> None:
     assert sum(widths) + 3 * CELL_GAP <= 390
     all_changed = [CellValue("level", 10, at, before=20) for at in range(4)]
     assert set(cell_widths(all_changed, 390, S)) == {(390 - 3 * CELL_GAP) // 4}
+
+
+def test_one_is_not_many(qtbot: QtBot, screen: MatrixScreen) -> None:
+    assert [step_words(Said("matrix_pasted", {"count": n})) for n in (1, 2)] == [
+        "pasting of 1 cell",
+        "pasting of 2 cells",
+    ]
+    right, wrong = (ScenarioRow(at, "Ines", at == 0, "warm", "warm" if at == 0 else "cold", 45) for at in range(2))
+    assert (right.shown, wrong.shown) == ("warm 45", "expected warm, is cold, 45")
+    for fails, words in ((1, "1 of 2 fails"), (2, "2 of 2 fail")):
+        screen.panel.scenarios.show_rows([wrong, wrong if fails > 1 else right])
+        assert screen.panel.scenarios.state.text() == words

@@ -13,7 +13,7 @@ from leadqual_gui.ui.matrix.wording import tr
 
 STEPS: Mapping[str, Any] = {
     "matrix_points": QT_TRANSLATE_NOOP("Matrix", "{name} {before} to {after}"),
-    "matrix_points_many": QT_TRANSLATE_NOOP("Matrix", "points of {count} cells"),
+    "matrix_points_many": QT_TRANSLATE_NOOP("Matrix", "points of %n cell(s)"),
     "matrix_on": QT_TRANSLATE_NOOP("Matrix", "{name} on"),
     "matrix_off": QT_TRANSLATE_NOOP("Matrix", "{name} off"),
     "matrix_added": QT_TRANSLATE_NOOP("Matrix", "new criterion {name}"),
@@ -30,7 +30,7 @@ STEPS: Mapping[str, Any] = {
     "matrix_grades": QT_TRANSLATE_NOOP("Matrix", "edges of the grades"),
     "matrix_scenario": QT_TRANSLATE_NOOP("Matrix", "scenario {name}"),
     "matrix_scenario_removed": QT_TRANSLATE_NOOP("Matrix", "deletion of scenario {name}"),
-    "matrix_pasted": QT_TRANSLATE_NOOP("Matrix", "pasting of {count} cells"),
+    "matrix_pasted": QT_TRANSLATE_NOOP("Matrix", "pasting of %n cell(s)"),
     "matrix_fixed": QT_TRANSLATE_NOOP("Matrix", "mending of {name}"),
     "rules_edited": QT_TRANSLATE_NOOP("Matrix", "change of {name}"),
     "rules_added": QT_TRANSLATE_NOOP("Matrix", "new row {name}"),
@@ -40,7 +40,7 @@ STEPS: Mapping[str, Any] = {
     "draft_discarded": QT_TRANSLATE_NOOP("Matrix", "discarding of all changes"),
     "draft_merged": QT_TRANSLATE_NOOP("Matrix", "merge with the file"),
     "draft_follows": QT_TRANSLATE_NOOP("Matrix", "new text of the file"),
-    "insights_taken": QT_TRANSLATE_NOOP("Matrix", "{count} changes that {closed} closed leads propose"),
+    "insights_taken": QT_TRANSLATE_NOOP("Matrix", "%n change(s) that {closed} closed leads propose"),
     "insights_profile_taken": QT_TRANSLATE_NOOP("Matrix", "ideal buyer profile of {closed} closed leads"),
 }
 
@@ -59,7 +59,10 @@ EDIT_ERRORS: Mapping[str, Any] = {
 def step_words(said: Said) -> str:
     """The name of a step."""
     template = STEPS.get(said.code)
-    return words.say(said) if template is None else tr(template).format_map(_Missing(said.params))
+    if template is None:
+        return words.say(said)
+    count = said.params.get("count")
+    return tr(template, int(str(count)) if count is not None else -1).format_map(_Missing(said.params))
 
 
 def error_words(code: str, name: str) -> str:

@@ -150,9 +150,7 @@ class Scenarios(QWidget):
         if not rows:
             words = tr("none yet")
         elif fails:
-            words = tr("{fails} of {all} fail").format(fails=fails, all=len(rows))
-            if fails == 1:
-                words = tr("1 of {all} fails").format(all=len(rows))
+            words = tr("%n of {all} fail(s|)", fails).format(all=len(rows))
         else:
             words = tr("all pass")
         self.state.set_colour("hot.text" if fails else "positive_text" if rows else "text3")
