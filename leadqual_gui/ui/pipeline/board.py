@@ -35,7 +35,9 @@ class BandHead(Surface):
         row.addWidget(self.sums)
 
     def say(self, band: str, columns: Sequence[BoardColumn], narrow: bool) -> None:
-        """Name the band and sum it up."""
+        """Name the band and sum it up; all bands are equally high, whatever signs their sums need."""
+        look = self._theme.look
+        self.setFixedHeight(look.f.secondary.leading + 2 * look.s.xs)
         name, about = wording.band_words(band)
         self.name.setText(name)
         self.about.say("" if narrow else about, "")
