@@ -24,6 +24,8 @@ Frostad Fisk;Ingrid Falk;Einkauf;i.falk@frostad.example;+47 555 01 204;120;03/04
 Cedar Labs;RANA HADDAD;CFO;rana@cedar.example;+49 555 01 22;35;11/06/2025;8.500,00;ruft zurück;Katze
 Roth Feinkost;s. roth;Leiter Logistik;s.roth@roth.example;;80;01/02/2025;;;
 Björkvik Dairy;Jonas Ekström;COO;jonas@bjorkvik.example;+46 555 01 77;210;09/05/2025;22.000,00;;
+Cedar Labs;RANA HADDAD;CFO;rana@cedar.example;+49 555 01 22;40;;;;
+;;Praktikum;;;;;;ohne Namen;
 """
 
 
@@ -38,6 +40,8 @@ def capture(window: MainWindow, out_dir: Path) -> list[Path]:
 
 def _screens(window: MainWindow, folder: Path) -> dict[str, Callable[[], object]]:
     """How each screen is brought up."""
+    from leadqual_gui.ui.exchange.pictures import states
+
     example = folder / "trade-fair-contacts.csv"
     example.write_text(EXAMPLE_LIST, encoding="utf-8")
     return {
@@ -48,8 +52,9 @@ def _screens(window: MainWindow, folder: Path) -> dict[str, Callable[[], object]
         "palette": lambda: window.open_palette("ma"),
         "matrix": lambda: window.show_screen("matrix"),
         "insights": lambda: window.show_screen("insights"),
-        "import": lambda: window.errands.import_file(example),
         "settings": lambda: window.show_screen("settings"),
+        "import": lambda: window.errands.import_file(example),
+        **states(window),
     }
 
 

@@ -135,7 +135,7 @@ def test_new_rows_that_are_probably_there_are_shown_with_why(qtbot: QtBot, windo
     text = "Company,Full name,Phone\nNorbrook Cold Storage Ltd,CARVALHO Inês,00351 555 010 442\nBergen AS,Jo Berg,\n"
     screen = drop(window, listed("again.csv", text))
     at_rest(qtbot, window)
-    screen._go(ROWS)
+    screen.go_to(ROWS)
     qtbot.waitUntil(screen.rows_step.alike.isVisible, timeout=10_000)
     QTest.mouseClick(screen.rows_step.alike, LEFT)
     assert screen.rows_step.list.rows.rowCount() == 1
@@ -304,6 +304,6 @@ def test_a_file_that_is_no_table_says_what_to_do(qtbot: QtBot, window: MainWindo
 def test_a_header_without_rows_is_said(qtbot: QtBot, window: MainWindow, listed: Lister) -> None:
     screen = drop(window, listed("empty.csv", "Company,Full name,E-mail\n"))
     at_rest(qtbot, window)
-    screen._go(ROWS)
+    screen.go_to(ROWS)
     assert "no row below its headers" in screen.rows_step.nothing.text()
     assert not screen.start.isEnabled()

@@ -87,7 +87,7 @@ class ImportScreen(Surface):
         self._begun = self._running = self._finished = self._failed = False
         self._lay_out()
         self._connect()
-        self._go(FILE)
+        self.go_to(FILE)
         self.session.begin()
 
     # --- building ----------------------------------------------------------------------------------------------------
@@ -139,17 +139,17 @@ class ImportScreen(Surface):
         session.failed.connect(self._on_failed)
         session.rejects_saved.connect(self._on_rejects_saved)
         session.alike_found.connect(self.rows_step.show_alike)
-        self.steps.step_chosen.connect(self._go)
+        self.steps.step_chosen.connect(self.go_to)
         self.file.read_otherwise.connect(session.read_as)
         self.columns_step.remember_chosen.connect(self._on_remember_chosen)
-        self.rows_step.columns_asked.connect(lambda: self._go(COLUMNS))
+        self.rows_step.columns_asked.connect(lambda: self.go_to(COLUMNS))
         self.outcome.rows_asked.connect(self._on_rows_asked)
         self.outcome.rejects_asked.connect(self._ask_for_rejects)
         self.finish.rejects_asked.connect(self._ask_for_rejects)
         self.finish.undo_asked.connect(self._on_undo_asked)
         self.finish.another_asked.connect(self.another_asked)
         self.start.clicked.connect(self._on_start)
-        self.back.clicked.connect(lambda _on=False: self._go(self.step - 1))
+        self.back.clicked.connect(lambda _on=False: self.go_to(self.step - 1))
         self.cancel.clicked.connect(self._on_cancel)
         self._bridge.changed.connect(self._on_changed)
         self._shortcut("Return", self._on_enter)
@@ -164,7 +164,7 @@ class ImportScreen(Surface):
         shortcut.activated.connect(slot)
 
     # --- steps -------------------------------------------------------------------------------------------------------
-    def _go(self, step: int) -> None:
+    def go_to(self, step: int) -> None:
         """Show a step. The keyboard goes where something is to be done there."""
         if step < FILE or self._running:
             return
@@ -246,10 +246,10 @@ class ImportScreen(Surface):
         elif self.step == ROWS or self.session.bundle is not None:
             self._run()
         else:
-            self._go(self.step + 1)
+            self.go_to(self.step + 1)
 
     def _run(self) -> None:
-        self._go(FINISH)
+        self.go_to(FINISH)
         self._running = True
         self.progress.hide()
         self.finish.show_running()
@@ -266,7 +266,7 @@ class ImportScreen(Surface):
     def _on_rows_asked(self, fate: Fate) -> None:
         if not self._finished and not self._running and self.session.told is not None:
             self.rows_step.show_only(fate)
-            self._go(ROWS)
+            self.go_to(ROWS)
 
     def _on_remember_chosen(self, on: bool) -> None:
         self.session.remember = on
@@ -297,7 +297,7 @@ class ImportScreen(Surface):
             self._begun = True
             self._reached = ROWS
             sure = all(choice.sure for choice in plan.preview.choices)
-            self._go(ROWS if is_plain(plan, self.session.known) else COLUMNS if sure else FILE)
+            self.go_to(ROWS if is_plain(plan, self.session.known) else COLUMNS if sure else FILE)
         self._show_foot()
 
     def _facts(self, plan: ImportPlan, rows: int | None = None) -> str:
@@ -321,7 +321,7 @@ class ImportScreen(Surface):
         bar = self.columns_step.refusal if self.step != FINISH else self.trouble
         bar.refuse(self.tr("Something is still open"), self._refusal_words(refusal))
         if self.step == ROWS:
-            self._go(COLUMNS)
+            self.go_to(COLUMNS)
         self._show_foot()
 
     def _refusal_words(self, refusal: Refusal) -> str:
@@ -404,7 +404,7 @@ class ImportScreen(Surface):
         self.finish.show_stopped()
         self._show_foot()
         if self.session.bundle is None:
-            self._go(ROWS)
+            self.go_to(ROWS)
             self.trouble.refuse(self.tr("Stopped"), self.tr("The import was taken back wholly. Nothing was changed."))
 
     def _on_failed(self, error: BaseException) -> None:
@@ -419,7 +419,7 @@ class ImportScreen(Surface):
             self._show_only(what, hint)
         elif self.step == FINISH:
             self.finish.show_stopped()
-            self._go(ROWS)
+            self.go_to(ROWS)
             self.trouble.refuse(what, hint)
         else:
             self.trouble.refuse(what, hint)

@@ -36,7 +36,7 @@ class StartScreen(Surface):
         )
         middle = EmptyState(self.theme, self.tr("Which leads should you call today?"), about)
         self.cards["import"] = ChoiceCard(
-            self.theme, "file-up", self.tr("Import your list"), self.tr("CSV from any CRM. See the result first."),
+            self.theme, "file-up", self.tr("Import your list"), self.tr("CSV, Excel, contacts. See the result first."),
             "Ctrl I", self.tr("Choose a file"), primary=True,
         )  # fmt: skip
         self.cards["sample"] = ChoiceCard(
