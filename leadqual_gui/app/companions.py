@@ -54,6 +54,8 @@ class Companions(QObject):
 
     def _prepare(self) -> None:
         """Make the matrix editor ahead, but in nobody's way."""
+        if not self._window.isVisible():
+            return
         if self._window.runner.busy or QApplication.mouseButtons() or QApplication.activePopupWidget() is not None:
             self._prepare_soon.start()
             return
