@@ -139,6 +139,7 @@ def _put_together(
     lost = evidence.lead_ids[~evidence.won].tolist()
     closed = np.arange(len(chosen)) < chosen.closed
     stays = store.day_book.stays()
+    funnel, funnel_days = funnel_of(columns, rules, stays, now)
     return InsightsReport(
         question=question,
         period=period,
@@ -161,7 +162,8 @@ def _put_together(
         proposed=_proposed_view(leads, learned.proposal, question, period, now),
         new_criteria=learned.new,
         ideal=ideal_profile(leads.features, chosen.won, barred),
-        funnel=funnel_of(columns, rules, stays, now),
+        funnel=funnel,
+        funnel_days=funnel_days,
         cohorts=cohorts.monthly_cohorts(columns, now),
         sources=cohorts.source_rates(columns, chosen.rows, chosen.won, closed),
         reasons=cohorts.reasons_lost(
@@ -196,11 +198,13 @@ def _left_stages(stays: Sequence[Stay], rules: Rules) -> dict[int, str]:
     return {stay.lead_id: stay.source for stay in left if stay.source and stay.source not in ends}
 
 
-def funnel_of(columns: Columns, rules: Rules, stays: Sequence[Stay], now: datetime) -> tuple[Reached, ...]:
-    """The funnel of the last 90 days; of all leads, if nobody came within them."""
+def funnel_of(
+    columns: Columns, rules: Rules, stays: Sequence[Stay], now: datetime
+) -> tuple[tuple[Reached, ...], float | None]:
+    """The funnel of the last 90 days; of all leads (None days), if nobody came within them."""
     moment = seconds(now)
     found = conversion(columns, rules.funnel, stays, moment, WINDOW_DAYS)
-    return found or conversion(columns, rules.funnel, stays, moment, None)
+    return (found, WINDOW_DAYS) if found else (conversion(columns, rules.funnel, stays, moment, None), None)
 
 
 def _proposed_view(

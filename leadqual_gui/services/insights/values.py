@@ -139,6 +139,7 @@ class InsightsReport:
     learned. `today` and `proposed` show how either ranks these leads (`proposed` None: nothing is proposed). `notes`
     are what to know before applying. `values` are close rates of every value of every fact and kind of activity.
     `tier_rates`: how each tier closed, month by month (or quarter), by today's matrix on the day before the outcome.
+    `funnel_days`: the funnel is of leads that came within so many days (None: of all).
     """
 
     question: Question
@@ -171,6 +172,7 @@ class InsightsReport:
     verdict_counts: tuple[VerdictCount, ...]
     notes: tuple[Said, ...]
     tier_rates: tuple[TierRatesAt, ...] = ()
+    funnel_days: float | None = None
 
     @property
     def changes(self) -> Sequence[str]:

@@ -96,16 +96,15 @@ class CalibrationPanel(QScrollArea):
             self.checks,
         )
         self._method_block = self._block(
-            SectionHead(theme, tr("What each rule does on them"), tr("1 is always right, 0.5 chance"), tall=False),
+            SectionHead(theme, tr("What each rule does on them"), tr("0.5 is chance"), tall=False),
             self.methods,
         )
         self.tier_head = SectionHead(theme, tr("Close rate by tier, held out"), tr("today, then proposed"), tall=False)
         self.tier_head.fact_at_end()
         self._tier_block = self._block(self.tier_head, self.tiers)
         self._edge_block = self._block(SectionHead(theme, tr("Where the hottest tier begins"), tall=False), self.edges)
-        self._funnel_block = self._block(
-            SectionHead(theme, tr("Funnel, last 90 days"), tall=False), FunnelHead(theme, self.funnel), self.funnel
-        )
+        self.funnel_head = SectionHead(theme, tall=False)
+        self._funnel_block = self._block(self.funnel_head, FunnelHead(theme, self.funnel), self.funnel)
         self._profile_block = self._block(self.profile)
         self._verdict_block = self._block(self.verdicts)
         self.column.addStretch(1)
@@ -161,6 +160,8 @@ class CalibrationPanel(QScrollArea):
         self._edge_block.setVisible(bool(report.counts.customers))
         labels = {stage.id: stage.label.of(language) or stage.id for stage in rules.funnel.stages}
         self.funnel.set_rows(funnel_rows(report.funnel, {"won": tr("Won"), **labels}))
+        days = report.funnel_days
+        self.funnel_head.set_words(tr("Funnel, last %n days", round(days)) if days else tr("Funnel, all leads"))
         self._funnel_block.setVisible(bool(report.funnel))
         self._profile_block.setVisible(self.profile.show_profile(report.ideal, rules))
         self._verdict_block.setVisible(self.verdicts.show_verdicts(report))
