@@ -53,6 +53,9 @@ def _screens(window: MainWindow, folder: Path) -> dict[str, Callable[[], object]
         "matrix": lambda: window.show_screen("matrix"),
         "insights": lambda: window.show_screen("insights"),
         "settings": lambda: window.show_screen("settings"),
+        "duplicates": lambda: _show_duplicates(window),
+        "quality": lambda: window.errands.clean_up("quality"),
+        "privacy": lambda: _show_privacy(window),
         "import": lambda: window.errands.import_file(example),
         **states(window),
     }
@@ -66,6 +69,21 @@ def _show_leads(window: MainWindow) -> None:
     open_ones = [row for row in rows if row.greatest - row.least >= OPEN_RANGE and not row.disqualified]
     if open_ones:
         window.leads.show_lead(open_ones[0].id)
+
+
+def _show_duplicates(window: MainWindow) -> None:
+    """The Clean up screen while it searches; what it finds is there when it rests."""
+    from leadqual_gui.ui.data.wiring import show_clean_up
+
+    show_clean_up(window).look()
+
+
+def _show_privacy(window: MainWindow) -> None:
+    """The privacy log, with somebody deleted and held still."""
+    model = window.leads.list.model
+    window.leads.choose_quietly(model.row_at(model.rowCount() - 1).id)
+    window.leads.delete_chosen()
+    window.errands.clean_up("privacy")
 
 
 def _show_call(window: MainWindow) -> QWidget | None:

@@ -26,6 +26,10 @@ from tests.ui.conftest import Opener
 CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QAbstractItemView, QAbstractSpinBox)
 SCREENS: dict[str, Callable[[MainWindow, Path], object]] = {
     **{f"leads-{tab}": lambda window, _folder, t=tab: window.leads.panel.choose_tab(t) for tab in TABS},
+    **{
+        f"clean-up-{tab}": lambda window, _folder, t=tab: window.errands.clean_up(t)
+        for tab in ("duplicates", "quality", "privacy")
+    },
     "settings": lambda window, _folder: window.show_screen("settings"),
     "start": lambda window, _folder: window.show_screen("start"),
     "palette": lambda window, _folder: window.open_palette("i"),

@@ -142,8 +142,11 @@ class QualityPage(Surface):
         self.said.set_words(said if average is not None else "")
         self.poor.setEnabled(bool(bands.get("poor")))
         self.nothing.set_words(
-            words("Nothing to mend"),
-            words("No open lead has a gap or a mistake of this kind in its contact data."),
+            words("Nothing to mend here"),
+            words(
+                "No open lead has a gap or a mistake of this kind in its contact data. Won and lost leads, "
+                "disqualified ones and those who are not to be contacted are left out."
+            ),
         )
 
     # --- what the user does ------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from leadqual_gui.ui.fields import number, short_day, yes_no
 from leadqual_gui.ui.widgets import numerals
 
 _CONTEXT = "Data"
+SEPARATOR = " · "
 
 _WHYS: Mapping[str, Any] = {
     "email_same": QT_TRANSLATE_NOOP("Data", "same e-mail {ours}"),
@@ -95,18 +96,18 @@ def _is_technical(why: Why) -> bool:
 def whys_words(whys: Sequence[Why], least: float = 0.0) -> str:
     """The reasons for a pair, the weightiest first, in one line."""
     told = sorted((why for why in whys if why.weight > least), key=lambda why: -why.weight)
-    return words(" · ").join(why_words(why) for why in told)
+    return SEPARATOR.join(why_words(why) for why in told)
 
 
 def against_words(whys: Sequence[Why]) -> str:
     """What speaks against a pair, in one line; empty if nothing does."""
     told = sorted((why for why in whys if why.weight < 0), key=lambda why: why.weight)
-    return words(" · ").join(why_words(why) for why in told)
+    return SEPARATOR.join(why_words(why) for why in told)
 
 
 def likeness_words(score: float) -> str:
     """How sure it is that two leads are one: "98 %"."""
-    return words("{share} %").format(share=number(min(99, int(score * 100)) if score < 1 else 100))
+    return f"{number(min(99, int(score * 100)) if score < 1 else 100)} %"
 
 
 def sureness_words(score: float) -> str:
