@@ -137,9 +137,14 @@ class Errands:
 
     # --- files -------------------------------------------------------------------------------------------------------
     def choose_import(self) -> None:
-        """Ask for a file to import."""
+        """Ask for a file to import; while one is being written, show how far it is."""
         from leadqual_gui.ui.exchange.choose import choose_file
+        from leadqual_gui.ui.exchange.opening import KEY, import_of
 
+        running = import_of(self._window)
+        if running is not None and running.is_running:
+            self._window.show_screen(KEY)
+            return
         choose_file(self._window, self.import_file)
 
     def import_file(self, path: Path) -> None:

@@ -6,7 +6,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -164,3 +164,11 @@ def test_columns_that_are_new_since_last_time_stand_at_the_end() -> None:
     columns = all_columns(())
     assert recalled("-email company gone", columns)[:2] == (("email", False), ("company", True))
     assert len(recalled("-email company gone", columns)) == len(columns)
+
+
+def test_a_column_that_is_dragged_is_written_where_it_was_dropped(window: MainWindow, place: Path) -> None:
+    dialog = dialog_of(window)
+    keys = dialog.list.keys()
+    dialog.list.model().moveRow(QModelIndex(), 4, QModelIndex(), 0)  # what Qt does where a dragged row falls
+    assert dialog.choice.columns[0][0] == keys[4]
+    dialog.close()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from leadqual_gui.domain.mapping import ImportKind
+from leadqual_gui.services.commands import DeleteLeads
 from leadqual_gui.services.importing import Fate
 from leadqual_gui.ui.exchange.screen import COLUMNS, FILE, FINISH, ROWS, ImportScreen
 from leadqual_gui.ui.main_window import MainWindow
@@ -307,3 +308,62 @@ def test_a_header_without_rows_is_said(qtbot: QtBot, window: MainWindow, listed:
     screen.go_to(ROWS)
     assert "no row below its headers" in screen.rows_step.nothing.text()
     assert not screen.start.isEnabled()
+
+
+def test_an_import_that_is_stopped_leaves_nothing(qtbot: QtBot, window: MainWindow, listed: Lister) -> None:
+    rows = "".join(f"Company {number},Ann Berg,ann{number}@berg.example\n" for number in range(6000))
+    screen = drop(window, listed("many.csv", "Company,Full name,E-mail\n" + rows))
+    at_rest(qtbot, window)
+    assert screen.step == ROWS
+    press(Qt.Key.Key_Return)
+    assert screen.is_running
+    with qtbot.waitSignal(screen.session.cancelled, timeout=20_000):
+        press(Qt.Key.Key_Escape)
+    at_rest(qtbot, window)
+    assert window.workspace is not None
+    assert window.workspace.counts().all == 6
+    assert screen.step == ROWS
+    assert screen.start.isEnabled()
+    assert "taken back wholly" in screen.trouble.reason()
+
+
+def test_a_second_file_waits_while_one_is_being_written(qtbot: QtBot, window: MainWindow, listed: Lister) -> None:
+    rows = "".join(f"Company {number},Ann Berg,ann{number}@berg.example\n" for number in range(3000))
+    first = drop(window, listed("many.csv", "Company,Full name,E-mail\n" + rows))
+    at_rest(qtbot, window)
+    first.start.click()
+    window.show_screen("leads")
+    assert drop(window, listed("fair.csv", FAIR)) is first
+    qtbot.waitUntil(lambda: not first.is_running, timeout=20_000)
+    at_rest(qtbot, window)
+    assert window.workspace is not None
+    assert window.workspace.counts().all == 3006
+
+
+def test_another_file_takes_the_place_of_one_that_was_only_looked_at(
+    qtbot: QtBot, window: MainWindow, listed: Lister
+) -> None:
+    drop(window, listed("hubspot.csv", HUBSPOT))
+    second = drop(window, listed("fair.csv", FAIR))
+    at_rest(qtbot, window)
+    assert window.stack.currentWidget() is second
+    assert second.session.plan is not None
+    assert second.session.plan.preview.name == "fair.csv"
+
+
+def test_a_full_export_is_offered_whole(qtbot: QtBot, window: MainWindow, listed: Lister) -> None:
+    assert window.workspace is not None
+    path = listed("moving.jsonl", "")
+    ids = [int(lead) for lead in window.leads.list.model.list.ids()]
+    window.surroundings.export(window.workspace, ids, path, None)
+    window.workspace.execute(DeleteLeads(tuple(ids[:2])))
+    screen = drop(window, path)
+    at_rest(qtbot, window)
+    assert "moving.jsonl" in screen.finish.title.text()
+    assert screen.start.text() == "Import all of it"
+    press(Qt.Key.Key_Return)
+    with qtbot.waitSignal(screen.session.imported, timeout=10_000):
+        pass
+    at_rest(qtbot, window)
+    assert window.workspace.counts().all == 6
+    assert screen.finish.title.text().startswith("2 new leads")

@@ -106,10 +106,13 @@ class ColumnsStep(Surface):
         doubtful = len(needs_a_look(plan))
         count = len(plan.mapping.columns)
         self.summary.setText(self.tr("%Ln column(s)", "", count))
+        last = [self.tr("as last time")] if known else []
         fine = self.tr("%Ln need(s|) nothing from you", "", count - doubtful)
         look = self.tr("%Ln need(s|) a look", "", doubtful)
         nothing = self.tr("none of them is known by its name: choose what they are")
-        self.doubts.set_words(", ".join([fine, look] if doubtful else [fine]) if plan.mapping.used else nothing)
+        self.doubts.set_words(
+            ", ".join([*last, fine, look] if doubtful else [*last, fine]) if plan.mapping.used else nothing
+        )
         self.columns.show_plan(plan, list(self._session.asked.values()), self._session.options)
 
     def start_at(self) -> QWidget:

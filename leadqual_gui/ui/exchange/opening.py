@@ -21,8 +21,15 @@ MOST_CHARACTERS = 200_000_000
 
 
 def show_import(window: MainWindow, origin: Origin) -> ImportScreen:
-    """Show a table before it is imported."""
+    """Show a table before it is imported; while another one is being written, that one."""
     assert window.bridge is not None
+    before = import_of(window)
+    if before is not None and before.is_running:
+        window.announcements.say(words("An import is under way. Wait for its end, or stop it first"))
+        window.show_screen(KEY)
+        return before
+    if before is not None:
+        before.session.leave()
     screen = ImportScreen(window.theme, window.bridge, window.surroundings, origin, window.tongue.code)
     screen.closed.connect(lambda: _leave(window))
     screen.leads_asked.connect(lambda leads: _show_leads(window, leads))
@@ -48,6 +55,12 @@ def table_in(data: QMimeData) -> str:
     text = data.text() if data.hasText() else ""
     lines = [line for line in text[:20_000].splitlines() if line.strip()]
     return text if len(lines) > 1 and len(text) <= MOST_CHARACTERS else ""
+
+
+def import_of(window: MainWindow) -> ImportScreen | None:
+    """The wizard that was opened last, if there is one."""
+    found = [window.stack.widget(at) for at in range(window.stack.count())]
+    return next((one for one in found if isinstance(one, ImportScreen)), None)
 
 
 def _leave(window: MainWindow) -> None:

@@ -163,6 +163,11 @@ class ImportScreen(Surface):
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(slot)
 
+    @property
+    def is_running(self) -> bool:
+        """Whether rows are being written."""
+        return self._running
+
     # --- steps -------------------------------------------------------------------------------------------------------
     def go_to(self, step: int) -> None:
         """Show a step. The keyboard goes where something is to be done there."""
@@ -259,8 +264,10 @@ class ImportScreen(Surface):
         self.session.run()
 
     def _on_cancel(self) -> None:
-        self.session.cancel()
-        if not self._running:
+        if self._running:
+            self.session.cancel()
+        else:
+            self.session.leave()
             self.closed.emit()
 
     def _on_rows_asked(self, fate: Fate) -> None:

@@ -218,6 +218,11 @@ class ImportSession(QObject):
                 task.cancel()
         self._comparison = None
 
+    def leave(self) -> None:
+        """The user is done with this table: what is still under way is nobody's any more."""
+        self.cancel()
+        self._task = None
+
     # --- carrying it out ---------------------------------------------------------------------------------------------
     def run(self) -> None:
         """Carry it out, as one step to undo."""
