@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import nullcontext
 from itertools import count
@@ -63,6 +64,22 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Repeat which checks failed before the tests began, where they are seen: next to the closing line."""
     if failed := os.environ.get("LEADQUAL_FAILED_CHECKS"):
         terminalreporter.write_line(f"These checks failed, see above: {failed}", red=True)
+    _tell_what_was_tried(terminalreporter)
+
+
+def _tell_what_was_tried(reporter: pytest.TerminalReporter) -> None:
+    """Tests that try the same on many disks note how often, and how often something was lost."""
+    tried: Counter[str] = Counter()
+    for report in [*reporter.getreports("passed"), *reporter.getreports("failed")]:
+        for name, times in report.user_properties:
+            if name.startswith("tried "):
+                tried[name.removeprefix("tried ")] += times
+    lost = tried.pop("lost", 0)
+    if tried:
+        reporter.write_line(f"Faults: {tried.total():,} tries, something was lost in {lost} of them")
+    if reporter.config.getoption("--faults"):
+        for what, count in sorted(tried.items()):
+            reporter.write_line(f"  {what}: {count:,}")
 
 
 def pytest_runtest_logfinish() -> None:

@@ -12,6 +12,7 @@ from leadqual_gui.adapters.rules_yaml.texts import RuleTextsFolder
 from leadqual_gui.adapters.rules_yaml.watch import RulesFolder
 from leadqual_gui.app.folder import WorkspaceFolder
 from leadqual_gui.app.paths import data_root
+from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services.calling.ports import CallFiles
 from leadqual_gui.services.ports import Clock
 from leadqual_gui.services.protection import WorkspaceKey
@@ -28,7 +29,7 @@ def open_workspace(folder: WorkspaceFolder, clock: Clock | None = None) -> Works
     """Open a workspace, made if it is not there. Raises LeadQualError if that cannot be."""
     folder.make()
     if not folder.rules.is_dir():
-        seed_rules(folder.rules, shipped=shipped_rules())
+        _seed(folder)
     clock = clock or SystemClock()
     rules = RulesFolder(folder.rules, last_good=folder.backups / "rules")
     rules.load()
@@ -59,6 +60,19 @@ def _tidy(folder: WorkspaceFolder, key: WorkspaceKey) -> None:
     from leadqual_gui.adapters.db.protecting import SqliteProtection
 
     SqliteProtection(folder.path).tidy(key)
+
+
+def _seed(folder: WorkspaceFolder) -> None:
+    """All the rules or none: a start that is killed here leaves no folder that looks like somebody's own rules."""
+    half_made = folder.rules.with_name(".rules-half-made")
+    seed_rules(half_made, shipped=shipped_rules())
+    try:
+        half_made.replace(folder.rules)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise LeadQualError(
+            f"The rules cannot be put in place: {reason}", "Check the folder", str(folder.rules)
+        ) from error
 
 
 def user_name() -> str:

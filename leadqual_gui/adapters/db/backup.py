@@ -251,18 +251,13 @@ def free_name(folder: Path, now: datetime, occasion: Occasion = Occasion.ASKED, 
 
 def rotate(folder: Path, keeping: Keeping) -> None:
     """Delete the copies that are not kept any longer; those that somebody named always are."""
-    dated = {file: moment for file in backups(folder) if (moment := made_at(file)) is not None}
+    dated = [(file, moment) for file in backups(folder) if (moment := made_at(file)) is not None]
+    wanted = kept([moment for _, moment in dated], keeping)
     with spoken(folder):
-        for old in _superfluous(dated, keeping):
-            old.unlink(missing_ok=True)
-            checksum_file(old).unlink(missing_ok=True)
-
-
-def _superfluous(dated: dict[Path, datetime], keeping: Keeping) -> list[Path]:
-    """Of copies of the same second the last counts."""
-    newest = {moment: file for file, moment in reversed(dated.items())}
-    wanted = {newest[moment] for moment in kept(list(newest), keeping)}
-    return [file for file in dated if file not in wanted]
+        for position, (old, _) in enumerate(dated):
+            if position not in wanted:
+                old.unlink(missing_ok=True)
+                checksum_file(old).unlink(missing_ok=True)
 
 
 def _order(file: Path) -> tuple[str, int]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from leadqual_gui.adapters.db.backup import backups, checksum, checksum_file
@@ -75,15 +76,20 @@ def _references(connection: sqlite3.Connection) -> str:
 
 
 def _schema(connection: sqlite3.Connection) -> str:
-    from leadqual_gui.adapters.db.migrate import migrate
-
     if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
         return ""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
-        migrate(fresh)
-        wanted, found = _definitions(fresh), _definitions(connection)
+    wanted, found = _present_definitions(), _definitions(connection)
     names = sorted(name for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name))
     return f"not as this version makes them: {', '.join(names)}" if names else ""
+
+
+@cache
+def _present_definitions() -> dict[str, str]:
+    from leadqual_gui.adapters.db.migrate import migrate
+
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        migrate(fresh)
+        return _definitions(fresh)
 
 
 def _definitions(connection: sqlite3.Connection) -> dict[str, str]:

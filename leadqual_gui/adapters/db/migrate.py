@@ -7,6 +7,8 @@ Alembic and SQLAlchemy cost a second to import, so this module is imported only 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +16,13 @@ from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from leadqual_gui.adapters.db.opening import APPLICATION_ID, SCHEMA_VERSION
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+SEARCH = "lead_text"
 
 
 def migrate(raw: sqlite3.Connection, target: str = "head") -> None:
@@ -29,10 +33,46 @@ def migrate(raw: sqlite3.Connection, target: str = "head") -> None:
     """
     engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
     event.listen(engine, "begin", _begin_immediate)
-    with engine.begin() as connection:
+    with _as_sqlite_says(), engine.begin() as connection:
         _upgrade(connection, target)
+        if target == "head":
+            mend_search(raw)
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+@contextmanager
+def _as_sqlite_says() -> Iterator[None]:
+    """A full disk is told in SQLite's own words, which the caller knows how to translate."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise error.orig if isinstance(error.orig, sqlite3.Error) else error from error
+
+
+def mend_search(raw: sqlite3.Connection) -> bool:
+    """Make the search anew if it was made in another way than now, as the first files were; whether it was."""
+    told = raw.execute("SELECT sql FROM sqlite_master WHERE name = ?", (SEARCH,)).fetchone()
+    wanted = next(one for one in _first_statements() if f"TABLE {SEARCH} " in one)
+    if told is not None and told[0].split() == wanted.split():
+        return False
+    make_search(raw, wanted)
+    return True
+
+
+def make_search(raw: sqlite3.Connection, wanted: str = "") -> None:
+    """The search anew, from the leads, in the transaction under way."""
+    from leadqual_gui.adapters.db.search_index import index_leads
+
+    raw.execute(f"DROP TABLE IF EXISTS {SEARCH}")
+    raw.execute(wanted or next(one for one in _first_statements() if f"TABLE {SEARCH} " in one))
+    index_leads(raw, [row[0] for row in raw.execute("SELECT id FROM lead ORDER BY id")])
+
+
+def _first_statements() -> Sequence[str]:
+    from leadqual_gui.adapters.db.migrations.versions import v0001_first
+
+    return v0001_first.STATEMENTS
 
 
 def _begin_immediate(connection: Connection) -> None:

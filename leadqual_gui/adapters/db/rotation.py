@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,20 +20,19 @@ class Keeping:
 USUALLY = Keeping()
 
 
-def kept(moments: Sequence[datetime], keeping: Keeping) -> set[datetime]:
-    """The moments whose copies stay. Periods without a copy do not count: a long holiday costs no copies."""
-    newest_first = sorted(moments, reverse=True)
+def kept(newest_first: Sequence[datetime], keeping: Keeping) -> set[int]:
+    """The positions of the copies that stay. Periods without a copy do not count: a long holiday costs no copies."""
     return {
-        *newest_first[: keeping.newest],
+        *range(min(keeping.newest, len(newest_first))),
         *_one_each(newest_first, lambda moment: moment.date(), keeping.days),
         *_one_each(newest_first, lambda moment: moment.isocalendar()[:2], keeping.weeks),
         *_one_each(newest_first, lambda moment: (moment.year, moment.month), keeping.months),
     }
 
 
-def _one_each(newest_first: Iterable[datetime], period: Callable[[datetime], object], count: int) -> list[datetime]:
-    """The newest moment of each of the last periods."""
-    found: dict[object, datetime] = {}
-    for moment in newest_first:
-        found.setdefault(period(moment), moment)
+def _one_each(newest_first: Sequence[datetime], period: Callable[[datetime], object], count: int) -> list[int]:
+    """The newest of each of the last periods."""
+    found: dict[object, int] = {}
+    for position, moment in enumerate(newest_first):
+        found.setdefault(period(moment), position)
     return list(found.values())[:count]

@@ -1,0 +1,54 @@
+"""Every call that writes fails, is cut short, or is where the program is killed; the power goes at any moment.
+
+A few of each always; with `--faults` every write, sync and rename of every deed, and thousands of power cuts.
+`LEADQUAL_FAULT_STEP=3` strikes only every third call.
+"""
+
+import os
+
+import pytest
+
+from tests.faults.conftest import lost_in
+from tests.faults.world import DEEDS
+
+STEP = int(os.environ.get("LEADQUAL_FAULT_STEP", "1"))
+NAMES = [deed.name for deed in DEEDS]
+QUICK = ("edit", "restore", "migration", "publish")
+
+
+def test_the_laboratory_finds_what_is_lost(experiment):
+    tries = experiment("careless:cut:60", counts=False)
+    assert any("acknowledged" in str(one["lost"]) for one in tries)
+
+
+def test_a_few_of_each_fault_lose_nothing(experiment):
+    plan = [f"{name}:cut:24" for name in QUICK]
+    plan += [f"{name}:strike:{kind}" for name in QUICK for kind in ("kill/37", "full/41", "sync/7", "name/5")]
+    tries = experiment(*plan, "edit:kill:5")
+    assert len(tries) > 80
+    assert not lost_in(tries)
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("name", NAMES)
+def test_a_kill_at_every_call_loses_nothing(experiment, name):
+    assert not lost_in(experiment(f"{name}:strike:kill/{STEP}", f"{name}:kill:40"))
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("kind", ["write", "full", "short", "sync", "name"])
+@pytest.mark.parametrize("name", NAMES)
+def test_every_call_may_fail(experiment, name, kind):
+    assert not lost_in(experiment(f"{name}:strike:{kind}/{1 if kind in ('sync', 'name') else STEP}"))
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("name", NAMES)
+def test_no_file_may_grow_any_more(experiment, name):
+    assert not lost_in(experiment(f"{name}:limit:{40_000}"))
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("name", NAMES)
+def test_power_cuts_lose_nothing(experiment, name):
+    assert not lost_in(experiment(f"{name}:cut:240", f"{name}:strict:160"))
