@@ -92,7 +92,7 @@ class Errands:
         from leadqual_gui.ui.leads.panel.asking import ask_verdict
 
         judgement = Judgement.TOO_HIGH if too_high else Judgement.TOO_LOW
-        self._about(lead_id, lambda *about: ask_verdict(*about, judgement))
+        self._about(lead_id, lambda theme, bridge, window, lead: ask_verdict(theme, bridge, window, lead, judgement))
 
     def _about(self, lead_id: int, ask: Callable[[Theme, Bridge, QWidget, int], object]) -> None:
         window = self._window
@@ -158,8 +158,8 @@ class Errands:
         self._window.when_loaded(lambda: paste_table(self._window))
 
     def _show_file(self, path: Path) -> None:
+        from leadqual_gui.ui.exchange.about import Origin
         from leadqual_gui.ui.exchange.opening import show_import
-        from leadqual_gui.ui.exchange.session import Origin
 
         show_import(self._window, Origin.file(path))
 

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, 
 
 from leadqual_gui.domain.mapping import ColumnMatch
 from leadqual_gui.services.importing import ImportOptions, ImportPlan, Question
+from leadqual_gui.ui.exchange.about import level_of
 from leadqual_gui.ui.exchange.choose import words
 from leadqual_gui.ui.exchange.questions import QuestionLine, QuietCombo
-from leadqual_gui.ui.exchange.session import level_of
 from leadqual_gui.ui.exchange.targets import KEY, Names, choices, why
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import draw, marks

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QScroll
 from leadqual_gui.domain.mapping import ImportKind
 from leadqual_gui.domain.parsing_dates import DateOrder
 from leadqual_gui.services.importing import ImportPlan, Question
+from leadqual_gui.ui.exchange.about import needs_a_look
 from leadqual_gui.ui.exchange.column_rows import ColumnRows
-from leadqual_gui.ui.exchange.session import ImportSession, needs_a_look
+from leadqual_gui.ui.exchange.session import ImportSession
 from leadqual_gui.ui.exchange.targets import Names
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.controls import Button, Height, Kind

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
+from leadqual_gui.ui.exchange.about import Origin
 from leadqual_gui.ui.exchange.choose import words
 from leadqual_gui.ui.exchange.screen import ImportScreen
-from leadqual_gui.ui.exchange.session import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

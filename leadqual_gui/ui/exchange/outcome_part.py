@@ -9,10 +9,10 @@ from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from leadqual_gui.services.importing import Fate, ImportResult, RowFate
+from leadqual_gui.ui.exchange.about import Foretold
 from leadqual_gui.ui.exchange.choose import words
 from leadqual_gui.ui.exchange.fates import NameOf, fate_colour, fate_icon, fate_words, why_words
 from leadqual_gui.ui.exchange.reasons import ReasonGroup
-from leadqual_gui.ui.exchange.session import Foretold
 from leadqual_gui.ui.fields import number
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import draw

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from leadqual_gui.services.importing import Fate
+from leadqual_gui.ui.exchange.about import Foretold
 from leadqual_gui.ui.exchange.choose import words
 from leadqual_gui.ui.exchange.fates import FateSource, NameOf, chosen_rows, fate_words, list_of
-from leadqual_gui.ui.exchange.session import Foretold
 from leadqual_gui.ui.fields import number
 from leadqual_gui.ui.flow import Flow
 from leadqual_gui.ui.theme.theme import Theme

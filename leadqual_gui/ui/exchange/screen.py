@@ -20,34 +20,32 @@ from PySide6.QtWidgets import (
 )
 
 from leadqual_gui.domain.errors import LeadQualError
-from leadqual_gui.domain.mapping import ImportKind
 from leadqual_gui.services.importing import Fate, ImportPlan, ImportResult
 from leadqual_gui.services.operations import Refusal
 from leadqual_gui.ui.bridge import Bridge
+from leadqual_gui.ui.exchange.about import Foretold, Origin, is_plain, needs_a_look
 from leadqual_gui.ui.exchange.choose import choose_new_file, words
 from leadqual_gui.ui.exchange.columns_step import ColumnsStep
 from leadqual_gui.ui.exchange.fates import lead_names
-from leadqual_gui.ui.exchange.file_step import FileStep, parted_words
+from leadqual_gui.ui.exchange.file_step import FileStep
 from leadqual_gui.ui.exchange.finish_step import FinishStep
 from leadqual_gui.ui.exchange.outcome_part import OutcomePart
 from leadqual_gui.ui.exchange.reasons import capital, reason_words
 from leadqual_gui.ui.exchange.rows_step import RowsStep
-from leadqual_gui.ui.exchange.session import Foretold, ImportSession, Origin, is_plain, needs_a_look
+from leadqual_gui.ui.exchange.session import ImportSession
 from leadqual_gui.ui.exchange.steps import StepBar
-from leadqual_gui.ui.exchange.targets import Names
+from leadqual_gui.ui.exchange.wording import facts_words, import_words, names_of, refusal_words
 from leadqual_gui.ui.surroundings import Surroundings
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.controls import Button, Kind
 from leadqual_gui.ui.widgets.notices import RefusalBar
 from leadqual_gui.ui.widgets.themed import ElidedLabel, Line, Surface, margins
-from leadqual_gui.ui.words import say
 
 if TYPE_CHECKING:
     from leadqual_gui.services.bundles import BundleSource
     from leadqual_gui.services.operations import Changes
 
 FILE, COLUMNS, ROWS, FINISH = range(4)
-_PARTS_OF_A_NAME = ("first_name", "last_name")
 
 
 class ImportScreen(Surface):
@@ -66,7 +64,7 @@ class ImportScreen(Surface):
         super().__init__(theme, "base")
         self.theme, self._bridge = theme, bridge
         self.origin = Origin.file(origin) if isinstance(origin, Path) else origin
-        names = self._names = _names(bridge, language)
+        names = self._names = names_of(bridge.workspace.rules, language)
         name_of = lead_names(bridge.workspace.row)
         self.session = ImportSession(bridge, around, self.origin, self)
         self.steps = StepBar(theme, (self.tr("File"), self.tr("Columns"), self.tr("What happens"), self.tr("Result")))
@@ -212,7 +210,7 @@ class ImportScreen(Surface):
             can, text = told is not None, self.tr("Next: what happens")
             why = "" if can else self._missing()
         else:
-            can, text = bool(told and told.useful), self._import_words(told)
+            can, text = bool(told and told.useful), import_words(told, self.session.plan)
         self.start.setEnabled(can)
         self.start.setText(text)
         self.start.setToolTip(why or self.tr("{what} (Enter)").format(what=text))
@@ -221,16 +219,6 @@ class ImportScreen(Surface):
     def _missing(self) -> str:
         bars = (self.trouble, self.columns_step.refusal)
         return next((bar.reason() for bar in bars if not bar.isHidden()), "")
-
-    def _import_words(self, told: Foretold | None) -> str:
-        if told is None:
-            return self.tr("Being worked out…")
-        kind = self.session.plan.mapping.kind if self.session.plan else ImportKind.LEADS
-        return {
-            ImportKind.LEADS: self.tr("Import %Ln lead(s)", "", told.useful),
-            ImportKind.ACTIVITIES: self.tr("Import %Ln row(s) of activities", "", told.useful),
-            ImportKind.ANSWERS: self.tr("Import %Ln answer(s)", "", told.useful),
-        }[kind] if told.useful else self.tr("Nothing to import")  # fmt: skip
 
     # --- keys and buttons --------------------------------------------------------------------------------------------
     def _on_enter(self) -> None:
@@ -294,7 +282,7 @@ class ImportScreen(Surface):
         self.trouble.clear()
         self.outcome.show_nothing()
         self.rows_step.wait()
-        self.facts.set_words(self._facts(plan))
+        self.facts.set_words(facts_words(plan))
         self.file.show_plan(plan, self.session.table)
         self.columns_step.show_plan(plan, self.session.known)
         sample = plan.preview.sample
@@ -307,42 +295,15 @@ class ImportScreen(Surface):
             self.go_to(ROWS if is_plain(plan, self.session.known) else COLUMNS if sure else FILE)
         self._show_foot()
 
-    def _facts(self, plan: ImportPlan, rows: int | None = None) -> str:
-        preview = plan.preview
-        found = {choice.what: choice.value for choice in preview.choices}
-        parts = []
-        if rows is not None:
-            parts.append(self.tr("%Ln row(s)", "", rows))
-        if preview.sheet and len(preview.sheets) > 1:
-            parts.append(self.tr("sheet {name}").format(name=preview.sheet))
-        if "delimiter" in found:
-            parts.append(parted_words(found["delimiter"]))
-        if "encoding" in found:
-            parts.append(found["encoding"])
-        return ", ".join(parts)
-
     def _on_refused(self, refusal: Refusal) -> None:
         self._running = False
         self.outcome.show_open()
         self.progress.hide()
         bar = self.columns_step.refusal if self.step != FINISH else self.trouble
-        bar.refuse(self.tr("Something is still open"), self._refusal_words(refusal))
+        bar.refuse(self.tr("Something is still open"), refusal_words(refusal, self._names))
         if self.step == ROWS:
             self.go_to(COLUMNS)
         self._show_foot()
-
-    def _refusal_words(self, refusal: Refusal) -> str:
-        """What is missing, with fields named as the lists of choices name them."""
-        if refusal.reason.code != "import_column_needed":
-            return say(refusal.reason)
-        kind = ImportKind(str(refusal.reason.params["kind"]))
-        needed = [key for key in str(refusal.reason.params["needed"]).split(" or ") if key not in _PARTS_OF_A_NAME]
-        names = ", ".join(f"“{self._names.target(kind, key)}”" for key in needed)
-        if len(needed) > 1:
-            return self.tr(
-                "Nothing says yet whom a row is about. Choose one of these for a column below: {names}"
-            ).format(names=names)
-        return self.tr("No column is {names} yet. Choose it below for the column that is").format(names=names)
 
     def _on_progressed(self, share: float) -> None:
         if self._running:
@@ -357,7 +318,7 @@ class ImportScreen(Surface):
         self.outcome.show_fates(told)
         self.rows_step.show_fates(told)
         if self.session.plan is not None:
-            self.facts.set_words(self._facts(self.session.plan, told.read))
+            self.facts.set_words(facts_words(self.session.plan, told.read))
         self._show_foot()
         if self.step == ROWS and self.rows_step.search.hasFocus():
             self._place_focus()
@@ -441,12 +402,3 @@ class ImportScreen(Surface):
         self.stack.setCurrentIndex(FINISH)
         self.finish.show_ready(what, hint)
         self.start.setFocus(Qt.FocusReason.TabFocusReason)
-
-
-def _names(bridge: Bridge, language: str) -> Names:
-    rules = bridge.workspace.rules
-    return Names(
-        {one.key: one.label.of(language) or one.key for one in rules.fields},
-        {stage.id: stage.label.of(language) or stage.id for stage in rules.funnel.stages},
-        {kind.id: kind.label.of(language) or kind.id for kind in rules.activity_kinds},
-    )
