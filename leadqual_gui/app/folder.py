@@ -86,11 +86,20 @@ class WorkspaceFolder:
         try:
             for folder in (self.path, self.backups, self.exports, self.logs):
                 folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
-            if stat.S_IMODE(self.path.stat().st_mode) & 0o077:
-                self.path.chmod(FOLDER_MODE)
+            self._close_to_others()
         except OSError as error:
             raise _unusable(self.path, error) from error
         return self
+
+    def _close_to_others(self) -> None:
+        """Mend what another program left open: whatever may hold personal data is its owner's alone."""
+        kept = (self.backups, self.backups / "keys", self.calls, self.exports, self.logs)
+        for folder in (self.path, *kept):
+            if not folder.is_dir():
+                continue
+            for path in (folder, *(file for file in folder.iterdir() if file.is_file() and not file.is_symlink())):
+                if stat.S_IMODE(path.stat().st_mode) & 0o077:
+                    path.chmod(FOLDER_MODE if path is folder else FILE_MODE)
 
     def synced_by(self) -> str | None:
         """The name of the synchronised folder in which the workspace lies, or None."""

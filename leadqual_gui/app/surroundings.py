@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from leadqual_gui.app.folder import WorkspaceFolder, sample_path
 
 if TYPE_CHECKING:
+    from leadqual_gui.app.door import Door
     from leadqual_gui.services.bundles import BundleSource
     from leadqual_gui.services.calling.ports import CallFiles
     from leadqual_gui.services.exporting_columns import ExportColumn
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from leadqual_gui.services.questionnaire import FilledIn, Problem, Questionnaire
     from leadqual_gui.services.workspace import Workspace
 
-Switch = Callable[[WorkspaceFolder, bool], None]
-"""Go on in another workspace; True if that is a sample."""
+Switch = Callable[..., None]
+"""Go on in another workspace: its folder, whether that is a sample, and perhaps what is done before (app.door)."""
 
 
 class AppSurroundings:
@@ -63,19 +64,28 @@ class AppSurroundings:
         return open_sample(self._folder, clock) if self._sample else open_workspace(self._folder, clock)
 
     def switch_to(self, folder: Path) -> None:
-        """Go on in another workspace."""
-        self._switch(WorkspaceFolder(folder), False)
+        """Go on in another workspace, or in this one again, which stays unlocked."""
+        same = folder == self._folder.path
+        self._switch(self._folder if same else WorkspaceFolder(folder), same and self._sample)
 
     def switch_to_sample(self) -> None:
         """Go on in the sample workspace beside this one."""
         if not self._sample:
             self._switch(WorkspaceFolder(sample_path(self._folder.path)), True)
 
+    @property
+    def door(self) -> Door | None:
+        """The passphrase of the workspace; a sample has none."""
+        from leadqual_gui.app.door import WorkspaceDoor
+
+        return None if self._sample else WorkspaceDoor(self._folder, self._switch)
+
     def call_files(self) -> CallFiles:
         """Where calls under way are kept while they last."""
         from leadqual_gui.adapters.call_files import CallFolder
+        from leadqual_gui.adapters.db.protecting import sealer_of
 
-        return CallFolder(self._folder.calls)
+        return CallFolder(self._folder.calls, sealer_of(self._folder.key))
 
     def write_file(self, path: Path, content: bytes) -> None:
         """Write a file whole or not at all, for its owner's eyes only. Raises LeadQualError."""

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
+from leadqual_gui.adapters.db.driver import is_ciphered
 from leadqual_gui.app.first_sight import first_sight
 from leadqual_gui.app.folder import WorkspaceFolder, sample_path
 from leadqual_gui.app.hurry import calm_down
@@ -21,6 +24,10 @@ from leadqual_gui.services.lists import FirstSight
 from leadqual_gui.ui.i18n import Tongue, system_language
 from leadqual_gui.ui.main_window import MainWindow
 from leadqual_gui.ui.theme.theme import Scheme, Theme
+
+if TYPE_CHECKING:
+    from leadqual_gui.app.door import Errand
+    from leadqual_gui.ui.protection.door_window import DoorWindow
 
 
 def run_window(chosen: argparse.Namespace) -> int:
@@ -43,27 +50,45 @@ def application() -> QApplication:
 
 
 class Session:
-    """One window after the other: switching to another workspace closes one and opens the next."""
+    """One window after the other: switching to another workspace closes one and opens the next.
+
+    Before a workspace with a passphrase stands a window that asks for it (app.doorkeeper).
+    """
 
     def __init__(self, app: QApplication) -> None:
         self._app = app
-        self._next: tuple[WorkspaceFolder, bool] | None = None
-        self.window: MainWindow | None = None
+        self._next: tuple[WorkspaceFolder, bool, Errand | None] | None = None
+        self.window: MainWindow | DoorWindow | None = None
 
     def run(self, folder: WorkspaceFolder, sample: bool) -> int:
         """Windows until one is closed without another to follow."""
-        self._next = (folder, sample)
+        self._next = (folder, sample, None)
         status = 0
         while self._next is not None:
-            (folder, sample), self._next = self._next, None
-            self.window = self._opened(folder, sample)
+            (folder, sample, errand), self._next = self._next, None
+            self.window = self._shown(folder, sample, errand)
             status = self._app.exec()
-            self.window.deleteLater()
-            self.window = None
+            self._leave(self.window, folder)
         return status
 
+    def _shown(self, folder: WorkspaceFolder, sample: bool, errand: Errand | None) -> MainWindow | DoorWindow:
+        if errand is None and (folder.key is not None or not is_ciphered(folder.database)):
+            return self._opened(folder, sample)
+        from leadqual_gui.app.doorkeeper import door_window
+
+        return door_window(self._app, folder, errand, self._switch)
+
+    def _leave(self, window: MainWindow | DoorWindow, folder: WorkspaceFolder) -> None:
+        """Nothing of a window outlives it, least of all what it knew of leads."""
+        self.window = None
+        if folder.key is not None and isinstance(window, MainWindow):
+            from leadqual_gui.app.doorkeeper import forget
+
+            forget(window, folder)
+        window.deleteLater()
+
     def _opened(self, folder: WorkspaceFolder, sample: bool) -> MainWindow:
-        sight = first_sight(folder.database)
+        sight = first_sight(folder.database, folder.key)
         window = made_window(self._app, sight, AppSurroundings(folder, sample, self._switch))
         window.top.painted.connect(lambda: self._begin(window, folder))
         window.show()
@@ -79,22 +104,32 @@ class Session:
         GarbageKeeper(window)
         answer_later_windows(folder, lambda: _come_to_front(window), window)
         Companions(window, folder)
+        if folder.key is not None:
+            from leadqual_gui.app.door import WorkspaceDoor
+            from leadqual_gui.ui.protection.keeping import keep_locked
+
+            keep_locked(window, WorkspaceDoor(folder, self._switch))
         window.begin()
 
-    def _switch(self, folder: WorkspaceFolder, sample: bool) -> None:
-        self._next = (folder, sample)
+    def _switch(self, folder: WorkspaceFolder, sample: bool, errand: Errand | None = None) -> None:
+        self._next = (folder, sample, errand)
         if self.window is not None:
             self.window.close()
 
 
 def made_window(app: QApplication, sight: FirstSight, surroundings: AppSurroundings) -> MainWindow:
     """The window as its settings say: theme, text size, language."""
-    settings = sight.settings
+    theme, tongue = made_look(app, sight.settings)
+    theme.install_colours()
+    return MainWindow(theme, tongue, sight, surroundings)
+
+
+def made_look(app: QApplication, settings: Mapping[str, str]) -> tuple[Theme, Tongue]:
+    """The look and the language that settings ask for."""
     theme = Theme(app, _scheme(settings.get("window.theme", "")), _zoom(settings.get("window.zoom", "")), app)
     tongue = Tongue(app, app)
     tongue.speak(settings.get("window.language") or system_language())
-    theme.install_colours()
-    return MainWindow(theme, tongue, sight, surroundings)
+    return theme, tongue
 
 
 def _path(chosen: argparse.Namespace) -> Path:
@@ -119,7 +154,7 @@ def _zoom(text: str) -> float:
         return 1.0
 
 
-def _come_to_front(window: MainWindow) -> None:
+def _come_to_front(window: QWidget) -> None:
     window.show()
     window.raise_()
     window.activateWindow()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from leadqual_gui.services.privacy import PersonSink
     from leadqual_gui.services.questionnaire import FilledIn, Problem, Questionnaire
     from leadqual_gui.services.workspace import Workspace
+    from leadqual_gui.ui.protection.door import Door
 
 Progress = Callable[[float], bool]
 
@@ -45,6 +46,10 @@ class Surroundings(Protocol):
 
     def switch_to_sample(self) -> None:
         """Go on in the sample workspace, which is kept apart and made if it is not there."""
+
+    @property
+    def door(self) -> Door | None:
+        """The passphrase of the workspace; None where there is none to be set (the sample)."""
 
     def call_files(self) -> CallFiles:
         """Where calls under way are kept while they last."""
