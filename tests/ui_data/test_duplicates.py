@@ -173,3 +173,20 @@ def test_escape_leads_back_to_the_list_and_then_to_leads(window: MainWindow, scr
     QTest.keyClick(page.list, Key.Key_Escape)
     assert window.current_screen() == "leads"
     assert window.workspace.query(Query(Filter())).ids() is not None
+
+
+def test_whichever_address_is_kept_the_other_one_becomes_the_second(window: MainWindow, screen: CleanUpScreen) -> None:
+    from leadqual_gui.services.commands import EditLeads
+
+    again = lead_named(window, "Carvalho, Inês")
+    window.bridge.execute(EditLeads((again,), {"email": "ines.carvalho@gmail.com"}))
+    screen.duplicates.choose_group(1)
+    screen.duplicates._show_group(anew=True)
+    assert row(screen, "E-mail").result == "ines@norbrook.example"
+    assert row(screen, "Second e-mail").result == "ines.carvalho@gmail.com"
+    screen.duplicates.pane.table.kept.emit("email", 1)
+    assert row(screen, "E-mail").result == "ines.carvalho@gmail.com"
+    assert row(screen, "Second e-mail").result == "ines@norbrook.example"
+    screen.duplicates.merge()
+    lead = window.workspace.store.lead(1)
+    assert (lead.email, lead.email_2) == ("ines.carvalho@gmail.com", "ines@norbrook.example")

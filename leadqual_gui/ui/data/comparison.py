@@ -6,6 +6,7 @@ It holds no widget: the page shows it, and asks it for the command.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from leadqual_gui.services.commands import FieldValue, KeepApart, MergeLeads
@@ -25,6 +26,18 @@ if TYPE_CHECKING:
 
 MOST = 4
 """So many leads stand side by side; of a larger group the others come once these are merged."""
+
+
+def with_spare_address(view: MergeView, kept: int) -> MergeView:
+    """The address that is not kept becomes the second one, where none of them has a second one."""
+    lines = {line.field: line for line in view.fields}
+    mails, second = lines.get("email"), lines.get("email_2")
+    if mails is None or second is None or any(second.values):
+        return view
+    first = str(kept_value(mails, kept)).casefold()
+    spare = next((value for value in mails.values if value and str(value).casefold() != first), None)
+    changed = replace(second, proposed=spare)
+    return replace(view, fields=tuple(changed if line is second else line for line in view.fields))
 
 
 class Comparison:
@@ -67,6 +80,8 @@ class Comparison:
     def pick(self, field: str, place: int) -> None:
         """Keep another value of a field."""
         self.picked[field] = place
+        if field == "email" and self.view is not None:
+            self.view = with_spare_address(self.view, place)
         self._foretell()
 
     def stay(self, lead_id: int) -> None:

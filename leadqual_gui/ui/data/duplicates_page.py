@@ -130,6 +130,9 @@ class DuplicatesPage(Surface):
         self._task.failed.connect(self._bridge.report_failure)
         self._task.ended.connect(self._on_ended)
         self.progress.setValue(0)
+        self.stop.show()
+        if self.isVisible():
+            self.stop.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_state()
 
     def cancel(self) -> None:
@@ -143,9 +146,11 @@ class DuplicatesPage(Surface):
 
     def _on_ended(self) -> None:
         self._task = None
+        waited = self.stop.hasFocus()
+        self.begin.show()
+        if waited:  # before it is hidden: else Qt gives the keyboard to whatever comes next
+            self.focus_first().setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_state()
-        if self._groups and self.isVisible() and self.window().focusWidget() in (None, self.stop, self.begin):
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_changed(self, changes: Changes, _leads: Sequence[int], _initiator: object) -> None:
         if changes & _CONCERNED and self._bridge.workspace.duplicates.searched and not self.searching:
