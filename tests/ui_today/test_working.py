@@ -124,7 +124,7 @@ def test_a_promise_is_listed_put_off_and_done(screen: TodayScreen, window: MainW
     screen.promises.setFocus()
     QTest.keyClick(screen.promises, Key.Key_D)
     assert screen.promises.rows.rowCount() == 0
-    assert screen.lower.no_promises.isVisible()
+    assert screen.below.no_promises.isVisible()
 
 
 def test_an_alert_says_why_and_is_snoozed_and_dealt_with(screen: TodayScreen, window: MainWindow, qtbot: QtBot) -> None:
@@ -141,7 +141,7 @@ def test_an_alert_says_why_and_is_snoozed_and_dealt_with(screen: TodayScreen, wi
     assert screen.alerts.rows.rowCount() == 1
     QTest.keyClick(screen.alerts, Key.Key_D)
     assert screen.alerts.rows.rowCount() == 0
-    assert screen.lower.no_alerts.isVisible()
+    assert screen.below.no_alerts.isVisible()
 
 
 def test_the_button_of_an_alert_opens_its_lead(screen: TodayScreen, window: MainWindow, qtbot: QtBot) -> None:

@@ -254,12 +254,12 @@ class CallWindow(CallView):
         from leadqual_gui.ui.leads.moving import StageMoves  # not needed before a call is over
 
         assert self.card is not None
-        assert self.card.move is not None
+        assert self.card.move_on is not None
         self.session.deliver()
         if self._moves is None:
             self._moves = StageMoves(self.theme, self.session.bridge, self.session.language, self)
             self._moves.mover.moved.connect(self._on_moved_on)
-        button = self.card.move
+        button = self.card.move_on
         self._moves.move((self.session.call.lead_id,), stage, button.mapToGlobal(QPoint(0, 0)), button)
 
     def _on_moved_on(self, stage: str, _leads: object) -> None:

@@ -68,7 +68,7 @@ class WrapUpCard(Surface):
         self.too_low = Button(theme, words("Too low"), icon="arrow-up-right", key="L", height=Height.SMALL)
         self.too_low.setToolTip(words("This score is too low: say why; it is shown beside the calibration (L)"))
         self.too_low.clicked.connect(lambda: self.verdict_asked.emit(False))
-        self.move = self._made_move()
+        self.move_on = self._made_move()
         self.done = primary_button(theme, words("Done"), key="↵", panel=True)
         self.done.setToolTip(words("Close this window (Enter)"))
         self.done.clicked.connect(self.closed)
@@ -92,8 +92,8 @@ class WrapUpCard(Surface):
     def show_moved(self, stage: str) -> None:
         """The lead stands in the stage now."""
         self.copied.setText(words("Moved to {stage}").format(stage=stage))
-        if self.move is not None:
-            self.move.hide()
+        if self.move_on is not None:
+            self.move_on.hide()
         self.setFocus()
 
     def show_judged(self, too_high: bool) -> None:
@@ -127,8 +127,8 @@ class WrapUpCard(Surface):
         for button in (self.text, self.markdown, self.copied):
             buttons.addWidget(button)
         buttons.addStretch(1)
-        if self.move is not None:
-            buttons.addWidget(self.move)
+        if self.move_on is not None:
+            buttons.addWidget(self.move_on)
         buttons.addWidget(self.back)
         buttons.addWidget(self.done)
         whole = margins(QVBoxLayout(self), 0, 0, 0, 0, 0)
@@ -256,7 +256,7 @@ class WrapUpCard(Surface):
                 self.too_high.click()
             case Qt.Key.Key_L if not event.modifiers():
                 self.too_low.click()
-            case Qt.Key.Key_M if self.move is not None and self.move.isVisible():
-                self.move.click()
+            case Qt.Key.Key_M if self.move_on is not None and self.move_on.isVisible():
+                self.move_on.click()
             case _:
                 super().keyPressEvent(event)

@@ -51,8 +51,8 @@ class TodayScreen(QWidget):
         self.head = SectionHead(theme, self.tr("Call list"))
         self.calls = CallList(theme, self.tr("Call list"), self._ground)
         self.list_head = CallHead(theme, self.calls)
-        self.lower = BelowTheList(theme, self._ground)
-        self.alerts, self.promises = self.lower.alerts, self.lower.promises
+        self.below = BelowTheList(theme, self._ground)
+        self.alerts, self.promises = self.below.alerts, self.below.promises
         self.no_calls = Label(theme, "", "body", "text2", wrap=True)
         self.first_words = self._made_first_words()
         self.first_words.setVisible(not explained)
@@ -97,7 +97,7 @@ class TodayScreen(QWidget):
         self._empty.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         column.addWidget(self._empty, 1)
         column.addWidget(Line(self.theme))
-        column.addWidget(self.lower)
+        column.addWidget(self.below)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
@@ -124,7 +124,7 @@ class TodayScreen(QWidget):
         s = self.theme.look.s
         self.right.setMinimumWidth(s.inspector_least)
         self.right.setMaximumWidth(s.inspector_most)
-        self.lower.fit()
+        self.below.fit()
 
     def _connect(self) -> None:
         self._bridge.changed.connect(self._on_changed)
@@ -186,8 +186,8 @@ class TodayScreen(QWidget):
         self.calls.show_rows(TodaySource(self.today, self._later_open, self._ground))
         if not self.calls.chosen_key and len(self.calls.rows.source):
             self.calls.choose_row(max(0, row))
-        self.lower.show_alerts(funnel.alerts())
-        self.lower.show_promises(funnel.follow_ups())
+        self.below.show_alerts(funnel.alerts())
+        self.below.show_promises(funnel.follow_ups())
         self._say_counts()
         empty = not len(self.calls.rows.source)
         self.list_head.setVisible(not empty)

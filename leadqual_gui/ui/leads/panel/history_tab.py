@@ -133,7 +133,8 @@ class HistoryTab(QWidget):
         by_hand.addWidget(self.hand_head, 1)
         by_hand.addWidget(self.adjust)
         column = margins(QVBoxLayout(self), s.l, s.m, s.l, s.m, s.s)
-        for part in (self.chart_head, self.next, self.moment, self.chart):
+        above: tuple[QWidget, ...] = (self.chart_head, self.next, self.moment, self.chart)
+        for part in above:
             column.addWidget(part)
         column.addLayout(by_hand)
         for part in (self.by_hand, self.scores_head, self.scores, self.changes_head, self.changes, self.empty):

@@ -70,10 +70,10 @@ class PromiseSheet(Popup):
         quick = QWidget()
         flow = Flow(quick, s.xs)
         self.moments = []
-        for number, (label, moment) in enumerate(later_choices(self._now), 1):
-            button = Button(self.theme, label, height=Height.SMALL)
+        for number, (words, moment) in enumerate(later_choices(self._now), 1):
+            button = Button(self.theme, words, height=Height.SMALL)
             button.setShortcut(f"Alt+{number}")
-            button.setToolTip(f"{label} (Alt+{number})")
+            button.setToolTip(f"{words} (Alt+{number})")
             button.clicked.connect(lambda _on=False, m=moment: self._set_moment(m))
             flow.addWidget(button)
             self.moments.append(button)

@@ -212,8 +212,14 @@ def _about() -> Section:
     )  # fmt: skip
 
     def write(framework: Framework, rows: tuple[About, ...]) -> Framework:
-        told = {row.what: row.words for row in rows if row.words or row.what not in ("name", "summary")}
-        return replace(framework, **told)
+        told = {row.what: row.words for row in rows}
+        return replace(
+            framework,
+            name=told.get("name") or framework.name,
+            summary=told.get("summary") or framework.summary,
+            when_to_use=told.get("when_to_use") or Text(""),
+            when_not=told.get("when_not") or Text(""),
+        )
 
     return Section(
         "about",
