@@ -29,6 +29,7 @@ AREAS = (
     "call_window",
     "exchange",
     "insights",
+    "insights_whole",
     "duplicates",
     "matrix",
     "matrix_window",

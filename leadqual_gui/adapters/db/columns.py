@@ -114,7 +114,7 @@ def _from_snapshot(connection: sqlite3.Connection, wanted: frozenset[str]) -> Co
 
 
 def _read(connection: sqlite3.Connection, wanted: frozenset[str], progress: Progress) -> Columns:
-    fields = lead_fields(connection, wanted)
+    fields = lead_fields(connection, wanted, lambda: _told(progress, 0.0))
     _told(progress, 0.4)
     return _joined(connection, fields, _activities(connection, fields[0], progress), progress)
 
@@ -125,10 +125,15 @@ def _read_beside(
     """The same by two connections that see the same state: the fields of leads here, their activities in a thread."""
     from concurrent.futures import ThreadPoolExecutor  # not before the first window is painted
 
+    going = [True]
     with ThreadPoolExecutor(1, "activities") as beside:
-        activities = beside.submit(lambda: _activities(second, _ids(second), _nobody))
-        fields = lead_fields(first, wanted)
-        _told(progress, 0.6)
+        activities = beside.submit(lambda: _activities(second, _ids(second), lambda _share: going[0]))
+        try:
+            fields = lead_fields(first, wanted, lambda: _told(progress, 0.0))
+            _told(progress, 0.6)
+        except BaseException:
+            going[0] = False  # whoever stops does not wait for the activities
+            raise
         return _joined(first, fields, activities.result(), progress)
 
 

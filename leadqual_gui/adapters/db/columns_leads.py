@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -39,8 +39,13 @@ _SIMPLE_ADDRESS = re.compile(r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@([A-Za-z0-9
 LeadFields = tuple[NDArray[np.int64], NDArray[np.bool_], dict[str, FactType], dict[str, AnyColumn]]
 
 
-def lead_fields(connection: sqlite3.Connection, wanted: frozenset[str]) -> LeadFields:
-    """Ids, whether each is there, the facts with their types, and their columns; deleted leads have their row too."""
+def lead_fields(
+    connection: sqlite3.Connection, wanted: frozenset[str], going: Callable[[], None] | None = None
+) -> LeadFields:
+    """Ids, whether each is there, the facts with their types, and their columns; deleted leads have their row too.
+
+    `going` is called after each few rows, and may raise to stop.
+    """
     types = lead_fact_types()
     schema = dict(LIST_FACTS) | {fact: types[fact] for fact in sorted(wanted)}
     needed = sorted({fact for fact in schema if fact in LEAD_COLUMNS} | {"verified_at"})
@@ -48,6 +53,8 @@ def lead_fields(connection: sqlite3.Connection, wanted: frozenset[str]) -> LeadF
     readers += [_reader(fact, schema.get(fact, FactType.DATE)) for fact in needed]
     cursor = connection.execute(f"SELECT {', '.join((*_ALWAYS, *needed))} FROM lead ORDER BY id")
     while rows := cursor.fetchmany(_ROWS_AT_ONCE):
+        if going is not None:
+            going()
         for reader, values in zip(readers, zip(*rows, strict=True), strict=True):
             reader.take(values)
     ids, alive, *rest = readers

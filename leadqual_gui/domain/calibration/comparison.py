@@ -19,6 +19,7 @@ from leadqual_gui.domain.calibration.results import (
     Comparison,
     Curve,
     Gains,
+    Going,
     Held,
     Method,
     Progress,
@@ -26,6 +27,7 @@ from leadqual_gui.domain.calibration.results import (
     Split,
     StoppedError,
     Verdict,
+    going_at,
 )
 from leadqual_gui.domain.calibration.validation import (
     Scores,
@@ -65,7 +67,7 @@ def compare(
         return Comparison(verdict, None, None)
     columns = Columns.of(evidence.levels)
     score = scorer or columns.plain
-    by_date = _by_date(evidence, columns, method, edges, score)
+    by_date = _by_date(evidence, columns, method, edges, score, going_at(progress, 0.0))
     rounds = repeats if len(evidence) <= FEW else min(repeats, 2)
     at_random = _at_random(evidence, columns, method, edges, score, rounds, seed, progress)
     if progress is not None:
@@ -159,7 +161,8 @@ def _at_random(
         for k in range(int(fold.max()) + 1):
             held = fold == k
             rows = ~held if held.any() and not held.all() else np.ones(len(won), np.bool_)
-            score = scorer(points_by(method, columns.at(rows), won[rows]))[held]
+            going = going_at(progress, (again * 5 + k) / (repeats * 5 + 1))
+            score = scorer(points_by(method, columns.at(rows), won[rows], going))[held]
             first[held] = score if again == 0 else first[held]
             theirs[-1].append(auc(today[held], won[held]))
             ours[-1].append(auc(score, won[held]))
@@ -178,7 +181,7 @@ def _at_random(
 
 
 def _by_date(
-    evidence: Evidence, columns: Columns, method: Method, edges: Sequence[int], scorer: Scorer
+    evidence: Evidence, columns: Columns, method: Method, edges: Sequence[int], scorer: Scorer, going: Going
 ) -> Split | None:
     """Fitted to what was closed before a date, tried on the rest; None where there is too little on either side."""
     dated = np.flatnonzero(np.isfinite(evidence.closed_at))
@@ -194,7 +197,7 @@ def _by_date(
     if min(int((~won & s).sum()) for s in (before, after)) < LEAST_TESTED:
         return None
     today = scorer(today_points(evidence.levels))
-    score = scorer(points_by(method, columns.at(before), won[before]))
+    score = scorer(points_by(method, columns.at(before), won[before], going))
     return Split(
         _later(today, won, before, after, edges),
         _later(score, won, before, after, edges),

@@ -27,6 +27,7 @@ from leadqual_gui.domain.calibration.points import (
 )
 from leadqual_gui.domain.calibration.results import (
     Auc,
+    Going,
     LevelProposal,
     Method,
     PointsProposal,
@@ -34,6 +35,8 @@ from leadqual_gui.domain.calibration.results import (
     Scorer,
     StoppedError,
     Verdict,
+    going_at,
+    on_and_on,
 )
 from leadqual_gui.domain.calibration.validation import (
     Won,
@@ -83,7 +86,7 @@ def propose_points(
         return PointsProposal(verdict, Method.TODAY, control, _told(levels, won, control, None, Method.TODAY))
     columns = Columns.of(levels)
     checked, differences = _checked(columns, won, scorer or columns.plain, seed, progress)
-    fitted = fit_points(columns, won)
+    fitted = fit_points(columns, won, going_at(progress, 0.98))
     best = max((Method.FITTED, Method.LIFT, Method.ARTICLE), key=lambda m: checked[m].value or 0.0)
     gained = averaged_difference(differences[best])
     method = best
@@ -125,10 +128,11 @@ class Columns:
         return np.unique(np.round(self.weights @ marks, 9), return_inverse=True)[1].astype(np.intp)
 
 
-def points_by(method: Method, columns: Columns, won: Won) -> Points:
+def points_by(method: Method, columns: Columns, won: Won, going: Going = on_and_on) -> Points:
     """What a method makes of these leads."""
+    going()
     if method is Method.FITTED:
-        return fit_points(columns, won).points
+        return fit_points(columns, won, going).points
     if method is Method.TODAY:
         return today_points(columns.levels)
     if method is Method.EQUAL:
@@ -138,14 +142,15 @@ def points_by(method: Method, columns: Columns, won: Won) -> Points:
     return ordered(by_rule(columns.levels, rates, control), columns.levels, rates)
 
 
-def fit_points(columns: Columns, won: Won) -> Fitted:
+def fit_points(columns: Columns, won: Won, going: Going = on_and_on) -> Fitted:
     """Joint points of all levels. Without won and lost leads, today's."""
     levels, today = columns.levels, today_points(columns.levels)
     rates = rates_of(levels, won)
     few = np.array([r.leads < LEAST_LEADS or len(won) - r.leads < LEAST_LEADS for r in rates], np.bool_)
     if won.all() or not won.any() or few.all():
         return Fitted(today, today, today, few)
-    beta, spread, unit = _Joint(columns, won, few).run()
+    beta, spread, unit = _Joint(columns, won, few).run(going)
+    going()
     scale = _scale(columns, beta, unit, won, few)
     free = [
         _within(beta * scale + sign * CONFIDENCE * spread * scale, today, few, columns, rates) for sign in (0, -1, 1)
@@ -185,7 +190,7 @@ class _Joint:
         self._most = np.array([np.inf if level.most > 0 else 0.0 for level in levels])
         self._strength = WEAKEST_FOR_FEW
 
-    def run(self) -> tuple[Floats, Floats, float]:
+    def run(self, going: Going) -> tuple[Floats, Floats, float]:
         """Log odds of each level, their spread, and the log odds of a tenth of today's points."""
         base, unit = _scaled(self._x @ self._today.astype(np.float32), self._won)
         centre = np.clip(unit * self._today, self._least, self._most)
@@ -195,6 +200,7 @@ class _Joint:
         bent = np.eye(len(beta))
         before = None
         for part in parts:
+            going()
             bent, slope = self._quadratic(beta, centre, part)
             moved = self._step(beta, bent, slope)
             self._strength = self._again(beta, bent, centre)
@@ -315,8 +321,11 @@ def _checked(
         for k in range(int(fold.max()) + 1):
             rows = fold != k
             train, held = columns.at(rows), ~rows
-            scores = {m: scorer(points_by(m, train, won[rows]))[held] for m in _METHODS}
+            share = (again * 5 + k) / (repeats * 5 + 1)
+            going = going_at(progress, share)
+            scores = {m: scorer(points_by(m, train, won[rows], going))[held] for m in _METHODS}
             for m, score in scores.items():
+                going()
                 found[m][-1].append(auc(score, won[held]))
                 parts = difference_parts(score, scores[Method.TODAY], won[held])
                 gained[m][-1] += [parts] if parts is not None else []

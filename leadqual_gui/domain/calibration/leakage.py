@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leadqual_gui.domain.calibration.grids import Codes, Grid, grid_of
-from leadqual_gui.domain.calibration.results import Leak, LeakKind, Part
+from leadqual_gui.domain.calibration.results import Going, Leak, LeakKind, Part, on_and_on
 from leadqual_gui.domain.calibration.validation import auc
 from leadqual_gui.domain.calibration.values import Feature, LevelColumn
 from leadqual_gui.domain.close_rates import CloseRate
@@ -28,13 +28,20 @@ LATE = 0.2
 Won = NDArray[np.bool_]
 
 
-def find_leaks(features: Sequence[Feature], levels: Sequence[LevelColumn], won: Won) -> tuple[Leak, ...]:
+def find_leaks(
+    features: Sequence[Feature], levels: Sequence[LevelColumn], won: Won, going: Going = on_and_on
+) -> tuple[Leak, ...]:
     """Name them, serious ones first. Without won and lost leads there is nothing to find."""
     if not won.any() or won.all():
         return ()
     control = _rate(np.ones(len(won), np.bool_), won)
-    found = [leak for feature in features for leak in _of_feature(feature, won, control)]
-    found += [leak for level in levels for leak in _of_level(level, won, control)]
+    found: list[Leak] = []
+    for feature in features:
+        going()
+        found += _of_feature(feature, won, control)
+    for level in levels:
+        going()
+        found += _of_level(level, won, control)
     return tuple(sorted(found, key=lambda leak: (not leak.serious, -(leak.auc or 0.0))))
 
 

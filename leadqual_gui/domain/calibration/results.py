@@ -41,6 +41,26 @@ class StoppedError(Exception):
     """Somebody asked to stop: nothing was decided."""
 
 
+Going = Callable[[], None]
+"""Called now and then within a long step; raises StoppedError if somebody asked to stop."""
+
+
+def on_and_on() -> None:
+    """Nobody asks to stop."""
+
+
+def going_at(progress: Progress | None, share: float) -> Going:
+    """What a long step calls while so much is done."""
+    if progress is None:
+        return on_and_on
+
+    def going() -> None:
+        if not progress(share):
+            raise StoppedError
+
+    return going
+
+
 class Verdict(StrEnum):
     """Whether there is something to propose, or why not."""
 

@@ -21,7 +21,15 @@ from leadqual_gui.domain.calibration.learning import learn_criteria
 from leadqual_gui.domain.calibration.past import PastFacts
 from leadqual_gui.domain.calibration.periods import ALL_TIME, Period, choose, last_quarter, last_year
 from leadqual_gui.domain.calibration.population import USUAL_SCALE, Population, facts_for, population_of
-from leadqual_gui.domain.calibration.results import Comparison, Leak, Method, PointsProposal, StoppedError, Verdict
+from leadqual_gui.domain.calibration.results import (
+    Comparison,
+    Leak,
+    Method,
+    PointsProposal,
+    StoppedError,
+    Verdict,
+    going_at,
+)
 from leadqual_gui.domain.calibration.thresholds import advise, weeks_of
 from leadqual_gui.domain.close_rates import ENOUGH, CloseRate
 from leadqual_gui.domain.columns import Columns
@@ -54,7 +62,7 @@ def answer(
     store: Store, rules: Rules, now: datetime, question: Question, progress: Progress | None = None
 ) -> InsightsReport:
     """The whole answer. Raises StoppedError if `progress` says so. Free lane: it only reads."""
-    columns = store.columns(facts_for(rules))
+    columns = store.columns(facts_for(rules), _or_stop(within(progress, 0.0, 0.1)))
     _told(progress, 0.1)
     past = store.past
     facts = PastFacts(past.entered(), tuple(past.heard()), tuple(past.field_changes()), tuple(past.joined()))
@@ -82,7 +90,7 @@ def chosen_period(columns: Columns, question: Question, now: datetime) -> tuple[
 def learn(leads: Population, rules: Rules, progress: Progress | None = None) -> Learned:
     """Look for leaks, refit the points, compare them on leads not used for it, look for what is missing."""
     evidence = leads.evidence
-    leaks = find_leaks(evidence.features, evidence.levels, evidence.won)
+    leaks = find_leaks(evidence.features, evidence.levels, evidence.won, going_at(progress, 0.0))
     barred = frozenset(leak.key for leak in leaks if leak.serious)
     scorer = leads.scorer()
     proposal = NOTHING
@@ -242,6 +250,18 @@ def _weeks(leads: Population, period: Period, now: datetime) -> float | None:
     created = leads.evidence.created_at
     known = created[~np.isnan(created)]
     return weeks_of(float(known.min()), float(known.max())) if len(known) else None
+
+
+def _or_stop(progress: Progress | None) -> Progress | None:
+    """The same for a reader that has a complaint of its own about being stopped."""
+    if progress is None:
+        return None
+
+    def told(share: float) -> bool:
+        _told(progress, share)
+        return True
+
+    return told
 
 
 def _told(progress: Progress | None, share: float) -> None:
