@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from leadqual_gui.domain.answers import AnswerState
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.domain.interview_states import Known
+from leadqual_gui.domain.verdicts import Judgement
 from leadqual_gui.services.commands import DeleteLeads
 from leadqual_gui.services.workspace import Workspace
 from leadqual_gui.ui.interview.window import CallWindow
@@ -327,3 +328,24 @@ def test_a_full_disk_leaves_the_note_on_the_screen_and_says_so(
     assert call.head.saved.label.text() == "All saved"
     call.session.changed.emit()
     assert [row.kept for row in call.notes.lines.rows] == [True]
+
+
+def test_after_the_call_one_key_says_that_the_score_is_too_low(
+    qtbot: QtBot, window: MainWindow, call: CallWindow
+) -> None:
+    call.session.answer(1)
+    press(call, Key.Key_F5)
+    press(call, Key.Key_Return, Held.ControlModifier)
+    card = call.card
+    assert card is not None
+    QTest.keyClick(card, Key.Key_L)
+    ask = popup()
+    assert isinstance(ask, Ask)
+    QTest.keyClicks(ask.line, "They asked for a contract")
+    QTest.keyClick(ask.line, Key.Key_Return)
+    assert window.workspace is not None
+    (verdict,) = window.workspace.store.all_verdicts()
+    assert (verdict.judgement, verdict.reason) == (Judgement.TOO_LOW, "They asked for a contract")
+    assert verdict.tenths == card.wrap.after.exact
+    assert not card.too_low.isEnabled()
+    card.grab()

@@ -1,0 +1,56 @@
+"""What the panel says of tiers out of order, and of what customers have in common."""
+
+from pytestqt.qtbot import QtBot
+
+from leadqual_gui.domain.calibration.drift import TierRate, drift_of
+from leadqual_gui.domain.calibration.ideal_profile import Common, IdealProfile
+from leadqual_gui.domain.close_rates import CloseRate
+from leadqual_gui.domain.conditions import All
+from leadqual_gui.domain.profiles import Profile
+from leadqual_gui.domain.text import Text
+from leadqual_gui.ui.insights.calibration.deciding import decision_of
+from leadqual_gui.ui.insights.calibration.page import CalibrationPage
+from leadqual_gui.ui.insights.calibration.people import Drifts, ProfileBlock
+from leadqual_gui.ui.theme.theme import Theme
+from leadqual_gui.ui.widgets import numerals
+from leadqual_gui.ui.widgets.scores import TierScale
+from tests.builders import some_rules
+
+SCALE = TierScale(("cold", "warm", "hot"), ("Cold", "Warm", "Hot"), (0, 40, 70), 0, 100)
+
+
+def test_cold_leads_that_close_more_often_are_a_notice(qtbot: QtBot, theme: Theme) -> None:
+    drifts = Drifts(theme)
+    qtbot.addWidget(drifts)
+    rates = [TierRate("cold", CloseRate(60, 40)), TierRate("warm", CloseRate(20, 80)), TierRate("hot", CloseRate(9, 1))]
+    assert drifts.show_drift(drift_of(rates), SCALE)
+    assert drifts.banner.title.text() == "Cold leads close more often than Warm ones"
+    assert "more than chance" in drifts.banner.about.text()
+
+
+def test_tiers_in_order_say_nothing(qtbot: QtBot, theme: Theme) -> None:
+    rates = [TierRate("cold", CloseRate(10, 90)), TierRate("warm", CloseRate(20, 80)), TierRate("hot", CloseRate(9, 1))]
+    drifts = Drifts(theme)
+    qtbot.addWidget(drifts)
+    assert not drifts.show_drift(drift_of(rates), SCALE)
+
+
+def test_the_ideal_buyer_is_told_fact_by_fact(qtbot: QtBot, theme: Theme) -> None:
+    common = Common("industry", "Food", All(()), 0.8, 0.4)
+    profile = Profile("ideal", Text("Ideal"), All(()), (), None)
+    block = ProfileBlock(theme)
+    qtbot.addWidget(block)
+    ideal = IdealProfile(profile, (common,), CloseRate(30, 30), CloseRate(10, 90), 0.75, 0.37)
+    assert block.show_profile(ideal, some_rules())
+    assert block.facts.rows[0].spoken == "Industry: Food: 80 % of customers, 40 % of all leads"
+    assert "50 %" in numerals.plain(block.said.text())
+    assert not block.show_profile(None, some_rules())
+
+
+def test_the_decision_says_what_it_rests_on(page: CalibrationPage) -> None:
+    split = page.panel.split
+    assert split is not None
+    decision = decision_of(split, "Hot")
+    assert decision.tone == "good"
+    assert numerals.plain(decision.about).rpartition(": ")[2] in ("more than chance", "likely, not proven")
+    assert page.panel.decision.title.text() == decision.title
