@@ -22,6 +22,6 @@ def write_meeting_report(report: InsightsReport, rules: Rules, path: Path) -> No
     from leadqual_gui.ui.vocabulary import vocabulary_of
 
     app = application()
-    tongue = Tongue(app, app)
+    tongue = Tongue(app)  # speaks as long as it is there
     tongue.speak(ENGLISH)
     write_report(Theme(app, Scheme.LIGHT), Told(report, vocabulary_of(rules, ENGLISH)), rules, path)

@@ -48,7 +48,7 @@ class InsightsScreen(Surface):
         for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
             shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda s=step: self.step(s))
-        report = QShortcut(QKeySequence("Ctrl+P"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        report = QShortcut(QKeySequence("Ctrl+Alt+P"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         report.activated.connect(self.session.report_asked)
         self.session.report_asked.connect(self._ask_for_report)
         self.show_tab(TABS[0].key)

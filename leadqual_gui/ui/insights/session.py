@@ -83,12 +83,14 @@ class InsightsSession(QObject):
         self.ask(replace(self.question, within_days=days))
 
     def cancel(self) -> None:
-        """Stop the work; what was answered before stays."""
-        if self._again.isActive():
-            self._again.stop()
-            self.stopped.emit()
+        """Stop the work, at once for who looks on; what was answered before stays."""
+        if not self.working:
+            return
+        self._again.stop()
         if self._task is not None:
             self._task.cancel()
+            self._task = None
+        self.stopped.emit()
 
     def _start(self) -> None:
         desk, question = self.workspace.insights, self.question

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
+from PySide6.QtGui import QImageWriter
 
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.ui.insights.charts.chart import Chart
@@ -39,7 +40,7 @@ def picture_bytes(chart: Chart, suffix: str, look: Look | None = None) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    chart.as_image(size, look=look).save(buffer, b"PNG")
+    QImageWriter(buffer, QByteArray(b"png")).write(chart.as_image(size, look=look))
     buffer.close()
     return bytes(data.data())
 
