@@ -95,7 +95,8 @@ class ColumnRow(Surface):
         becomes.addWidget(self.choice, 1)
         sure = margins(QHBoxLayout(), 0, 0, 0, 0, s.xs)
         sure.addWidget(Confidence(theme, level))
-        only = self.questions[0] if len(self.questions) == 1 else None
+        short = len(self.questions) == 1 and self.questions[0].question.code not in ("year", "when")
+        only = self.questions[0] if short else None
         sure.addWidget(only or ElidedLabel(theme, reason, "secondary", "text2"), 1)
         row = margins(QHBoxLayout(), s.xl - s.xs, s.xs, s.xl - s.xs, s.xs, s.m)
         row.addWidget(name, NAME_SHARE)
@@ -124,6 +125,7 @@ class ColumnRow(Surface):
         choice.setMaxVisibleItems(20)
         choice.setModel(targets)
         choice.setCurrentIndex(max(0, choice.findData(self.column.target, KEY)) if self.column.target else 0)
+        choice.setToolTip(choice.currentText())
         choice.activated.connect(lambda _at: self.target_chosen.emit(self.column.index, choice.currentData(KEY)))
         return choice
 

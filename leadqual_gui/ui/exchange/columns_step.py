@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from leadqual_gui.domain.mapping import ImportKind
 from leadqual_gui.domain.parsing_dates import DateOrder
@@ -36,6 +36,8 @@ class ColumnsStep(Surface):
         self.again = Button(theme, self.tr("Propose anew"), Kind.QUIET, "history", height=Height.SMALL)
         self.columns = ColumnRows(theme, names)
         self.refusal = RefusalBar(theme)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._reveal)
         self._lay_out()
         self._connect()
 
@@ -118,7 +120,11 @@ class ColumnsStep(Surface):
 
     def start_at(self) -> QWidget:
         """Where the keyboard begins: at the first doubt."""
-        found = self.columns.first_doubt() or self.kind
-        if self.columns.isAncestorOf(found):
-            self.area.ensureWidgetVisible(found)
-        return found
+        self._soon.start()
+        return self.columns.first_doubt() or self.kind
+
+    def _reveal(self) -> None:
+        """Scroll to where the keyboard is, once rows have their places."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self.columns.isAncestorOf(focus):
+            self.area.ensureWidgetVisible(focus)

@@ -74,15 +74,16 @@ class RowsStep(Surface):
         column.addWidget(self._left)
         column.addWidget(Line(self.theme))
         self.nothing.setContentsMargins(s.xl - s.xs, s.l, s.xl - s.xs, s.l)
-        self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
-        column.addWidget(self.nothing)
+        self._room = QWidget()
+        margins(QVBoxLayout(self._room), 0, 0, 0, 0, 0).addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignTop)
+        column.addWidget(self._room, 1)
         column.addWidget(self.list, 1)
 
     def wait(self) -> None:
         """Nothing is known yet."""
         self._told = None
         self.nothing.setText(self.tr("What becomes of each row is being worked out. Nothing is written meanwhile."))
-        self.nothing.show()
+        self._room.show()
         self.list.hide()
 
     def say_left_out(self, headers: tuple[str, ...]) -> None:
@@ -131,7 +132,7 @@ class RowsStep(Surface):
         rows = chosen_rows(told.fates, chosen, self.search.text(), self.alike.isChecked())
         self.list.show_rows(FateSource(told.fates, rows, self._name_of, self._custom))
         self.list.setVisible(bool(len(rows)))
-        self.nothing.setVisible(not len(rows))
+        self._room.setVisible(not len(rows))
         if not told.read:
             self.nothing.setText(self.tr("The file has no row below its headers. Is the header right?"))
         elif not len(rows):
