@@ -57,7 +57,8 @@ class Methods(FactList[MethodRow]):
     def paint_row(self, painter: QPainter, option: QStyleOptionViewItem, row: MethodRow, at: int) -> None:
         look, rect, rtl = self.theme.look, option.rect, self.rtl()
         f, c, s = look.f, look.c, look.s
-        number, span = f.body_strong.width("0.00") + s.s, f.secondary.width("0.00 to 0.00") + s.m
+        number = f.body_strong.width("0.00") + s.s
+        span = max(f.secondary.width(one.value_words) for one in self.rows) + s.m
         if row.auc.value is not None:
             value = QRect(rect.right() + 1 - number - span, rect.top(), number, rect.height())
             words = numerals.isolated(f"{row.auc.value:.2f}")
