@@ -35,8 +35,9 @@ _READING = 0.25
 class DuplicatesDesk:
     """Finds leads that stand twice, shows them side by side, and remembers what was found."""
 
-    def __init__(self, store: Store, rules: Callable[[], Rules]) -> None:
+    def __init__(self, store: Store, rules: Callable[[], Rules], is_there: Callable[[int], bool]) -> None:
         self._store = store
+        self._is_there = is_there
         self._rules = rules
         self._found: tuple[Pair, ...] | None = None
 
@@ -78,8 +79,7 @@ class DuplicatesDesk:
         """What the last search found and still stands, the best first."""
         found = self._found or ()
         apart = self._store.kept_apart()
-        ids = sorted({lead_id for pair in found for lead_id in pair.ids})
-        there = {each.id for each in self._store.identities(ids)} if ids else set()
+        there = {lead_id for pair in found for lead_id in pair.ids if self._is_there(lead_id)}
         return [pair for pair in found if pair.ids not in apart and there.issuperset(pair.ids)]
 
     def groups(self) -> Sequence[tuple[int, ...]]:

@@ -112,6 +112,7 @@ class WorkspaceDesks:
             from leadqual_gui.services.moving_desk import FunnelDesk  # not before the first paint
 
             self._funnel = FunnelDesk(self._keeper, self._store, self._clock, self._carry_out)
+        self._rated()
         return self._funnel
 
     @property
@@ -120,7 +121,7 @@ class WorkspaceDesks:
         if self._duplicates is None:
             from leadqual_gui.services.duplicates import DuplicatesDesk  # not before the first paint
 
-            self._duplicates = DuplicatesDesk(self._store, lambda: self._rules)
+            self._duplicates = DuplicatesDesk(self._store, lambda: self._rules, self._is_there)
         return self._duplicates
 
     @property
@@ -196,6 +197,12 @@ class WorkspaceDesks:
             self._keeper.follow(leads, plan.changes, now, cause)
         changes = plan.changes | (Changes.SCORES if moves or len(leads) > FEW else Changes.NOTHING)
         return Outcome(value, changes if operation else Changes.NOTHING, plan.label, operation, leads, moves)
+
+    def _is_there(self, lead_id: int) -> bool:
+        resident = self._keeper.resident
+        if resident is None:
+            return self._store.lead(lead_id) is not None
+        return resident.position(lead_id) is not None
 
     def _card_now(self, lead_id: int) -> ScoreCard | None:
         return self._keeper.card(lead_id, self._rules, self._clock.now())

@@ -153,3 +153,16 @@ def test_numbers_are_shown_as_their_country_writes_them_and_edited_as_typed(qtbo
     assert line.text() == "+351 21 346 1234"
     assert window.workspace.store.lead(ines).phone == "+351213461234"
     assert isinstance(line, QLineEdit)
+
+
+def test_the_board_can_be_filtered_by_quality_too(qtbot: QtBot, window: MainWindow) -> None:
+    from dataclasses import replace
+
+    window.show_screen("pipeline")
+    screen = window.stack.currentWidget()
+    qtbot.waitUntil(lambda: not window.runner.busy)
+    assert sum(column.count for column in screen.board.columns) == 9
+    screen.query = replace(screen.query, filter=Filter(quality=("poor",)))
+    screen.refresh()
+    qtbot.waitUntil(lambda: window.workspace.quality.ready and not window.runner.busy)
+    qtbot.waitUntil(lambda: sum(column.count for column in screen.board.columns) == 1)

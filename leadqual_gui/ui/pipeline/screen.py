@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -28,6 +29,10 @@ from leadqual_gui.ui.pipeline.tools import BoardTools, query_as_text, query_from
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.vocabulary import Vocabulary
 from leadqual_gui.ui.widgets.themed import Label, Surface, margins
+
+if TYPE_CHECKING:
+    from leadqual_gui.services.details import ValueCount
+    from leadqual_gui.ui.data.quality_watch import QualityWatch
 
 CONCERNS = (
     Changes.LEAD
@@ -69,6 +74,7 @@ class PipelineScreen(QWidget):
         )
         self.fields = fields_from_text(remembered.get("pipeline.fields", ""))
         self.board: Board | None = None
+        self._watch: QualityWatch | None = None
         self._stale = True
         self.tools = BoardTools(theme)
         self.area = BoardArea(theme, self._style())
@@ -84,7 +90,21 @@ class PipelineScreen(QWidget):
         self._lay_out()
         self._connect()
         self.panel.attach(bridge, words, language)
-        self.tools.set_values(lambda dimension: bridge.workspace.values(dimension, self.query.filter))
+        self.tools.set_values(self._values)
+
+    def _values(self, dimension: str) -> Sequence[ValueCount]:
+        if dimension in views.MADE:
+            self._want_quality()
+        return self._bridge.workspace.values(dimension, self.query.filter)
+
+    def _want_quality(self) -> None:
+        """Quality is filtered by: it is worked out in the background, and the board is asked for again."""
+        from leadqual_gui.ui.data.quality_watch import QualityWatch  # hardly anybody filters a board by it
+
+        if self._watch is None:
+            self._watch = QualityWatch.of(self._bridge)
+            self._watch.prepared.connect(self.refresh)
+        self._watch.want()
 
     def _lay_out(self) -> None:
         s = self.theme.look.s
@@ -165,6 +185,8 @@ class PipelineScreen(QWidget):
     def refresh(self) -> None:
         """Ask for the board again."""
         self._stale = False
+        if self.query.filter.quality or self.query.filter.issues:
+            self._want_quality()
         self.board = self._bridge.workspace.funnel.board(self.query)
         self._show()
 
