@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication
 from leadqual_gui.adapters.db.protecting import SqliteProtection
 from leadqual_gui.app.door import Errand
 from leadqual_gui.app.folder import WorkspaceFolder
-from leadqual_gui.app.hurry import calm_down
 from leadqual_gui.app.look_file import KEYS, keep_look, read_look
 from leadqual_gui.app.single import call_first_window
 from leadqual_gui.app.surroundings import Switch
@@ -27,7 +26,6 @@ def door_window(app: QApplication, folder: WorkspaceFolder, errand: Errand | Non
     theme, tongue = made_look(app, look)
     theme.install_colours()
     theme.install()
-    calm_down()
     window = DoorWindow(theme, folder.path, QByteArray.fromBase64(look.get("window.geometry", "").encode()))
     tongue.setParent(window)
     window.opened.connect(lambda found: _go_on(window, found, switch))
