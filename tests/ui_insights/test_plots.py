@@ -28,6 +28,7 @@ from leadqual_gui.ui.insights.plots.table_chart import TableChart
 from leadqual_gui.ui.insights.screen import InsightsScreen
 from leadqual_gui.ui.main_window import MainWindow
 from leadqual_gui.ui.theme.theme import Scheme, Theme
+from leadqual_gui.ui.widgets import numerals
 from tests.builders import NOW
 from tests.ui_insights.conftest import insights
 from tests.ui_insights.telling import told_with
@@ -83,6 +84,18 @@ def test_a_month_that_is_not_over_is_empty_and_not_zero():
     assert old == [pytest.approx(0.25), 1.0, None]
     assert new == [None, None, None]
     assert "within months 1: 5 %, 2: 20 %" in table.rows[0].spoken
+
+
+def test_customers_that_nobody_dated_are_not_shown_as_none():
+    undated = Cohort(NOW, 40, 10, 0, (0, 0), undated=40)
+    some = Cohort(NOW, 40, 10, 0, (5, 10), undated=5)
+    plotted = plot("cohorts", cohorts=(undated, some))
+    assert isinstance(plotted.picture, Table)
+    first, second = ([numerals.plain(cell.text) for cell in row.cells[5:]] for row in plotted.picture.rows)
+    assert first == ["?", "?"]
+    assert second == ["≥ 10 %", "≥ 20 %"]
+    assert plotted.notice is not None
+    assert "45" in plotted.notice.title
 
 
 def test_sources_with_few_leads_are_dim_and_have_no_lift():

@@ -21,7 +21,8 @@ MOST_VERDICTS = 100
 # --- funnel ----------------------------------------------------------------------------------------------------------
 def funnel_plots(told: Told) -> tuple[Plot, ...]:
     """How leads went down the funnel."""
-    steps, title = told.report.funnel, tr("Funnel, last 90 days")
+    steps, days = told.report.funnel, told.report.funnel_days
+    title = tr("Funnel of all leads") if days is None else tr("Funnel, last %n day(s)", round(days))
     if not told.names.stages:
         about = tr("The funnel has no stages. Describe them in funnel.yaml on the Matrix screen.")
         return (Plot("funnel", title, about),)
@@ -38,8 +39,8 @@ def funnel_plots(told: Told) -> tuple[Plot, ...]:
     )
     rows = tuple(_funnel_row(told, step, most) for step in steps)
     about = tr(
-        "Leads that came within the last 90 days (all leads, if nobody did): how many reached each stage, "
-        "which share of the stage before that is, and how long half of them took at most."
+        "How many of the leads reached each stage, which share of the stage before that is, and how long half of them "
+        "took at most. Grey: too few to say."
     )
     return (Plot("funnel", title, about, Table(columns, rows)),)
 
@@ -105,21 +106,25 @@ def cohorts_plots(told: Told) -> tuple[Plot, ...]:
 def _cohort_row(one: Cohort, darkest: float) -> Row:
     name = month_words(one.month)
     known = [n for n in one.won_after if n is not None]
-    heats = (_heat(n, one.leads, darkest) for n in one.won_after)
+    heats = (_heat(n, one, darkest) for n in one.won_after)
     numbers = (Cell(count(n)) for n in (one.leads, one.won, one.lost, one.open))
     spoken = tr("{month}: {leads} leads, {won} won, {lost} lost, {open} open").format(
         month=name, leads=count(one.leads), won=count(one.won), lost=count(one.lost), open=count(one.open)
     )
-    if known and one.leads:
+    if known and one.leads and not one.undated:
         steps = ", ".join(f"{at + 1}: {percent(n / one.leads)}" for at, n in enumerate(known))
         spoken += "\n" + tr("Won within months {steps}").format(steps=steps)
     return Row((Cell(name), *numbers, *heats), numerals.plain(spoken), dim=one.rate.few)
 
 
-def _heat(won: int | None, leads: int, darkest: float) -> Cell:
-    if won is None or not leads:
+def _heat(won: int | None, cohort: Cohort, darkest: float) -> Cell:
+    """Customers that nobody dated could stand anywhere: then it is at least so much, or not known at all."""
+    if won is None or not cohort.leads:
         return Cell()
-    return Cell(percent(won / leads), share=won / leads / darkest)
+    if cohort.undated and cohort.undated == cohort.won:
+        return Cell("?")
+    share = percent(won / cohort.leads)
+    return Cell(f"≥ {share}" if cohort.undated else share, share=won / cohort.leads / darkest)
 
 
 # --- sources ---------------------------------------------------------------------------------------------------------
