@@ -58,7 +58,7 @@ def test_all_that_is_held_goes_into_a_file_that_only_its_owner_reads(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
     choose(window, "Ines Carvalho")
-    menu_action(window, "Export all that is held about this person").trigger()
+    menu_action(window, "Export all we hold about this person").trigger()
     dialog = window.findChild(QFileDialog)
     assert dialog.selectedFiles()[0].endswith("Ines-Carvalho.json")
     target = tmp_path / "ines.json"

@@ -288,7 +288,7 @@ class LeadsScreen(QWidget):
         self._add(menu, self.tr("Lead sheet as PDF"), lambda: self.sheet_asked.emit(lead), "Ctrl+P")
         self._add(menu, self.tr("Find duplicates"), lambda: self.clean_up_asked.emit("duplicates"), "Ctrl+6")
         menu.addSeparator()
-        self._add(menu, self.tr("Export all that is held about this person"), lambda: self.hand_out_asked.emit(lead))
+        self._add(menu, self.tr("Export all we hold about this person"), lambda: self.hand_out_asked.emit(lead))
         self._add(menu, self.tr("Delete for good"), lambda: self.forget_asked.emit(lead))
         self._add(menu, self.tr("Delete"), self.delete_chosen, "Del")
         return menu
