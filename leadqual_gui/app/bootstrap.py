@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from leadqual_gui.adapters.clock import SystemClock
 from leadqual_gui.adapters.db.store import open_store
@@ -13,11 +14,13 @@ from leadqual_gui.adapters.rules_yaml.watch import RulesFolder
 from leadqual_gui.app.folder import WorkspaceFolder
 from leadqual_gui.app.paths import data_root
 from leadqual_gui.domain.errors import LeadQualError
-from leadqual_gui.services.calling.ports import CallFiles
 from leadqual_gui.services.ports import Clock
 from leadqual_gui.services.protection import WorkspaceKey
 from leadqual_gui.services.rule_editing.desk import RuleDesk
 from leadqual_gui.services.workspace import Workspace
+
+if TYPE_CHECKING:
+    from leadqual_gui.services.calling.ports import CallFiles
 
 
 def shipped_rules() -> Path:
