@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from leadqual_gui.adapters.db.backup import backups, checksum, checksum_file
+from leadqual_gui.adapters.db.backup import backups, differs_from_checksum
 from leadqual_gui.adapters.db.errors import KEEP_AND_RESTORE, spoken
 from leadqual_gui.adapters.db.log import CANCELLED, TAKEN_BACK, UNFINISHED
 from leadqual_gui.adapters.db.opening import FILE_NAME, SCHEMA_VERSION, check_identity, look_at, open_reader
@@ -21,7 +21,7 @@ from leadqual_gui.services.protection import WorkspaceKey
 
 SPACE_WANTED = 200 * 2**20
 OLD_BACKUP = timedelta(days=14)
-_TABLES = ("lead", "activity", "answer", "stakeholder", "adjustment", "follow_up", "verdict", "distinct_pair")
+TABLES = ("lead", "activity", "answer", "stakeholder", "adjustment", "follow_up", "verdict", "distinct_pair")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,16 @@ def _of_database(database: Path, key: WorkspaceKey | None) -> Iterator[Finding]:
                 yield _of_version(version, database)
     except LeadQualError as error:
         yield Finding("database", False, error.message, error.hint, error.place)
+
+
+def wrong_in(database: Path, key: WorkspaceKey | None = None) -> dict[str, str]:
+    """What each check of the content says ("": nothing). Raises LeadQualError or sqlite3.Error if it cannot look."""
+    with closing(open_reader(database, key)) as connection:
+        check_identity(connection, database)
+        wrong = _pages(connection)
+        if wrong:
+            return {"integrity": wrong}
+        return {subject: check(connection) for subject, check in _CHECKS.items()}
 
 
 def _of_version(version: int, database: Path) -> Finding:
@@ -99,22 +109,27 @@ def _definitions(connection: sqlite3.Connection) -> dict[str, str]:
 
 
 def _log(connection: sqlite3.Connection) -> str:
-    """A row whose step was taken back must be hidden; a row that is hidden must be so by a step that stands."""
-    for table in _TABLES:
-        shown = connection.execute(
-            f"SELECT count(*) FROM {table} AS t JOIN operation AS o ON o.id = t.made_by "
-            "WHERE t.gone_by IS NULL AND o.state IN (?, ?)",
-            (TAKEN_BACK, CANCELLED),
-        ).fetchone()[0]
-        hidden = connection.execute(
-            f"SELECT count(*) FROM {table} AS t JOIN operation AS o ON o.id = t.gone_by "
-            "WHERE t.gone_by <> t.made_by AND o.state IN (?, ?)",
-            (TAKEN_BACK, CANCELLED),
-        ).fetchone()[0]
+    for table in TABLES:
+        shown, hidden = log_mismatches(connection, table)
         if shown or hidden:
             return f"{shown} rows of {table} are shown and {hidden} are hidden against the log"
     unfinished = connection.execute("SELECT count(*) FROM operation WHERE state = ?", (UNFINISHED,)).fetchone()[0]
     return "an import was not finished: the next start takes it back" if unfinished else ""
+
+
+def log_mismatches(connection: sqlite3.Connection, table: str) -> tuple[int, int]:
+    """Rows that are shown though their step was taken back, and rows that such a step hides still."""
+    shown = connection.execute(
+        f"SELECT count(*) FROM {table} AS t JOIN operation AS o ON o.id = t.made_by "
+        "WHERE t.gone_by IS NULL AND o.state IN (?, ?)",
+        (TAKEN_BACK, CANCELLED),
+    ).fetchone()[0]
+    hidden = connection.execute(
+        f"SELECT count(*) FROM {table} AS t JOIN operation AS o ON o.id = t.gone_by "
+        "WHERE t.gone_by <> t.made_by AND o.state IN (?, ?)",
+        (TAKEN_BACK, CANCELLED),
+    ).fetchone()[0]
+    return shown, hidden
 
 
 def _search(connection: sqlite3.Connection) -> str:
@@ -133,16 +148,17 @@ _CHECKS: dict[str, Callable[[sqlite3.Connection], str]] = {
 }
 
 
+def open_to_others(workspace: Path) -> list[Path]:
+    """What others can read, though personal data is for its owner only."""
+    paths = (workspace, *workspace.glob("*.db*"), *(workspace / "backups").glob("*"))
+    return [path for path in paths if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077]
+
+
 def _of_permissions(workspace: Path) -> Iterator[Finding]:
-    """Personal data is for its owner only."""
-    open_to_others = [
-        path
-        for path in (workspace, *workspace.glob("*.db*"), *(workspace / "backups").glob("*"))
-        if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077
-    ]
-    if not open_to_others:
+    found = open_to_others(workspace)
+    if not found:
         yield Finding("permissions", True, "only you can read the workspace", place=str(workspace))
-    for path in open_to_others:
+    for path in found:
         mode = stat.S_IMODE(path.stat().st_mode)
         wanted = "700" if path.is_dir() else "600"
         yield Finding("permissions", False, f"others can read it (mode {mode:o})", f"chmod {wanted} it", str(path))
@@ -162,8 +178,7 @@ def _of_backups(folder: Path, now: datetime) -> Iterator[Finding]:
         yield Finding("backups", True, "there is none yet", "Make one: leadqual-gui backup", str(folder))
         return
     for file in found:
-        told = checksum_file(file)
-        if told.exists() and told.read_text().split()[:1] != [checksum(file)]:
+        if differs_from_checksum(file):
             yield Finding("backups", False, "it differs from its checksum", "Keep it, but do not rely on it", str(file))
     age = now.timestamp() - found[0].stat().st_mtime
     old = age > OLD_BACKUP.total_seconds()

@@ -59,9 +59,9 @@ def open_writer(path: Path, key: WorkspaceKey | None = None) -> sqlite3.Connecti
         if not path.exists():
             _create(path, key)
         crashed = _has_wal(path)
-        connection = _connect(path, key)
+        connection = connect_to_write(path, key)
         try:
-            _prepare(connection, path, crashed)
+            _prepare(connection, path, crashed, key)
         except BaseException:
             connection.close()
             raise
@@ -78,7 +78,8 @@ def open_reader(path: Path, key: WorkspaceKey | None = None) -> sqlite3.Connecti
     return connection
 
 
-def _connect(path: Path, key: WorkspaceKey | None) -> sqlite3.Connection:
+def connect_to_write(path: Path, key: WorkspaceKey | None) -> sqlite3.Connection:
+    """A connection to a file as it is, for one who knows what to do with it."""
     connection = connect(path, key, timeout=BUSY_SECONDS)
     connection.create_function("casefold", 1, _casefold, deterministic=True)
     return connection
@@ -99,29 +100,29 @@ def _create(path: Path, key: WorkspaceKey | None) -> None:
     half_made = path.with_name(f"{path.name}.new")
     for leftover in (half_made, half_made.with_name(f"{half_made.name}-journal")):
         leftover.unlink(missing_ok=True)
-    with closing(_connect(half_made, key)) as connection:
+    with closing(connect_to_write(half_made, key)) as connection:
         connection.execute("PRAGMA synchronous=FULL")
         _migrate(connection)
     half_made.replace(path)
     sync_folder(path.parent)
 
 
-def _prepare(connection: sqlite3.Connection, path: Path, crashed: bool) -> None:
+def _prepare(connection: sqlite3.Connection, path: Path, crashed: bool, key: WorkspaceKey | None) -> None:
     version = check_identity(connection, path)
     for setting in _WRITER_SETTINGS:
         connection.execute(setting)
     if crashed:
         check_pages(connection, path)
     if version < SCHEMA_VERSION:
-        _back_up(path)
+        _back_up(path, key)
         _migrate(connection)
 
 
-def _back_up(path: Path) -> None:
+def _back_up(path: Path, key: WorkspaceKey | None) -> None:
     """A migration rewrites tables: a copy of before is kept. Without one there is no migration."""
     from leadqual_gui.adapters.db.backup import Occasion, make_backup
 
-    make_backup(path, path.with_name(BACKUPS), datetime.now(UTC), Occasion.MIGRATION)
+    make_backup(path, path.with_name(BACKUPS), datetime.now(UTC), Occasion.MIGRATION, key=key)
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
