@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from leadqual_gui.services.commands import EditLeads
+from leadqual_gui.ui.exchange.export import with_ending
 from leadqual_gui.ui.exchange.export_choice import ExportChoice, Form, Scope, all_columns, as_text, recalled
 from leadqual_gui.ui.exchange.export_dialog import ExportDialog, ask_for_export
 from leadqual_gui.ui.main_window import MainWindow
@@ -172,3 +173,8 @@ def test_a_column_that_is_dragged_is_written_where_it_was_dropped(window: MainWi
     dialog.list.model().moveRow(QModelIndex(), 4, QModelIndex(), 0)  # what Qt does where a dragged row falls
     assert dialog.choice.columns[0][0] == keys[4]
     dialog.close()
+
+
+def test_a_name_without_the_ending_of_its_form_gets_it() -> None:
+    assert with_ending(Path("list.txt"), Form.CSV) == Path("list.txt.csv")
+    assert with_ending(Path("list.CSV"), Form.CSV) == Path("list.CSV")

@@ -1,6 +1,7 @@
 """A list of a trade fair is walked through the wizard: by mouse, by keyboard alone, dropped, pasted, taken back."""
 
 import stat
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,11 +11,11 @@ from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from leadqual_gui.domain.mapping import ImportKind
-from leadqual_gui.services.commands import DeleteLeads
+from leadqual_gui.services.commands import DeleteLeads, EditLeads
 from leadqual_gui.services.importing import Fate
 from leadqual_gui.ui.exchange.screen import COLUMNS, FILE, FINISH, ROWS, ImportScreen
 from leadqual_gui.ui.main_window import MainWindow
-from tests.ui.conftest import names
+from tests.ui.conftest import Opener, names
 from tests.ui_exchange.conftest import FAIR, HUBSPOT, Lister, at_rest, drop, on_screen
 
 LEFT = Qt.MouseButton.LeftButton
@@ -289,6 +290,47 @@ def test_the_import_is_taken_back_from_its_result(qtbot: QtBot, window: MainWind
     assert window.workspace.counts().all == 6
     assert screen.finish.title.text() == "Taken back"
     assert not screen.start.isEnabled()
+
+
+def test_moves_that_rules_made_upon_an_import_go_back_with_it(
+    qtbot: QtBot, opened: Opener, folder: Path, listed: Lister
+) -> None:
+    window = opened(folder)
+    assert window._day is not None
+    window._day._first.stop()
+    text = "Company,Full name,E-mail,Outcome\nNorbrook,Ines Carvalho,ines@norbrook.example,won\n"
+    screen = drop(window, listed("won.csv", text))
+    at_rest(qtbot, window)
+    screen.go_to(ROWS)
+    screen.start.click()
+    with qtbot.waitSignal(screen.session.imported, timeout=10_000):
+        pass
+    with qtbot.waitSignal(window._day.opened, timeout=10_000):
+        window._day.look()
+    at_rest(qtbot, window)
+    assert window.workspace is not None
+    assert window.workspace.store.obstacle(screen.session.operation) is not None, "a rule moved Ines on"
+    QTest.mouseClick(screen.finish.undo, LEFT)
+    at_rest(qtbot, window)
+    assert screen.finish.title.text() == "Taken back"
+    lead = window.workspace.store.lead(1)
+    assert lead is not None
+    assert (lead.company, lead.outcome) == ("Norbrook Cold Storage", None)
+
+
+def test_a_later_step_upon_an_import_is_named(qtbot: QtBot, window: MainWindow, listed: Lister) -> None:
+    assert window.workspace is not None
+    screen = drop(window, listed("title.csv", "Company,E-mail,Job title\n,ines@norbrook.example,CEO\n"))
+    at_rest(qtbot, window)
+    screen.go_to(ROWS)
+    screen.start.click()
+    with qtbot.waitSignal(screen.session.imported, timeout=10_000):
+        pass
+    at_rest(qtbot, window)
+    window.workspace.execute(EditLeads((1,), {"job_title": "Owner"}))
+    QTest.mouseClick(screen.finish.undo, LEFT)
+    assert "Job title of Ines Carvalho" in screen.trouble.reason()
+    assert screen.finish.undo.isEnabled()
 
 
 def test_a_file_that_is_no_table_says_what_to_do(qtbot: QtBot, window: MainWindow, listed: Lister) -> None:
