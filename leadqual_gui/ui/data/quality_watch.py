@@ -12,9 +12,13 @@ from leadqual_gui.ui.tasks import Control, Lane, Task
 
 
 class QualityWatch(QObject):
-    """`prepared()` when quality can be shown; `progressed(share)` on the way there."""
+    """`prepared()` when the quality of all can be shown; `progressed(share)` on the way there.
+
+    `warmed()` when that of one lead, and numbers in their country's form, can be shown without a wait.
+    """
 
     prepared = Signal()
+    warmed = Signal()
     progressed = Signal(float)
 
     def __init__(self, bridge: Bridge) -> None:
@@ -22,6 +26,7 @@ class QualityWatch(QObject):
         self._bridge = bridge
         self._wanted = False
         self._task: Task | None = None
+        self._warming: Task | None = None
         bridge.changed.connect(self._on_changed)
 
     @classmethod
@@ -42,6 +47,15 @@ class QualityWatch(QObject):
         if self._task is None:
             self._begin()
         return False
+
+    def warm(self) -> bool:
+        """One lead or number is to be shown; whether it can be already."""
+        desk = self._bridge.workspace.quality
+        if not desk.warm and self._warming is None:
+            self._warming = self._bridge.runner.start(lambda _control: desk.warm_up(), Lane.FREE)
+            self._warming.finished.connect(lambda _done: self.warmed.emit())
+            self._warming.failed.connect(self._bridge.report_failure)
+        return desk.warm
 
     def again(self) -> None:
         """What it rests on is another: look at everybody again."""

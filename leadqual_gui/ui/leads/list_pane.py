@@ -139,13 +139,17 @@ class ListPane(Surface):
 
     def _want_quality(self) -> None:
         """Quality is looked at: it is worked out in the background, and shown when that is done."""
+        self._quality_watch().want()
+
+    def _quality_watch(self) -> QualityWatch:
         from leadqual_gui.ui.data.quality_watch import QualityWatch  # hardly anybody needs it at the start
 
         assert self._bridge is not None
         if self._watch is None:
             self._watch = QualityWatch.of(self._bridge)
             self._watch.prepared.connect(self.refresh)
-        self._watch.want()
+            self._watch.warmed.connect(self.refresh)
+        return self._watch
 
     def _shows_quality(self) -> bool:
         query = self._query()
@@ -198,7 +202,9 @@ class ListPane(Surface):
 
     def _phone(self, number: str, country: str | None) -> str:
         """A telephone number as its country writes it."""
-        return number if self._bridge is None else self._bridge.workspace.quality.phone(number, country)
+        if self._bridge is None or not self._quality_watch().warm():
+            return number
+        return self._bridge.workspace.quality.phone(number, country)
 
     def _say_result(self, count: int, seconds: float) -> None:
         if not self._filter.text:

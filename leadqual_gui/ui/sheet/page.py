@@ -25,6 +25,7 @@ MARGIN = 52
 GAP = 36
 SCORE_PIXELS = 44
 LEFT_SHARE = 0.54
+RIGHT_TO_LEFT, ISOLATES = "\u200f", ("\u2066", "\u2068")
 _WRAP = Qt.TextFlag.TextWordWrap.value
 
 
@@ -96,6 +97,7 @@ class SheetPainter:
     def _line(self, face: Face, colour: QColor, rect: QRect, text: str, at_end: bool = False) -> int:
         """One line; gives back how far it reaches down."""
         place = QRect(rect.left(), rect.top(), rect.width(), face.leading)
+        text = self._directed(text)
         align = draw.end(self._rtl) if at_end else draw.start(self._rtl)
         draw.text(self._painter, face, colour, place, text, align)
         return place.bottom() + 1
@@ -105,12 +107,17 @@ class SheetPainter:
         align = Qt.AlignmentFlag.AlignRight if self._rtl else Qt.AlignmentFlag.AlignLeft
         flags = _WRAP | Qt.AlignmentFlag.AlignAbsolute.value | align.value
         room = QRect(rect.left(), rect.top(), rect.width(), 10_000)
+        text = self._directed(text)
         self._painter.setFont(face.font)
         self._painter.setPen(colour)
         bounds: QRect = self._painter.boundingRect(room, flags, text)
         if paint:
             self._painter.drawText(QRect(room.left(), room.top(), room.width(), bounds.height()), flags, text)
         return rect.top() + bounds.height()
+
+    def _directed(self, text: str) -> str:
+        """A line that begins with something isolated runs as the page does."""
+        return f"{RIGHT_TO_LEFT}{text}" if self._rtl and text[:1] in ISOLATES else text
 
     def _part(self, rect: QRect, left: int, width: int) -> QRect:
         """A part of a row, counted from its start."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from leadqual_gui.ui.data.quality_watch import QualityWatch
 from leadqual_gui.ui.exchange.choose import choose_new_file
 from leadqual_gui.ui.sheet.contents import sheet_of, words
 
@@ -22,6 +23,8 @@ def ask_and_write(window: MainWindow, lead_id: int) -> QFileDialog | None:
     if row is None:
         window.announcements.say(words("Choose a lead first: the sheet is about one lead"))
         return None
+    assert window.bridge is not None
+    QualityWatch.of(window.bridge).warm()  # what writes numbers is loaded while a name is chosen
     name = "".join(char if char.isalnum() else "-" for char in row.name).strip("-") or "lead"
     title = words("Lead sheet of {name}").format(name=row.name)
     return choose_new_file(

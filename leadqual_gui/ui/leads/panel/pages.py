@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from leadqual_gui.services.operations import Outcome, Refusal
     from leadqual_gui.ui.bridge import Bridge
     from leadqual_gui.ui.leads.panel.activity_tab import ActivityTab
+    from leadqual_gui.ui.leads.panel.details_tab import DetailsTab
     from leadqual_gui.ui.leads.panel.doings import LeadDoings
     from leadqual_gui.ui.leads.panel.history_tab import HistoryTab
     from leadqual_gui.ui.leads.panel.promises import Promises
@@ -129,6 +130,24 @@ class LeadPages(QStackedWidget):
         self.quality.verify_asked.connect(lambda: self._doings.set_field("verified", True))
         return self.quality
 
+    def _show_quality(self, page: DetailsTab) -> None:
+        """Once what knows numbers is loaded: then the page is shown again by itself."""
+        from leadqual_gui.ui.data.quality_watch import QualityWatch
+
+        watch, details = QualityWatch.of(self._bridge), self._told
+        if not watch.warm():
+            self.quality.show_quality(None, False)
+            watch.warmed.connect(self._on_warmed, Qt.ConnectionType.UniqueConnection)
+            return
+        if details is not None:
+            desk, lead = self._bridge.workspace.quality, details.lead
+            self.quality.show_quality(desk.of_lead(lead.id), lead.verified_at is not None)
+            page.show_phones(lambda number: desk.phone(number, lead.country))
+
+    def _on_warmed(self) -> None:
+        if self._told is not None and self.currentIndex() == TABS.index("details"):
+            self.show_page("details", self._told)
+
     def _on_mend_asked(self, field: str, proposal: str) -> None:
         """Take what is proposed, or put the keyboard where it is to be written."""
         page = self.made["details"]
@@ -163,10 +182,9 @@ class LeadPages(QStackedWidget):
             case "people":
                 page.show_details(details)  # type: ignore[attr-defined]
             case "details":
-                desk, lead = self._bridge.workspace.quality, details.lead
-                self.quality.show_quality(desk.of_lead(lead.id), lead.verified_at is not None)
-                page.show_phones(lambda number: desk.phone(number, lead.country))  # type: ignore[attr-defined]
-                page.show_lead(lead)  # type: ignore[attr-defined]
+                self._told = details
+                self._show_quality(page)  # type: ignore[arg-type]
+                page.show_lead(details.lead)  # type: ignore[attr-defined]
             case _:
                 page.show_details(details, self._words)  # type: ignore[attr-defined]
                 self._tell_story(page, details)  # type: ignore[arg-type]
