@@ -150,7 +150,8 @@ _CHECKS: dict[str, Callable[[sqlite3.Connection], str]] = {
 
 def open_to_others(workspace: Path) -> list[Path]:
     """What others can read, though personal data is for its owner only."""
-    paths = (workspace, *workspace.glob("*.db*"), *(workspace / "backups").glob("*"))
+    inner = (path for name in _PRIVATE for path in (workspace / name, *(workspace / name).glob("*")))
+    paths = [workspace, *workspace.glob("leadqual*"), *inner]
     return [path for path in paths if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077]
 
 

@@ -164,6 +164,7 @@ class SqliteProtection:
 
 def convert_rest(workspace: Path, before: WorkspaceKey | None, after: WorkspaceKey | None, told: Told) -> Converted:
     """Backups, files set aside by a restore, and calls: from one key to another, or to none."""
+    _clear_half_made(workspace)
     files = [file for file in _copies(workspace) if _opens_with(file, before)]
     left: list[str] = []
     for number, file in enumerate(files):
@@ -175,6 +176,15 @@ def convert_rest(workspace: Path, before: WorkspaceKey | None, after: WorkspaceK
     calls = seal_again(workspace / CALLS, _sealer(before or after), _sealer(after))
     told("calls", 1.0)
     return Converted(len(files) - len(left), calls, tuple(left))
+
+
+def _clear_half_made(workspace: Path) -> None:
+    """What a kill left of copies that were being written anew: the copies themselves are there."""
+    folders = {workspace: "*.db.new*", workspace / BACKUPS: "*.db.new*", workspace / CALLS: "*.new"}
+    for folder, pattern in folders.items():
+        for leftover in folder.glob(pattern):
+            with suppress(OSError):
+                leftover.unlink()
 
 
 def plain_copies(workspace: Path) -> list[Path]:

@@ -6,12 +6,13 @@ wrap the style of every widget and block palette changes. Metrics are left to Fu
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
     QComboBox,
+    QLabel,
     QProxyStyle,
     QStyle,
     QStyleOption,
@@ -31,6 +32,7 @@ _P = QStyle.PrimitiveElement
 _E = QStyle.ControlElement
 _S = QStyle.StateFlag
 _C = QStyle.ComplexControl
+_TOOL_TIP = "QTipLabel"
 
 
 class LeadQualStyle(QProxyStyle):
@@ -56,6 +58,12 @@ class LeadQualStyle(QProxyStyle):
             _E.CE_ProgressBarGroove: self._groove,
             _E.CE_ProgressBarContents: self._progress,
         }
+
+    def polish(self, what: Any) -> Any:
+        """Tool tips are plain text: Qt takes a name such as "<img src=...>" for HTML there, and would fetch it."""
+        if isinstance(what, QLabel) and what.metaObject().className() == _TOOL_TIP:
+            what.setTextFormat(Qt.TextFormat.PlainText)
+        return super().polish(what)
 
     def drawControl(
         self,

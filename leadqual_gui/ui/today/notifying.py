@@ -22,6 +22,7 @@ SETTING = "notify.desktop"
 NAMED = 3
 """So many alerts are told by name; the others are counted."""
 SHOWN_MS = 10_000
+_NO_MARKUP = str.maketrans({"<": "‹", ">": "›"})
 
 
 class Desktop(Protocol):
@@ -37,6 +38,11 @@ class Desktop(Protocol):
 def desktop_takes_messages() -> bool:
     """Whether the platform has a tray that shows messages."""
     return QSystemTrayIcon.isSystemTrayAvailable() and QSystemTrayIcon.supportsMessages()
+
+
+def as_words(text: str) -> str:
+    """Desktops take a message for markup, with links and pictures: a name is none, whatever stands in it."""
+    return text.translate(_NO_MARKUP)
 
 
 class TrayDesktop:
@@ -60,7 +66,7 @@ class TrayDesktop:
             self._tray.messageClicked.connect(lambda: self._clicked())
             self._tray.activated.connect(lambda _reason: self._clicked())
         self._tray.show()
-        self._tray.showMessage(title, text, self._icon, SHOWN_MS)
+        self._tray.showMessage(as_words(title), as_words(text), self._icon, SHOWN_MS)
 
 
 class DayNotices(QObject):
