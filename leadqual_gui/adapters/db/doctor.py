@@ -21,6 +21,7 @@ from leadqual_gui.services.protection import WorkspaceKey
 
 SPACE_WANTED = 200 * 2**20
 OLD_BACKUP = timedelta(days=14)
+_PRIVATE = ("backups", "backups/keys", "calls", "exports", "logs")
 TABLES = ("lead", "activity", "answer", "stakeholder", "adjustment", "follow_up", "verdict", "distinct_pair")
 
 
