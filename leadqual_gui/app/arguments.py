@@ -105,16 +105,21 @@ def _export(commands: Commands) -> None:
 
 
 def _backup(commands: Commands) -> None:
-    _command(commands, "backup", "make a checked copy of the database in the workspace's backups folder")
+    command = _command(commands, "backup", "make a checked copy of the database in the workspace's backups folder")
+    command.add_argument("--list", action="store_true", help="list the copies there are instead, newest first")
 
 
 def _restore(commands: Commands) -> None:
     command = _command(commands, "restore", "put a backup in the place of the database, which is kept beside it")
-    command.add_argument("file", type=Path, metavar="FILE")
+    which = command.add_mutually_exclusive_group(required=True)
+    which.add_argument("file", nargs="?", type=Path, metavar="FILE")
+    which.add_argument("--undo", action="store_true", help="go back to what the newest restore replaced")
+    command.add_argument("--preview", action="store_true", help="only say what would be different")
 
 
 def _doctor(commands: Commands) -> None:
-    _command(commands, "doctor", "check database, rules, free space and permissions")
+    command = _command(commands, "doctor", "check database, rules, free space and permissions")
+    command.add_argument("--repair", action="store_true", help="repair what can be repaired, and say what was done")
 
 
 def _encrypt(commands: Commands) -> None:
@@ -158,6 +163,9 @@ def _command(commands: Commands, name: str, what: str) -> argparse.ArgumentParse
     _add_workspace(command, argparse.SUPPRESS)
     if name not in _WITHOUT_LEADS:
         _add_passphrase(command)
+        command.add_argument(
+            "--sample", action="store_true", default=argparse.SUPPRESS, help="the sample workspace beside the other"
+        )
     return command
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leadqual_gui.adapters.clock import SystemClock
+from leadqual_gui.adapters.db.safekeeping import BackgroundCopies
 from leadqual_gui.adapters.db.store import open_store
 from leadqual_gui.adapters.rules_yaml.seed import seed_rules
 from leadqual_gui.adapters.rules_yaml.texts import RuleTextsFolder
@@ -41,6 +42,7 @@ def open_workspace(folder: WorkspaceFolder, clock: Clock | None = None) -> Works
         if folder.key is not None:
             _tidy(folder, folder.key)
         workspace = Workspace(store, rules, clock)
+        workspace.put_safekeeper(BackgroundCopies(folder.database, folder.backups, clock, folder.key))
         workspace.put_call_files(lambda: _call_files(folder))
         texts = RuleTextsFolder(folder.rules, folder.backups / "rules-kept")
         workspace.put_desk(RuleDesk(workspace, texts, store.rules_archive, user_name()))

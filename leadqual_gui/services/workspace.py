@@ -22,6 +22,7 @@ from leadqual_gui.services.commands import (
     EditLeads,
     EndCall,
     FinishToday,
+    MergeLeads,
     MoveLeads,
     OfTheDay,
     Redo,
@@ -34,6 +35,7 @@ from leadqual_gui.services.plans import Planned, Situation, names_stage, refusal
 from leadqual_gui.services.ports import Undone
 from leadqual_gui.services.progress import Progress
 from leadqual_gui.services.rule_editing.effect import effect_of
+from leadqual_gui.services.safekeeping import Before
 from leadqual_gui.services.workspace_files import WorkspaceFiles
 
 if TYPE_CHECKING:
@@ -59,6 +61,8 @@ class Workspace(WorkspaceFiles):
     def close(self) -> None:
         """Finish, keep a snapshot of the columns for the next start, let go of the file."""
         self._keeper.keep_snapshot()
+        if self._safekeeper is not None:
+            self._safekeeper.close()
         self._store.close()
 
     # --- what a user does ------------------------------------------------------------------------------------------
@@ -78,6 +82,8 @@ class Workspace(WorkspaceFiles):
         plan = self._planned(command)
         if isinstance(plan, Refusal):
             return plan
+        if isinstance(command, MergeLeads):
+            self.keep_safe(Before.MERGE)
         done = self._noticed(self._carry_out(plan))
         return done if self._funnel is None else self._funnel.after(done, plan.cause or plan.label)
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from leadqual_gui.services.quality import QualityDesk
     from leadqual_gui.services.resident import Resident
     from leadqual_gui.services.rule_editing.desk import RuleDesk
+    from leadqual_gui.services.safekeeping import Before, Safekeeper
 
 
 class WorkspaceDesks:
@@ -41,9 +42,24 @@ class WorkspaceDesks:
         self._duplicates: DuplicatesDesk | None = None
         self._privacy: PrivacyDesk | None = None
         self._quality: QualityDesk | None = None
+        self._safekeeper: Safekeeper | None = None
         self._call_files: Callable[[], CallFiles | None] = lambda: None
         loaded = rules_source.load()
         self._rules, self._problems = loaded.rules, loaded.problems
+
+    def put_safekeeper(self, safekeeper: Safekeeper) -> None:
+        """Let copies be made, by this, before anything large is done."""
+        self._safekeeper = safekeeper
+
+    @property
+    def safekeeper(self) -> Safekeeper | None:
+        """What makes copies by itself; None where nobody provided for it."""
+        return self._safekeeper
+
+    def keep_safe(self, what: Before) -> None:
+        """Something large is about to be done: a copy of this moment is made beside it."""
+        if self._safekeeper is not None:
+            self._safekeeper.before(what)
 
     @property
     def ready(self) -> bool:

@@ -169,6 +169,25 @@ def test_a_backup_can_be_restored_and_what_was_there_is_kept(office, write):
     assert len(office("score", "--json").json) == 3
 
 
+def test_a_restore_is_previewed_listed_and_taken_back(office, write):
+    backup = office("backup", "--json").json
+    office("import", write("more.csv", "name,email\nNew Comer,new@comer.example\n"))
+    assert "1 leads would go" in office("restore", backup["file"], "--preview").out
+    told = office("restore", backup["file"], "--preview", "--json").json
+    assert (told["going"], told["names"], told["leads_now"]) == (1, ["New Comer"], 4)
+    office("restore", backup["file"])
+    assert "Nothing would be different" in office("restore", backup["file"], "--preview").out
+    assert len(office("score", "--json").json) == 3
+    office("restore", "--undo")
+    assert len(office("score", "--json").json) == 4
+    assert backup["file"] in [copy["file"] for copy in office("backup", "--list", "--json").json]
+
+
+def test_without_a_restore_there_is_nothing_to_go_back_to(office):
+    said = office("restore", "--undo")
+    assert (said.status, said.err) == (1, "leadqual-gui: Nothing was restored here: there is nothing to go back to\n")
+
+
 def test_what_is_no_backup_is_not_restored(office, write):
     said = office("restore", write("poem.txt", "Not a database at all, but long enough to look at."))
     assert said.status == 1
@@ -184,6 +203,20 @@ def test_the_doctor_finds_nothing_wrong_and_then_something(office, tmp_path):
     said = office("doctor")
     assert said.status == 1
     assert "WRONG permissions" in said.out
+
+
+def test_the_doctor_repairs_and_says_what_it_did(office, tmp_path):
+    (tmp_path / "office" / "leadqual.db").chmod(0o644)
+    said = office("doctor", "--repair")
+    assert said.status == 0
+    assert "DONE  permissions: closed to others" in said.out
+    assert "WRONG" not in said.out
+
+
+def test_the_doctor_looks_at_the_sample_if_asked_to(office):
+    said = office("doctor", "--sample")
+    assert said.status == 1
+    assert "office-sample" in said.err
 
 
 def test_the_workspace_is_closed_to_others(office, tmp_path):

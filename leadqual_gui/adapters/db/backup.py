@@ -12,6 +12,7 @@ import hashlib
 import os
 import re
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -59,6 +60,18 @@ class Backup:
     newest: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy as a list shows it, unchecked. `leads` is None if it cannot be read; `made_at` if somebody named it."""
+
+    file: Path
+    made_at: datetime | None
+    why: Occasion
+    size: int
+    leads: int | None
+    newest: datetime | None = None
+
+
 class HeldMoment:
     """The database as it is now, held still for as long as it takes to copy it. Whoever writes goes on writing."""
 
@@ -80,6 +93,10 @@ class HeldMoment:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let it go."""
         self._source.close()
 
     def copy_to(self, target: Path) -> None:
@@ -138,6 +155,18 @@ def backups(folder: Path) -> list[Path]:
     """The copies there are, newest first; those that somebody named come last."""
     files = (file for file in folder.glob(f"{PREFIX}*.db") if file.is_file())
     return sorted(files, key=_order, reverse=True)
+
+
+def copies_in(folder: Path, key: WorkspaceKey | None = None) -> Iterator[Copy]:
+    """The copies there are, newest first, with what they say is in them."""
+    for file in backups(folder):
+        try:
+            seen: Backup | None = glance_at(file, key)
+        except LeadQualError:
+            seen = None
+        with suppress(OSError):
+            leads, newest = (seen.leads, seen.newest) if seen else (None, None)
+            yield Copy(file, made_at(file), occasion_of(file), file.stat().st_size, leads, newest)
 
 
 def made_at(file: Path) -> datetime | None:

@@ -1,9 +1,10 @@
-"""`doctor`: is everything in order? Database, rules, free space, permissions; it looks and changes nothing."""
+"""`doctor`: is everything in order? Database, rules, free space, permissions; it repairs if asked to."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from leadqual_gui.adapters.clock import SystemClock
 from leadqual_gui.adapters.db.doctor import Finding, examine
@@ -13,6 +14,9 @@ from leadqual_gui.app.headless.opening import folder_of
 from leadqual_gui.app.headless.output import RefusedError, print_json
 from leadqual_gui.app.headless.secrets import unlocked_if_possible
 
+if TYPE_CHECKING:
+    from leadqual_gui.adapters.db.repairing import Repair
+
 
 def run_doctor(chosen: argparse.Namespace) -> int:
     """1 if anything is wrong, else 0."""
@@ -20,13 +24,33 @@ def run_doctor(chosen: argparse.Namespace) -> int:
     if not folder.path.is_dir():
         raise RefusedError(f"There is no workspace in {folder.path}")
     folder = unlocked_if_possible(folder, chosen.passphrase_file)
+    repairs = _repaired(folder) if chosen.repair else []
     findings = [*examine(folder.path, SystemClock().now(), folder.key), *_of_rules(folder), *_of_place(folder)]
     if chosen.json:
-        print_json([_item(finding) for finding in findings])
+        print_json([*map(_item_of_repair, repairs), *map(_item, findings)])
     else:
+        for one in repairs:
+            print(f"DONE  {one.subject}: {one.message}" + (f" ({one.place})" if one.place else ""))
         for finding in findings:
             _print(finding)
     return int(not all(finding.ok for finding in findings))
+
+
+def _repaired(folder: WorkspaceFolder) -> list[Repair]:
+    from leadqual_gui.adapters.db.repairing import repair
+
+    return repair(folder.path, SystemClock().now(), folder.key)
+
+
+def _item_of_repair(one: Repair) -> dict[str, object]:
+    return {
+        "subject": one.subject,
+        "ok": True,
+        "message": one.message,
+        "hint": "",
+        "place": one.place,
+        "repaired": True,
+    }
 
 
 def _of_rules(folder: WorkspaceFolder) -> Iterator[Finding]:

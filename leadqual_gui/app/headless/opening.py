@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from leadqual_gui.app.folder import WorkspaceFolder
+from leadqual_gui.app.folder import WorkspaceFolder, sample_path
 from leadqual_gui.app.headless.output import RefusedError, complain
 from leadqual_gui.app.logs import start_logging
 
@@ -19,7 +19,8 @@ def folder_of(chosen: argparse.Namespace) -> WorkspaceFolder:
     """The folder that is meant, which need not be there yet."""
     from leadqual_gui.app.paths import default_workspace
 
-    return WorkspaceFolder(chosen.workspace or default_workspace())
+    path = chosen.workspace or default_workspace()
+    return WorkspaceFolder(sample_path(path) if chosen.sample else path)
 
 
 def own_folder(chosen: argparse.Namespace) -> WorkspaceFolder:
