@@ -201,6 +201,18 @@ def test_a_stopped_question_has_no_answer(trading):
     assert shares == sorted(shares)
 
 
+def test_a_question_can_be_stopped_in_the_midst_of_a_fit(trading):
+    shares: list[float] = []
+
+    def told(share: float) -> bool:
+        shares.append(share)
+        return shares.count(share) < 5  # five times told at one place: within one step
+
+    assert trading.workspace.insights.ask(progress=told) is None
+    assert 0.2 <= shares[-1] < 0.5
+    assert shares.count(shares[-1]) == 5
+
+
 def test_another_period_is_another_answer(trading):
     month = trading.workspace.insights.ask(Question(between(NOW.replace(month=8, day=1), NOW.replace(month=8, day=31))))
     everything = trading.workspace.insights.ask(Question(ALL_TIME))

@@ -2,6 +2,9 @@
 
 At random: repeated cross-validation, stratified, identical leads together. By date: fitted to what was closed first,
 tried on the last fifth, which is what a team will really see. A split at random flatters where the world moves.
+
+Points fitted to different leads are on different scales, and an edge of today says nothing on another scale. Tiers are
+therefore compared at the same size: as many leads are hot by the proposed points as are by today's, fold by fold.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leadqual_gui.domain.calibration.curve import checked_on, fit_curve
-from leadqual_gui.domain.calibration.fitting import FEW, Columns, points_by
+from leadqual_gui.domain.calibration.fitting import FEW, REPEATS, Columns, points_by
 from leadqual_gui.domain.calibration.points import today_points
 from leadqual_gui.domain.calibration.results import (
     Auc,
@@ -21,6 +24,7 @@ from leadqual_gui.domain.calibration.results import (
     Gains,
     Going,
     Held,
+    Leak,
     Method,
     Progress,
     Scorer,
@@ -29,6 +33,7 @@ from leadqual_gui.domain.calibration.results import (
     Verdict,
     going_at,
 )
+from leadqual_gui.domain.calibration.trusting import leaks_of, trusted_levels, without_leaks
 from leadqual_gui.domain.calibration.validation import (
     Scores,
     Won,
@@ -57,11 +62,17 @@ def compare(
     edges: Sequence[int],
     *,
     scorer: Scorer | None = None,
-    repeats: int = 5,
+    leaks: Sequence[Leak] | None = None,
+    repeats: int = REPEATS,
     seed: int = 0,
     progress: Progress | None = None,
 ) -> Comparison:
-    """Today's points beside those that a method gives, at random and by date."""
+    """Today's points beside those that a method gives, at random and by date.
+
+    Criteria that leak (`leaks`; None: they are looked for) give nothing on either side.
+    """
+    found = leaks_of(evidence, going_at(progress, 0.0)) if leaks is None else leaks
+    evidence = without_leaks(evidence, trusted_levels(evidence.levels, found))
     verdict = verdict_of(evidence.won) if evidence.levels else Verdict.NO_LEVELS
     if verdict not in (Verdict.PROPOSED, Verdict.TOO_FEW):
         return Comparison(verdict, None, None)
@@ -79,23 +90,49 @@ def held_out(
     score: Scores, won: Won, edges: Sequence[int], *, known: Auc | None = None, parts: Parts | None = None
 ) -> Held:
     """How a score did on closed leads that were not used for it. `parts`: whose scores can be compared."""
-    return _held(score, won, edges, known or auc(score, won), fit_curve(score, won), parts)
+    return _held(score, won, tiers_of(score, won, edges), known or auc(score, won), fit_curve(score, won), parts)
 
 
-def _held(score: Scores, won: Won, edges: Sequence[int], known: Auc, curve: Curve, parts: Parts | None = None) -> Held:
-    best = best_share(score, won, parts=parts)
-    return Held(known, tiers_of(score, won, edges), best, gains(score, won, parts), curve)
+def _held(
+    score: Scores, won: Won, tiers: tuple[CloseRate, ...], known: Auc, curve: Curve, parts: Parts | None = None
+) -> Held:
+    return Held(known, tiers, best_share(score, won, parts=parts), gains(score, won, parts), curve)
 
 
 def tiers_of(score: Scores, won: Won, edges: Sequence[int]) -> tuple[CloseRate, ...]:
     """The close rate of each tier, the lowest first; the tier is read from the whole number shown (half up)."""
-    shown = np.floor(np.asarray(score, np.float64) / 10 + 0.5) * 10
-    tier = np.clip(np.searchsorted(np.asarray(sorted(edges)), shown, side="right") - 1, 0, None)
+    tier = _tier_of(score, edges)
     found = []
     for k in range(len(edges)):
         winners = int(np.count_nonzero(won & (tier == k)))
         found.append(CloseRate(winners, int(np.count_nonzero(tier == k)) - winners))
     return tuple(found)
+
+
+def _tier_of(score: Scores, edges: Sequence[int]) -> NDArray[np.intp]:
+    shown = np.floor(np.asarray(score, np.float64) / 10 + 0.5) * 10
+    return np.clip(np.searchsorted(np.asarray(sorted(edges)), shown, side="right") - 1, 0, None)
+
+
+def matched_tiers(
+    score: Scores, today: Scores, won: Won, edges: Sequence[int], parts: Parts | None = None
+) -> tuple[CloseRate, ...]:
+    """The close rates of tiers that hold as many leads by `score` as today's tiers hold by `today`, in each part.
+
+    Equal scores share the last places of a tier.
+    """
+    parts = np.zeros(len(won), np.int64) if parts is None else parts
+    reached, winners = np.zeros(len(edges) + 1, np.int64), np.zeros(len(edges) + 1)
+    for part in np.unique(parts):
+        mine = parts == part
+        sizes = np.bincount(_tier_of(today[mine], edges), minlength=len(edges))
+        here = np.concatenate(([0], np.cumsum(sizes[::-1])))
+        reached += here
+        if won[mine].any():
+            share = _found(score[mine], won[mine], here / max(int(here[-1]), 1))
+            winners += share * int(won[mine].sum())
+    leads, whole = np.diff(reached), np.diff(np.floor(winners + 0.5).astype(np.int64))
+    return tuple(CloseRate(int(w), int(n - w)) for w, n in zip(whole[::-1], leads[::-1], strict=True))
 
 
 def best_share(
@@ -173,7 +210,14 @@ def _at_random(
     tested = len(won)
     return Split(
         held_out(today, won, edges, known=averaged(theirs, won), parts=parts),
-        held_out(first, won, edges, known=averaged(ours, won), parts=parts),
+        _held(
+            first,
+            won,
+            matched_tiers(first, today, won, edges, parts),
+            averaged(ours, won),
+            fit_curve(first, won),
+            parts,
+        ),
         averaged_difference(gained),
         tested - tested // 5,
         tested,
@@ -199,8 +243,8 @@ def _by_date(
     today = scorer(today_points(evidence.levels))
     score = scorer(points_by(method, columns.at(before), won[before], going))
     return Split(
-        _later(today, won, before, after, edges),
-        _later(score, won, before, after, edges),
+        _later(today, won, before, after, tiers_of(today[after], won[after], edges)),
+        _later(score, won, before, after, matched_tiers(score[after], today[after], won[after], edges)),
         auc_difference(score[after], today[after], won[after]),
         int(before.sum()),
         int(after.sum()),
@@ -208,7 +252,7 @@ def _by_date(
     )
 
 
-def _later(score: NDArray[np.int64], won: Won, before: Won, after: Won, edges: Sequence[int]) -> Held:
+def _later(score: NDArray[np.int64], won: Won, before: Won, after: Won, tiers: tuple[CloseRate, ...]) -> Held:
     """A score on later leads; the curve comes from the earlier ones, its error from the later."""
     curve = checked_on(fit_curve(score[before], won[before], check=False), score[after], won[after])
-    return _held(score[after], won[after], edges, auc(score[after], won[after]), curve)
+    return _held(score[after], won[after], tiers, auc(score[after], won[after]), curve)

@@ -175,9 +175,6 @@ def _notes(report: InsightsReport, rules: Rules) -> Iterator[Block]:
         yield Words(f"{title}: {about}" if about else title, Voice.WARM if warm else Voice.BULLET)
     if report.late:
         yield late_plot(report, rules)
-    if report.counts.undated:
-        said = tr("%n closed lead(s) have no closing date: for them nobody knows what came before.")
-        yield Words(tr(said, report.counts.undated), Voice.BULLET)
     yield Words(
         tr(
             "Only what was known before the outcome was used. What an import brought together with the outcome cannot "
