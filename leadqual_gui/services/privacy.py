@@ -24,6 +24,8 @@ from leadqual_gui.services.ports import Store
 from leadqual_gui.services.wording import cause_words, step_words
 
 _MOST = 100_000
+_LOOKED_AT = 200
+"""So many leads are looked at for whether they speak of somebody who was forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +165,11 @@ class PrivacyDesk:
         return count
 
     def _mentions(self, lead: Lead) -> tuple[int, ...]:
+        """Leads in whose texts the name or the address stands as it is, not only its words here and there."""
         texts = [text for text in (lead.full_name, lead.email) if text]
-        return tuple(sorted({found for text in texts for found in self._store.search(text)}))
+        found = sorted({lead_id for text in texts for lead_id in self._store.search(text)})[:_LOOKED_AT]
+        told = ((lead_id, str(self.held(lead_id)).casefold()) for lead_id in found)
+        return tuple(lead_id for lead_id, said in told if any(text.casefold() in said for text in texts))
 
 
 def _fields_of(lead: Lead) -> dict[str, object]:

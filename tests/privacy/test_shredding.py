@@ -72,3 +72,12 @@ def test_the_search_still_finds_everybody_else(office, known):
     assert len(office.workspace.store.search("brunner")) == 30
     assert len(office.workspace.store.search("rowing")) == 1
     assert len(office.workspace.store.search("zwetlana")) == 0
+
+
+def test_only_who_really_speaks_of_the_person_is_named(office, known):
+    near = office.lead("Zwetlana Berg", company="Quirrenbach Ltd")
+    told = office.lead("Mia Holt", company="Holt Ltd")
+    office.do(c.AddNote(told, "knows Zwetlana Quirrenbach from school"))
+    done = office.workspace.privacy.forget(known, "Zwetlana Quirrenbach")
+    assert told in done.mentioned
+    assert near not in done.mentioned

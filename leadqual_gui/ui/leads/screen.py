@@ -208,6 +208,10 @@ class LeadsScreen(QWidget):
         row = self.list.table.currentIndex().row()
         self._bridge.execute(DeleteLeads(leads), self)
         self.list.model.tick(leads, False)
+        self.choose_near(row)
+
+    def choose_near(self, row: int) -> None:
+        """Where the chosen lead went away, choose the one that stands in its place now."""
         if not self.list.table.currentIndex().isValid() and self.list.model.rowCount():
             row = min(max(0, row), self.list.model.rowCount() - 1)
             self.list.table.choose(self.list.model.row_at(row).id)

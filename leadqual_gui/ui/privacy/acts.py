@@ -54,6 +54,7 @@ def forget(window: MainWindow, lead_id: int, name: str, typed: str) -> Task:
     """Delete a person for good, on the storage lane, and say what went."""
     assert window.bridge is not None
     bridge = window.bridge
+    row = window.leads.list.table.currentIndex().row()
     window.status.set_fact("forgetting", words("Deleting {name} for good").format(name=name), "trash-2")
 
     def done(answer: object) -> None:
@@ -62,6 +63,7 @@ def forget(window: MainWindow, lead_id: int, name: str, typed: str) -> Task:
             window.announcements.refused(answer)
         elif isinstance(answer, Forgotten):
             bridge.tell_changed(Outcome(answer, Changes.MEMBERSHIP | Changes.LEAD | Changes.SCORES, Said("loaded")))
+            window.leads.choose_near(row)
             window.announcements.say(_forgotten_words(window, name, answer))
 
     task = bridge.run(lambda: bridge.workspace.privacy.forget(lead_id, typed), done)
