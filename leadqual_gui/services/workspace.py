@@ -35,7 +35,7 @@ from leadqual_gui.services.plans import Planned, Situation, names_stage, refusal
 from leadqual_gui.services.ports import Undone
 from leadqual_gui.services.progress import Progress
 from leadqual_gui.services.rule_editing.effect import effect_of
-from leadqual_gui.services.safekeeping import Before
+from leadqual_gui.services.safekeeping import Occasion
 from leadqual_gui.services.workspace_files import WorkspaceFiles
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Workspace(WorkspaceFiles):
         if isinstance(plan, Refusal):
             return plan
         if isinstance(command, MergeLeads):
-            self.keep_safe(Before.MERGE)
+            self.keep_safe(Occasion.MERGE)
         done = self._noticed(self._carry_out(plan))
         return done if self._funnel is None else self._funnel.after(done, plan.cause or plan.label)
 

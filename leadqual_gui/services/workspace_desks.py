@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from leadqual_gui.services.quality import QualityDesk
     from leadqual_gui.services.resident import Resident
     from leadqual_gui.services.rule_editing.desk import RuleDesk
-    from leadqual_gui.services.safekeeping import Before, Safekeeper
+    from leadqual_gui.services.safekeeping import Occasion, Safekeeper
 
 
 class WorkspaceDesks:
@@ -56,7 +56,7 @@ class WorkspaceDesks:
         """What makes copies by itself; None where nobody provided for it."""
         return self._safekeeper
 
-    def keep_safe(self, what: Before) -> None:
+    def keep_safe(self, what: Occasion) -> None:
         """Something large is about to be done: a copy of this moment is made beside it."""
         if self._safekeeper is not None:
             self._safekeeper.before(what)

@@ -27,7 +27,7 @@ from leadqual_gui.services.importing import (
 from leadqual_gui.services.importing_memory import forget, remember, with_memory
 from leadqual_gui.services.operations import Changes, Outcome, Refusal
 from leadqual_gui.services.progress import Progress, within
-from leadqual_gui.services.safekeeping import Before
+from leadqual_gui.services.safekeeping import Occasion
 from leadqual_gui.services.workspace_answers import WorkspaceAnswers
 
 
@@ -82,7 +82,7 @@ class WorkspaceFiles(WorkspaceAnswers):
     ) -> Outcome[ImportResult] | Refusal:
         """Bring a table in, one step to undo, and score what came. Storage lane; `progress` may cancel it."""
         if not dry_run:
-            self.keep_safe(Before.IMPORT)
+            self.keep_safe(Occasion.IMPORT)
         reading, scoring = within(progress, 0.0, 0.9), within(progress, 0.9, 1.0)
         done = run_import(source, plan, self._store, self.import_context(), rejects, reading, dry_run)
         if isinstance(done, Outcome) and done.operation and plan.new_fields:
@@ -95,7 +95,7 @@ class WorkspaceFiles(WorkspaceAnswers):
 
     def import_bundle(self, source: BundleSource, progress: Progress | None = None) -> Outcome[ImportResult] | Refusal:
         """Bring in leads with everything that hangs on them, one step to undo. Storage lane."""
-        self.keep_safe(Before.IMPORT)
+        self.keep_safe(Occasion.IMPORT)
         reading, scoring = within(progress, 0.0, 0.9), within(progress, 0.9, 1.0)
         done = import_bundle(source, self._store, reading)
         known = {one.key for one in self._rules.fields}

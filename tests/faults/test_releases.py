@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from leadqual_gui.adapters.db.backup import Occasion, backups, occasion_of, verify
+from leadqual_gui.adapters.db.backup import backups, occasion_of, verify
 from leadqual_gui.adapters.db.doctor import examine
 from leadqual_gui.adapters.db.opening import FILE_NAME, SCHEMA_VERSION
 from leadqual_gui.adapters.db.store import open_store
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services.commands import AddNote, EditLeads
+from leadqual_gui.services.safekeeping import Occasion
 from tests.drafts.workshop import Workshop
 from tests.faults.world import done, unpack, wrong_by_the_doctor
 from tests.store.builders import FakeClock, edit, opened

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from leadqual_gui.adapters.db.backup import Occasion, backups, checksum_file, made_at, make_backup, occasion_of, verify
+from leadqual_gui.adapters.db.backup import backups, checksum_file, made_at, make_backup, occasion_of, verify
 from leadqual_gui.adapters.db.doctor import examine
 from leadqual_gui.adapters.db.opening import FILE_NAME
-from leadqual_gui.adapters.db.restoring import Difference, difference, replaced_by_restore, restore, undo_restore
+from leadqual_gui.adapters.db.restoring import difference, replaced_by_restore, restore, undo_restore
 from leadqual_gui.adapters.db.rotation import Keeping, kept
 from leadqual_gui.adapters.db.store import SqliteStore
 from leadqual_gui.domain.errors import LeadQualError
+from leadqual_gui.services.safekeeping import Difference, Occasion
 from tests.store.builders import NOW, a_lead, edit, opened, put, step
 
 

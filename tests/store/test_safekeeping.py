@@ -14,7 +14,7 @@ from leadqual_gui.app.bootstrap import open_workspace
 from leadqual_gui.app.folder import WorkspaceFolder
 from leadqual_gui.services.commands import AddLead, MergeLeads
 from leadqual_gui.services.importing import ImportOptions
-from leadqual_gui.services.safekeeping import Before
+from leadqual_gui.services.safekeeping import Occasion
 from leadqual_gui.services.workspace import Workspace
 from tests.store.builders import FakeClock, a_lead, put
 
@@ -31,7 +31,7 @@ def made(folder: Path) -> list[tuple[str, int]]:
 
 def test_a_copy_is_of_the_moment_at_which_it_was_asked_for(copies, store, workspace):
     put(store, a_lead())
-    copies.before(Before.IMPORT)
+    copies.before(Occasion.IMPORT)
     put(store, a_lead(), a_lead())
     copies.close()
     assert made(workspace) == [("before-import", 1)]
@@ -39,15 +39,15 @@ def test_a_copy_is_of_the_moment_at_which_it_was_asked_for(copies, store, worksp
 
 
 def test_nothing_new_needs_no_copy(copies, store, workspace, clock):
-    copies.before(Before.IMPORT)
+    copies.before(Occasion.IMPORT)
     copies.close()
     assert made(workspace) == []
     put(store, a_lead())
     for _ in range(3):
-        copies.before(Before.PUBLISH)
+        copies.before(Occasion.PUBLISH)
         copies.close()
     again = BackgroundCopies(store.path, workspace / "backups", clock)
-    again.before(Before.PUBLISH)
+    again.before(Occasion.PUBLISH)
     again.close()
     assert made(workspace) == [("before-publish", 1)]
 
@@ -65,7 +65,7 @@ def test_one_copy_a_day(copies, store, workspace, clock):
 def test_merging_one_pair_after_the_other_makes_one_copy(copies, store, workspace, clock):
     for _ in range(3):
         put(store, a_lead())
-        copies.before(Before.MERGE)
+        copies.before(Occasion.MERGE)
         copies.close()
         clock.time += timedelta(minutes=2)
     assert made(workspace) == [("before-merge", 1)]
@@ -74,7 +74,7 @@ def test_merging_one_pair_after_the_other_makes_one_copy(copies, store, workspac
 def test_without_room_it_says_so_and_stops_nobody(copies, store, workspace, monkeypatch):
     put(store, a_lead())
     monkeypatch.setattr("leadqual_gui.adapters.db.safekeeping._ROOM", 1 << 62)
-    copies.before(Before.IMPORT)
+    copies.before(Occasion.IMPORT)
     copies.close()
     assert made(workspace) == []
     assert "no room" in str(copies.trouble)

@@ -14,9 +14,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import Enum
 from pathlib import Path
 from typing import Self
 
@@ -28,6 +26,7 @@ from leadqual_gui.adapters.db.rotation import USUALLY, Keeping, kept
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.domain.moments import moment_of
 from leadqual_gui.services.protection import LockedError, WorkspaceKey
+from leadqual_gui.services.safekeeping import Backup, Copy, Occasion
 
 PREFIX = "leadqual-"
 HALF_MADE = ".part"
@@ -37,39 +36,6 @@ _PAGES_AT_ONCE = 1024
 """Pages (4 KB each) that are copied and then waited for, before the next."""
 _OLD = 3600.0
 """Seconds after which a half-made copy belongs to nobody any more."""
-
-
-class Occasion(Enum):
-    """Why a copy was made; a part of its name."""
-
-    ASKED = ""
-    DAILY = "daily"
-    MIGRATION = "before-migration"
-    IMPORT = "before-import"
-    MERGE = "before-merge"
-    PUBLISH = "before-publish"
-    REPAIR = "before-repair"
-
-
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """A checked copy: how many leads are in it, and when the newest step in it was made (None: there is none)."""
-
-    file: Path
-    leads: int
-    newest: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """A copy as a list shows it, unchecked. `leads` is None if it cannot be read; `made_at` if somebody named it."""
-
-    file: Path
-    made_at: datetime | None
-    why: Occasion
-    size: int
-    leads: int | None
-    newest: datetime | None = None
 
 
 class HeldMoment:

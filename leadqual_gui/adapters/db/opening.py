@@ -120,7 +120,8 @@ def _prepare(connection: sqlite3.Connection, path: Path, crashed: bool, key: Wor
 
 def _back_up(path: Path, key: WorkspaceKey | None) -> None:
     """A migration rewrites tables: a copy of before is kept. Without one there is no migration."""
-    from leadqual_gui.adapters.db.backup import Occasion, make_backup
+    from leadqual_gui.adapters.db.backup import make_backup
+    from leadqual_gui.services.safekeeping import Occasion
 
     make_backup(path, path.with_name(BACKUPS), datetime.now(UTC), Occasion.MIGRATION, key=key)
 

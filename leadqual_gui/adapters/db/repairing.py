@@ -15,7 +15,6 @@ from pathlib import Path
 
 from leadqual_gui.adapters.db.backup import (
     HALF_MADE,
-    Occasion,
     backups,
     checksum_file,
     differs_from_checksum,
@@ -36,6 +35,7 @@ from leadqual_gui.adapters.db.settling import FRESH, begin_restore, beside, fini
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.domain.moments import seconds
 from leadqual_gui.services.protection import WorkspaceKey
+from leadqual_gui.services.safekeeping import Occasion
 
 _STALE = timedelta(hours=1)
 _DAMAGED = "damaged-"

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from leadqual_gui.adapters.db.backup import Backup, HeldMoment, free_name, look_into, verify
+from leadqual_gui.adapters.db.backup import HeldMoment, free_name, look_into, verify
 from leadqual_gui.adapters.db.driver import key_text
 from leadqual_gui.adapters.db.errors import spoken
 from leadqual_gui.adapters.db.lock import WorkspaceLock
@@ -22,6 +22,7 @@ from leadqual_gui.adapters.db.opening import FILE_NAME, LOCK_NAME, make_folder, 
 from leadqual_gui.adapters.db.settling import FRESH, begin_restore, beside, finish_restore
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services.protection import WorkspaceKey
+from leadqual_gui.services.safekeeping import Backup, Difference
 
 BEFORE_RESTORE = "leadqual-before-restore-"
 _STAMPED = re.compile(rf"{BEFORE_RESTORE}(\d{{4}}-\d\d-\d\d-\d{{6}})(?:-(\d+))?\.db")
@@ -44,27 +45,6 @@ class Restored:
 
     backup: Backup
     kept: Path | None
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What going back to a copy would change: leads that go, come back, or get other fields; steps that are undone.
-
-    `names` are some of those who go.
-    """
-
-    backup: Backup
-    leads_now: int
-    going: int = 0
-    coming: int = 0
-    changed: int = 0
-    steps: int = 0
-    names: tuple[str, ...] = ()
-
-    @property
-    def nothing(self) -> bool:
-        """Whether the copy says what the present file says."""
-        return not (self.going or self.coming or self.changed or self.steps)
 
 
 def restore(file: Path, workspace: Path, now: datetime, key: WorkspaceKey | None = None) -> Restored:

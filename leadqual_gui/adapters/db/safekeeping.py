@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Thread
 
-from leadqual_gui.adapters.db.backup import HeldMoment, Occasion, back_up, backups, made_at
+from leadqual_gui.adapters.db.backup import HeldMoment, back_up, backups, made_at
 from leadqual_gui.adapters.db.driver import connect, database_errors
 from leadqual_gui.adapters.db.errors import spoken
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services.ports import Clock
 from leadqual_gui.services.protection import WorkspaceKey
-from leadqual_gui.services.safekeeping import Before
+from leadqual_gui.services.safekeeping import Occasion
 
 A_DAY = timedelta(hours=20)
 """Who starts every morning, sometimes a little earlier, gets a copy every morning."""
@@ -44,14 +44,14 @@ class BackgroundCopies:
         """Why the newest copy could not be made."""
         return self._trouble
 
-    def before(self, what: Before) -> None:
+    def before(self, what: Occasion) -> None:
         """A copy of this moment, unless the newest one says the same."""
         now = self._clock.now()
-        if what is Before.MERGE:
+        if what is Occasion.MERGE:
             if self._merged_at is not None and now - self._merged_at < BETWEEN_MERGES:
                 return
             self._merged_at = now
-        self._begin(Occasion(what.value), now)
+        self._begin(what, now)
 
     def daily(self) -> None:
         """A copy, if the newest is a day old."""

@@ -7,11 +7,12 @@ from datetime import datetime
 from pathlib import Path
 
 from leadqual_gui.adapters.clock import SystemClock
-from leadqual_gui.adapters.db.backup import Backup, copies_in, make_backup
+from leadqual_gui.adapters.db.backup import copies_in, make_backup
 from leadqual_gui.adapters.db.restoring import difference, replaced_by_restore, restore
 from leadqual_gui.app.folder import WorkspaceFolder
 from leadqual_gui.app.headless.opening import existing_folder, own_folder
 from leadqual_gui.app.headless.output import RefusedError, print_json
+from leadqual_gui.services.safekeeping import Backup
 
 
 def run_backup(chosen: argparse.Namespace) -> int:

@@ -28,7 +28,7 @@ from leadqual_gui.services.rule_editing.ports import (
 )
 from leadqual_gui.services.rule_editing.publishing import Intent
 from leadqual_gui.services.rule_editing.versions import Versions
-from leadqual_gui.services.safekeeping import Before
+from leadqual_gui.services.safekeeping import Occasion
 
 if TYPE_CHECKING:
     from leadqual_gui.services.workspace import Workspace
@@ -247,7 +247,7 @@ class RuleDesk:
         said = {"number": version.number, "before": before.number, "to": to, "note": note}
         label = Said(code, said | {"file": ", ".join(version.files)})
         there = {name: on_disk.get(name) for name in changed}
-        self._workspace.keep_safe(Before.PUBLISH)
+        self._workspace.keep_safe(Occasion.PUBLISH)
         self._workspace.expect_rules(version.version, label)
         return self._versions.publisher.write(Intent(changed, there, label, draft, version)), label
 
