@@ -23,10 +23,12 @@ from tests.bench.figures import Figure
 from tests.bench.table import as_item, lines_of
 
 AREAS = (
+    "backup",
     "board",
     "calibration",
     "call",
     "call_window",
+    "encryption",
     "exchange",
     "insights",
     "insights_whole",
