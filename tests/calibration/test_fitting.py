@@ -132,7 +132,7 @@ def test_five_leads_and_no_levels() -> None:
 def test_a_level_that_separates_perfectly_gets_its_most_and_no_more() -> None:
     won = np.arange(100) % 2 == 0
     other = np.arange(100) % 3 == 0
-    proposal = propose_points(evidence([level("sure", 0, won, 10), level("other", 0, other, 50)], won))
+    proposal = propose_points(evidence([level("sure", 0, won, 10), level("other", 0, other, 50)], won), leaks=())
     assert of(proposal, "sure").fitted == 100
     assert 0 <= of(proposal, "other").fitted < 100
 

@@ -34,6 +34,8 @@ _NAME = f"coalesce({_PERSON}, char(10) || coalesce(company, email, external_id, 
 """What to call a lead, as `Lead.name`; after a line feed if it is not a person's name."""
 _ALWAYS = ("id", "gone_by IS NULL", "custom", "email", _NAME)
 _ROWS_AT_ONCE = 1500
+_READ_AT_ONCE = 1_000
+"""So many own fields are read by one call, during which no key is heard."""
 _SIMPLE_ADDRESS = re.compile(r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@([A-Za-z0-9.-]{1,200})")
 
 LeadFields = tuple[NDArray[np.int64], NDArray[np.bool_], dict[str, FactType], dict[str, AnyColumn]]
@@ -201,10 +203,12 @@ class _Customs(_Reader):
 
     def columns(self, fact: str) -> dict[str, AnyColumn]:
         values: dict[str, list[CustomValue]] = {}
-        read = json.loads(f"[{','.join(text for _, text in self._known)}]")
-        for (position, _), lead in zip(self._known, read, strict=True):
-            for key, value in lead.items():
-                if key not in values:
-                    values[key] = [None] * self._count
-                values[key][position] = custom_value(value)
+        for first in range(0, len(self._known), _READ_AT_ONCE):
+            some = self._known[first : first + _READ_AT_ONCE]
+            read = json.loads(f"[{','.join(text for _, text in some)}]")
+            for (position, _), lead in zip(some, read, strict=True):
+                for key, value in lead.items():
+                    if key not in values:
+                        values[key] = [None] * self._count
+                    values[key][position] = custom_value(value)
         return {CUSTOM + key: custom_column(of_key) for key, of_key in values.items()}

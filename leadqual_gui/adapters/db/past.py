@@ -17,6 +17,8 @@ from leadqual_gui.domain.calibration.past import Entered, FieldChange, Heard, Ti
 from leadqual_gui.domain.columns_fields import REFUSED, UNKNOWN
 from leadqual_gui.services.commands import FieldValue
 
+_AT_ONCE = 2_000
+"""Rows by one call, during which no key is heard."""
 _IMPORTS = frozenset({"imported", "sample_made"})
 _NOT_ASKED = (CAME, WENT, "stage", "stage_since", "closed_at", "lost_reason", "notes", "email_key", "owner")
 
@@ -32,8 +34,7 @@ class SqlitePast:
         rows = self._rows(
             "SELECT l.id, o.at, o.id FROM lead AS l JOIN operation AS o ON o.id = l.made_by ORDER BY l.id"
         )
-        table = np.asarray(rows, np.int64).reshape(-1, 3)
-        return Entered(table[:, 0], table[:, 1], table[:, 2])
+        return Entered(*(np.fromiter((row[at] for row in rows), np.int64, len(rows)) for at in range(3)))
 
     def heard(self) -> Sequence[Heard]:
         """All answers that were ever given, element by element, oldest first."""
@@ -82,7 +83,10 @@ class SqlitePast:
     def _rows(self, sql: str, given: Sequence[object] = ()) -> list[Any]:
         with self._connections.reading() as connection:
             cursor: sqlite3.Cursor = connection.execute(sql, given)
-            return cursor.fetchall()
+            rows: list[Any] = []
+            while some := cursor.fetchmany(_AT_ONCE):
+                rows += some
+            return rows
 
 
 def _heard(key: tuple[str, str], rows: Sequence[Any]) -> Heard:

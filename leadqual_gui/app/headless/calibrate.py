@@ -72,8 +72,9 @@ def _taken(workspace: Workspace, report: InsightsReport, chosen: argparse.Namesp
     """What --draft and --apply ask for."""
     if not (chosen.apply or chosen.draft):
         return None
-    if not report.proposes:
-        raise refused(refusal("insights_held_back", reason=VERDICTS[report.proposal.verdict.value]))
+    if not report.supported:
+        verdict = "within_chance" if report.within_chance else report.proposal.verdict.value
+        raise refused(refusal("insights_held_back", reason=VERDICTS[verdict]))
     if chosen.apply and workspace.desk.matrix_draft.dirty:
         raise refused(refusal("insights_draft_open"))
     put = workspace.insights.put_into_draft(report)
@@ -101,9 +102,9 @@ def _lines(report: InsightsReport, rules: Rules) -> Iterator[str]:
     yield f"{'criterion':<{_NARROW}} {'leads':>7} {'won':>6} {'rate':>7} {'interval':>12} {'lift':>6}  points"
     for row in report.rows:
         yield _row_line(row)
-    verdict = report.proposal.verdict.value
+    verdict = "within_chance" if report.within_chance else report.proposal.verdict.value
     yield ""
-    yield f"Proposed: {VERDICTS[verdict]}" if verdict == "proposed" else f"Nothing proposed: {VERDICTS[verdict]}"
+    yield f"Proposed: {VERDICTS[verdict]}" if report.proposes else f"Nothing proposed: {VERDICTS[verdict]}"
     yield from _comparison_lines(report)
     yield from _further_lines(report, rules)
     if report.notes:
@@ -120,6 +121,7 @@ def _row_line(row: Row) -> str:
     lift = "" if row.lift is None else f"x {row.lift:.1f}"
     points = f"{row.today / 10:+g}" + (f" -> {row.proposed / 10:+g}" if row.proposed != row.today else "")
     points += " (too few closed leads to compare)" if row.few else ""
+    points += " (tells the outcome; not learned from)" if row.why == "leaks" else ""
     return f"{head} {_percent(row.rate):>7} {_interval(row.rate):>12} {lift:>6}  {points}"
 
 

@@ -27,8 +27,9 @@ from leadqual_gui.domain.columns_fields import (
     YesNoColumn,
     look_up,
 )
-from leadqual_gui.domain.conditions import fold
+from leadqual_gui.domain.conditions import facts_of, fold
 from leadqual_gui.domain.facts import FactType
+from leadqual_gui.domain.matrix import Criterion
 from leadqual_gui.domain.protected import protected_attribute, protected_in_label
 from leadqual_gui.domain.rules import Rules
 
@@ -144,3 +145,12 @@ def _counts(columns: Columns, kind: str) -> NDArray[np.float64]:
         part = found[block * BLOCK : (block + 1) * BLOCK]
         part += np.bincount(leads, minlength=len(part))
     return found
+
+
+def facts_behind(criterion: Criterion) -> frozenset[str]:
+    """The features that a criterion looks at."""
+    conditions = [level.when for level in criterion.levels]
+    conditions += [criterion.when] if criterion.when is not None else []
+    found = frozenset[str]().union(*(facts_of(condition) for condition in conditions))
+    kinds = criterion.activity.kinds if criterion.activity is not None else ()
+    return found | {ACTIVITIES + kind for kind in kinds}

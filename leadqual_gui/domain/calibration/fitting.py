@@ -28,6 +28,7 @@ from leadqual_gui.domain.calibration.points import (
 from leadqual_gui.domain.calibration.results import (
     Auc,
     Going,
+    Leak,
     LevelProposal,
     Method,
     PointsProposal,
@@ -38,6 +39,7 @@ from leadqual_gui.domain.calibration.results import (
     going_at,
     on_and_on,
 )
+from leadqual_gui.domain.calibration.trusting import leaks_of, trusted_levels, without_leaks
 from leadqual_gui.domain.calibration.validation import (
     Won,
     auc,
@@ -53,6 +55,8 @@ from leadqual_gui.domain.close_rates import CONFIDENCE, CloseRate
 
 Floats = NDArray[np.float64]
 FEW = 1_500
+REPEATS = 10
+"""So often a few leads are split anew: one split says more about the split than about the points."""
 WEAKEST_FOR_FEW = 10.0
 FIRST = 20_000
 """With more leads than this, Newton's steps start on so many of them."""
@@ -75,10 +79,33 @@ def propose_points(
     evidence: Evidence,
     *,
     scorer: Scorer | None = None,
+    leaks: Sequence[Leak] | None = None,
     seed: int = 0,
     progress: Progress | None = None,
 ) -> PointsProposal:
-    """Today's matrix beside the points that closed leads ask for; nothing is proposed where nothing is known."""
+    """Today's matrix beside the points that closed leads ask for; nothing is proposed where nothing is known.
+
+    Criteria that leak (`leaks`; None: they are looked for) keep their points, and nothing is learned from them.
+    """
+    found = leaks_of(evidence, going_at(progress, 0.0)) if leaks is None else leaks
+    trusted = trusted_levels(evidence.levels, found)
+    honest = _proposed(without_leaks(evidence, trusted), scorer, seed, progress)
+    levels = (
+        told if kept else _kept(level, evidence.won)
+        for level, told, kept in zip(evidence.levels, honest.levels, trusted, strict=True)
+    )
+    return replace(honest, levels=tuple(levels))
+
+
+def _kept(level: LevelColumn, won: Won) -> LevelProposal:
+    """A level that leaks: nothing is said about its points."""
+    rate, today = rates_of([level], won)[0], level.points
+    return LevelProposal(
+        level.criterion, level.level, rate, today, None, None, None, today, None, None, 0.0, few=False, leaks=True
+    )
+
+
+def _proposed(evidence: Evidence, scorer: Scorer | None, seed: int, progress: Progress | None) -> PointsProposal:
     levels, won = evidence.levels, evidence.won
     control = CloseRate(int(won.sum()), int((~won).sum()))
     verdict = verdict_of(won) if levels else Verdict.NO_LEVELS
@@ -310,7 +337,7 @@ def _checked(
 ) -> tuple[dict[Method, Auc], dict[Method, list[list[tuple[float, float]]]]]:
     """Each method's AUC on leads held out, and how much better than today's points it is, fold by fold."""
     alike = columns.alike()
-    repeats = repeats or (5 if len(won) <= FEW else 1)
+    repeats = repeats or (REPEATS if len(won) <= FEW else 2)
     found: dict[Method, list[list[Auc]]] = {m: [] for m in _METHODS}
     gained: dict[Method, list[list[tuple[float, float]]]] = {m: [] for m in _METHODS}
     for again in range(repeats):

@@ -12,13 +12,12 @@ from numpy.typing import NDArray
 
 from leadqual_gui.domain.calibration.cards import holds
 from leadqual_gui.domain.calibration.conditions_of import TAG, condition_of, label_of
-from leadqual_gui.domain.calibration.features import ACTIVITIES
+from leadqual_gui.domain.calibration.features import ACTIVITIES, facts_behind
 from leadqual_gui.domain.calibration.grids import grid_of
 from leadqual_gui.domain.calibration.results import Auc, LearnedCriterion, LearnedLevel, Part
 from leadqual_gui.domain.calibration.validation import auc, folds
 from leadqual_gui.domain.calibration.values import Feature
 from leadqual_gui.domain.close_rates import CONFIDENCE, CloseRate
-from leadqual_gui.domain.conditions import facts_of
 from leadqual_gui.domain.matrix import ActivityRule, Criterion, Level, Matrix
 from leadqual_gui.domain.matrix_editing import free_id
 from leadqual_gui.domain.rules import Rules, fact_types
@@ -47,14 +46,7 @@ def looked_at(matrix: Matrix) -> frozenset[str]:
     """The features that criteria in force look at already."""
     found: set[str] = set()
     for criterion in matrix.criteria:
-        if not criterion.enabled:
-            continue
-        conditions = [level.when for level in criterion.levels]
-        conditions += [criterion.when] if criterion.when is not None else []
-        for condition in conditions:
-            found |= facts_of(condition)
-        rule = criterion.activity
-        found |= {ACTIVITIES + kind for kind in rule.kinds} if rule is not None else set()
+        found |= facts_behind(criterion) if criterion.enabled else frozenset()
     return frozenset(found)
 
 

@@ -73,7 +73,7 @@ def lift_points(levels: Sequence[LevelColumn], rates: Sequence[CloseRate], contr
 
 def equal_points(levels: Sequence[LevelColumn]) -> Points:
     """One point for everything that may gain points, one against everything that may only lose them."""
-    return np.array([10 if level.most > 0 else -10 for level in levels], np.int64)
+    return np.array([10 * (level.most > 0) or -10 * (level.least < 0) for level in levels], np.int64)
 
 
 def whole(points: NDArray[np.float64], levels: Sequence[LevelColumn]) -> Points:

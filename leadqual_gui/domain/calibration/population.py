@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from leadqual_gui.domain.calibration.before import Known, known_before
 from leadqual_gui.domain.calibration.calendar_days import by_calendar
-from leadqual_gui.domain.calibration.features import FIELDS, features_of, first_rows
+from leadqual_gui.domain.calibration.features import FIELDS, facts_behind, features_of, first_rows
 from leadqual_gui.domain.calibration.past import PastFacts
 from leadqual_gui.domain.calibration.periods import Chosen, Period, choose
 from leadqual_gui.domain.calibration.values import Evidence, Feature, LevelColumn
@@ -116,19 +116,24 @@ def _levels(matrix: Matrix, bases: Sequence[tuple[Criterion, Basis]]) -> Iterato
     scale = max([USUAL_SCALE, *(abs(points) for c, _ in bases for points in steps(c))])
     scale = -(-scale // 10) * 10
     for criterion, basis in bases:
-        least, most = _sides(criterion, scale)
+        facts = facts_behind(criterion)
         if not isinstance(basis, LevelBasis):
             points = steps(criterion)[0]
-            yield LevelColumn(criterion.id, 0, _weights(criterion, basis.sums), points, least, most)
+            least, most = _sides(criterion, points, scale)
+            yield LevelColumn(criterion.id, 0, _weights(criterion, basis.sums), points, least, most, None, facts)
             continue
         ranks = _ranks(criterion)
         for index, points in enumerate(steps(criterion)):
             reached = (basis.place == index).astype(np.float64)
-            yield LevelColumn(criterion.id, index, reached, points, least, most, ranks[index])
+            least, most = _sides(criterion, points, scale)
+            yield LevelColumn(criterion.id, index, reached, points, least, most, ranks[index], facts)
 
 
-def _sides(criterion: Criterion, scale: int) -> tuple[int, int]:
-    """How far the points of a criterion may go: negative ones below zero, others above, both if they do so today."""
+def _sides(criterion: Criterion, points: int, scale: int) -> tuple[int, int]:
+    """How far points may go: what counts for a lead today never counts against it, and the other way round; what gives
+    nothing goes where others of its criterion go."""
+    if points:
+        return (0, scale) if points > 0 else (-scale, 0)
     given = [level.tenths for level in criterion.levels] or [criterion.tenths]
     if criterion.kind == "negative":
         return -scale, scale if max(given) > 0 else 0

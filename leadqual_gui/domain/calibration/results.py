@@ -3,11 +3,13 @@
 The functions that give them, each pure and seeded (`progress` is told the share done and answers whether to go on; a
 function that is told to stop raises `StoppedError`):
 
-- `fitting.propose_points(evidence, *, scorer=None, seed=0, progress=None) -> PointsProposal`: today's matrix refitted
+- `fitting.propose_points(evidence, *, scorer=None, leaks=None, seed=0, progress=None) ->
+  PointsProposal`: today's matrix refitted; criteria that leak keep their points
 - `learning.learn_criteria(features, won, *, most_fields=20, seed=0, progress=None) -> LearnedCard`: criteria found in
   the features; `cards.score_card(card, features) -> int64 tenths`
-- `comparison.compare(evidence, method, edges, *, scorer=None, repeats=5, seed=0, progress=None) -> Comparison`: today's
-  points beside those that `method` gives, on leads not used for fitting; `edges` are the tiers' lower edges in tenths
+- `comparison.compare(evidence, method, edges, *, scorer=None, leaks=None, seed=0, progress=None) -> Comparison`:
+  today's points beside those that `method` gives, on leads not used for fitting; `edges` are the tiers' lower edges in
+  tenths
 - `comparison.held_out(score, won, edges) -> Held`: how one score did on closed leads
 - `leakage.find_leaks(features, levels, won) -> tuple[Leak, ...]`: what must not be learned from
 - `curve.fit_curve(score, won) -> Curve`: from score to close rate
@@ -129,6 +131,7 @@ class LevelProposal:
     proposal gives; equal to `today` where nothing is proposed. `low` and `high` (tenths) are how far the fitted points
     could as well lie. `effect` is the share of the fitted score's spread that this level causes (0 to 1). `rate`
     counts leads that reached the level. `few`: fewer than the least number of leads behind it; its points stay today's.
+    `leaks`: it gives the outcome away, so that its points stay and nothing is learned from it.
     """
 
     criterion: str
@@ -143,6 +146,15 @@ class LevelProposal:
     high: int | None
     effect: float
     few: bool
+    leaks: bool = False
+
+    @property
+    def supported(self) -> bool:
+        """Whether the leads behind it ask for this change: today's points lie outside what they leave open, on the side
+        that the change leaves."""
+        if self.few or self.leaks or self.low is None or self.high is None:
+            return False
+        return self.today < self.low if self.proposed > self.today else self.proposed < self.today > self.high
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +260,8 @@ class Gains:
 class Held:
     """How one score did on leads that were not used for it.
 
-    `tiers` is the close rate between the edges, lowest tier first. `best_fifth` is the share of customers among the
+    `tiers` is the close rate between the edges, lowest tier first; of the proposed points, that of tiers of the same
+    size (see `comparison`). `best_fifth` is the share of customers among the
     best 20 % of leads with its interval. `calibration` is the curve from score to close rate fitted before and
     checked on these leads (`error`).
     """

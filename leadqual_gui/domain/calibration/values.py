@@ -49,7 +49,7 @@ class LevelColumn:
     where it is not reached or not known. `points` are whole tenths as everywhere. `least` and `most` (tenths) bound
     what may be proposed (the scale of the matrix and the sign of the criterion's kind). `rank` orders the levels of a
     criterion from little to much where they have an order (None: no order): proposed points then never fall as the
-    rank grows, or never rise if today's fall.
+    rank grows, or never rise if today's fall. `facts` are what its criterion looks at.
     """
 
     criterion: str
@@ -59,6 +59,7 @@ class LevelColumn:
     least: int
     most: int
     rank: int | None = None
+    facts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

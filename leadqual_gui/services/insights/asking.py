@@ -95,13 +95,13 @@ def learn(leads: Population, rules: Rules, progress: Progress | None = None) -> 
     scorer = leads.scorer()
     proposal = NOTHING
     if len(evidence):
-        proposal = propose_points(evidence, scorer=scorer, progress=within(progress, 0.0, 0.4))
+        proposal = propose_points(evidence, scorer=scorer, leaks=leaks, progress=within(progress, 0.0, 0.4))
     _told(progress, 0.4)
     comparison = None
     if proposal.verdict not in _FEW and evidence.levels:
         edges = tuple(tier.lower_edge * 10 - 5 for tier in rules.matrix.tiers)
         part = within(progress, 0.4, 0.8)
-        comparison = compare(evidence, proposal.method, edges, scorer=scorer, progress=part)
+        comparison = compare(evidence, proposal.method, edges, scorer=scorer, leaks=leaks, progress=part)
     base = evidence.today
     if proposal.verdict is Verdict.PROPOSED:
         base = scorer(np.asarray([level.proposed for level in proposal.levels], np.int64))

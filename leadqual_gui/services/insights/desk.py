@@ -45,13 +45,13 @@ class InsightsDesk:
         chosen: Collection[str] | None = None,
         methods: Mapping[str, Method] = NO_METHODS,
     ) -> Outcome[Taken] | Refusal:
-        """Put these changes (ids; None: all changes of points) into the draft of the matrix, as one step.
+        """Put these changes (ids; None: points that rest on evidence) into the draft of the matrix, as one step.
 
         `methods` chooses, by the id of a line (`Row.id`), whose points it gets: those that the article's rule, or any
         other method, gives, instead of the proposed. `PROFILE_CHANGE` puts the ideal buyer profile into the draft of
         its own file.
         """
-        wanted = report.changes if chosen is None else chosen
+        wanted = report.supported if chosen is None else chosen
         if not wanted:
             return refusal("insights_nothing_chosen")
         draft = self._workspace.desk.matrix_draft

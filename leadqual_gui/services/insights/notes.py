@@ -129,6 +129,7 @@ VERDICTS: Mapping[str, str] = {
     "too_few": "about 30 customers and 30 lost leads are needed before points can be trusted",
     "no_levels": "the matrix has no criterion that could be given points",
     "chance": "nothing found: on leads not used for fitting it is no better than chance",
+    "within_chance": "other points do better, but within chance: nothing is taken over by itself",
     "no_better": "no other points do better than today's on leads not used for fitting",
 }
 """Why points are proposed, or not, in English."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 import numpy as np
@@ -22,7 +23,7 @@ Plain = dict[str, object]
 
 def plain(report: InsightsReport) -> Plain:
     """All of a report."""
-    counts, proposal = report.counts, report.proposal
+    counts, proposal, supported = report.counts, report.proposal, report.supported
     return {
         "period": _period(report.period) | {"widened": report.widened},
         "as_of": report.at.isoformat(),
@@ -38,7 +39,8 @@ def plain(report: InsightsReport) -> Plain:
         "closed_control": rate_item(report.closed_control),
         "verdict": proposal.verdict.value,
         "method": proposal.method.value,
-        "criteria": [row_item(row) for row in report.rows],
+        "within_chance": report.within_chance,
+        "criteria": [row_item(row, supported) for row in report.rows],
         "checked": {method.value: _auc(auc) for method, auc in proposal.checked.items()},
         "difference": _difference(proposal.difference),
         "comparison": None if report.comparison is None else _comparison(report.comparison),
@@ -73,8 +75,8 @@ def rate_item(rate: CloseRate) -> Plain:
     }
 
 
-def row_item(row: Row) -> Plain:
-    """A line of the table."""
+def row_item(row: Row, supported: Collection[str] = ()) -> Plain:
+    """A line of the table; `supported` are the changes that rest on evidence."""
     return {
         "criterion": row.criterion,
         "level": row.level,
@@ -97,6 +99,7 @@ def row_item(row: Row) -> Plain:
         "why": row.why,
         "overlaps_with": list(row.overlaps_with),
         "change": row.change,
+        "supported": row.change is not None and row.change in supported,
     }
 
 

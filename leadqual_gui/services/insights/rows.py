@@ -35,6 +35,7 @@ def rows_of(leads: Population, proposal: PointsProposal, overlaps: Sequence[Over
             column.points,
             control,
             held_back,
+            proposal.verdict is Verdict.TOO_FEW,
             tuple(alike[one.criterion]),
         )
         for one, ended, column in zip(told, closed, leads.levels, strict=True)
@@ -49,11 +50,13 @@ def _row(
     today: int,
     control: CloseRate,
     held_back: bool,
+    too_few: bool,
     alike: tuple[str, ...],
 ) -> Row:
+    leaks = proposal is not None and proposal.leaks and not too_few
     few = closed.few if proposal is None else proposal.few
     points = today if proposal is None or held_back or few else proposal.proposed
-    why = _why(today, points, told.rate.against(control), few, held_back)
+    why = _why(today, points, told.rate.against(control), few, held_back, leaks)
     return Row(
         criterion.id,
         told.level,
@@ -77,10 +80,13 @@ def _row(
         why,
         alike,
         points_change(criterion.id, told.level) if points != today else None,
+        proposal is not None and points != today and proposal.supported,
     )
 
 
-def _why(today: int, points: int, against: int, few: bool, held_back: bool) -> str:
+def _why(today: int, points: int, against: int, few: bool, held_back: bool, leaks: bool) -> str:
+    if leaks:
+        return "leaks"
     if few:
         return "too_few"
     if held_back:

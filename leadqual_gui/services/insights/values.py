@@ -58,9 +58,10 @@ class Row:
     `rate` is of all leads of the period, `closed` of the closed ones only, from which points are learned. `few`: too
     few closed leads with it, or without it, to say anything. `on_hundred` is the article's rule as written, 0 to 100.
     Points are tenths: `article` (its rule on the scale of the matrix), `lift_points` and `fitted` are what each method
-    says (None: nothing), `proposed` what is proposed. `why`: too_few, held_back, same, close_to_control, above, below,
-    or jointly (other criteria tell the same, or hide it). `change` is the id to take it over by, None if there is
-    nothing to take over.
+    says (None: nothing), `proposed` what is proposed. `why`: leaks (it gives the outcome away: its points stay),
+    too_few, held_back, same, close_to_control, above, below, or jointly (other criteria tell the same, or hide it).
+    `change` is the id to take it over by, None if there is nothing to take over. `supported`: the leads behind this
+    level ask for the change by themselves.
     """
 
     criterion: str
@@ -85,6 +86,7 @@ class Row:
     why: str
     overlaps_with: tuple[str, ...] = ()
     change: str | None = None
+    supported: bool = False
 
     @property
     def id(self) -> str:
@@ -178,6 +180,20 @@ class InsightsReport:
     def changes(self) -> Sequence[str]:
         """Ids of all changes of points that are proposed, in the order of the table."""
         return [row.change for row in self.rows if row.change is not None]
+
+    @property
+    def supported(self) -> Sequence[str]:
+        """Ids of the changes that rest on evidence; none if all of them together are better by chance only."""
+        if self.within_chance:
+            return []
+        return [row.change for row in self.rows if row.change is not None and row.supported]
+
+    @property
+    def within_chance(self) -> bool:
+        """Whether points are proposed, but nobody can tell from leads not used for them that they are better."""
+        split = None if self.comparison is None else self.comparison.at_random
+        difference = self.proposal.difference if split is None else split.difference
+        return self.proposes and difference.within_chance
 
     def with_edge(self, points: int, calls_a_week: float | None = None) -> InsightsReport:
         """The same answer with another lower edge of the hottest tier advised: somebody chose it."""

@@ -129,7 +129,21 @@ METHODS: Mapping[Method, Any] = {
     Method.EQUAL: QT_TRANSLATE_NOOP("Insights", "Equal points"),
 }
 
+WITHIN_CHANCE = (
+    QT_TRANSLATE_NOOP("Insights", "Other points do better, but within chance: nothing is chosen for you"),
+    QT_TRANSLATE_NOOP(
+        "Insights",
+        "On leads not used for them nobody can tell them from today's. You can still choose changes, or wait for more "
+        "closed leads.",
+    ),
+)
+"""What is said if points are proposed that are better by chance only, perhaps."""
+
 WHYS: Mapping[str, Any] = {
+    "leaks": QT_TRANSLATE_NOOP(
+        "Insights",
+        "It tells the outcome too well to have been known before: its points stay, nothing is learned from it.",
+    ),
     "too_few": QT_TRANSLATE_NOOP("Insights", "Too few leads reached it: the points stay as they are."),
     "held_back": QT_TRANSLATE_NOOP("Insights", "Nothing is proposed, so the points stay as they are."),
     "same": QT_TRANSLATE_NOOP("Insights", "Today's points are right as they are."),
@@ -182,7 +196,7 @@ def points(tenths: int | None) -> str:
 
 def verdict_words(report: InsightsReport) -> tuple[str, str]:
     """What was found, and what that means."""
-    title, about = VERDICTS[report.proposal.verdict]
+    title, about = WITHIN_CHANCE if report.within_chance else VERDICTS[report.proposal.verdict]
     counts = {"customers": count(report.counts.customers), "lost": count(report.counts.lost)}
     return tr(title).format(**counts), tr(about).format(**counts)
 

@@ -10,7 +10,7 @@ from leadqual_gui.services.insights.values import InsightsReport
 
 
 class Choosing(QObject):
-    """`changed()` when something else is chosen. All proposed points are chosen when an answer comes."""
+    """`changed()` when something else is chosen. When an answer comes, the points that rest on evidence are chosen."""
 
     changed = Signal()
 
@@ -19,8 +19,8 @@ class Choosing(QObject):
         self.taken: frozenset[str] = frozenset()
 
     def begin(self, report: InsightsReport) -> None:
-        """Another answer: all points that it proposes."""
-        self._put(report.changes)
+        """Another answer: what it can prove, nothing that may be chance."""
+        self._put(report.supported)
 
     def toggle(self, change: str) -> None:
         """Choose a change, or do not."""

@@ -41,7 +41,7 @@ def _hot(split: Split, hottest: str) -> tuple[str, str, bool] | None:
     today, proposed = split.today.tiers[-1], split.proposed.tiers[-1]
     if min(today.leads, proposed.leads) < LEAST or (proposed.rate or 0.0) <= (today.rate or 0.0):
         return None
-    title = tr("{tier} leads close at {proposed} instead of {today}").format(
+    title = tr("As many {tier} leads as today would close at {proposed} instead of {today}").format(
         tier=hottest, proposed=percent(proposed.rate), today=percent(today.rate)
     )
     about = tr("{proposed} ({proposed_range}) against {today} ({today_range})").format(

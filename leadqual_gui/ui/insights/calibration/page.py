@@ -118,7 +118,7 @@ class CalibrationPage(InsightsPage):
         verdict = report.proposal.verdict
         title, about = verdict_words(report)
         nothing = not report.counts.leads or verdict is Verdict.NO_LEADS
-        if verdict is Verdict.PROPOSED and report.proposes:
+        if verdict is Verdict.PROPOSED and report.proposes and not report.within_chance:
             self.banner.say("", "")
         else:
             tone = "warm" if verdict is Verdict.TOO_FEW else ""

@@ -99,7 +99,9 @@ class CalibrationPanel(QScrollArea):
             SectionHead(theme, tr("What each rule does on them"), tr("0.5 is chance"), tall=False),
             self.methods,
         )
-        self.tier_head = SectionHead(theme, tr("Close rate by tier, held out"), tr("today, then proposed"), tall=False)
+        self.tier_head = SectionHead(
+            theme, tr("Close rate by tier, held out"), tr("today, then as many leads by the proposed"), tall=False
+        )
         self.tier_head.fact_at_end()
         self._tier_block = self._block(self.tier_head, self.tiers)
         self._edge_block = self._block(SectionHead(theme, tr("Where the hottest tier begins"), tall=False), self.edges)

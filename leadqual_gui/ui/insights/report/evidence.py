@@ -20,6 +20,7 @@ EDGE_STEP = 5
 
 def _whys() -> Mapping[str, str]:
     return {
+        "leaks": tr("tells the outcome; check when it is known"),
         "too_few": tr("too few"),
         "held_back": tr("held back"),
         "same": tr("as it is"),
