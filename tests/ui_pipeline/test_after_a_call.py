@@ -48,7 +48,7 @@ def test_the_missing_value_is_entered_on_the_card_and_the_lead_goes_on(qtbot: Qt
     qtbot.keyClick(question.line, Key.Key_Return)
     assert stage(window, lead) == "sql"
     assert card.copied.text() == "Moved to SQL"
-    assert not card.move.isVisible()
+    assert not card.move_on.isVisible()
     call.close()
 
 
@@ -58,7 +58,7 @@ def test_a_gate_that_stays_shut_is_passed_with_a_reason_and_all_of_it_is_taken_b
     call = ended(qtbot, window, 1)
     lead = call.session.call.lead_id
     was, happened = stage(window, lead), len(window.workspace.lead_details(lead).activities)
-    qtbot.mouseClick(call.card.move, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(call.card.move_on, Qt.MouseButton.LeftButton)
     menu = popup(QMenu)
     assert any("SQL needs an interview" in action.text() for action in menu.actions())
     pick(menu, "anyway")
