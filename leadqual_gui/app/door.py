@@ -25,6 +25,7 @@ class Errand:
 
     protects: bool
     run: Callable[[Told], WorkspaceFolder]
+    restores: bool = False
 
 
 class WorkspaceDoor:

@@ -33,6 +33,7 @@ def door_window(app: QApplication, folder: WorkspaceFolder, errand: Errand | Non
     window.other_asked.connect(lambda: _choose_other(window, switch))
     if errand is not None:
         words = window.tr("Setting the passphrase") if errand.protects else window.tr("Removing the passphrase")
+        words = window.tr("Going back to a backup") if errand.restores else words
         window.work(errand.run, words)
     else:
         protection = SqliteProtection(folder.path)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from leadqual_gui.services.privacy import PersonSink
     from leadqual_gui.services.progress import Progress
     from leadqual_gui.services.questionnaire import FilledIn, Problem, Questionnaire
+    from leadqual_gui.services.safekeeping import Shelf
     from leadqual_gui.services.workspace import Workspace
 
 Switch = Callable[..., None]
@@ -79,6 +80,13 @@ class AppSurroundings:
         from leadqual_gui.app.door import WorkspaceDoor
 
         return None if self._sample else WorkspaceDoor(self._folder, self._switch)
+
+    @property
+    def shelf(self) -> Shelf | None:
+        """The copies of the workspace; a sample has none."""
+        from leadqual_gui.app.shelf import WorkspaceShelf
+
+        return None if self._sample else WorkspaceShelf(self._folder, self._switch)
 
     def call_files(self) -> CallFiles:
         """Where calls under way are kept while they last."""

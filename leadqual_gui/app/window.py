@@ -97,6 +97,7 @@ class Session:
     def _begin(self, window: MainWindow, folder: WorkspaceFolder) -> None:
         """The window is painted: now everything else."""
         from leadqual_gui.app.companions import Companions
+        from leadqual_gui.app.daily_copies import DailyCopies
         from leadqual_gui.ui.garbage import GarbageKeeper
 
         window.theme.install()
@@ -104,6 +105,7 @@ class Session:
         GarbageKeeper(window)
         answer_later_windows(folder, lambda: _come_to_front(window), window)
         Companions(window, folder)
+        DailyCopies(window)
         if folder.key is not None:
             from leadqual_gui.app.door import WorkspaceDoor
             from leadqual_gui.ui.protection.keeping import keep_locked

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from leadqual_gui.services.importing import RejectsSink, TableOptions, TableSource
     from leadqual_gui.services.privacy import PersonSink
     from leadqual_gui.services.questionnaire import FilledIn, Problem, Questionnaire
+    from leadqual_gui.services.safekeeping import Shelf
     from leadqual_gui.services.workspace import Workspace
     from leadqual_gui.ui.protection.door import Door
 
@@ -50,6 +51,10 @@ class Surroundings(Protocol):
     @property
     def door(self) -> Door | None:
         """The passphrase of the workspace; None where there is none to be set (the sample)."""
+
+    @property
+    def shelf(self) -> Shelf | None:
+        """The copies of the workspace; None if it has none (a sample)."""
 
     def call_files(self) -> CallFiles:
         """Where calls under way are kept while they last."""

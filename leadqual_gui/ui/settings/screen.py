@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBox
 
 from leadqual_gui.domain.errors import RuleProblem
 from leadqual_gui.ui.i18n import languages
+from leadqual_gui.ui.settings.backups_part import BackupsPart
 from leadqual_gui.ui.settings.protection_part import ProtectionPart
 from leadqual_gui.ui.theme.theme import ZOOMS, Scheme
 from leadqual_gui.ui.today.notifying import SETTING, desktop_takes_messages
@@ -46,6 +47,7 @@ class SettingsScreen(Surface):
         self._add_look()
         self._add_notices()
         self._add_workspace()
+        self._add_backups()
         self._add_protection()
         self._add_rules()
         self._column.addStretch(1)
@@ -103,6 +105,11 @@ class SettingsScreen(Surface):
         self._row(self.tr("Folder"), self._side_by_side(show, other), str(folder))
         about = self.tr("Leads, rules, backups and exports are in this folder, and nowhere else.")
         self._column.addWidget(Label(self.theme, about, "secondary", "text2", wrap=True))
+
+    def _add_backups(self) -> None:
+        self._head(self.tr("Backups"))
+        self.backups = BackupsPart(self._window)
+        self._column.addWidget(self.backups)
 
     def _add_protection(self) -> None:
         self._head(self.tr("Passphrase"))

@@ -1,0 +1,146 @@
+"""Choose a copy to go back to: each with its date, why it was made, its leads and size; below, what would differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from leadqual_gui.domain.errors import LeadQualError
+from leadqual_gui.services.safekeeping import Copy, Difference, Shelf
+from leadqual_gui.ui.backups import wording
+from leadqual_gui.ui.tasks import Lane, TaskRunner
+from leadqual_gui.ui.theme.theme import Theme
+from leadqual_gui.ui.widgets.controls import Button, primary_button
+from leadqual_gui.ui.widgets.themed import Label, margins
+
+SIZE = (720, 480)
+
+
+class BackupsDialog(QDialog):
+    """Nothing happens before "Go back to it"; the window then closes and comes back with that copy."""
+
+    def __init__(self, theme: Theme, shelf: Shelf, runner: TaskRunner, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Go back to a backup"))
+        self.theme, self._shelf, self._runner = theme, shelf, runner
+        self._copies: Sequence[Copy] = ()
+        self._replaced: Path | None = None
+        self.table = self._made_table()
+        self.said = Label(theme, colour="text2", wrap=True)
+        self.said.setMinimumHeight(3 * theme.look.s.leading_secondary)
+        self.said.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+        self.undo = Button(theme, self.tr("Take the last one back"), icon="undo-2")
+        self.undo.setToolTip(self.tr("Go back to what the newest restore replaced"))
+        self.undo.hide()
+        self.leave = Button(theme, self.tr("Leave it"), key="Esc")
+        self.take = primary_button(theme, self.tr("Go back to it"), key="Enter")
+        self.take.setDefault(True)
+        self.take.setEnabled(False)
+        self.undo.clicked.connect(self._on_undo_clicked)
+        self.leave.clicked.connect(self.reject)
+        self.take.clicked.connect(self._on_taken)
+        self._lay_out()
+        self._ask(lambda: (tuple(shelf.copies()), shelf.replaced()), self._show)
+
+    def _made_table(self) -> QTableWidget:
+        heads = (self.tr("Made"), self.tr("Why"), self.tr("Leads"), self.tr("Size"))
+        table = QTableWidget(0, len(heads))
+        table.setHorizontalHeaderLabels(heads)
+        table.setAccessibleName(self.tr("Backups"))
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setShowGrid(False)
+        table.setTabKeyNavigation(False)
+        table.verticalHeader().hide()
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        table.itemSelectionChanged.connect(self._on_chosen)
+        return table
+
+    def _lay_out(self) -> None:
+        s = self.theme.look.s
+        column = margins(QVBoxLayout(self), s.xl, s.l, s.xl, s.l, s.m)
+        column.addWidget(Label(self.theme, self.windowTitle(), "title"))
+        about = self.tr("What is there now is kept beside it, so that this can be taken back.")
+        column.addWidget(Label(self.theme, about, "secondary", "text2", wrap=True))
+        column.addWidget(self.table, 1)
+        column.addWidget(Label(self.theme, self.tr("What would be different"), "body_medium"))
+        column.addWidget(self.said)
+        row = margins(QHBoxLayout(), 0, 0, 0, 0, s.s)
+        row.addWidget(self.undo)
+        row.addStretch(1)
+        row.addWidget(self.leave)
+        row.addWidget(self.take)
+        column.addLayout(row)
+        self.resize(*SIZE)
+
+    def _show(self, found: tuple[Sequence[Copy], Path | None]) -> None:
+        self._copies, self._replaced = found
+        self.undo.setVisible(self._replaced is not None)
+        self.table.setRowCount(len(self._copies))
+        for row, copy in enumerate(self._copies):
+            texts = (wording.when(copy), wording.reason(copy.why), wording.leads(copy), wording.size(copy))
+            for column, text in enumerate(texts):
+                item = QTableWidgetItem(text)
+                if column > 1:
+                    item.setTextAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+                self.table.setItem(row, column, item)
+        if self._copies:
+            self.table.selectRow(0)
+            self.table.setFocus()
+        else:
+            self.said.setText(self.tr("There is no backup yet. One is made each day, and before anything large."))
+
+    def _on_chosen(self) -> None:
+        file = self._chosen()
+        self.take.setEnabled(False)
+        if file is not None:
+            self.said.setText(self.tr("Looking"))
+            self._ask(lambda: (file, self._shelf.difference(file)), self._show_difference)
+
+    def _show_difference(self, told: tuple[Path, Difference | None]) -> None:
+        file, difference = told
+        if file == self._chosen():
+            self.said.setText(wording.told(difference))
+            self.take.setEnabled(difference is None or not difference.nothing)
+
+    def _chosen(self) -> Path | None:
+        rows = self.table.selectionModel().selectedRows()
+        return self._copies[rows[0].row()].file if rows else None
+
+    def _on_taken(self) -> None:
+        file = self._chosen()
+        if file is not None:
+            self.accept()
+            self._shelf.restore(file)
+
+    def _on_undo_clicked(self) -> None:
+        if self._replaced is not None:
+            self.accept()
+            self._shelf.restore(self._replaced)
+
+    def _ask(self, question: Callable[[], object], answer: Callable[[Any], None]) -> None:
+        """`answer` is a method of this dialog: once the dialog is gone, nobody is told."""
+        task = self._runner.start(lambda _control: question(), Lane.FREE)
+        task.finished.connect(answer)
+        task.failed.connect(self._say_wrong)
+
+    def _say_wrong(self, error: BaseException) -> None:
+        if not isinstance(error, LeadQualError):
+            raise error
+        self.said.setText(str(error))

@@ -1,0 +1,1 @@
+"""The backups in the window."""
