@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from leadqual_gui.app.logs import impersonal
+from leadqual_gui.app.logs import impersonal_error
 
 log = logging.getLogger(__name__)
 
@@ -67,11 +67,11 @@ def report_of(
     kind: type[BaseException], error: BaseException | None, trace: TracebackType | None, log_file: Path | None
 ) -> CrashReport:
     """The report on an exception."""
-    lines = "".join(traceback.format_exception(kind, error, trace))
+    lines = impersonal_error(error) if error is not None else kind.__name__
     system = f"LeadQual {version()}, Python {platform.python_version()}, {platform.platform()}"
     frames = traceback.extract_tb(trace)
     place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    return CrashReport(kind.__name__, f"{system}\n{impersonal(lines)}", place, log_file)
+    return CrashReport(kind.__name__, f"{system}\n{lines}", place, log_file)
 
 
 def version() -> str:

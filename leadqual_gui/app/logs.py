@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -14,24 +15,61 @@ _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _PERSONAL = (
     (re.compile(r"[^\s@'\"<>]+@[^\s@'\"<>]+"), "<address>"),
     (re.compile(r"\+?\d[\d\s().-]{6,}\d"), "<number>"),
-    (re.compile(r"(['\"“])(?:(?!\1|”).){2,}?(?:\1|”)"), "<text>"),
+    (re.compile(r"""(?<!\w)(['"])(?:\\.|(?!\1(?!\w)).){2,}?\1(?!\w)""", re.DOTALL), "<text>"),
+    (re.compile(r"„.{2,}?[“”]|“.{2,}?”|«.{2,}?»|»[^«»]{2,}«", re.DOTALL), "<text>"),
 )
 _FRAME = re.compile(r'^\s+File ".*", line \d+')
+_TELLS_OF_CODE = (
+    *(ArithmeticError, AttributeError, ImportError, IndexError, MemoryError, NameError, NotImplementedError),
+    *(OSError, RecursionError, RuntimeError, TypeError),
+)
+"""Errors whose message speaks of types, attributes and files. That of any other may be what somebody typed."""
+_TELLING_MODULES = ("sqlite3", "sqlcipher3.dbapi2", "sqlalchemy.exc")
 
 
 class ImpersonalFormatter(logging.Formatter):
-    """Leaves out what may be somebody's: addresses, long numbers, and quoted text (save the files of a traceback)."""
+    """Leaves out what may be somebody's: addresses, long numbers, quoted text, and what an error says about values."""
 
-    def format(self, record: logging.LogRecord) -> str:
+    def formatMessage(self, record: logging.LogRecord) -> str:
         """The line, without personal data. Times of day stay."""
-        whole = super().format(record)
-        stamp, _, rest = whole.partition(f" {record.levelname} ")
-        return f"{stamp} {record.levelname} {impersonal(rest)}"
+        record.message = impersonal(record.message)
+        return super().formatMessage(record)
+
+    def formatException(self, ei: object) -> str:
+        """The way through our code, and what went wrong, without values."""
+        assert isinstance(ei, tuple)
+        return impersonal_error(ei[1]) if ei[1] is not None else ""
 
 
 def impersonal(text: str) -> str:
-    """A message or traceback without what may be personal; source lines of a traceback stay as they are."""
-    return "\n".join(_clean(line) for line in text.split("\n"))
+    """A message without what may be personal."""
+    for pattern, instead in _PERSONAL:
+        text = pattern.sub(instead, text)
+    return text
+
+
+def impersonal_error(error: BaseException) -> str:
+    """A traceback with its source lines, and with as much of the message as can hold nobody's data."""
+    parts, shown = list[str](), set[int]()
+    one: BaseException | None = error
+    while one is not None and id(one) not in shown:
+        shown.add(id(one))
+        frames = "".join(
+            _clean(line) for part in traceback.format_tb(one.__traceback__) for line in part.splitlines(True)
+        )
+        parts.append(f"Traceback (most recent call last):\n{frames}{type(one).__qualname__}: {_message(one)}")
+        one = one.__cause__ or (None if one.__suppress_context__ else one.__context__)
+    return "\n\nwhich led to:\n\n".join(reversed(parts))
+
+
+def _clean(line: str) -> str:
+    """A line of source, without the texts in it; where it stands stays."""
+    return line if _FRAME.match(line) else impersonal(line)
+
+
+def _message(error: BaseException) -> str:
+    tells = isinstance(error, _TELLS_OF_CODE) or type(error).__module__ in _TELLING_MODULES
+    return impersonal(str(error)) if tells else "<text>"
 
 
 def start_logging(folder: Path, name: str = FILE_NAME) -> Path:
@@ -61,11 +99,3 @@ def stop_logging() -> None:
         root.removeHandler(handler)
         handler.close()
     root.propagate = True
-
-
-def _clean(line: str) -> str:
-    if _FRAME.match(line):
-        return line
-    for pattern, instead in _PERSONAL:
-        line = pattern.sub(instead, line)
-    return line
