@@ -5,6 +5,9 @@ whole hysteresis: a lead that has come somewhere is never taken back by a rule, 
 rules that refer to one another in a circle come to rest. Going back is for people; a rule that names the stage in
 which a lead stands may suggest it. What a person decided against no rule does; once something new is known of the
 lead, it may be suggested again.
+
+What is decided stays decided: a lead that is won or lost is moved by no rule, wherever it stands, unless one takes it
+to the way out that says the same.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from leadqual_gui.domain.columns_fields import Array
+from leadqual_gui.domain.columns_fields import Array, CodedColumn
 from leadqual_gui.domain.funnel import Funnel, Stage
 from leadqual_gui.domain.pipeline_circles import AUTOMATIC, SUGGESTED, names_stage
 from leadqual_gui.domain.scoring import ScoreTable
@@ -104,7 +107,7 @@ def _block(funnel: Funnel, rows: Rows, all_stands: Array, all_against: Array, al
     for index, stage in enumerate(funnel.stages):
         if stage.entry is None or stage.mode not in (AUTOMATIC, SUGGESTED):
             continue
-        may = free & (stands != index) & ((muted >> index) & 1 == 0)
+        may = free & (stands != index) & ((muted >> index) & 1 == 0) & _undecided(rows, stage.exit)
         on, back = may & (stands < index), may & (stands > index)
         if on.any():
             _lead_on(stage, index, on & entered(stage, rows), (against >> index) & 1 == 0, automatic, suggested)
@@ -121,6 +124,17 @@ def _lead_on(stage: Stage, index: int, belongs: Array, free: Array, automatic: A
         return
     automatic[belongs & free] = index
     suggested[belongs & ~free] = index
+
+
+def _undecided(rows: Rows, way_out: str) -> Array:
+    """Whether each lead is neither won nor lost, or is decided as this way out says."""
+    column = rows.columns.column("outcome")
+    if not isinstance(column, CodedColumn):
+        return np.ones(len(rows), np.bool_)
+    codes, values = rows.of(column.codes), getattr(column, "values", ())
+    same = [code for code, value in enumerate(values) if value == way_out]
+    found: Array = (codes < 0) | np.isin(codes, same)
+    return found
 
 
 def _working(funnel: Funnel) -> Array:

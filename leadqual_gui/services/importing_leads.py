@@ -65,6 +65,7 @@ class LeadRows:
         ]
         self._fields = self._field_order()
         self._now, self._exits = context.now, context.exits
+        self._ends = self._fields.index("outcome") if self._exits and "outcome" in self._fields else None
         self._blank: dict[str, object] = {"tags": (), "stage": context.first_stage, "stage_since": context.now}
         self._blank |= dict.fromkeys(_FLAGS, False)
         self._first_new: int | None = None
@@ -260,9 +261,9 @@ class LeadRows:
 
     def _stand_at_the_end(self, columns: list[list[object]]) -> None:
         """New leads that are won or lost already stand there, unless their row names a stage."""
-        if not self._exits or "outcome" not in self._fields:
+        if self._ends is None:
             return
-        outcomes, at = columns[self._fields.index("outcome")], self._fields.index("stage")
+        outcomes, at = columns[self._ends], self._fields.index("stage")
         pairs = zip(columns[at], outcomes, strict=True)
         columns[at] = [self._exits.get(str(how)) if stage is None and how else stage for stage, how in pairs]
 
@@ -287,8 +288,10 @@ class LeadRows:
             self._writer.update_leads(self._fields, changed, olds, news)
 
     def _laid_over(self, old: tuple[FieldValue, ...], row: Row) -> tuple[object, ...]:
-        """What a lead is after this row; a lead that changes its stage stands in it from now on."""
+        """What a lead is after this row: who is won or lost by it stands there, and in a new stage from now on."""
         new = tuple([o if n is None else n for o, n in zip(old, row, strict=True)])
+        if self._ends is not None and row[-2] is None and new[self._ends] != old[self._ends]:
+            new = (*new[:-2], self._exits.get(str(new[self._ends]), new[-2]), new[-1])  # won or lost by this row
         return new if new[-2] == old[-2] else (*new[:-1], self._now)
 
     def _count(

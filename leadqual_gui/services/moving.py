@@ -26,6 +26,8 @@ from leadqual_gui.services.ports import UnitOfWork
 LONGEST_REST = timedelta(days=3660)
 MOVED_FIELDS = frozenset(("stage", "stage_since", "outcome", "closed_at", "lost_reason"))
 """The fields of a lead that a move sets."""
+DECIDING = ("won", "lost")
+"""The ways out that decide a lead."""
 NEEDS_REASON = frozenset(("lost", "disqualified"))
 LONGEST_REASON = 1000
 
@@ -77,10 +79,16 @@ def move_leads(command: MoveLeads, situation: Situation, scored: Scored | None =
     return _plan(command, stage, leads, situation, scored, past_gate=bool(unmet))
 
 
+def _stays_decided(lead: Lead, situation: Situation) -> bool:
+    """Whether a lead is won or lost without standing there: only leaving a way out opens a lead again."""
+    stands = situation.rules.funnel.stage(lead.stage or "")
+    return lead.outcome is not None and not (stands and stands.exit)
+
+
 def exit_fields(stage: Stage, reason: str, now: datetime) -> Mapping[str, FieldValue]:
-    """What becomes of a lead that enters a stage: a way out decides it, a working stage opens it again."""
+    """What becomes of a lead that enters a stage: a way out decides it; leaving one, the lead is open again."""
     fields: dict[str, FieldValue] = {"stage": stage.id, "outcome": None, "closed_at": None, "lost_reason": None}
-    if stage.exit in ("won", "lost"):
+    if stage.exit in DECIDING:
         fields |= {"outcome": stage.exit, "closed_at": now}
     if stage.exit in NEEDS_REASON:
         fields["lost_reason"] = reason or None
@@ -92,11 +100,15 @@ def _plan(
 ) -> Plan:
     ids, reason = tuple(lead.id for lead in leads), command.reason.strip()
     fields = exit_fields(stage, reason, situation.now)
+    decided = () if stage.exit in DECIDING else tuple(lead.id for lead in leads if _stays_decided(lead, situation))
+    others = tuple(lead_id for lead_id in ids if lead_id not in set(decided))
     waiting = [f for lead_id in ids for f in situation.store.follow_ups(lead_id) if _brings_back(f)]
     until = command.until if stage.exit == NURTURE else None
 
     def carry_out(unit: UnitOfWork) -> None:
-        unit.set_fields(ids, fields)
+        unit.set_fields(others, fields)
+        if decided:
+            unit.set_fields(decided, {"stage": stage.id})
         for follow_up in waiting:
             unit.put_follow_up(replace(follow_up, done_at=situation.now))
         for lead_id in ids if until is not None else ():

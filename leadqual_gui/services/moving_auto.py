@@ -22,7 +22,7 @@ from leadqual_gui.domain.today_alerts import Alert
 from leadqual_gui.domain.today_days import days_begun
 from leadqual_gui.services import alerts as ringing
 from leadqual_gui.services.alerts_ports import BY_RULE, BY_RULES
-from leadqual_gui.services.moving import MOVED_FIELDS, exit_fields
+from leadqual_gui.services.moving import DECIDING, MOVED_FIELDS
 from leadqual_gui.services.moving_memory import NURTURE, Memory
 from leadqual_gui.services.moving_values import PassReport
 from leadqual_gui.services.operations import Changes, Outcome, Said
@@ -103,11 +103,14 @@ class Automation:
             "cause": {"code": cause.code, "params": dict(cause.params)},
             "held": list(dict.fromkeys([stage.id, *(name for name, holds in held if holds.any())])),
         }
-        fields = {**exit_fields(stage, "", first.at), "stage_since": first.at}
+        closing = stage.exit in DECIDING
+        decides = tuple(int(resident.columns.ids[at]) for at in positions if closing and not _decided(resident, at))
         back = [f for i in ids for f in memory.promises.get(i, ()) if f.action == NURTURE]
 
         def carry_out(unit: UnitOfWork) -> None:
-            unit.set_fields(ids, fields)
+            unit.set_fields(ids, {"stage": stage.id, "stage_since": first.at})
+            if decides:
+                unit.set_fields(decides, {"outcome": stage.exit, "closed_at": first.at})
             for follow_up in back:
                 unit.put_follow_up(replace(follow_up, done_at=first.at))
 
@@ -230,12 +233,17 @@ class Automation:
             desk.notice(outcome)
 
 
+def _decided(resident: Resident, position: int) -> bool:
+    """Whether a lead is won or lost, wherever it stands."""
+    return resident.columns.value(position, "outcome") is not None
+
+
 def _returning(resident: Resident, memory: Memory, until: datetime) -> Iterator[RuleMove]:
     funnel, stands = resident.rules.funnel, memory.stands(resident)
     for lead_id, promises in memory.promises.items():
         due = [f.due_at for f in promises if f.action == NURTURE and f.due_at <= until]
         position = resident.position(lead_id)
-        if due and position is not None and stands[position] >= 0:
+        if due and position is not None and stands[position] >= 0 and not _decided(resident, position):
             source = int(stands[position])
             if funnel.stages[source].exit == NURTURE:
                 yield RuleMove(lead_id, source, 0, min(due), "nurture_over")

@@ -30,6 +30,7 @@ from leadqual_gui.services.commands import (
     TagLeads,
     Undo,
 )
+from leadqual_gui.services.moving_back import undone_with_rules
 from leadqual_gui.services.operations import Changes, Outcome, Refusal, Said, Step
 from leadqual_gui.services.plans import Planned, Situation, names_stage, refusal
 from leadqual_gui.services.ports import Undone
@@ -76,7 +77,9 @@ class Workspace(WorkspaceFiles):
             case Undo() | Redo() if (turned := self._turned(command)) is not None:
                 return turned
             case Undo(operation):
-                return self._back_or_forth(self._store.undo(operation), operation, "undone", "nothing_to_undo")
+                return self._back_or_forth(
+                    undone_with_rules(self._store, operation), operation, "undone", "nothing_to_undo"
+                )
             case Redo(operation):
                 return self._back_or_forth(self._store.redo(operation), operation, "redone", "nothing_to_redo")
         plan = self._planned(command)

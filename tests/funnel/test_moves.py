@@ -8,7 +8,7 @@ from datetime import timedelta
 from leadqual_gui.domain.answers import AnswerState
 from leadqual_gui.domain.funnel import Funnel
 from leadqual_gui.services import commands as c
-from leadqual_gui.services.operations import Outcome
+from leadqual_gui.services.operations import Outcome, Refusal
 from tests.builders import is_
 from tests.funnel.desk import FunnelOffice, a_stage, the_rules
 
@@ -145,6 +145,71 @@ def test_a_score_that_wavers_does_not_move_a_lead_back(office: FunnelOffice):
     office.next_day(60)
     assert office.score(ines) < 40
     assert office.stage(ines) == "mql"
+
+
+def test_no_rule_moves_a_lead_that_is_won_or_lost_already(office: FunnelOffice):
+    """An import says that Ines bought; she stands in no way out, and her size alone would make her an MQL."""
+    ines = office.lead("Ines Carvalho")
+    office.do(c.EditLeads((ines,), {"outcome": "won"}))
+    closed = office.workspace.store.lead(ines)
+    office.do(c.EditLeads((ines,), {"employees": 80}))
+    for _ in range(2):
+        office.do(c.AddActivity(ines, "demo_requested", office.at(0)))
+        office.next_day()
+    lead = office.workspace.store.lead(ines)
+    assert closed is not None
+    assert lead is not None
+    assert (lead.stage, lead.outcome, lead.closed_at) == ("new", "won", closed.closed_at)
+    assert not list(office.funnel.suggestions())
+
+
+def test_the_way_out_that_says_the_same_is_open_to_a_rule_and_keeps_the_day_of_the_sale(tmp_path):
+    funnel = Funnel(
+        (
+            a_stage("new"),
+            a_stage("won", exit="won", mode="automatic", entry=is_("outcome", "won")),
+            a_stage("lost", exit="lost", mode="automatic", entry=is_("source", "nobody there")),
+        )
+    )
+    office = FunnelOffice(tmp_path, the_rules(funnel=funnel))
+    sold = office.at(-30)
+    ines, rana = office.lead("Ines Carvalho"), office.lead("Rana Haddad")
+    office.do(c.EditLeads((ines,), {"outcome": "won", "closed_at": sold, "source": "nobody there"}))
+    office.do(c.EditLeads((rana,), {"source": "nobody there"}))
+    first, second = office.workspace.store.lead(ines), office.workspace.store.lead(rana)
+    assert first is not None
+    assert second is not None
+    assert (first.stage, first.outcome, first.closed_at) == ("won", "won", sold)
+    assert (second.stage, second.outcome) == ("lost", "lost")
+    office.workspace.close()
+
+
+def test_a_person_who_moves_a_won_lead_between_working_stages_keeps_it_won(office: FunnelOffice):
+    ines = office.lead("Ines Carvalho")
+    office.do(c.EditLeads((ines,), {"outcome": "won"}))
+    office.move(ines, "engaged")
+    lead = office.workspace.store.lead(ines)
+    assert lead is not None
+    assert (lead.stage, lead.outcome) == ("engaged", "won")
+
+
+def test_taking_back_a_move_takes_back_the_move_that_a_rule_made_upon_it(office: FunnelOffice):
+    ines = office.lead("Ines Carvalho", employees=80)
+    moved = office.move(ines, "engaged")
+    office.do(c.AddActivity(ines, "webinar_attended", office.at(0)))
+    assert office.stage(ines) == "mql"
+    office.do(c.Undo(moved.operation))
+    assert office.stage(ines) == "new"
+
+
+def test_what_a_person_did_since_stands_in_the_way_of_taking_back(office: FunnelOffice):
+    ines = office.lead("Ines Carvalho", employees=80)
+    moved = office.move(ines, "engaged")
+    office.do(c.AddActivity(ines, "webinar_attended", office.at(0)))
+    office.move(ines, "lost", reason="Price")
+    refused = office.workspace.execute(c.Undo(moved.operation))
+    assert isinstance(refused, Refusal)
+    assert office.stage(ines) == "lost"
 
 
 def test_a_suggestion_waits_for_a_person(office: FunnelOffice):

@@ -298,7 +298,7 @@ def test_moves_that_rules_made_upon_an_import_go_back_with_it(
     window = opened(folder)
     assert window._day is not None
     window._day._first.stop()
-    text = "Company,Full name,E-mail,Outcome\nNorbrook,Ines Carvalho,ines@norbrook.example,won\n"
+    text = "Company,Full name,E-mail,Stage\nNorbrook,Ines Carvalho,ines@norbrook.example,Engaged\n"
     screen = drop(window, listed("won.csv", text))
     at_rest(qtbot, window)
     screen.go_to(ROWS)

@@ -83,7 +83,6 @@ class ImportScreen(Surface):
         self.cancel = Button(theme, self.tr("Cancel"), key="Esc")
         self.hint = ElidedLabel(theme, "", "secondary", "text2")
         self.step, self._reached = FILE, FILE
-        self._undoing = False
         self._begun = self._running = self._finished = self._failed = False
         self._lay_out()
         self._connect()
@@ -356,8 +355,7 @@ class ImportScreen(Surface):
     def _on_undo_asked(self) -> None:
         """Take the import back; moves that rules made upon it go first, anything else is named."""
         obstacle = self._bridge.workspace.store.obstacle(self.session.operation)
-        self._undoing = obstacle is not None and obstacle.label.code in _BY_RULE
-        if obstacle is not None and not self._undoing:
+        if obstacle is not None and obstacle.label.code not in _BY_RULE:
             said = self.tr("A later step builds on this import: {step}. Take that back first").format(
                 step=self._bridge.name_of(obstacle.label)
             )
@@ -365,14 +363,11 @@ class ImportScreen(Surface):
             return
         self.trouble.clear()
         self.finish.undo.setEnabled(False)
-        self._bridge.turn(obstacle.operation if obstacle is not None else self.session.operation, back=True)
+        self._bridge.turn(self.session.operation, back=True)
 
     def _on_changed(self, _changes: Changes, _leads: object, _initiator: object) -> None:
         """Whether the import was taken back meanwhile, by its button or by Ctrl+Z."""
         if not self._finished or not self.session.operation:
-            return
-        if self._undoing:
-            self._on_undo_asked()
             return
         steps = self._bridge.workspace.steps()
         if any(step.operation == self.session.operation and step.undone for step in steps):
