@@ -187,4 +187,4 @@ def test_any_sequence_of_edits_changes_only_what_was_edited(_part, windows, data
 def test_enough_was_looked_at():
     print(DONE)  # noqa: T201
     assert DONE["sequences"] >= PARTS * SEQUENCES // 2
-    assert DONE["edits"] >= DONE["left out"] // 2
+    assert DONE["edits"] >= (DONE["left out"] // 2 if MANY else PARTS * SEQUENCES // 3), DONE

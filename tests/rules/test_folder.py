@@ -163,7 +163,7 @@ def test_a_save_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, monkey
     monkeypatch.setattr(*((save.os, "fsync") if call == "fsync" else (Path, "replace")), full)
     with pytest.raises(LeadQualError, match="No space left on device") as caught:
         save_whole(path, b"new")
-    assert "the file is as it was" in caught.value.hint
+    assert "The file is as it was" in caught.value.hint
     assert path.read_text() == "old"
     assert [entry.name for entry in tmp_path.iterdir()] == ["matrix.yaml"]
 
