@@ -1,9 +1,9 @@
 """Copies of the database that can be relied on.
 
 A copy is made by SQLite itself, of one moment that is held still (a copied live file is none), in pieces that go to
-the disk one by one, so that whoever works meanwhile does not wait behind all of it. Then it is checked as a whole,
-which also says whether its source was sound, and named by a checksum beside it, since SQLite finds only a third of
-single flipped bits. Going back to one is in `restoring`.
+the disk one by one, so that whoever works meanwhile does not wait behind all of it. Meanwhile every page of the source
+is looked at; the copy is opened and named by a checksum beside it, since SQLite finds only a third of single flipped
+bits. Going back to one is in `restoring`.
 """
 
 from __future__ import annotations
@@ -13,15 +13,16 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
 from typing import Self
 
-from leadqual_gui.adapters.db.driver import MAGIC, connect, first_bytes
+from leadqual_gui.adapters.db.driver import MAGIC, connect, database_errors, first_bytes
 from leadqual_gui.adapters.db.errors import KEEP_AND_RESTORE, spoken
 from leadqual_gui.adapters.db.files import sync_file, sync_folder, write_whole
-from leadqual_gui.adapters.db.opening import check_identity, make_folder, open_reader, private_files
+from leadqual_gui.adapters.db.opening import check_identity, check_pages, make_folder, open_reader, private_files
 from leadqual_gui.adapters.db.rotation import USUALLY, Keeping, kept
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.domain.moments import moment_of
@@ -107,9 +108,11 @@ def back_up(
     with spoken(moment.database), private_files():
         _clear_leftovers(folder, now)
         try:
-            moment.copy_to(half_made)
-            found = look_into(half_made, moment.key)
-            _keep(half_made, target)
+            with _looked_through(moment):
+                moment.copy_to(half_made)
+                found = glance_at(half_made, moment.key)
+                told = checksum(half_made)
+            _keep(half_made, target, told)
         finally:
             with suppress(OSError):
                 half_made.unlink(missing_ok=True)
@@ -260,8 +263,35 @@ def _order(file: Path) -> tuple[str, int]:
     return (found[1], int(found[2] or 1)) if found else ("", 0)
 
 
-def _keep(half_made: Path, target: Path) -> None:
-    write_whole(checksum_file(target), f"{checksum(half_made)}  {target.name}\n")
+@contextmanager
+def _looked_through(moment: HeldMoment) -> Iterator[None]:
+    """Meanwhile every page of the database is looked at, by another thread; damage is raised at the end.
+
+    A copy is page for page what its source is; it is looked through itself before anybody goes back to it.
+    """
+    wrong: list[LeadQualError] = []
+
+    def look() -> None:
+        try:
+            with closing(open_reader(moment.database, moment.key)) as connection:
+                check_pages(connection, moment.database)
+        except LeadQualError as error:
+            wrong.append(error)
+        except database_errors() as error:
+            wrong.append(LeadQualError(f"the file cannot be read ({error})", KEEP_AND_RESTORE, str(moment.database)))
+
+    looking = Thread(target=look, name="leadqual-look")
+    looking.start()
+    try:
+        yield
+    finally:
+        looking.join()
+    if wrong:
+        raise wrong[0]
+
+
+def _keep(half_made: Path, target: Path, told: str) -> None:
+    write_whole(checksum_file(target), f"{told}  {target.name}\n")
     half_made.replace(target)
     sync_folder(target.parent)
 
