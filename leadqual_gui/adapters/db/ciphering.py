@@ -13,7 +13,7 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
-from leadqual_gui.adapters.db.driver import cipher_module, key_text
+from leadqual_gui.adapters.db.driver import cipher_module, connect, key_text, unlock
 from leadqual_gui.adapters.db.errors import spoken
 from leadqual_gui.adapters.db.files import sync_file, sync_folder
 from leadqual_gui.adapters.db.opening import private_files
@@ -48,6 +48,8 @@ def rewrite(file: Path, before: WorkspaceKey | None, after: WorkspaceKey | None,
 
 
 def _write(file: Path, fresh: Path, before: WorkspaceKey | None, after: WorkspaceKey | None, told: Share) -> None:
+    if after is not None:
+        connect(":memory:", after).close()  # how our files are ciphered holds for the process from now on
     with closing(_opened(file, before)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.execute("PRAGMA journal_mode=DELETE")
@@ -72,8 +74,7 @@ def _opened(file: Path, key: WorkspaceKey | None) -> sqlite3.Connection:
     """By SQLCipher, which reads plain files too."""
     connection: sqlite3.Connection = cipher_module().connect(str(file), isolation_level=None)
     if key is not None:
-        connection.execute("PRAGMA cipher_log_level=NONE")
-        connection.execute(f'PRAGMA key="{key_text(key)}"')
+        unlock(connection, key)
     connection.execute("PRAGMA temp_store=MEMORY")
     return connection
 

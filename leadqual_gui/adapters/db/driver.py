@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 MAGIC = b"SQLite format 3\x00"
 KEY_NAME, BACKUPS, KEYS = "leadqual.key", "backups", "keys"
 _CIPHER = "sqlcipher3.dbapi2"
+_CIPHERED = ("cipher_log_level=NONE", "cipher_default_page_size=8192", "cipher_default_hmac_algorithm=HMAC_SHA256")
+"""AES-256 as ever; larger pages and SHA-256 halve what reading costs on a processor that knows SHA-256."""
 
 
 def connect(
@@ -30,9 +32,15 @@ def connect(
     connection = module.connect(database, uri=uri, timeout=timeout, check_same_thread=False)
     connection.isolation_level = None
     if key is not None:
-        connection.execute("PRAGMA cipher_log_level=NONE")
-        connection.execute(f'PRAGMA key="{key_text(key)}"')
+        unlock(connection, key)
     return cast("sqlite3.Connection", connection)
+
+
+def unlock(connection: Any, key: WorkspaceKey) -> None:
+    """Give SQLCipher the key, and how our files are ciphered; what is attached later follows the same settings."""
+    for setting in _CIPHERED:
+        connection.execute(f"PRAGMA {setting}")
+    connection.execute(f'PRAGMA key="{key_text(key)}"')
 
 
 def key_text(key: WorkspaceKey) -> str:
