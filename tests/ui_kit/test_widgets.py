@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QAction
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from leadqual_gui.ui.theme.theme import Theme
@@ -13,7 +13,7 @@ from leadqual_gui.ui.widgets import numerals
 from leadqual_gui.ui.widgets.actions import Actions, key_caps
 from leadqual_gui.ui.widgets.bars import BulkBar, StatusBar, TopBar
 from leadqual_gui.ui.widgets.controls import Button, Chip, IconButton, Kind, Switch, primary_button
-from leadqual_gui.ui.widgets.empty import ChoiceCard
+from leadqual_gui.ui.widgets.empty import ChoiceCard, EmptyState
 from leadqual_gui.ui.widgets.notices import Gravity, Notice, NoticeArea, RefusalBar
 from leadqual_gui.ui.widgets.rail import Rail
 from leadqual_gui.ui.widgets.range_bar import RangeBar, ScoreHead
@@ -271,3 +271,13 @@ def test_every_control_has_a_name_for_screen_readers(theme: Theme, qtbot: QtBot,
     if isinstance(made, Tabs):
         made.set_tabs((Tab("all", "All", "1,284"),))
     assert QAccessible.queryAccessibleInterface(made).text(QAccessible.Text.Name)
+
+
+def test_the_words_of_an_empty_state_have_room_for_all_their_lines(theme, shown):
+    state = EmptyState(theme, "Does somebody stand here twice?", "Leads are compared by many things. " * 5, large=False)
+    state.add(QLabel("below"))
+
+    shown(state, 1200)
+
+    for label in state.findChildren(QLabel):
+        assert label.height() >= label.heightForWidth(label.width()), label.text()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import draw, marks
@@ -94,7 +94,12 @@ class EmptyState(QWidget):
         self._about.setVisible(bool(about))
         outer = QVBoxLayout(self)
         outer.addStretch(1)
-        outer.addWidget(self._column_widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        # between stretches, not aligned: an aligned widget gets the height that its text has in the whole width
+        middle = margins(QHBoxLayout(), 0, 0, 0, 0)
+        middle.addStretch(1)
+        middle.addWidget(self._column_widget)
+        middle.addStretch(1)
+        outer.addLayout(middle)
         outer.addStretch(1)
         self._fit()
         theme.changed.connect(self._fit)
