@@ -209,7 +209,7 @@ class PipelineScreen(QWidget):
         if not self._bridge.workspace.rules.funnel.stages:
             return self.tr(
                 "These rules have no funnel, so there are no stages to move leads through. "
-                "Add a funnel.yaml to the rules: Settings shows their folder."
+                "Begin one under Matrix, Funnel."
             )
         if any(column.count for column in board.columns):
             return ""
