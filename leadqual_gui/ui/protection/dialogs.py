@@ -20,8 +20,6 @@ from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.controls import Button, primary_button
 from leadqual_gui.ui.widgets.themed import Label, margins
 
-WIDTH = 560
-
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("PassphraseDialog", text)
@@ -57,7 +55,7 @@ class PassphraseDialog(QDialog):
         self._row.addWidget(self.leave)
         self._row.addWidget(self.take)
         column.addLayout(self._row)
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(s.inspector_most)
 
     def _on_taken(self) -> None:
         raise NotImplementedError

@@ -23,7 +23,7 @@ from leadqual_gui.ui.widgets.rail import Logo
 from leadqual_gui.ui.widgets.themed import Label, Surface, margins
 
 USUAL_SIZE = QSize(1280, 800)
-COLUMN = 440
+
 TICK_MS = 1000
 Open = Callable[[str], object]
 """Opens with what was typed, in a lane; comes back with what goes to `opened`, or raises."""
@@ -60,7 +60,7 @@ class DoorWindow(QMainWindow):
     def _laid_out(self, folder: Path) -> QWidget:
         theme, s = self.theme, self.theme.look.s
         whole, card = Surface(theme, "window"), QWidget()
-        card.setFixedWidth(COLUMN)
+        card.setFixedWidth(s.dialog)
         column = margins(QVBoxLayout(card), 0, 0, 0, 0, s.s)
         column.addWidget(Logo(theme, self.tr("LeadQual")), 0, Qt.AlignmentFlag.AlignHCenter)
         self.pages.addWidget(self._made_asking(folder))
