@@ -11,9 +11,11 @@ Before `load` has finished, `ready` is False: lists are empty, `card` and `lead_
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services import handlers
 from leadqual_gui.services.commands import (
     Command,
@@ -61,7 +63,8 @@ class Workspace(WorkspaceFiles):
 
     def close(self) -> None:
         """Finish, keep a snapshot of the columns for the next start, let go of the file."""
-        self._keeper.keep_snapshot()
+        with suppress(LeadQualError):  # a full disk or a folder that is gone: the next start does without it
+            self._keeper.keep_snapshot()
         if self._safekeeper is not None:
             self._safekeeper.close()
         self._store.close()

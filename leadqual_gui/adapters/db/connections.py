@@ -51,6 +51,8 @@ class Connections:
         except BaseException:
             self._held.release()
             raise
+        told = path.stat()
+        self._identity = (told.st_dev, told.st_ino)
         self.words = Words(self.writer)
         self._durable = True
         self.losses = 0
@@ -64,6 +66,7 @@ class Connections:
         """Begin a transaction when it is our turn; what is not committed at the end is rolled back."""
         with self.gate.passed(lane), spoken(self.path):
             self._refuse_if_closed()
+            self._refuse_if_gone()
             self._settle()
             self._begin(durable=True)
             self.turns += 1
@@ -169,6 +172,19 @@ class Connections:
     def _refuse_if_closed(self) -> None:
         if self.closed:
             raise LeadQualError("the workspace was closed", place=str(self.path))
+
+    def _refuse_if_gone(self) -> None:
+        """A file that was deleted or moved away can still be written to: what is acknowledged then is lost."""
+        try:
+            found = self.path.stat()
+        except FileNotFoundError:
+            found = None
+        if found is None or (found.st_dev, found.st_ino) != self._identity:
+            raise LeadQualError(
+                "the file of the leads is not where it was",
+                "Somebody moved, replaced or deleted the folder: put it back, or close LeadQual and open it again",
+                str(self.path),
+            )
 
     def close(self) -> None:
         """Write everything into the one file and let go of it."""
