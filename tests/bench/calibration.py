@@ -20,9 +20,10 @@ from numpy.typing import NDArray
 
 from leadqual_gui.domain.calibration.cards import score_card
 from leadqual_gui.domain.calibration.comparison import compare
-from leadqual_gui.domain.calibration.fitting import Columns, fit_points, points_by, propose_points
+from leadqual_gui.domain.calibration.fitting import Columns, fit_points, points_by
 from leadqual_gui.domain.calibration.learning import learn, learn_criteria
 from leadqual_gui.domain.calibration.points import equal_points
+from leadqual_gui.domain.calibration.proposing import propose_points
 from leadqual_gui.domain.calibration.results import Method, Verdict
 from leadqual_gui.domain.calibration.validation import auc
 from leadqual_gui.domain.calibration.values import Feature

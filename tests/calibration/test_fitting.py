@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from leadqual_gui.domain.calibration.fitting import Columns, fit_points, points_by, propose_points
-from leadqual_gui.domain.calibration.points import article_points, article_rule, lift_points, rates_of
+from leadqual_gui.domain.calibration.fitting import Columns, fit_points, points_by
+from leadqual_gui.domain.calibration.points import article_points, article_rule, equal_points, lift_points, rates_of
+from leadqual_gui.domain.calibration.proposing import propose_points
 from leadqual_gui.domain.calibration.results import LevelProposal, Method, PointsProposal, StoppedError, Verdict
 from leadqual_gui.domain.close_rates import CloseRate
-from tests.calibration.learned import a_matrix, evidence, level, some_leads
+from tests.calibration.learned import a_matrix, evidence, level, numbers, some_leads
 
 
 def of(proposal: PointsProposal, criterion: str, number: int = 0) -> LevelProposal:
@@ -172,3 +175,42 @@ def test_equal_points_know_only_the_sign() -> None:
     features, won = some_leads(200)
     columns = Columns.of([*a_matrix(features), level("silent", 0, won, -50, least=-100, most=0)])
     assert set(points_by(Method.EQUAL, columns, won).tolist()) == {10, -10}
+
+
+def test_a_criterion_that_tells_the_outcome_keeps_its_points_and_decides_nothing() -> None:
+    features, won = some_leads(800)
+    signed = level("signed", 0, won ^ (np.arange(800) % 40 == 0), 70)
+    honest = propose_points(evidence(a_matrix(features), won))
+    found = propose_points(evidence([*a_matrix(features), signed], won))
+    told = of(found, "signed")
+    assert (told.leaks, told.proposed, told.fitted, told.supported) == (True, 70, None, False)
+    assert told.rate.leads > 200
+    assert found.checked == honest.checked
+    assert [each.proposed for each in found.levels[:-1]] == [each.proposed for each in honest.levels]
+
+
+def test_a_fact_that_tells_the_outcome_takes_its_criterion_along() -> None:
+    features, won = some_leads(800)
+    paid = numbers("custom.paid", np.where(won, 100.0, 0.0) + np.arange(800) % 7)
+    some = replace(level("paid", 0, features[1].values == 2, 40), facts=frozenset({"custom.paid"}))
+    known = replace(evidence([*a_matrix(features), some], won), features=(paid,))
+    found = propose_points(known)
+    assert of(found, "paid").leaks
+    assert not of(found, "size").leaks
+
+
+def test_only_changes_that_the_leads_ask_for_are_supported() -> None:
+    random = np.random.default_rng(11)
+    matters, chance = random.random(900) < 0.4, random.random(900) < 0.4
+    won = random.random(900) < np.where(matters, 0.6, 0.2)
+    rare = np.arange(900) < 5
+    levels = [level("matters", 0, matters, 20), level("chance", 0, chance, 60), level("rare", 0, rare, 40)]
+    found = propose_points(evidence(levels, won))
+    assert of(found, "matters").supported
+    assert not of(found, "rare").supported
+    again = propose_points(evidence(levels, won))
+    assert again == found
+
+
+def test_a_level_that_may_give_nothing_is_given_nothing() -> None:
+    assert equal_points([level("kept", 0, np.zeros(3), 0, least=0, most=0)]).tolist() == [0]

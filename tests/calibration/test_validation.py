@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from leadqual_gui.domain.calibration.comparison import best_share, compare, gains, held_out, tiers_of
+from leadqual_gui.domain.calibration.comparison import best_share, compare, gains, held_out, matched_tiers, tiers_of
 from leadqual_gui.domain.calibration.curve import fit_curve
 from leadqual_gui.domain.calibration.grids import grid_of, roundest
 from leadqual_gui.domain.calibration.leakage import find_leaks
@@ -270,3 +270,23 @@ def test_pooled_values_never_fall_and_keep_their_mean() -> None:
     line = pooled(values, weight)
     assert np.all(np.diff(line) >= 0)
     assert weight @ line == pytest.approx(weight @ values)
+
+
+def test_hot_leads_are_compared_with_as_many_as_are_hot_today() -> None:
+    features, won = some_leads(1_000)
+    found = compare(evidence(a_matrix(features), won), Method.FITTED, (0, 40, 100))
+    for split in (found.at_random, found.by_date):
+        assert split is not None
+        for today, proposed in zip(split.today.tiers, split.proposed.tiers, strict=True):
+            assert proposed.leads == today.leads
+        assert sum(t.won for t in split.proposed.tiers) == sum(t.won for t in split.today.tiers)
+
+
+def test_a_scale_of_its_own_in_each_part_makes_no_leads_hot() -> None:
+    random = np.random.default_rng(2)
+    today = random.integers(0, 100, 900) * 10
+    won = random.random(900) < today / 1_500
+    parts = np.arange(900) % 3
+    stretched = today * np.array([1, 3, 10])[parts]
+    assert matched_tiers(stretched, today, won, (0, 400, 800), parts) == tiers_of(today, won, (0, 400, 800))
+    assert tiers_of(stretched, won, (0, 400, 800)) != tiers_of(today, won, (0, 400, 800))

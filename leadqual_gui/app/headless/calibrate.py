@@ -16,7 +16,7 @@ from leadqual_gui.domain.calibration.results import Method, Split
 from leadqual_gui.domain.close_rates import CloseRate
 from leadqual_gui.domain.moments import moment_of
 from leadqual_gui.domain.rules import Rules
-from leadqual_gui.services.insights.notes import VERDICTS, note_words, row_label
+from leadqual_gui.services.insights.notes import VERDICTS, note_words, row_label, verdict_code
 from leadqual_gui.services.insights.plain import plain
 from leadqual_gui.services.insights.values import InsightsReport, Question, Row
 from leadqual_gui.services.operations import Refusal
@@ -73,8 +73,7 @@ def _taken(workspace: Workspace, report: InsightsReport, chosen: argparse.Namesp
     if not (chosen.apply or chosen.draft):
         return None
     if not report.supported:
-        verdict = "within_chance" if report.within_chance else report.proposal.verdict.value
-        raise refused(refusal("insights_held_back", reason=VERDICTS[verdict]))
+        raise refused(refusal("insights_held_back", reason=VERDICTS[verdict_code(report)]))
     if chosen.apply and workspace.desk.matrix_draft.dirty:
         raise refused(refusal("insights_draft_open"))
     put = workspace.insights.put_into_draft(report)
@@ -102,7 +101,7 @@ def _lines(report: InsightsReport, rules: Rules) -> Iterator[str]:
     yield f"{'criterion':<{_NARROW}} {'leads':>7} {'won':>6} {'rate':>7} {'interval':>12} {'lift':>6}  points"
     for row in report.rows:
         yield _row_line(row)
-    verdict = "within_chance" if report.within_chance else report.proposal.verdict.value
+    verdict = verdict_code(report)
     yield ""
     yield f"Proposed: {VERDICTS[verdict]}" if report.proposes else f"Nothing proposed: {VERDICTS[verdict]}"
     yield from _comparison_lines(report)

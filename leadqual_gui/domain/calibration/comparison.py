@@ -228,13 +228,12 @@ def _by_date(
     evidence: Evidence, columns: Columns, method: Method, edges: Sequence[int], scorer: Scorer, going: Going
 ) -> Split | None:
     """Fitted to what was closed before a date, tried on the rest; None where there is too little on either side."""
-    dated = np.flatnonzero(np.isfinite(evidence.closed_at))
-    dated = dated[np.argsort(evidence.closed_at[dated], kind="stable")]
+    days = evidence.days
+    dated = np.sort(days[np.isfinite(days)])
     if len(dated) < 2:
         return None
-    since = float(evidence.closed_at[dated[int(len(dated) * (1 - LAST))]])
-    after = np.isfinite(evidence.closed_at) & (evidence.closed_at >= since)
-    before = np.isfinite(evidence.closed_at) & (evidence.closed_at < since)
+    since = float(dated[int(len(dated) * (1 - LAST))])
+    after, before = days >= since, days < since
     won = evidence.won
     if min(int((won & s).sum()) for s in (before, after)) < LEAST_TESTED:
         return None

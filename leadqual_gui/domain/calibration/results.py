@@ -3,7 +3,7 @@
 The functions that give them, each pure and seeded (`progress` is told the share done and answers whether to go on; a
 function that is told to stop raises `StoppedError`):
 
-- `fitting.propose_points(evidence, *, scorer=None, leaks=None, seed=0, progress=None) ->
+- `proposing.propose_points(evidence, *, scorer=None, leaks=None, seed=0, progress=None) ->
   PointsProposal`: today's matrix refitted; criteria that leak keep their points
 - `learning.learn_criteria(features, won, *, most_fields=20, seed=0, progress=None) -> LearnedCard`: criteria found in
   the features; `cards.score_card(card, features) -> int64 tenths`
@@ -277,7 +277,8 @@ class Held:
 class Split:
     """Today's and proposed points on the same leads that were not used for fitting.
 
-    `fitted_on` and `tested_on` count leads; `since` is the first closing date among the tested ones, if by date.
+    `fitted_on` and `tested_on` count leads; `since` is the first closing date (`Evidence.days`) among the tested ones,
+    if by date.
     """
 
     today: Held

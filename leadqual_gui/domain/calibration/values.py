@@ -80,5 +80,10 @@ class Evidence:
     levels: tuple[LevelColumn, ...]
     everybody: int
 
+    @property
+    def days(self) -> NDArray[np.float64]:
+        """When each lead was closed; if nobody noted that of any, when it came (NaN: nobody knows)."""
+        return self.closed_at if np.isfinite(self.closed_at).any() else self.created_at
+
     def __len__(self) -> int:
         return len(self.won)

@@ -14,13 +14,13 @@ from leadqual_gui.domain.calibration.comparison import compare
 from leadqual_gui.domain.calibration.conversion import WINDOW_DAYS, Reached, conversion
 from leadqual_gui.domain.calibration.curve import fit_curve
 from leadqual_gui.domain.calibration.drift import TierRatesAt, drift_of, tier_rates, tier_rates_over_time
-from leadqual_gui.domain.calibration.fitting import propose_points
 from leadqual_gui.domain.calibration.ideal_profile import ideal_profile
 from leadqual_gui.domain.calibration.leakage import find_leaks
 from leadqual_gui.domain.calibration.learning import learn_criteria
 from leadqual_gui.domain.calibration.past import PastFacts
 from leadqual_gui.domain.calibration.periods import ALL_TIME, Period, choose, last_quarter, last_year
 from leadqual_gui.domain.calibration.population import USUAL_SCALE, Population, facts_for, population_of
+from leadqual_gui.domain.calibration.proposing import propose_points
 from leadqual_gui.domain.calibration.results import (
     Comparison,
     Leak,
@@ -31,6 +31,7 @@ from leadqual_gui.domain.calibration.results import (
     going_at,
 )
 from leadqual_gui.domain.calibration.thresholds import advise, weeks_of
+from leadqual_gui.domain.calibration.values import Feature
 from leadqual_gui.domain.close_rates import ENOUGH, CloseRate
 from leadqual_gui.domain.columns import Columns
 from leadqual_gui.domain.moments import seconds
@@ -45,6 +46,7 @@ from leadqual_gui.services.progress import Progress, within
 
 NOTHING = PointsProposal(Verdict.NO_LEADS, Method.TODAY, CloseRate(0, 0), ())
 """What no closed leads propose."""
+CUSTOM = "custom."
 _FEW = frozenset({Verdict.NO_LEADS, Verdict.ONLY_WON, Verdict.ONLY_LOST})
 
 
@@ -117,7 +119,8 @@ def _missing(
     evidence = leads.evidence
     candidates = new_criteria.not_looked_at(evidence.features, rules, barred)
     alone = new_criteria.telling(candidates, evidence.won)
-    candidates = tuple(feature for feature in candidates if feature.key in alone)
+    told = (feature for feature in candidates if feature.key in alone)
+    candidates = tuple(sorted(told, key=_is_own))  # of two that are alike the usual field comes first
     if not candidates:
         return ()
     card = learn_criteria(candidates, evidence.won, check=False, progress=progress)
@@ -126,6 +129,10 @@ def _missing(
     most = max((level.most for level in leads.levels), default=USUAL_SCALE)
     by_key = {feature.key: feature for feature in candidates}
     return new_criteria.new_criteria(card.criteria, by_key, rules, base, evidence.won, most, alone)
+
+
+def _is_own(feature: Feature) -> bool:
+    return feature.key.startswith(CUSTOM)
 
 
 def _put_together(

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from leadqual_gui.domain.calibration.before import Late
 from leadqual_gui.domain.calibration.new_criteria import fact_label
 from leadqual_gui.domain.calibration.rates import OverlapNote
-from leadqual_gui.domain.calibration.results import Leak, LeakKind
+from leadqual_gui.domain.calibration.results import Leak, LeakKind, Verdict
 from leadqual_gui.domain.calibration.values import Feature
 from leadqual_gui.domain.rules import Rules
-from leadqual_gui.services.insights.values import Counts, Row
+from leadqual_gui.services.insights.values import Counts, InsightsReport, Row
 from leadqual_gui.services.operations import Said
 
 MOST_OVERLAPS = 5
@@ -129,7 +129,16 @@ VERDICTS: Mapping[str, str] = {
     "too_few": "about 30 customers and 30 lost leads are needed before points can be trusted",
     "no_levels": "the matrix has no criterion that could be given points",
     "chance": "nothing found: on leads not used for fitting it is no better than chance",
+    "only_new": "what the matrix looks at is no better than chance; what it does not look at yet is",
     "within_chance": "other points do better, but within chance: nothing is taken over by itself",
     "no_better": "no other points do better than today's on leads not used for fitting",
 }
 """Why points are proposed, or not, in English."""
+
+
+def verdict_code(report: InsightsReport) -> str:
+    """Why points are proposed, or not, as a key of `VERDICTS`."""
+    if report.within_chance:
+        return "within_chance"
+    verdict = report.proposal.verdict
+    return "only_new" if verdict is Verdict.CHANCE and report.new_criteria else verdict.value

@@ -129,6 +129,14 @@ METHODS: Mapping[Method, Any] = {
     Method.EQUAL: QT_TRANSLATE_NOOP("Insights", "Equal points"),
 }
 
+ONLY_NEW = (
+    QT_TRANSLATE_NOOP("Insights", "What the matrix looks at is no better than chance"),
+    QT_TRANSLATE_NOOP(
+        "Insights",
+        "Other points would not help. What is not in the matrix yet tells customers from others: see the table.",
+    ),
+)
+"""What is said if only new criteria tell anything."""
 WITHIN_CHANCE = (
     QT_TRANSLATE_NOOP("Insights", "Other points do better, but within chance: nothing is chosen for you"),
     QT_TRANSLATE_NOOP(
@@ -196,7 +204,11 @@ def points(tenths: int | None) -> str:
 
 def verdict_words(report: InsightsReport) -> tuple[str, str]:
     """What was found, and what that means."""
-    title, about = WITHIN_CHANCE if report.within_chance else VERDICTS[report.proposal.verdict]
+    title, about = VERDICTS[report.proposal.verdict]
+    if report.within_chance:
+        title, about = WITHIN_CHANCE
+    elif report.proposal.verdict is Verdict.CHANCE and report.new_criteria:
+        title, about = ONLY_NEW
     counts = {"customers": count(report.counts.customers), "lost": count(report.counts.lost)}
     return tr(title).format(**counts), tr(about).format(**counts)
 

@@ -15,7 +15,7 @@ from leadqual_gui.ui.insights.wording import count, percent, points, tr
 from leadqual_gui.ui.theme.look import Look
 from leadqual_gui.ui.theme.shapes import chevron, paint_check_box
 from leadqual_gui.ui.theme.theme import Theme
-from leadqual_gui.ui.widgets import draw, marks, numerals
+from leadqual_gui.ui.widgets import draw, marks
 from leadqual_gui.ui.widgets.marks import HeatValue
 from leadqual_gui.ui.widgets.single_column import SingleColumn
 from leadqual_gui.ui.widgets.themed import Themed
@@ -285,8 +285,3 @@ class TableHead(Themed, QWidget):
             return
         place = QRect(round(left), room.top(), width, room.height())
         draw.text(painter, look.f.secondary, look.c.text2, draw.mirrored(place, room, rtl), words, draw.CENTRE)
-
-
-def plain_words(words: str) -> str:
-    """Words without marks of direction, for tests and clipboards."""
-    return numerals.plain(words)
