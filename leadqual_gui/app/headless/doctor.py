@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from leadqual_gui.adapters.clock import SystemClock
 from leadqual_gui.adapters.db.doctor import Finding, examine
+from leadqual_gui.adapters.db.driver import is_ciphered
 from leadqual_gui.adapters.rules_yaml.folder import check_rules
 from leadqual_gui.app.folder import WorkspaceFolder
 from leadqual_gui.app.headless.opening import folder_of
@@ -26,6 +27,7 @@ def run_doctor(chosen: argparse.Namespace) -> int:
     folder = unlocked_if_possible(folder, chosen.passphrase_file)
     repairs = _repaired(folder) if chosen.repair else []
     findings = [*examine(folder.path, SystemClock().now(), folder.key), *_of_rules(folder), *_of_place(folder)]
+    findings += _of_protection(folder)
     if chosen.json:
         print_json([*map(_item_of_repair, repairs), *map(_item, findings)])
     else:
@@ -51,6 +53,20 @@ def _item_of_repair(one: Repair) -> dict[str, object]:
         "place": one.place,
         "repaired": True,
     }
+
+
+def _of_protection(folder: WorkspaceFolder) -> Iterator[Finding]:
+    """Nothing plain beside a database that is ciphered."""
+    if not is_ciphered(folder.database):
+        return
+    from leadqual_gui.adapters.db.protecting import plain_copies
+
+    plain = plain_copies(folder.path)
+    if not plain:
+        yield Finding("passphrase", True, "no plain copy lies beside the ciphered database", place=str(folder.path))
+    for file in plain:
+        hint = "The next start ciphers it; if it does not, it is damaged: delete it if you do not need it"
+        yield Finding("passphrase", False, "this copy can be read without the passphrase", hint, str(file))
 
 
 def _of_rules(folder: WorkspaceFolder) -> Iterator[Finding]:
