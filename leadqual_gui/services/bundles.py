@@ -1,9 +1,11 @@
 """Everything that is held about leads, on its way out and back in: a bundle.
 
 What went in comes out: a bundle of a workspace imported into an empty one gives the same leads, activities, answers,
-stakeholders, corrections and promises, and so the same scores by the same rules. Leads of one bundle are different
-leads. One that is there already (by external id, else by e-mail address) is completed: what the bundle says of it
-counts, what it leaves open stays, and nothing that hangs on it comes twice.
+stakeholders, corrections, promises, verdicts and pairs that are no duplicates, and so the same scores by the same
+rules. Not in it: how scores, stages and fields came to be what they are, alerts, and the rules; a backup has those.
+
+Leads of one bundle are different leads. One that is there already (by external id, else by e-mail address) is
+completed: what the bundle says of it counts, what it leaves open stays, and nothing that hangs on it comes twice.
 """
 
 from __future__ import annotations
@@ -16,12 +18,14 @@ from typing import Protocol, TypeVar, cast
 from leadqual_gui.domain.activities import Activity
 from leadqual_gui.domain.adjustments import Adjustment
 from leadqual_gui.domain.answers import Answer
+from leadqual_gui.domain.duplicates import pair_of
 from leadqual_gui.domain.follow_ups import FollowUp
 from leadqual_gui.domain.leads import Lead
 from leadqual_gui.domain.mapping import ImportKind
 from leadqual_gui.domain.parsing import email_key
 from leadqual_gui.domain.rules import CustomField
 from leadqual_gui.domain.stakeholders import Stakeholder
+from leadqual_gui.domain.verdicts import Verdict
 from leadqual_gui.services.commands import FieldValue
 from leadqual_gui.services.importing_result import ImportResult, RejectedRow, Tally
 from leadqual_gui.services.operations import Changes, Outcome, Refusal, Said
@@ -29,13 +33,16 @@ from leadqual_gui.services.ports import BulkWriter, Store
 from leadqual_gui.services.progress import Progress
 
 BATCH = 250
+FIRST_LINE = 2
+"""The line of the first lead: above it stands what the file is."""
 LEAD_FIELDS = tuple(one.name for one in fields(Lead) if one.name not in ("id", "custom"))
 _CHANGES = (
     Changes.IMPORT | Changes.LEAD | Changes.MEMBERSHIP | Changes.STAGE | Changes.SCORES | Changes.ACTIVITY
-    | Changes.ANSWER | Changes.STAKEHOLDER | Changes.ADJUSTMENT | Changes.FOLLOW_UP
+    | Changes.ANSWER | Changes.STAKEHOLDER | Changes.ADJUSTMENT | Changes.FOLLOW_UP | Changes.VERDICT
+    | Changes.DUPLICATES
 )  # fmt: skip
 
-Hanging = TypeVar("Hanging", Stakeholder, Adjustment, FollowUp)
+Hanging = TypeVar("Hanging", Stakeholder, Adjustment, FollowUp, Verdict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,9 @@ class WholeLead:
     stakeholders: tuple[Stakeholder, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    apart: tuple[int, ...] = ()
+    """The lines of leads before it in the bundle that are no duplicates of it, as somebody said."""
     line: int = 0
 
 
@@ -72,9 +82,15 @@ class BundleSource(Protocol):
 
 def whole_leads(store: Store, lead_ids: Sequence[int]) -> Iterator[WholeLead]:
     """Leads with all that is held about them."""
+    line_of: dict[int, int] = {}
+    apart: dict[int, list[int]] = {}
+    for one, other in store.kept_apart():
+        apart.setdefault(one, []).append(other)
+        apart.setdefault(other, []).append(one)
     for lead_id in lead_ids:
         record = store.record(lead_id)
         if record is not None:
+            line_of[lead_id] = len(line_of) + FIRST_LINE
             yield WholeLead(
                 record.lead,
                 tuple(record.activities),
@@ -82,6 +98,9 @@ def whole_leads(store: Store, lead_ids: Sequence[int]) -> Iterator[WholeLead]:
                 tuple(record.stakeholders),
                 tuple(store.adjustments(lead_id)),
                 tuple(store.follow_ups(lead_id)),
+                tuple(store.verdicts(lead_id)),
+                tuple(sorted(line_of[other] for other in apart.get(lead_id, ()) if other in line_of)),
+                line_of[lead_id],
             )
 
 
@@ -129,6 +148,8 @@ class _Work:
         self._store, self._writer, self._tally = store, writer, tally
         self._first_new: int | None = None
         self._taken: set[int] = set()
+        self._lead_of: dict[int, int] = {}
+        self._apart: set[tuple[int, int]] = set(store.kept_apart())
 
     def take(self, batch: Sequence[WholeLead]) -> None:
         """Bring in a batch."""
@@ -142,18 +163,21 @@ class _Work:
             made = self._writer.add_leads(names, rows)
             self._first_new = made[0] if self._first_new is None else self._first_new
             self._tally.new += len(new)
+            self._lead_of |= {one.line: lead_id for lead_id, one in zip(made, new, strict=True)}
             self._hang([(lead_id, one) for lead_id, one in zip(made, new, strict=True)])
         if known:
+            self._lead_of |= {one.line: lead_id for lead_id, one in known}
             changed = self._complete(known)
             before = self._writer.activities_of([lead_id for lead_id, _ in known])
             missing = [(lead_id, self._missing(lead_id, one, Counter(before))) for lead_id, one in known]
             self._hang(missing)
             for lead_id, one in missing:
-                told = any((one.activities, one.answers, one.stakeholders, one.adjustments, one.follow_ups))
-                if told or lead_id in changed:
+                told = (one.activities, one.answers, one.stakeholders, one.adjustments, one.follow_ups, one.verdicts)
+                if any(told) or lead_id in changed:
                     self._tally.updated += 1
                 else:
                     self._tally.unchanged += 1
+        self._keep_apart(batch)
 
     def _there(self, batch: Sequence[WholeLead]) -> list[int | None]:
         """The lead that each one is already; None for those that are new."""
@@ -210,6 +234,7 @@ class _Work:
                 lambda a: (a.tenths, a.axis, a.reason, a.starts_at),
             ),
             follow_ups=_others(one.follow_ups, self._store.follow_ups(lead_id), lambda f: (f.action, f.due_at, f.note)),
+            verdicts=_others(one.verdicts, self._store.verdicts(lead_id), lambda v: (v.at, v.judgement)),
         )
 
     def _hang(self, leads: Sequence[tuple[int, WholeLead]]) -> None:
@@ -223,6 +248,19 @@ class _Work:
         self._writer.add_stakeholders(_distinct(leads))
         self._writer.add_adjustments([replace(a, id=0, lead_id=i) for i, one in leads for a in one.adjustments])
         self._writer.add_follow_ups([replace(f, id=0, lead_id=i) for i, one in leads for f in one.follow_ups])
+        self._writer.add_verdicts([replace(v, id=0, lead_id=i) for i, one in leads for v in one.verdicts])
+
+    def _keep_apart(self, batch: Sequence[WholeLead]) -> None:
+        """Remember who is no duplicate of whom, once both are there."""
+        pairs = {
+            pair_of(self._lead_of[one.line], self._lead_of[line])
+            for one in batch
+            for line in one.apart
+            if line in self._lead_of and self._lead_of[line] != self._lead_of[one.line]
+        }
+        if fresh := sorted(pairs - self._apart):
+            self._writer.keep_apart(fresh)
+            self._apart.update(fresh)
 
 
 def _distinct(leads: Sequence[tuple[int, WholeLead]]) -> list[Stakeholder]:

@@ -15,6 +15,7 @@ from leadqual_gui.domain.duplicates import Identity
 from leadqual_gui.domain.follow_ups import FollowUp
 from leadqual_gui.domain.parsing import email_key
 from leadqual_gui.domain.stakeholders import Stakeholder
+from leadqual_gui.domain.verdicts import Verdict
 from leadqual_gui.services.commands import FieldValue
 from leadqual_gui.services.ports import BulkWriter, StoredActivity, StoredAnswer
 
@@ -152,6 +153,12 @@ class Rehearsal:
         """Nothing to remember."""
 
     def add_follow_ups(self, follow_ups: Sequence[FollowUp]) -> None:
+        """Nothing to remember."""
+
+    def add_verdicts(self, verdicts: Sequence[Verdict]) -> None:
+        """Nothing to remember."""
+
+    def keep_apart(self, pairs: Sequence[tuple[int, int]]) -> None:
         """Nothing to remember."""
 
     def finish(self) -> None:

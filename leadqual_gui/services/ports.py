@@ -241,6 +241,12 @@ class BulkWriter(Protocol):
     def add_follow_ups(self, follow_ups: Sequence[FollowUp]) -> None:
         """Store promises (id 0)."""
 
+    def add_verdicts(self, verdicts: Sequence[Verdict]) -> None:
+        """Store what people thought of scores (id 0)."""
+
+    def keep_apart(self, pairs: Sequence[tuple[int, int]]) -> None:
+        """Remember of pairs of leads that they are two people; pairs that are known already are not to be given."""
+
     def finish(self) -> None:
         """The step is whole: searchable, durable, undone as one. Builds what is cheaper to build at the end."""
 

@@ -27,6 +27,7 @@ from leadqual_gui.domain.rules import Rules
 from leadqual_gui.domain.schema import schema_for
 from leadqual_gui.domain.scoring import score_many
 from leadqual_gui.domain.stakeholders import Stakeholder
+from leadqual_gui.domain.verdicts import Judgement, Verdict
 from leadqual_gui.services.bundles import WholeLead, import_bundle, whole_leads
 from leadqual_gui.services.importing_result import ImportResult
 from leadqual_gui.services.operations import Outcome, Said
@@ -60,6 +61,9 @@ def filled(store: SqliteStore, leads: list[WholeLead]) -> list[int]:
                 unit.add_adjustment(replace(adjustment, lead_id=lead_id))
             for promise in one.follow_ups:
                 unit.put_follow_up(replace(promise, lead_id=lead_id))
+            for verdict in one.verdicts:
+                unit.add_verdict(replace(verdict, lead_id=lead_id))
+            unit.keep_apart([(ids[line - 2], lead_id) for line in one.apart if line - 2 < len(ids)])
             unit.commit()
         ids.append(lead_id)
     return ids
@@ -80,6 +84,9 @@ def bare(one: WholeLead) -> WholeLead:
         tuple(replace(p, id=0, lead_id=0, knows=tuple(places[k] for k in p.knows)) for p in people),
         plain(one.adjustments),
         plain(one.follow_ups),
+        plain(one.verdicts),
+        one.apart,
+        one.line,
     )
 
 
@@ -187,6 +194,20 @@ _WHOLE = st.builds(
     st.lists(
         st.builds(FollowUp, st.just(0), st.just(0), st.just("call"), _MOMENT, _SOME, st.none() | _MOMENT), max_size=2
     ).map(tuple),
+    st.lists(
+        st.builds(
+            Verdict,
+            st.just(0),
+            st.just(0),
+            _MOMENT,
+            st.sampled_from(Judgement),
+            st.integers(0, 1000),
+            _TEXT | st.just(""),
+            _SOME,
+        ),
+        max_size=2,
+    ).map(tuple),
+    st.lists(st.sampled_from([2, 3]), unique=True, max_size=2).map(tuple),
 )
 
 
@@ -201,6 +222,8 @@ def test_a_bundle_brought_into_an_empty_workspace_gives_the_same_leads_and_score
         new_ids = list(range(1, len(leads) + 1))
         assert [bare(one) for one in whole_leads(there, new_ids)] == [bare(one) for one in whole_leads(here, ids)]
         assert scores(there, new_ids) == scores(here, ids)
+        places = {lead_id: at for at, lead_id in enumerate(ids, 1)}
+        assert there.kept_apart() == {(places[one], places[other]) for one, other in here.kept_apart()}
 
 
 def an_office() -> WholeLead:
@@ -212,6 +235,7 @@ def an_office() -> WholeLead:
         (a_stakeholder(lead_id=0, id=1),),
         (),
         (FollowUp(0, 0, "call", NOW),),
+        (Verdict(0, 0, NOW, Judgement.TOO_HIGH, 420, "one", "They are about to close"),),
     )
 
 
@@ -227,6 +251,23 @@ def test_the_same_bundle_twice_changes_nothing_the_second_time_and_undo_takes_al
         assert len(there.activities(1)) == 2
         assert there.undo(first.operation) is not None
         assert (there.count(), len(there.stakeholders(1)), len(there.follow_ups(1))) == (0, 0, 0)
+
+
+def test_who_is_no_duplicate_of_whom_is_known_to_the_other_workspace_and_not_twice(tmp_path: Path) -> None:
+    path = tmp_path / "all.jsonl"
+    twins = [WholeLead(a_lead(id=0, email=f"{name}@norbrook.example", external_id=name)) for name in ("ines", "nina")]
+    with a_store() as here:
+        ids = filled(here, [twins[0], replace(twins[1], apart=(2,))])
+        write_bundle(path, here, ids)
+    with a_store() as there:
+        filled(there, [WholeLead(a_lead(id=0, full_name="Rana Haddad", email=None)), twins[1]])
+        first = import_bundle(BundleFile.open(path), there)
+        assert isinstance(first, Outcome)
+        assert there.kept_apart() == {(2, 3)}
+        assert brought_in(there, path).unchanged == 2
+        assert there.kept_apart() == {(2, 3)}
+        assert there.undo(first.operation) is not None
+        assert there.kept_apart() == frozenset()
 
 
 def test_a_lead_that_is_there_is_completed(tmp_path: Path) -> None:

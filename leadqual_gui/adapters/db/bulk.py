@@ -41,13 +41,21 @@ from leadqual_gui.adapters.db.search_index import (
 )
 from leadqual_gui.adapters.db.seen import SeenKeys
 from leadqual_gui.adapters.db.undo import cancel
-from leadqual_gui.adapters.db.unit import adjustment_columns, answer_columns, follow_up_columns, stakeholder_columns
+from leadqual_gui.adapters.db.unit import (
+    adjustment_columns,
+    answer_columns,
+    follow_up_columns,
+    stakeholder_columns,
+    verdict_columns,
+)
 from leadqual_gui.domain.adjustments import Adjustment
 from leadqual_gui.domain.answers import Answer
+from leadqual_gui.domain.duplicates import pair_of
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.domain.follow_ups import FollowUp
 from leadqual_gui.domain.moments import moment_of, seconds
 from leadqual_gui.domain.stakeholders import Stakeholder
+from leadqual_gui.domain.verdicts import Verdict
 from leadqual_gui.services.commands import FieldValue
 from leadqual_gui.services.operations import Changes, Said
 from leadqual_gui.services.ports import StoredActivity, StoredAnswer
@@ -243,6 +251,20 @@ class SqliteBulk:
                 self._add_hanging(connection, "follow_up", follow_ups, follow_up_columns)
             self._reindex.update(one.lead_id for one in follow_ups if one.note)
             self._entry.touched |= Changes.FOLLOW_UP
+
+    def add_verdicts(self, verdicts: Sequence[Verdict]) -> None:
+        """Store what people thought of scores."""
+        if verdicts:
+            with self._written() as connection:
+                self._add_hanging(connection, "verdict", verdicts, verdict_columns)
+            self._entry.touched |= Changes.VERDICT
+
+    def keep_apart(self, pairs: Sequence[tuple[int, int]]) -> None:
+        """Remember of pairs of leads that they are two people."""
+        for part in _parts(pairs):
+            with self._written() as connection:
+                self._insert(connection, "distinct_pair", "lead_id, other_id", [pair_of(*pair) for pair in part])
+            self._entry.touched |= Changes.DUPLICATES
 
     def _add_hanging(
         self,

@@ -258,13 +258,7 @@ class SqliteUnit:
 
     def add_verdict(self, verdict: Verdict) -> Verdict:
         """Keep what somebody thinks of a score."""
-        columns: dict[str, Stored] = {
-            "at": seconds(verdict.at),
-            "verdict": verdict.judgement.value,
-            "reason": verdict.reason,
-            "tenths": verdict.tenths,
-            "rules_version": verdict.rules_version,
-        }
+        columns = verdict_columns(verdict)
         return replace(verdict, id=self._insert("verdict", verdict.lead_id, columns, Changes.VERDICT))
 
     def put_follow_up(self, follow_up: FollowUp) -> FollowUp:
@@ -420,6 +414,17 @@ def follow_up_columns(follow_up: FollowUp) -> dict[str, Stored]:
         "note": follow_up.note,
         "due_at": seconds(follow_up.due_at),
         "done_at": some_seconds(follow_up.done_at),
+    }
+
+
+def verdict_columns(verdict: Verdict) -> dict[str, Stored]:
+    """What somebody thought of a score, as it is stored."""
+    return {
+        "at": seconds(verdict.at),
+        "verdict": verdict.judgement.value,
+        "reason": verdict.reason,
+        "tenths": verdict.tenths,
+        "rules_version": verdict.rules_version,
     }
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
@@ -26,6 +26,7 @@ from leadqual_gui.domain.mapping import CUSTOM_KEY
 from leadqual_gui.domain.rules import CustomField
 from leadqual_gui.domain.stakeholders import Stakeholder
 from leadqual_gui.domain.text import Text
+from leadqual_gui.domain.verdicts import Judgement, Verdict
 from leadqual_gui.services.bundles import WholeLead, whole_leads
 from leadqual_gui.services.importing_result import RejectedRow
 from leadqual_gui.services.ports import Store
@@ -36,7 +37,7 @@ _LONGEST_LINE = 32 << 20
 _TIMES = frozenset(
     (
         *("verified_at", "created_at", "stage_since", "closed_at", "occurred_at", "heard_at", "starts_at", "ends_at"),
-        *("due_at", "done_at"),
+        *("due_at", "done_at", "at"),
     )
 )
 _NUMBERS = frozenset(("employees", "annual_revenue", "expected_value", "past_purchases"))
@@ -49,6 +50,7 @@ _PARTS: Mapping[str, type[Any]] = {
     "stakeholders": Stakeholder,
     "adjustments": Adjustment,
     "follow_ups": FollowUp,
+    "verdicts": Verdict,
 }
 
 
@@ -85,7 +87,7 @@ def _item(one: WholeLead) -> dict[str, object]:
         leave = ("lead_id",) if name == "stakeholders" else ("id", "lead_id")
         if values := getattr(one, name):
             item[name] = [_plain(value, leave) for value in values]
-    return item
+    return item | ({"no_duplicate_of_lines": list(one.apart)} if one.apart else {})
 
 
 def _plain(value: Any, leave: tuple[str, ...]) -> dict[str, object]:
@@ -170,7 +172,7 @@ def _read(line: bytes, number: int) -> WholeLead | RejectedRow:
         if not isinstance(found, dict) or not isinstance(lead := found.get("lead"), dict):
             raise ValueError("it holds no lead")
         parts = {name: tuple(_values(found.get(name), kind, name)) for name, kind in _PARTS.items()}
-        return WholeLead(_lead(lead), line=number, **parts)
+        return WholeLead(_lead(lead), apart=_lines(found.get("no_duplicate_of_lines"), number), line=number, **parts)
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
         return RejectedRow(number, f"it is not as an export writes it: {error}")
 
@@ -205,6 +207,12 @@ def _values(found: object, kind: type[Any], name: str) -> Iterator[Any]:
         yield _checked(kind(**({"id": at, "lead_id": 0} | told)), name)
 
 
+def _lines(found: object, number: int) -> tuple[int, ...]:
+    """Lines above this one."""
+    lines = _as(found or [], (list,), list, "no_duplicate_of_lines")
+    return tuple(line for one in lines if (line := _as(one, (int,), int, "a line")) < number)
+
+
 def _checked(value: Any, name: str) -> Any:
     """What rules rely on: levels, roles and axes that exist; no time that is missing."""
     if name == "answers" and (value.state is AnswerState.LEVEL) != (value.level in (0, 1, 2, 3)):
@@ -217,6 +225,8 @@ def _checked(value: Any, name: str) -> Any:
         raise ValueError("influence is 0 to 3, stance -2 to 2")
     if name == "adjustments" and value.axis not in ("fit", "engagement"):
         raise ValueError(f"there is no axis “{value.axis}”")
+    if name == "verdicts" and not value.rules_version:
+        return replace(value, rules_version="")
     return value
 
 
@@ -238,6 +248,8 @@ def _value(name: str, value: object) -> object:
         return tuple(_as(one, (int,), int, name) for one in _as(value, (list,), list, name))
     if name == "state":
         return AnswerState(value)
+    if name == "judgement":
+        return Judgement(value)
     text = _as(value, (str,), str, name)
     return text or None
 
