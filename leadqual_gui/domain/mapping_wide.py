@@ -1,7 +1,7 @@
 """Exports that tell of activities in columns: one row a lead, with counters ("Opens"), dates ("Last open") and ticks.
 
 Such a column's target is written `<kind>.count`, `<kind>.at` or `<kind>.did`. Also: what the rows of an export are
-that names no kind, because all of them are of one (the submissions of forms, the people in a webinar).
+that names no kind, because all of them are of one (the submissions of forms, the people in a webinar, clicks).
 """
 
 from __future__ import annotations
@@ -126,10 +126,24 @@ _IMPLIED: tuple[tuple[str, frozenset[str]], ...] = (
 )
 
 
+_OF_A_BROWSER = frozenset(("user agent", "browser", "ip address", "device type", "useragent", "ip"))
+"""What only the log of a web or mail server has."""
+_IN_A_LOG: tuple[tuple[str, frozenset[str]], ...] = (
+    ("email_clicked", frozenset(("url", "referer", "link"))),
+    ("email_opened", frozenset(("duration",))),
+)
+
+
 def implied_kind(headers: Sequence[str]) -> str | None:
-    """What the rows of an export are that has a lead, a time and no kind; None if nothing tells."""
+    """What the rows of an export are that has a lead, a time and no kind; None if nothing tells.
+
+    A log of clicks or opens is one even if no column says whose they are: then that is asked for.
+    """
+    normal = {normal_header(header) for header in headers}
     parts = {activity_field_named(header) for header in headers}
+    fields = lead_fields(headers, {header for header in headers if normal_header(header) == "location"})
+    if len(_OF_A_BROWSER & normal) > 1 and not fields and "kind" not in parts:
+        return next((kind for kind, marks in _IN_A_LOG if marks & normal), None)
     if "lead" not in parts or not parts & {"occurred_at", "month"} or lead_fields(headers):
         return None
-    normal = {normal_header(header) for header in headers}
     return next((kind for kind, marks in _IMPLIED if marks & normal), None)

@@ -78,6 +78,17 @@ def test_form_submissions_are_activities_of_one_kind() -> None:
     assert mapped(plan)["contact_id"] == "lead"
 
 
+@pytest.mark.parametrize(("name", "kind"), [("click", "email_clicked"), ("open", "email_opened")])
+def test_clicks_and_opens_without_a_person_ask_whose_they_are(name: str, kind: str) -> None:
+    """They are no leads: nobody is made of a row that only tells of a browser."""
+    file = open_table(DATA / "import" / f"hubspot_email_{name}_events.csv")
+    plan = plan_import(file, ImportOptions(), HERE)
+    assert (plan.mapping.kind, plan.mapping.constants) == (ImportKind.ACTIVITIES, {"kind": kind})
+    refusal = refusal_of(plan)
+    assert refusal is not None
+    assert refusal.reason.params["needed"] == "lead"
+
+
 def test_hubspots_own_names_are_known() -> None:
     _, plan = planned("import/hubspot_contact_fivetran.csv")
     found = mapped(plan)

@@ -118,6 +118,8 @@ def test_a_counter_that_is_no_number_rejects_its_row_only() -> None:
         ("timestamp|form_id|contact_id|page_url|title", "contact_requested"),
         ("Email|Join Time (UTC)|Time in Session|Date", "webinar_attended"),
         ("email|timestamp|session_id|page_title", "page_viewed"),
+        ("id|created|recipient|url|browser|ip_address|user_agent", "email_clicked"),
+        ("id|created|recipient|duration|browser|location|user_agent", "email_opened"),
     ],
 )
 def test_exports_of_one_kind_need_not_name_it(headers: str, kind: str) -> None:
