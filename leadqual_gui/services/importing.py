@@ -20,7 +20,7 @@ from leadqual_gui.services.importing_plan import (
     plan_import,
     settle,
 )
-from leadqual_gui.services.importing_questions import Question
+from leadqual_gui.services.importing_questions import Question, word_questions
 from leadqual_gui.services.importing_rehearsal import Rehearsal
 from leadqual_gui.services.importing_result import ImportResult, RejectedRow, Tally
 from leadqual_gui.services.importing_table import (
@@ -157,6 +157,8 @@ def foretell(
             if progress and not progress(batch.share):
                 return Refusal(Said("import_cancelled", {"file": plan.preview.name}))
         fates.newcomers = writer.newcomers
+        if isinstance(rows, LeadRows):
+            fates.questions = tuple(word_questions(plan.mapping, rows.texts_of, context.stages))
     finally:
         writer.take_back()
     return Outcome(fates, Changes.NOTHING, label)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from leadqual_gui.domain.duplicates import Identity, Pair
+from leadqual_gui.services.importing_questions import Question
 from leadqual_gui.services.importing_table import BadLine
 
 KEPT_FATES = 500_000
@@ -83,6 +84,8 @@ class Fates:
         self._alike: Mapping[int, Pair] = {}
         self.newcomers: Callable[[], Sequence[Identity]] = tuple
         """Who the new rows are, in their order; as many as are kept for comparing."""
+        self.questions: tuple[Question, ...] = ()
+        """Words without a meaning, of the whole file; those of its first rows are in the plan already."""
 
     def __len__(self) -> int:
         """How many rows are kept one by one."""

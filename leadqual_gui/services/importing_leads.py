@@ -80,6 +80,13 @@ class LeadRows:
         """The fields that rows of this import fill."""
         return self._fields
 
+    def texts_of(self, column: int) -> Sequence[str]:
+        """The distinct cells of a column that were read as something else than text, all that are remembered."""
+        for reader in self._readers:
+            if reader.match.index == column and reader.memo is not None:
+                return tuple(reader.memo)
+        return ()
+
     def take(self, batch: RowBatch) -> list[BadLine]:
         """Bring in a batch; comes back with the rows that were refused."""
         if not len(batch):

@@ -141,7 +141,7 @@ def settle(
         *_date_questions(mapping, survey),
         *_year_questions(mapping, source.preview),
         *when_questions(mapping, source.preview),
-        *word_questions(mapping, source.preview, context.stages),
+        *word_questions(mapping, source.preview.sample.__getitem__, context.stages),
         *mark_questions(mapping, source.preview, survey.marks),
     )
     return ImportPlan(source.preview, mapping, questions, survey.marks, _new_fields(mapping, context))

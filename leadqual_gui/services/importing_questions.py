@@ -33,15 +33,17 @@ class Question:
     optional: bool = False
 
 
-def word_questions(mapping: TableMapping, preview: TablePreview, stages: Mapping[str, str]) -> list[Question]:
-    """Words of outcomes, of yes and no, and of stages that no list of ours knows, as they stand in the first rows."""
+def word_questions(
+    mapping: TableMapping, cells: Callable[[int], Sequence[str]], stages: Mapping[str, str]
+) -> list[Question]:
+    """Words of outcomes, of yes and no, and of stages that no list of ours knows. `cells`: some of a column's."""
     found: list[Question] = []
     for column in mapping.used:
         reads, choices = _reading(column, stages)
         if reads is None:
             continue
         said = mapping.words.get(column.target or "", {})
-        words = {cell.strip().casefold(): cell for cell in filled(preview.sample[column.index])}
+        words = {cell.strip().casefold(): cell for cell in filled(cells(column.index))}
         odd = [cell for word, cell in words.items() if word not in said and not reads(cell)]
         found += [
             Question("word", column.header, cell, choices, column.target or "", optional=True)

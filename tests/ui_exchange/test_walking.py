@@ -245,6 +245,30 @@ def test_words_without_a_meaning_are_given_one(qtbot: QtBot, window: MainWindow,
     assert kept.currentData() == "won", "the question stays with its answer"
 
 
+def test_words_far_down_the_file_are_asked_too(qtbot: QtBot, window: MainWindow, listed: Lister) -> None:
+    """The first rows are plain; a word that nobody knows stands in row 502."""
+    rows = [f"Cedar {number},c{number}@cedar.example,won" for number in range(500)]
+    text = "\n".join(["Company,E-mail,Outcome", *rows, "Bergen,b@bergen.example,Kunde geworden", ""])
+    screen = drop(window, listed("long.csv", text))
+    at_rest(qtbot, window)
+    assert screen.step == COLUMNS, "the question is put, although the first rows needed nothing"
+    row = next(one for one in screen.columns_step.columns.rows if one.column.header == "Outcome")
+    (asked,) = row.questions
+    assert asked.question.example == "Kunde geworden"
+    assert isinstance(asked.field, QComboBox)
+    pick(asked.field, "won")
+    at_rest(qtbot, window)
+    assert screen.outcome.lines[Fate.REJECTED].count() == "0"
+
+
+def test_clicks_without_a_person_say_so(qtbot: QtBot, window: MainWindow, listed: Lister) -> None:
+    text = "id,created,url,browser,user_agent\n7,2026-11-01 10:00,https://x.example,Firefox,Mozilla\n"
+    screen = drop(window, listed("clicks.csv", text))
+    at_rest(qtbot, window)
+    assert (screen.step, screen.session.plan and screen.session.plan.mapping.kind) == (COLUMNS, ImportKind.ACTIVITIES)
+    assert "No column says whose these rows are" in screen.columns_step.refusal.reason()
+
+
 def test_counters_of_an_export_are_dated_before_they_count(qtbot: QtBot, window: MainWindow, listed: Lister) -> None:
     screen = drop(window, listed("opens.csv", "Email,Opens,Clicks\nines@norbrook.example,3,2\n"))
     at_rest(qtbot, window)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QLineEdit,
-    QProgressBar,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -29,15 +28,15 @@ from leadqual_gui.ui.exchange.columns_step import ColumnsStep
 from leadqual_gui.ui.exchange.fates import lead_names
 from leadqual_gui.ui.exchange.file_step import FileStep
 from leadqual_gui.ui.exchange.finish_step import FinishStep
+from leadqual_gui.ui.exchange.foot import Foot
 from leadqual_gui.ui.exchange.outcome_part import OutcomePart
 from leadqual_gui.ui.exchange.reasons import capital, reason_words
 from leadqual_gui.ui.exchange.rows_step import RowsStep
 from leadqual_gui.ui.exchange.session import ImportSession
 from leadqual_gui.ui.exchange.steps import StepBar
-from leadqual_gui.ui.exchange.wording import facts_words, import_words, names_of, refusal_words
+from leadqual_gui.ui.exchange.wording import facts_words, import_words, names_of, obstacle_words, refusal_words
 from leadqual_gui.ui.surroundings import Surroundings
 from leadqual_gui.ui.theme.theme import Theme
-from leadqual_gui.ui.widgets.controls import Button, Kind
 from leadqual_gui.ui.widgets.notices import RefusalBar
 from leadqual_gui.ui.widgets.themed import ElidedLabel, Line, Surface, margins
 
@@ -46,7 +45,6 @@ if TYPE_CHECKING:
     from leadqual_gui.services.operations import Changes
 
 FILE, COLUMNS, ROWS, FINISH = range(4)
-_BY_RULE = ("moved_by_rule", "leads_moved_by_rule")
 
 
 class ImportScreen(Surface):
@@ -77,11 +75,8 @@ class ImportScreen(Surface):
         self.finish = FinishStep(theme)
         self.outcome = OutcomePart(theme, name_of, names.custom)
         self.stack = QStackedWidget()
-        self.progress = QProgressBar()
-        self.start = Button(theme, self.tr("Next"), Kind.PRIMARY, key="Enter")
-        self.back = Button(theme, self.tr("Back"))
-        self.cancel = Button(theme, self.tr("Cancel"), key="Esc")
-        self.hint = ElidedLabel(theme, "", "secondary", "text2")
+        self.foot = Foot(theme)
+        self.start, self.back, self.cancel = self.foot.start, self.foot.back, self.foot.cancel
         self.step, self._reached = FILE, FILE
         self._begun = self._running = self._finished = self._failed = False
         self._lay_out()
@@ -105,26 +100,11 @@ class ImportScreen(Surface):
         left.addWidget(Line(self.theme))
         left.addLayout(trouble)
         left.addWidget(self.stack, 1)
-        left.addWidget(self.progress)
-        left.addWidget(Line(self.theme))
-        left.addLayout(self._make_foot())
+        left.addWidget(self.foot)
         whole = margins(QHBoxLayout(self), 0, 0, 0, 0, 0)
         whole.addLayout(left, 1)
         whole.addWidget(Line(self.theme, upright=True))
         whole.addWidget(self.outcome)
-
-    def _make_foot(self) -> QHBoxLayout:
-        s = self.theme.look.s
-        self.progress.setRange(0, 1000)
-        self.progress.setTextVisible(False)
-        self.progress.setFixedHeight(s.xs)
-        self.progress.setAccessibleName(self.tr("How far the file has been looked through"))
-        self.progress.hide()
-        foot = margins(QHBoxLayout(), s.xl - s.xs, s.m, s.xl - s.xs, s.m, s.s)
-        foot.addWidget(self.hint, 1)
-        for button in (self.cancel, self.back, self.start):
-            foot.addWidget(button)
-        return foot
 
     def _connect(self) -> None:
         session = self.session
@@ -138,6 +118,7 @@ class ImportScreen(Surface):
         session.failed.connect(self._on_failed)
         session.rejects_saved.connect(self._on_rejects_saved)
         session.alike_found.connect(self.rows_step.show_alike)
+        session.asked_more.connect(self._on_asked_more)
         self.steps.step_chosen.connect(self.go_to)
         self.file.read_otherwise.connect(session.read_as)
         self.columns_step.remember_chosen.connect(self._on_remember_chosen)
@@ -155,7 +136,6 @@ class ImportScreen(Surface):
         self._shortcut("Enter", self._on_enter)
         self._shortcut("Esc", self.cancel.click)
         self._shortcut("Alt+Left", self.back.click)
-        self.back.setToolTip(self.tr("The step before (Alt+Left)"))
 
     def _shortcut(self, key: str, slot: object) -> None:
         shortcut = QShortcut(QKeySequence(key), self)
@@ -192,12 +172,7 @@ class ImportScreen(Surface):
 
     def _show_foot(self) -> None:
         told, finished = self.session.told, self._finished
-        self.back.setVisible(self.step in (COLUMNS, ROWS) and not self._running)
-        self.cancel.setVisible(not finished)
-        self.cancel.setText(self.tr("Stop") if self._running else self.tr("Cancel"))
-        self.start.setVisible(not self._running)
-        undo = self.tr("The whole import is one step: Ctrl Z takes it back, also tomorrow")
-        self.hint.set_words("" if self._running else undo)
+        self.foot.show_state(self._running, finished, self.step in (COLUMNS, ROWS))
         can, text, why = True, self.tr("Next: columns"), ""
         if finished:
             text = self.tr("See the leads")
@@ -212,10 +187,7 @@ class ImportScreen(Surface):
             why = "" if can else self._missing()
         else:
             can, text = bool(told and told.useful), import_words(told, self.session.plan)
-        self.start.setEnabled(can)
-        self.start.setText(text)
-        self.start.setToolTip(why or self.tr("{what} (Enter)").format(what=text))
-        self.start.updateGeometry()
+        self.foot.offer(text, can, why)
 
     def _missing(self) -> str:
         bars = (self.trouble, self.columns_step.refusal)
@@ -245,7 +217,7 @@ class ImportScreen(Surface):
     def _run(self) -> None:
         self.go_to(FINISH)
         self._running = True
-        self.progress.hide()
+        self.foot.progress.hide()
         self.finish.show_running()
         self.steps.show_step(FINISH, FINISH, closed=True)
         self._show_foot()
@@ -299,7 +271,7 @@ class ImportScreen(Surface):
     def _on_refused(self, refusal: Refusal) -> None:
         self._running = False
         self.outcome.show_open()
-        self.progress.hide()
+        self.foot.progress.hide()
         bar = self.columns_step.refusal if self.step != FINISH else self.trouble
         bar.refuse(self.tr("Something is still open"), refusal_words(refusal, self._names))
         if self.step == ROWS:
@@ -310,12 +282,11 @@ class ImportScreen(Surface):
         if self._running:
             self.finish.show_share(share)
         elif self.session.told is None:
-            self.progress.setValue(round(share * 1000))
-            self.progress.setVisible(share < 1)
+            self.foot.show_share(share)
             self.outcome.show_share(share)
 
     def _on_foretold(self, told: Foretold) -> None:
-        self.progress.hide()
+        self.foot.progress.hide()
         self.outcome.show_fates(told)
         self.rows_step.show_fates(told)
         if self.session.plan is not None:
@@ -324,14 +295,21 @@ class ImportScreen(Surface):
         if self.step == ROWS and self.rows_step.search.hasFocus():
             self._place_focus()
 
+    def _on_asked_more(self, plan: ImportPlan) -> None:
+        """Rows further down hold words without a meaning: ask, as for those of the first rows."""
+        self.columns_step.show_plan(plan, self.session.known)
+        if self.step == ROWS:
+            self.go_to(COLUMNS)
+
     def _on_bundle_found(self, bundle: BundleSource) -> None:
         self._failed = False
         self.facts.set_words(bundle.name)
         self.outcome.hide()
         self.steps.hide()
         about = self.tr(
-            "This file holds whole leads with their activities, answers, people and promises, as a full export writes"
-            " them. Leads that are here already are completed, nothing comes twice."
+            "This file holds whole leads with their activities, answers, people, promises and verdicts, as a full"
+            " export writes them. Leads that are here already are completed, nothing comes twice. How scores and"
+            " stages came about is not in it: that is in backups."
         )
         self.stack.setCurrentIndex(FINISH)
         self.finish.show_ready(self.tr("A full export: {name}").format(name=bundle.name), about)
@@ -354,11 +332,7 @@ class ImportScreen(Surface):
 
     def _on_undo_asked(self) -> None:
         """Take the import back; moves that rules made upon it go first, anything else is named."""
-        obstacle = self._bridge.workspace.store.obstacle(self.session.operation)
-        if obstacle is not None and obstacle.label.code not in _BY_RULE:
-            said = self.tr("A later step builds on this import: {step}. Take that back first").format(
-                step=self._bridge.name_of(obstacle.label)
-            )
+        if said := obstacle_words(self._bridge, self.session.operation):
             self.trouble.refuse(self.tr("Not taken back"), said)
             return
         self.trouble.clear()
@@ -389,7 +363,7 @@ class ImportScreen(Surface):
         self._running = False
         if not isinstance(error, LeadQualError):
             raise error
-        self.progress.hide()
+        self.foot.progress.hide()
         self.facts.set_words(self.origin.name)
         place = f"{error.place}: " if error.place else ""
         what, hint = f"{place}{capital(reason_words(error.message))}", capital(reason_words(error.hint))

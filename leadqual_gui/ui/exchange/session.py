@@ -45,7 +45,7 @@ class ImportSession(QObject):
     Signals: `planned(ImportPlan)`; `refused(Refusal)` while something is missing; `foretold(Foretold)`;
     `progressed(share)` of whatever is under way; `bundle_found(BundleSource)` where the file holds whole leads;
     `imported(ImportResult)`; `cancelled()`; `failed(error)`; `rejects_saved(Path)`; `alike_found(count)`: so many
-    new rows are probably leads that are there.
+    new rows are probably leads that are there; `asked_more(ImportPlan)`: further rows hold words without a meaning.
     """
 
     planned = Signal(object)
@@ -58,6 +58,7 @@ class ImportSession(QObject):
     failed = Signal(object)
     rejects_saved = Signal(object)
     alike_found = Signal(int)
+    asked_more = Signal(object)
 
     def __init__(self, bridge: Bridge, around: Surroundings, origin: Origin, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -236,8 +237,7 @@ class ImportSession(QObject):
     def _on_planned(self, plan: object) -> None:
         assert isinstance(plan, ImportPlan)
         self.plan, self.told = plan, None
-        for question in plan.questions:
-            self.asked[question.code, question.column, question.example if question.code == "word" else ""] = question
+        self._note(plan.questions)
         self.planned.emit(plan)
         refusal = refusal_of(plan)
         if refusal is not None:
@@ -256,9 +256,25 @@ class ImportSession(QObject):
         if isinstance(answer, Foretold):
             self.told = answer
             self.foretold.emit(answer)
+            self._ask_more(answer.fates)
             self._compare(answer.fates)
         elif isinstance(answer, Refusal) and answer.reason.code != "import_cancelled":
             self.refused.emit(answer)
+
+    def _note(self, questions: Sequence[Question]) -> bool:
+        """Keep what was asked, so that it stays with its answer; whether any of it is new."""
+        before = len(self.asked)
+        for question in questions:
+            self.asked[question.code, question.column, question.example if question.code == "word" else ""] = question
+        return len(self.asked) > before
+
+    def _ask_more(self, fates: Fates) -> None:
+        """Ask for words that only rows further down hold."""
+        if self.plan is not None and self._note(fates.questions):
+            known = {(one.column, one.example) for one in self.plan.questions}
+            more = [one for one in fates.questions if (one.column, one.example) not in known]
+            self.plan = replace(self.plan, questions=(*self.plan.questions, *more))
+            self.asked_more.emit(self.plan)
 
     def _compare(self, fates: Fates) -> None:
         """Look among all leads for the new ones of this file, beside everything else."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from leadqual_gui.domain.mapping import ImportKind
 from leadqual_gui.domain.rules import Rules
+from leadqual_gui.services.alerts_ports import BY_RULE, BY_RULES
 from leadqual_gui.services.importing import ImportPlan
 from leadqual_gui.services.operations import Refusal
+from leadqual_gui.ui.bridge import Bridge
 from leadqual_gui.ui.exchange.about import Foretold
 from leadqual_gui.ui.exchange.choose import words
 from leadqual_gui.ui.exchange.file_step import parted_words
@@ -59,8 +61,22 @@ def refusal_words(refusal: Refusal, names: Names) -> str:
     kind = ImportKind(str(refusal.reason.params["kind"]))
     needed = [key for key in str(refusal.reason.params["needed"]).split(" or ") if key not in _PARTS_OF_A_NAME]
     named = ", ".join(f"“{names.target(kind, key)}”" for key in needed)
-    if len(needed) > 1:
+    if needed == ["lead"]:
+        said = words(
+            "No column says whose these rows are. Choose {names} for the column with the e-mail address or the id of"
+            " the person. If there is none, export the file again with it"
+        )
+    elif len(needed) > 1:
         said = words("Nothing says yet whom a row is about. Choose one of these for a column below: {names}")
     else:
         said = words("No column is {names} yet. Choose it below for the column that is")
     return said.format(names=named)
+
+
+def obstacle_words(bridge: Bridge, operation: int) -> str:
+    """Which later step of a person stands in the way of taking this one back; moves by rule go with it."""
+    obstacle = bridge.workspace.store.obstacle(operation)
+    if obstacle is None or obstacle.label.code in (BY_RULE, BY_RULES):
+        return ""
+    said = words("A later step builds on this import: {step}. Take that back first")
+    return said.format(step=bridge.name_of(obstacle.label))
