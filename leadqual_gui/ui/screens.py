@@ -102,6 +102,7 @@ def _show_call(window: MainWindow) -> QWidget | None:
 
 def _drawn(window: MainWindow, name: str, show: Callable[[], object], out_dir: Path) -> Path:
     window.close_palette()
+    window.announcements.area.clear()
     shown = show()
     _rest(window)
     path = out_dir / f"{name}.png"
