@@ -128,6 +128,8 @@ def no_new_threads(has_failed: Callable[[], bool]) -> Iterator[None]:
     yield
     deadline = time.monotonic() + PATIENCE_SECONDS
     for thread in set(threading.enumerate()) - before:
+        if is_dummy(thread):
+            continue  # cannot be waited for
         thread.join(max(0.0, deadline - time.monotonic()))
     # Qt's own threads that once ran Python show up as dummies; the pool check speaks about those.
     left = [thread.name for thread in set(threading.enumerate()) - before if not is_dummy(thread)]
