@@ -13,7 +13,6 @@ from leadqual_gui.domain.duplicates_letters import digits
 
 _EXTENSION = re.compile(r"(?:\s*(?:;ext=|extension|ext\.?|доб\.?|durchwahl|dw|poste|x|#)\s*\d{1,6})\s*$", re.IGNORECASE)
 _TRUNK = re.compile(r"\(0\)")
-_CALLING = frozenset("0123456789+")
 TAIL = 7
 """So many last digits are the same in every way of writing a number."""
 _ALIASES = {

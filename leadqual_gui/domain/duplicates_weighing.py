@@ -23,8 +23,6 @@ _SAME_COMPANY, _ALIKE_COMPANY, _PART_COMPANY, _OTHER_COMPANY = 3.0, 2.5, 1.0, -2
 _SAME_DOMAIN = 2.5
 _OTHER_COUNTRY, _SAME_PLACE, _SAME_TITLE = -1.0, 0.8, 0.5
 _OTHER_NAME, _NEAR_NAME, _INITIAL, _PART_NAME = -7.0, -3.0, 2.0, 1.0
-_MAILBOX_OF_TWO = 3.0
-"""What one mailbox tells of two people with different names: they share it."""
 _OTHER_EMPLOYER = -1.0
 _KNOWN_COMPANY = 3
 """A company that so many leads come from is no other one with a typing mistake."""

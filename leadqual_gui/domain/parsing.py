@@ -199,12 +199,6 @@ def email_key(address: str) -> str:
     return key if key.isascii() else unicodedata.normalize("NFC", key)
 
 
-def phone_key(number: str) -> str:
-    """What makes two telephone numbers comparable: their digits, without the 00 or + of a country code."""
-    digits = "".join(char for char in _ascii_digits(number) if char.isascii() and char.isdigit())
-    return digits.removeprefix("00")
-
-
 def read_tags(text: str) -> tuple[str, ...] | None:
     """The tags of a cell, each once, in their order; Google's "* " mark of its own groups is dropped."""
     mark = next((mark for mark in (":::", ";", "|") if mark in text), ",")

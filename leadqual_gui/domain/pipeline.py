@@ -22,8 +22,6 @@ from leadqual_gui.domain.scoring_status import status_rows
 from leadqual_gui.domain.text import Text
 from leadqual_gui.domain.truth import TRUE
 
-WORKING = ""
-EXITS = ("won", "lost", "nurture", "disqualified")
 _INTERVIEW, _ANSWER = "interview.", "answer."
 
 

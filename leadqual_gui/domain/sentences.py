@@ -1,16 +1,16 @@
 """A condition, a rule on activities or on silence as a sentence in parts, for people to read and to change in place.
 
 A `Phrase` says what is compared how with which values, and where in the condition that stands; the screen puts it into
-words of its language. `with_part`, `with_value` and `without_part` give the condition that somebody has changed.
+words of its language. `with_part` and `without_part` give the condition that somebody has changed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from leadqual_gui.domain.conditions import AGE_OPERATORS, All, Any, Argument, Condition, Not, Operator, Scalar, Test
+from leadqual_gui.domain.conditions import AGE_OPERATORS, All, Any, Condition, Not, Operator, Scalar, Test
 from leadqual_gui.domain.facts import FactType
 from leadqual_gui.domain.matrix import ActivityRule, Criterion, InactiveRule
 from leadqual_gui.domain.truth import many
@@ -123,17 +123,6 @@ def without_part(condition: Condition, path: Path) -> Condition | None:
     if not rest:
         return without_part(condition, tuple(way))
     return with_part(condition, tuple(way), rest[0] if len(rest) == 1 else _rebuilt(group, rest))
-
-
-def with_value(condition: Condition, path: Path, index: int, value: Scalar) -> Condition:
-    """The condition with another value in one place of one comparison."""
-    test = part_at(condition, path)
-    if not isinstance(test, Test):
-        raise IndexError("values stand in comparisons")
-    values = list(many(test.argument))
-    values[index] = value
-    argument: Argument = tuple(values) if isinstance(test.argument, tuple) else values[0]
-    return with_part(condition, path, replace(test, argument=argument))
 
 
 def joined(condition: Condition, path: Path, new: Condition, how: type[All] | type[Any] = All) -> Condition:

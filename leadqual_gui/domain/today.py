@@ -17,7 +17,7 @@ from leadqual_gui.domain.moments import DAY
 from leadqual_gui.domain.playbook import Ranking
 
 PARTS = ("score", "tier", "intent_fresh", "follow_up_due", "could_become_hot", "expected_value")
-"""The parts that the formula knows; a weight of any other name is not used (see `unused_weights`)."""
+"""The parts that the formula knows; a weight of any other name is not used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +107,6 @@ def great_value(values: Array) -> float:
     known = values[~np.isnan(values)]
     known = known[known > 0]
     return float(np.quantile(known, 0.9)) if len(known) else 0.0
-
-
-def unused_weights(ranking: Ranking) -> tuple[str, ...]:
-    """Weights for parts that the formula does not have: a slip of the pen, worth telling."""
-    return tuple(name for name, _ in ranking.weights if name not in PARTS)
 
 
 def _weights(ranking: Ranking) -> Mapping[str, float]:

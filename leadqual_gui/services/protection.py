@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from leadqual_gui.domain.errors import LeadQualError
 
@@ -46,29 +45,6 @@ class Converted:
     backups: int = 0
     calls: int = 0
     left: tuple[str, ...] = ()
-
-
-class Protection(Protocol):
-    """What the window may ask about the passphrase of its workspace. All but the properties belong on a lane."""
-
-    @property
-    def is_protected(self) -> bool:
-        """Whether the workspace has a passphrase."""
-
-    def missing(self) -> LeadQualError | None:
-        """What has to be installed before a passphrase can be set; None if everything is there."""
-
-    def unlock(self, secret: str) -> WorkspaceKey:
-        """The key, by passphrase or recovery key. Raises WrongSecretError."""
-
-    def protect(self, passphrase: str, recovery: str, told: Told) -> WorkspaceKey:
-        """Cipher the workspace, which nobody has open."""
-
-    def change(self, secret: str, passphrase: str, recovery: str | None) -> None:
-        """Another passphrase, and with `recovery` another recovery key. Raises WrongSecretError."""
-
-    def unprotect(self, secret: str, told: Told) -> None:
-        """Decipher the workspace, which nobody has open. Raises WrongSecretError."""
 
 
 def refusal_of(passphrase: str, again: str) -> str:

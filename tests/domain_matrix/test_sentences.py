@@ -19,7 +19,6 @@ from leadqual_gui.domain.sentences import (
     phrase_of_activity,
     phrase_of_inactive,
     with_part,
-    with_value,
     without_part,
 )
 from leadqual_gui.domain.sentences_plain import sentences
@@ -75,13 +74,6 @@ def test_values_know_what_they_are_and_where_they_stand() -> None:
     assert [(v.kind, v.value, v.index) for v in size.values] == [("number", 50.0, 0), ("number", 250.0, 1)]
     assert (either.kind, either.parts[1].parts[0].path) == ("any", (1, 1, 0))
     assert part_at(BOTH, either.parts[1].parts[0].path) == is_("country", "Norway")
-
-
-def test_one_value_is_changed_and_nothing_else() -> None:
-    changed = with_value(BOTH, (0,), 1, 300.0)
-    assert part_at(changed, (0,)) == Test("employees", Operator.BETWEEN, (50.0, 300.0))
-    assert part_at(changed, (1,)) == part_at(BOTH, (1,))
-    assert with_value(is_("industry", "Food"), (), 0, "Retail") == is_("industry", "Retail")
 
 
 def test_a_part_can_be_added_and_taken_away() -> None:

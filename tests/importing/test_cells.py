@@ -12,7 +12,6 @@ from leadqual_gui.domain.parsing import (
     Unreadable,
     decimal_mark,
     email_key,
-    phone_key,
     read_count,
     read_level,
     read_number,
@@ -159,7 +158,6 @@ def test_several_addresses_in_a_cell_are_told_apart() -> None:
 
 def test_keys_for_matching_ignore_what_does_not_matter() -> None:
     assert email_key(" Ines@Norbrook.Example ") == "ines@norbrook.example"
-    assert phone_key("+44 (0)20-7946") == phone_key("0044 0 20 7946") == "440207946"
 
 
 def test_tags_counts_and_levels() -> None:

@@ -11,8 +11,6 @@ from leadqual_gui.adapters.exchange.vcard_file import VcardFile, is_vcard
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services.importing_table import TableOptions, TableSource
 
-SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".vcf", ".vcard", ".json")
-"""The names of files that an import is offered for (`.jsonl` holds whole leads: see `bundles`)."""
 _HEAD = 1 << 12
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from leadqual_gui.services.calling.values import Done, Ending, Kept, Saved, WrapUp
 from leadqual_gui.services.operations import Refusal
 from leadqual_gui.ui.interview.handover import Handover
-from leadqual_gui.ui.interview.wording import outcome_words, topic_words
+from leadqual_gui.ui.interview.wording import topic_words
 from leadqual_gui.ui.words import say
 
 if TYPE_CHECKING:
@@ -243,10 +243,6 @@ class CallSession(QObject):
         self._handover.deliver()
         self.over.emit(done)
         return done
-
-    def outcome_told(self) -> str:
-        """The chosen outcome in words."""
-        return outcome_words(self.outcome) if self.outcome else ""
 
     def leave(self) -> None:
         """The window closes: an unended call is offered again, unless nothing was typed in it."""

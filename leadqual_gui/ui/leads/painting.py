@@ -13,7 +13,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from leadqual_gui.services.lists import LeadRow
-from leadqual_gui.ui.leads.columns import CHECK, Column, Wording, is_late, text_of
+from leadqual_gui.ui.leads.columns import Column, Wording, is_late, text_of
 from leadqual_gui.ui.theme import tokens
 from leadqual_gui.ui.theme.fonts import Face
 from leadqual_gui.ui.theme.look import Look, Tone
@@ -276,8 +276,3 @@ def faint(colour: QColor) -> QColor:
         found = _faint[key] = QColor(colour)
         found.setAlphaF(tokens.RANGE_OPACITY)
     return found
-
-
-def is_check(column: Column) -> bool:
-    """Whether a column is the one of check boxes."""
-    return column.key == CHECK

@@ -25,10 +25,6 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("PassphraseDialog", text)
 
 
-def _four_words() -> str:
-    return _tr("Four words that do not belong together are easy to keep.")
-
-
 class PassphraseDialog(QDialog):
     """A column of words and fields, a line for what is wrong, and the two buttons."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from leadqual_gui.ui.theme.theme import Theme
@@ -63,6 +62,3 @@ class SecretField(QWidget):
 
     def _on_eye_toggled(self, on: bool) -> None:
         self.line.setEchoMode(QLineEdit.EchoMode.Normal if on else QLineEdit.EchoMode.Password)
-
-
-LOCK_KEY = QKeySequence("Ctrl+Alt+L")

@@ -267,5 +267,4 @@ class Sizes(NamedTuple):
 
 
 MOVE_MS = 120
-NOTICE_MS = 100
 REGULAR, MEDIUM, SEMIBOLD = 400, 500, 600

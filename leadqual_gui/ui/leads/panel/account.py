@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication
 from leadqual_gui.domain.ledger import Evidence, Line, LineKind, ScoreCard
 from leadqual_gui.domain.rules import Rules
 from leadqual_gui.services.details import NextQuestion
-from leadqual_gui.ui.fields import field_label, how_long_ago, number, short_day
+from leadqual_gui.ui.fields import field_label, how_long_ago, short_day
 from leadqual_gui.ui.widgets import numerals
 from leadqual_gui.ui.widgets.gaps import GapRow
 from leadqual_gui.ui.widgets.ledger import LedgerRow, RowKind
@@ -137,12 +137,3 @@ def axes_words(card: ScoreCard) -> str:
     return (
         f"{field_label('fit')} {numerals.isolated(fit)} + {field_label('engagement')} {numerals.isolated(engagement)}"
     )
-
-
-def field_value_words(value: object) -> str:
-    """Any value of a field as a person reads it."""
-    if value is None or value == ():
-        return ""
-    if isinstance(value, float | int) and not isinstance(value, bool):
-        return number(value)
-    return str(value)

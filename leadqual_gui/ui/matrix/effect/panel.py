@@ -81,10 +81,9 @@ class Legend(Themed, QWidget):
 
 
 class EffectPanel(QScrollArea):
-    """Follows a session. `lead_asked(id)` when a lead is to be opened; `criterion_asked(id)` to go to one."""
+    """Follows a session. `lead_asked(id)` when a lead is to be opened."""
 
     lead_asked = Signal(int)
-    criterion_asked = Signal(str)
 
     def __init__(self, theme: Theme, session: MatrixSession) -> None:
         super().__init__()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt, Signal
@@ -155,8 +154,3 @@ class Scenarios(QWidget):
             words = tr("all pass")
         self.state.set_colour("hot.text" if fails else "positive_text" if rows else "text3")
         self.state.setText(words)
-
-
-def plain_facts(facts: Mapping[str, object]) -> dict[str, object]:
-    """Facts of a scenario that can be edited as lines."""
-    return dict(facts)

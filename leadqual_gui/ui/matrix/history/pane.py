@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
-    QWidget,
 )
 
 from leadqual_gui.domain.errors import LeadQualError
@@ -245,8 +244,3 @@ class HistoryPane(Surface):
             self.closed.emit()
             return
         super().keyPressEvent(event)
-
-
-def shown_in(parent: QWidget) -> bool:
-    """Whether a history is open in a screen."""
-    return any(pane.isVisible() for pane in parent.findChildren(HistoryPane))
