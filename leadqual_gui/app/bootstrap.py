@@ -32,7 +32,7 @@ def shipped_rules() -> Path:
 def open_workspace(folder: WorkspaceFolder, clock: Clock | None = None) -> Workspace:
     """Open a workspace, made if it is not there. Raises LeadQualError if that cannot be."""
     folder.make()
-    if not folder.rules.is_dir():
+    if not folder.rules.is_dir() or not any(folder.rules.iterdir()):
         _seed(folder)
     clock = clock or SystemClock()
     rules = RulesFolder(folder.rules, last_good=folder.backups / "rules")

@@ -151,7 +151,7 @@ def cut_power(laboratory: Laboratory, tries: int, strict: bool) -> Iterator[dict
     random = Random(8)
     for state in states(disk, list(events(record.read_bytes())), random, tries):
         shutil.rmtree(laboratory.folder)
-        disk.lay_out(state.files, laboratory.folder)
+        disk.lay_out(state.files, state.folders, laboratory.folder)
         ended = Ended(state.said, "", 0, killed=True)
         yield _verdict(laboratory, f"power cut ({state.style}{', strict' if strict else ''})", state.at, ended)
 

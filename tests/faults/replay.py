@@ -92,7 +92,8 @@ class Disk:
             elif not name.endswith("-shm"):
                 self._seen[name] = _File(bytearray(path.read_bytes()))
         self._names: dict[str, _File] = dict(self._seen)
-        self._history: list[dict[str, _File]] = []
+        self._sure_folders: set[str] = set(self._folders)
+        self._history: list[tuple[dict[str, _File], set[str]]] = []
         """The names as they were after each change that was not waited for."""
 
     def happen(self, event: Event) -> None:
@@ -114,7 +115,7 @@ class Disk:
             case "S":
                 self._wait_for(event.path)
         if event.what in NAMES:
-            self._history.append(dict(self._seen))
+            self._history.append((dict(self._seen), set(self._folders)))
 
     def _rename(self, path: str, other: str) -> None:
         if path in self._seen:
@@ -133,17 +134,18 @@ class Disk:
         if self._strict and file is not None:
             self._names[path] = file
             return
-        self._names = dict(self._seen)
+        self._names, self._sure_folders = dict(self._seen), set(self._folders)
         self._history.clear()
 
-    def cut(self, random: Random, style: str) -> dict[str, bytes]:
-        """The power goes: what is on the disk afterwards."""
-        names = random.choice([self._names, *self._history]) if style != "everything" else self._seen
-        return {name: file.after_a_cut(random, style) for name, file in names.items()}
+    def cut(self, random: Random, style: str) -> tuple[dict[str, bytes], set[str]]:
+        """The power goes: what is on the disk afterwards, files and folders."""
+        now, sure = (self._seen, self._folders), (self._names, self._sure_folders)
+        names, folders = now if style == "everything" else random.choice([sure, *self._history])
+        return {name: file.after_a_cut(random, style) for name, file in names.items()}, set(folders)
 
-    def lay_out(self, files: dict[str, bytes], folder: Path) -> None:
+    def lay_out(self, files: dict[str, bytes], folders: set[str], folder: Path) -> None:
         """Write what is left to a real folder."""
-        for made in (self._folder, *sorted(self._folders)):
+        for made in (self._folder, *sorted(folders)):
             _real(made, self._folder, folder).mkdir(mode=0o700, parents=True, exist_ok=True)
         for name, data in files.items():
             path = _real(name, self._folder, folder)
@@ -160,6 +162,7 @@ class State:
     style: str
     said: dict[str, int]
     files: dict[str, bytes]
+    folders: set[str]
 
 
 def states(disk: Disk, told: Sequence[Event], random: Random, tries: int) -> Iterator[State]:
@@ -176,11 +179,11 @@ def states(disk: Disk, told: Sequence[Event], random: Random, tries: int) -> Ite
                 said[what] = int(count)
         disk.happen(event)
         for style in random.sample(STYLES, each % (len(STYLES) + 1)) if number in wanted else ():
-            files = disk.cut(random, style)
-            mark = hash((tuple(sorted(files.items())), tuple(said.items())))
+            files, folders = disk.cut(random, style)
+            mark = hash((tuple(sorted(files.items())), tuple(sorted(folders)), tuple(said.items())))
             if mark not in known:
                 known.add(mark)
-                yield State(number, style, dict(said), files)
+                yield State(number, style, dict(said), files, folders)
 
 
 def _put(data: bytearray, event: Event, size: int) -> None:

@@ -42,7 +42,8 @@ long faulty_seen(void) { return seen; }
 
 static int within(const char *path) {
     size_t length = path ? strlen(path) : 0;
-    return folder_length && path && strncmp(path, folder, folder_length) == 0 &&
+    return folder_length && path && strncmp(path, folder, folder_length - 1) == 0 &&
+           (path[folder_length - 1] == '/' || path[folder_length - 1] == 0) &&
            !(length > 4 && strcmp(path + length - 4, "-shm") == 0);
 }
 

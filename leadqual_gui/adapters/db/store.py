@@ -16,6 +16,7 @@ from leadqual_gui.adapters.db.alerts import SqliteDayBook
 from leadqual_gui.adapters.db.bulk import PARTS_AT_ONCE, SqliteBulk, take_back_unfinished
 from leadqual_gui.adapters.db.columns import load_columns, save_columns
 from leadqual_gui.adapters.db.connections import Connections
+from leadqual_gui.adapters.db.errors import spoken
 from leadqual_gui.adapters.db.field_values import field_values
 from leadqual_gui.adapters.db.opening import FILE_NAME, check_pages
 from leadqual_gui.adapters.db.past import SqlitePast
@@ -62,7 +63,12 @@ class SqliteStore:
         self._words = connections.words
         self._ranks = Ranks()
         self._search = Search(self._ranks)
-        take_back_unfinished(connections, clock.now())
+        try:
+            with spoken(connections.path):
+                take_back_unfinished(connections, clock.now())
+        except BaseException:
+            connections.close()
+            raise
         self._shred_what_a_kill_left()
 
     @property
