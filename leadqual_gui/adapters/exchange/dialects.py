@@ -51,7 +51,7 @@ def find_dialect(text: str, delimiter: str | None = None, quote: str | None = No
         return CsvDialect(",", quote, escape, "nothing parts the lines into cells: one column", sure=len(text) < 3)
     found = scores[best]
     reason = f"it parts {found.share:.0%} of the rows into {found.width} cells"
-    return CsvDialect(best, quote, escape, reason, sure=found.share > 0.8)
+    return CsvDialect(best, quote, escape, reason, sure=found.share > 0.8 or found.below > 0.8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,8 @@ class _Score:
     value: float = 0.0
     share: float = 0.0
     width: int = 1
+    below: float = 0.0
+    """The share of the rows from the one on that holds headers that are known: notes above it do not count."""
 
 
 def _score(text: str, delimiter: str, quote: str) -> _Score:
@@ -77,7 +79,16 @@ def _score(text: str, delimiter: str, quote: str) -> _Score:
     value = share * share * math.log2(width + 1) * (1 + known)
     if _header_parts_otherwise(rows, width, delimiter):
         value *= 0.4
-    return _Score(value, share, width)
+    return _Score(value, share, width, _share_below(rows, width))
+
+
+def _share_below(rows: list[list[str]], width: int) -> float:
+    """The share of rows of this width, from a row of known headers on; 0 without one."""
+    for at, row in enumerate(rows[:30]):
+        known = sum(map(is_known_header, row))
+        if len(row) == width and known > 2 and known >= width * 0.5:
+            return sum(len(one) == width for one in rows[at:]) / (len(rows) - at)
+    return 0.0
 
 
 def _header_parts_otherwise(rows: list[list[str]], width: int, delimiter: str) -> bool:
