@@ -39,8 +39,9 @@ class Connections:
     def __init__(self, path: Path, key: WorkspaceKey | None = None) -> None:
         self.path, self.key = path, key
         self.gate = WriteGate()
-        self._local = threading.local()
-        self._readers: list[sqlite3.Connection] = []
+        self._readers: dict[int, sqlite3.Connection] = {}
+        """By the system's thread. `threading.local` would not do: for Python, a thread of Qt's is another one with each
+        task, and each would leave a connection behind."""
         self._lock = threading.Lock()
         make_folder(path.parent)
         with spoken(path):
@@ -141,7 +142,7 @@ class Connections:
     def reading(self) -> Iterator[sqlite3.Connection]:
         """The connection of this thread that reads what is committed."""
         with spoken(self.path):
-            connection: sqlite3.Connection | None = getattr(self._local, "reader", None)
+            connection = self._readers.get(threading.get_ident())
             if connection is None or self.closed:
                 connection = self._open_reader()
             yield connection
@@ -165,8 +166,7 @@ class Connections:
     def _open_reader(self) -> sqlite3.Connection:
         with self._lock:
             self._refuse_if_closed()
-            connection = self._local.reader = open_reader(self.path, self.key)
-            self._readers.append(connection)
+            connection = self._readers[threading.get_ident()] = open_reader(self.path, self.key)
         return connection
 
     def _refuse_if_closed(self) -> None:
@@ -192,7 +192,7 @@ class Connections:
             return
         with self.gate.passed(Lane.FOREGROUND), self._lock:
             self.closed = True
-            for reader in self._readers:
+            for reader in self._readers.values():
                 reader.close()
             with suppress(*database_errors()):  # what was acknowledged is durable without it
                 self._settle()
