@@ -50,6 +50,10 @@ class Companions(QObject):
         self._warn_of_sync()
         if (bridge := self._window.bridge) is not None:
             self._keep_scores(bridge)
+            if self._window.surroundings.is_sample:
+                from leadqual_gui.ui.help.tour import offer_tour
+
+                offer_tour(self._window)
             bridge.runner.start(_import_screens, Lane.FREE).ended.connect(self._prepare_soon.start)
 
     def _prepare(self) -> None:

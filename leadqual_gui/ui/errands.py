@@ -67,6 +67,19 @@ class Errands:
 
         paste_answers(self._window, self._window.leads.panel.lead_id)
 
+    # --- help --------------------------------------------------------------------------------------------------------
+    def help(self, topic: str = "") -> None:
+        """Open the help, at the topic of the screen in front unless another is named."""
+        from leadqual_gui.ui.help.wiring import show_help
+
+        show_help(self._window, topic)
+
+    def tour(self) -> None:
+        """Begin the tour, or bring the keyboard back to it."""
+        from leadqual_gui.ui.help.tour import show_tour
+
+        self._window.when_loaded(lambda: show_tour(self._window))
+
     # --- the work of the day -----------------------------------------------------------------------------------------
     def compare(self) -> None:
         """Put the chosen leads side by side."""

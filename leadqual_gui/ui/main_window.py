@@ -109,6 +109,8 @@ class MainWindow(QMainWindow):
         make("quality", self.tr("Mend data"), lambda: self.errands.clean_up("quality"), "Ctrl+7", "circle-check")
         make("privacy", self.tr("Privacy log"), lambda: self.errands.clean_up("privacy"), "Ctrl+8", "lock")
         make("sheet", self.tr("Lead sheet as PDF"), self.errands.lead_sheet, "Ctrl+P", "file-text")
+        make("help", self.tr("Help"), self.errands.help, "F1", "circle-question-mark")
+        make("tour", self.tr("A tour of five minutes"), self.errands.tour, "Ctrl+F1", "mouse-pointer-click")
         make("quit", self.tr("Close"), self.close, "Ctrl+Q", "x")
         paste = self.actions_.get("paste_list")
         self.addActions([action for action in self.actions_.all().values() if action is not paste])
@@ -121,6 +123,7 @@ class MainWindow(QMainWindow):
         self.rail.add("import", "file-up", self.tr("Import"), get("import").toolTip(), at_foot=True)
         for one in PLACES:
             self.rail.add(one.key, one.icon, one.words(), get(one.key).toolTip(), one.at_foot)
+        self.rail.add("help", "circle-question-mark", self.tr("Help"), get("help").toolTip(), at_foot=True)
         self.rail.chosen.connect(self.show_screen)
         self.top = TopBar(self.theme, get("undo"), get("redo"))
         self.top.search.setToolTip(get("find").toolTip())
@@ -364,8 +367,8 @@ class MainWindow(QMainWindow):
         """Bring a screen to the front; it is made when it is first wanted."""
         if key == "leads" and self.workspace is not None and not self.workspace.counts().all:
             key = "start"
-        if key == "import":
-            self.errands.choose_import()
+        if key in ("import", "help"):
+            self.errands.choose_import() if key == "import" else self.errands.help()
             self._mark_rail()
             return
         found = place(key)

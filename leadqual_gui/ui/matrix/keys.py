@@ -30,7 +30,7 @@ def keys_of_grid(screen: MatrixScreen) -> Commands:
         (_Key.Key_Delete, _NONE): rows.delete_chosen,
         (_Key.Key_Insert, _NONE): screen.sheets.ask_new,
         (_Key.Key_F2, _NONE): screen.sheets.ask_condition,
-        (_Key.Key_F1, _NONE): lambda: screen.sheets.show_warnings(grid.criterion_id),
+        (_Key.Key_F1, _SHIFT): lambda: screen.sheets.show_warnings(grid.criterion_id),
         (_Key.Key_D, _CTRL): rows.duplicate,
         (_Key.Key_L, _CTRL): rows.add_level,
         (_Key.Key_Up, _ALT): lambda: rows.move(-1),

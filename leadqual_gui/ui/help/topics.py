@@ -1,0 +1,165 @@
+"""The topics of the help: Markdown files under resources/help, their sections, and a search that ranks them.
+
+A translated set may stand in a folder of its language's code; a topic that lacks there is shown in English.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ORDER = (
+    "first_steps", "today", "leads", "pipeline", "calls", "matrix", "insights", "in_and_out", "clean_up", "settings",
+    "privacy", "frameworks", "rules", "keys", "words",
+)  # fmt: skip
+OF_SCREEN = {
+    "start": "first_steps",
+    "today": "today",
+    "leads": "leads",
+    "compare": "leads",
+    "pipeline": "pipeline",
+    "matrix": "matrix",
+    "insights": "insights",
+    "settings": "settings",
+    "import_file": "in_and_out",
+    "clean_up": "clean_up",
+}
+"""Which topic is about which screen."""
+_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*$")
+_COMMENT = re.compile(r"<!--(?! place:).*?-->\n?", re.DOTALL)
+_PLACE = re.compile(r"<!-- place: (\w+) -->")
+_LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
+_MARKUP = re.compile(r"[*`|#>]|^[-:\s|]+$|^\s*\d+\.\s|^\s*-\s", re.MULTILINE)
+_WORD = re.compile(r"\w+", re.UNICODE)
+BEFORE, AFTER = 40, 110
+TITLE_POINTS, HEADING_POINTS, WHOLE_WORD_POINTS = 40, 12, 3
+MOST_HITS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The words under one heading."""
+
+    heading: str
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One page of the help."""
+
+    key: str
+    title: str
+    markdown: str
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A section in which all words sought stand, and some of what is written around the first."""
+
+    topic: str
+    title: str
+    heading: str
+    anchor: str
+    context: str
+
+
+Places = dict[str, Callable[[], str]]
+"""What the program writes into a topic where it says `<!-- place: name -->`."""
+
+
+def load_topics(folder: Path, places: Places, language: str = "en") -> tuple[Topic, ...]:
+    """All topics there are, in reading order; others after those that are known by name."""
+    found = {path.stem: path for path in sorted(folder.glob("*.md"))}
+    found |= {path.stem: path for path in sorted((folder / language).glob("*.md"))}
+    keys = [key for key in ORDER if key in found] + [key for key in found if key not in ORDER]
+    return tuple(made_topic(key, found[key].read_text("utf-8"), places) for key in keys)
+
+
+def made_topic(key: str, text: str, places: Places) -> Topic:
+    """A topic of Markdown text, with what the program has to add."""
+    text = _COMMENT.sub("", text)
+    text = _PLACE.sub(lambda found: places[found[1]]() if found[1] in places else "", text)
+    sections = tuple(_sections(text))
+    return Topic(key, sections[0].heading if sections else key, text, sections)
+
+
+def anchor_of(heading: str) -> str:
+    """How a link names a heading: `matrix.md#what-a-cell-says`."""
+    return "-".join(_WORD.findall(heading.lower()))
+
+
+def plain(markdown: str) -> str:
+    """The words of a text without its marks, on one line."""
+    words = _MARKUP.sub(" ", _LINK.sub(r"\1", markdown))
+    return " ".join(words.split())
+
+
+def _sections(text: str) -> list[Section]:
+    heading, lines, found = "", [], []
+    for line in text.splitlines():
+        if match := _HEADING.match(line):
+            found.append((heading, lines))
+            heading, lines = plain(match[2]), []
+        else:
+            lines.append(line)
+    found.append((heading, lines))
+    return [Section(name, anchor_of(name), plain("\n".join(body))) for name, body in found if name or any(body)]
+
+
+# --- search ----------------------------------------------------------------------------------------------------------
+def folded(text: str) -> str:
+    """Without case and accents, letter by letter, so that places in it are places in the text."""
+    return "".join((unicodedata.normalize("NFKD", letter)[0:1] or letter).lower()[:1] for letter in text)
+
+
+def search(topics: Sequence[Topic], sought: str) -> tuple[Hit, ...]:
+    """Sections in which every word sought begins some word, the best first."""
+    words = _WORD.findall(folded(sought))
+    if not words:
+        return ()
+    ranked = []
+    for order, topic in enumerate(topics):
+        for at, section in enumerate(topic.sections):
+            points = _points(topic, section, words)
+            if points:
+                ranked.append((-points, order, at, _hit(topic, section, words)))
+    ranked.sort(key=lambda entry: entry[:3])
+    return tuple(entry[3] for entry in ranked[:MOST_HITS])
+
+
+def _points(topic: Topic, section: Section, words: Sequence[str]) -> int:
+    title, heading, body = folded(topic.title), folded(section.heading), folded(section.text)
+    is_top = section is topic.sections[0]
+    points = 0
+    for word in words:
+        found = TITLE_POINTS * bool(is_top and _begins(word, title))
+        found += HEADING_POINTS * bool(_begins(word, heading))
+        found += min(5, len(_begins(word, body)))
+        found += WHOLE_WORD_POINTS * bool(re.search(rf"\b{re.escape(word)}\b", body))
+        if not found:
+            return 0
+        points += found
+    return points
+
+
+def _begins(word: str, text: str) -> list[str]:
+    return re.findall(rf"\b{re.escape(word)}", text)
+
+
+def _hit(topic: Topic, section: Section, words: Sequence[str]) -> Hit:
+    body = folded(section.text)
+    places = [found.start() for word in words if (found := re.search(rf"\b{re.escape(word)}", body))]
+    at = min(places, default=0)
+    start = max(0, at - BEFORE)
+    if start:
+        start = section.text.find(" ", start) + 1
+    cut = section.text[start : at + AFTER]
+    context = ("…" if start else "") + cut + ("…" if at + AFTER < len(section.text) else "")
+    heading = "" if section.heading == topic.title else section.heading
+    return Hit(topic.key, topic.title, heading, section.anchor, context)

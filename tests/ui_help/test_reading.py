@@ -1,0 +1,210 @@
+"""Help by keyboard: open at the screen, search, read, follow links, come back; and a tour that can be left."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QDeadlineTimer, Qt, QUrl
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication
+from pytestqt.qtbot import QtBot
+
+from leadqual_gui.ui.help.keys import key_groups
+from leadqual_gui.ui.help.tour import TourCard, offer_tour, show_tour, tour_steps
+from leadqual_gui.ui.help.window import HelpWindow
+from leadqual_gui.ui.help.wiring import help_topics, show_help
+from leadqual_gui.ui.interview import keys as call_keys
+from leadqual_gui.ui.main_window import MainWindow
+from leadqual_gui.ui.matrix.keys import keys_of_grid, keys_of_screen
+from leadqual_gui.ui.theme.theme import Scheme
+from tests.ui.conftest import Opener
+
+Key, Held = Qt.Key, Qt.KeyboardModifier
+
+
+def helped(window: MainWindow) -> HelpWindow:
+    """Press F1."""
+    QTest.keyClick(window, Key.Key_F1)
+    found = window.findChild(HelpWindow)
+    assert found is not None
+    until = QDeadlineTimer(2000)
+    while not found.isActiveWindow() and not until.hasExpired():
+        QApplication.processEvents()
+    return found
+
+
+def test_f1_opens_at_the_screen_in_front_and_esc_closes(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_screen("leads")
+    shown = helped(window)
+    assert shown.isVisible()
+    assert shown.here == ("leads", "")
+    QTest.keyClick(shown.search, Key.Key_Escape)
+    assert not shown.isVisible()
+    window.show_screen("settings")
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    assert helped(window) is shown
+    assert shown.here[0] == "settings"
+    shown.close()
+
+
+def test_a_word_is_searched_walked_and_read_by_keyboard(window: MainWindow) -> None:
+    shown = helped(window)
+    QTest.keyClicks(shown.search, "gate")
+    assert shown.here == ("pipeline", "gates")
+    assert shown.list.rows[0].context
+    before = shown.here
+    QTest.keyClick(shown.search, Key.Key_Down)
+    assert shown.list.currentIndex().row() == 1
+    assert shown.here != before
+    QTest.keyClick(shown, Key.Key_Left, Held.AltModifier)
+    assert shown.here == before
+    QTest.keyClick(shown.search, Key.Key_Escape)
+    assert shown.search.text() == ""
+    assert len(shown.list.rows) > 10
+    QTest.keyClicks(shown.search, "xyzzy")
+    assert shown.nothing.isVisible()
+    shown.close()
+
+
+def test_links_lead_to_topics_and_never_out(window: MainWindow) -> None:
+    shown = helped(window)
+    shown.reader.anchorClicked.emit(QUrl("matrix.md"))
+    assert shown.here == ("matrix", "")
+    shown.reader.anchorClicked.emit(QUrl("https://example.com/matrix.md"))
+    shown.reader.anchorClicked.emit(QUrl("file:///etc/passwd"))
+    assert shown.here == ("matrix", "")
+    shown.go_back()
+    assert shown.here[0] == "leads"
+    shown.close()
+
+
+def test_a_page_follows_the_theme_and_has_no_pale_words(window: MainWindow) -> None:
+    shown = helped(window)
+    shown.show_topic("matrix")
+    for scheme in (Scheme.DARK, Scheme.LIGHT):
+        window.choose_scheme(scheme)
+        block = shown.reader.document().firstBlock()
+        colour = block.begin().fragment().charFormat().foreground().color()
+        assert colour == window.theme.look.c.text1
+    shown.close()
+
+
+def test_every_interview_is_told_also_a_users_own(opened: Opener, folder: Path) -> None:
+    own = folder / "rules" / "frameworks" / "ours.yaml"
+    shutil.copy(folder / "rules" / "frameworks" / "bant.yaml", own)
+    text = own.read_text("utf-8").replace("id: bant", "id: ours").replace("name: BANT", "name: Ours")
+    own.write_text(text.replace("Short sales with one", "Neighbours with one"), "utf-8")
+    window = opened(folder)
+    page = next(topic for topic in help_topics(window) if topic.key == "frameworks").markdown
+    assert "## Ours" in page
+    assert "Neighbours with one or two people" in page
+    for framework in window.workspace.rules.frameworks:
+        assert framework.when_to_use.of("en") in page
+        assert framework.when_not.of("en") in page
+
+
+# --- the keyboard map ------------------------------------------------------------------------------------------------
+def told(window: MainWindow, *groups: str) -> set[str]:
+    """The keys that the map names, as Qt writes them."""
+    found = key_groups(window.actions_.all())
+    return {
+        QKeySequence(key).toString() or key
+        for group in found
+        if group.key in groups or not groups
+        for line in group.lines
+        for key in line.keys
+    }
+
+
+def test_every_action_of_the_window_stands_in_the_map(window: MainWindow) -> None:
+    keys = {key.toString() for action in window.actions_.all().values() for key in action.shortcuts()}
+    assert keys == told(window, "window")
+
+
+def test_every_key_of_the_matrix_stands_in_the_map(window: MainWindow) -> None:
+    window.show_screen("matrix")
+    screen = window.stack.currentWidget()
+    commands = {**keys_of_grid(screen), **keys_of_screen(screen)}
+    real = {QKeySequence(key | held.value).toString() for key, held in commands}
+    real = {key.replace("Enter", "Return") for key in real}
+    assert real <= told(window, "matrix")
+    assert {key for key in told(window, "matrix") - real if "+" in key[:-1] or key.startswith("F")} == set()
+
+
+def test_every_key_of_a_call_stands_in_the_map_and_does_something(window: MainWindow) -> None:
+    plain = {**call_keys.OBJECTION_KEYS, **call_keys.OUTCOME_KEYS, **call_keys._PLAIN}
+    real = {QKeySequence(key).toString() for key in plain}
+    real |= {QKeySequence(key | Held.ControlModifier.value).toString() for key in call_keys._WITH_CTRL}
+    real |= {f"Ctrl+{days}" for days in call_keys.FOLLOW_UP_DAYS} | set(call_keys.ANSWERS) | set(call_keys.LEVELS)
+    assert real <= told(window, "call")
+    for text in told(window, "call") - {"Alt+letter"}:
+        combination = QKeySequence(text)[0]
+        asked = call_keys.asked_by(combination.key().value, combination.keyboardModifiers(), text.lower(), empty=True)
+        assert asked is not None, text
+
+
+@pytest.mark.parametrize("screen", ["today", "leads", "pipeline", "insights", "settings", "clean_up"])
+def test_every_shortcut_of_a_screen_stands_in_the_map(qtbot: QtBot, window: MainWindow, screen: str) -> None:
+    window.errands.clean_up() if screen == "clean_up" else window.show_screen(screen)
+    qtbot.waitUntil(lambda: not window.runner.busy and window.current_screen() == screen)
+    shown = window.stack.currentWidget()
+    keys = {one.key().toString() for one in shown.findChildren(QShortcut)}
+    keys |= {one.shortcut().toString() for one in shown.findChildren(QAbstractButton) if not one.shortcut().isEmpty()}
+    assert keys <= told(window, screen, "window")
+
+
+def test_the_keys_in_the_menu_of_a_lead_stand_in_the_map(window: MainWindow) -> None:
+    menu = window.leads.lead_menu()
+    keys = {one.shortcut().toString() for one in menu.actions() if not one.shortcut().isEmpty()}
+    assert keys <= told(window, "leads", "window")
+    menu.deleteLater()
+
+
+# --- the tour --------------------------------------------------------------------------------------------------------
+def test_the_tour_walks_the_screens_by_keyboard_and_points_at_what_it_speaks_of(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    QTest.keyClick(window, Key.Key_F1, Held.ControlModifier)
+    card = window.findChild(TourCard)
+    for step in tour_steps():
+        assert card.step == step
+        assert window.current_screen() == step.screen
+        assert card.pointer.target is not None
+        assert window.rect().contains(card.geometry())
+        qtbot.waitUntil(card.pointer.isVisible)
+        QTest.keyClick(card.next, Key.Key_Return)
+    assert not card.isVisible()
+
+
+def test_the_tour_is_left_at_any_time_and_blocks_nothing(qtbot: QtBot, window: MainWindow) -> None:
+    card = show_tour(window)
+    QTest.keyClick(card.next, Key.Key_Return)
+    window.show_screen("settings")
+    assert not card.pointer.isVisible()
+    QTest.keyClick(window, Key.Key_F1, Held.ControlModifier)
+    QTest.keyClick(card.next, Key.Key_Escape)
+    assert not card.isVisible()
+    qtbot.waitUntil(lambda: window.findChild(TourCard) is None)
+
+
+def test_the_tour_is_offered_once_and_only_for_the_sample(window: MainWindow, monkeypatch) -> None:
+    assert offer_tour(window) is None
+    monkeypatch.setattr(type(window.surroundings), "is_sample", property(lambda _self: True))
+    before = window.focusWidget()
+    card = offer_tour(window)
+    assert card is not None
+    assert card.step is None
+    assert window.focusWidget() is before
+    QTest.mouseClick(card.leave, Qt.MouseButton.LeftButton)
+    assert offer_tour(window) is None
+
+
+def test_help_is_found_in_the_palette_and_in_the_rail(window: MainWindow) -> None:
+    window.rail.item("help").click()
+    shown = window.findChild(HelpWindow)
+    assert shown.isVisible()
+    assert window.rail.current() == window.current_screen()
+    assert show_help(window, "words").here[0] == "words"
+    shown.close()
