@@ -5,7 +5,7 @@ import pytest
 
 from leadqual_gui.domain.calibration.cards import holds
 from leadqual_gui.domain.calibration.conditions_of import condition_of, label_of
-from leadqual_gui.domain.calibration.new_criteria import new_criteria, not_looked_at, telling
+from leadqual_gui.domain.calibration.new_criteria import new_criteria, not_looked_at, telling, turned
 from leadqual_gui.domain.calibration.results import LearnedCriterion, LearnedLevel, Part
 from leadqual_gui.domain.calibration.values import Feature, FeatureKind
 from leadqual_gui.domain.close_rates import CloseRate
@@ -150,3 +150,19 @@ def test_own_fields_that_no_file_declares_are_not_offered():
     leads = population([a_record(a_lead(1, {"shade": "blue"}, outcome="won", closed_at=NOW))])
     assert "custom.shade" in {one.key for one in leads.features}
     assert "custom.shade" not in {one.key for one in not_looked_at(leads.features, some_rules(), frozenset())}
+
+
+def test_what_the_latest_leads_contradict_has_turned():
+    random = np.random.default_rng(4)
+    software, large = random.integers(0, 2, 2_000), random.random(2_000)
+    late = np.arange(2_000) >= 1_600
+    odds = 1.5 * np.where(late, -1, 1) * (software - 0.5) + 2 * (large - 0.5)
+    won = random.random(2_000) < 1 / (1 + np.exp(-odds))
+    facts = (
+        Feature("industry", FeatureKind.WORD, software.astype(float), ("retail", "software")),
+        Feature("employees", FeatureKind.NUMBER, np.rint(large * 100)),
+    )
+    days = np.arange(2_000) * 3_600.0
+    assert set(telling(facts, won)) == {"industry", "employees"}
+    assert turned(facts, won, days) == {"industry"}
+    assert turned(facts, won, np.full(2_000, np.nan)) == frozenset()

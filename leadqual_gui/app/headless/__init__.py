@@ -33,6 +33,7 @@ def run_command(chosen: argparse.Namespace) -> int:
     """Carry a command out: 0 if it was done, 1 if it was refused, with the reason on standard error."""
     _speak_utf8()
     CrashHook(say_crash).install()
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy: more threads only wait for each other
     module = import_module(f"leadqual_gui.app.headless.{_MODULES[chosen.command]}")
     command: Callable[[argparse.Namespace], int] = getattr(module, f"run_{chosen.command}")
     try:

@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from leadqual_gui.domain.calibration.cards import holds
 from leadqual_gui.domain.calibration.conditions_of import TAG, condition_of, label_of
 from leadqual_gui.domain.calibration.features import ACTIVITIES, facts_behind
-from leadqual_gui.domain.calibration.grids import grid_of
+from leadqual_gui.domain.calibration.grids import Codes, grid_of
 from leadqual_gui.domain.calibration.results import Auc, LearnedCriterion, LearnedLevel, Part
 from leadqual_gui.domain.calibration.validation import auc, folds
 from leadqual_gui.domain.calibration.values import Feature
-from leadqual_gui.domain.close_rates import CONFIDENCE, CloseRate
+from leadqual_gui.domain.close_rates import CONFIDENCE, ENOUGH, CloseRate
 from leadqual_gui.domain.matrix import ActivityRule, Criterion, Level, Matrix
 from leadqual_gui.domain.matrix_editing import free_id
 from leadqual_gui.domain.rules import Rules, fact_types
@@ -30,6 +30,9 @@ BY_CHANCE = 0.01
 """The chance of one criterion too many."""
 NOTABLE = 0.53
 """A criterion that alone does not tell customers from others at least so well (AUC) is not worth a row."""
+
+LATEST = 0.2
+"""The share of leads, the latest ones, that may tell another story than all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +81,41 @@ def telling(features: Sequence[Feature], won: NDArray[np.bool_]) -> dict[str, fl
     return found
 
 
+def turned(features: Sequence[Feature], won: NDArray[np.bool_], days: NDArray[np.float64]) -> frozenset[str]:
+    """The features that put the latest leads into the wrong order, by what earlier ones say: the world has turned."""
+    known = np.sort(days[np.isfinite(days)])
+    if not len(known):
+        return frozenset()
+    since = known[int(len(known) * (1 - LATEST))]
+    after, before = days >= since, days < since
+    if min(int((won & after).sum()), int((~won & after).sum())) < ENOUGH or not before.any():
+        return frozenset()
+    found = set()
+    for feature in features:
+        grid = grid_of(feature)
+        if grid is not None:
+            codes = grid.codes(feature.values)
+            told = _rates(codes[before], won[before], grid.size)[codes[after]]
+            found |= {feature.key} if auc(told, won[after]).high < 0.5 else set()
+    return frozenset(found)
+
+
+def _rates(codes: Codes, won: NDArray[np.bool_], size: int) -> NDArray[np.float64]:
+    """The close rate of each bin; few leads are drawn to the usual one."""
+    leads, customers = np.bincount(codes, minlength=size), np.bincount(codes[won], minlength=size)
+    return np.asarray((customers + PRIOR * float(won.mean())) / (leads + PRIOR), np.float64)
+
+
 def _asked_of_others(feature: Feature, won: NDArray[np.bool_], fold: NDArray[np.intp]) -> Auc:
     """How well close rates of a feature's bins, seen on other leads, put leads in order."""
     grid = grid_of(feature)
     if grid is None:
         return auc(np.zeros(len(won)), won)
     codes = grid.codes(feature.values)
-    usual = float(won.mean())
     told = np.empty(len(won))
     for part in range(int(fold.max(initial=0)) + 1):
         others, mine = fold != part, fold == part
-        leads = np.bincount(codes[others], minlength=grid.size)
-        customers = np.bincount(codes[others & won], minlength=grid.size)
-        told[mine] = ((customers + PRIOR * usual) / (leads + PRIOR))[codes[mine]]
+        told[mine] = _rates(codes[others], won[others], grid.size)[codes[mine]]
     return auc(told, won)
 
 

@@ -58,6 +58,7 @@ class Learned:
     proposal: PointsProposal
     comparison: Comparison | None
     new: tuple[new_criteria.NewCriterion, ...]
+    turned: tuple[str, ...] = ()
 
 
 def answer(
@@ -108,27 +109,30 @@ def learn(leads: Population, rules: Rules, progress: Progress | None = None) -> 
     if proposal.verdict is Verdict.PROPOSED:
         base = scorer(np.asarray([level.proposed for level in proposal.levels], np.int64))
     part = within(progress, 0.8, 1.0)
-    new = _missing(leads, rules, barred, base, part) if proposal.verdict not in _FEW else ()
-    return Learned(leaks, proposal, comparison, new)
+    new, turned = _missing(leads, rules, barred, base, part) if proposal.verdict not in _FEW else ((), ())
+    return Learned(leaks, proposal, comparison, new, turned)
 
 
 def _missing(
     leads: Population, rules: Rules, barred: frozenset[str], base: NDArray[np.int64], progress: Progress | None
-) -> tuple[new_criteria.NewCriterion, ...]:
-    """Facts that the matrix does not look at and that tell customers from others."""
+) -> tuple[tuple[new_criteria.NewCriterion, ...], tuple[str, ...]]:
+    """Facts that the matrix does not look at and that tell customers from others; and those that did so once."""
     evidence = leads.evidence
     candidates = new_criteria.not_looked_at(evidence.features, rules, barred)
     alone = new_criteria.telling(candidates, evidence.won)
-    told = (feature for feature in candidates if feature.key in alone)
-    candidates = tuple(sorted(told, key=_is_own))  # of two that are alike the usual field comes first
+    telling = [feature for feature in candidates if feature.key in alone]
+    turned = new_criteria.turned(telling, evidence.won, evidence.days)
+    kept = (feature for feature in telling if feature.key not in turned)
+    candidates = tuple(sorted(kept, key=_is_own))  # of two that are alike the usual field comes first
+    gone = tuple(feature.key for feature in telling if feature.key in turned)
     if not candidates:
-        return ()
+        return (), gone
     card = learn_criteria(candidates, evidence.won, check=False, progress=progress)
     if card.verdict is not Verdict.PROPOSED:
-        return ()
+        return (), gone
     most = max((level.most for level in leads.levels), default=USUAL_SCALE)
     by_key = {feature.key: feature for feature in candidates}
-    return new_criteria.new_criteria(card.criteria, by_key, rules, base, evidence.won, most, alone)
+    return new_criteria.new_criteria(card.criteria, by_key, rules, base, evidence.won, most, alone), gone
 
 
 def _is_own(feature: Feature) -> bool:
@@ -187,7 +191,17 @@ def _put_together(
         tiers_over_time=cohorts.tiers_over_time(store.past.tiers(), columns.ids[columns.alive], now),
         verdicts=verdicts,
         verdict_counts=verdict_counts(verdicts),
-        notes=notes_of(counts, widened, rows, overlaps, leads.known.late, learned.leaks, evidence.features, rules),
+        notes=notes_of(
+            counts,
+            widened,
+            rows,
+            overlaps,
+            leads.known.late,
+            learned.leaks,
+            evidence.features,
+            rules,
+            learned.turned,
+        ),
         tier_rates=_tier_rates(leads),
     )
 

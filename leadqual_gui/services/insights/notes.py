@@ -23,6 +23,7 @@ NOTES: Mapping[str, str] = {
     "period_without_dates": "{count} closed leads have no closing date; they are used without it",
     "future_dates": "{count} closed leads have a closing date in the future; it was not used",
     "leak": "{label}: {why}. Check whether this is really known before the outcome",
+    "turned": "{label}: the latest leads tell the opposite of what earlier ones tell, so it is not proposed",
     "overlap": "{first} and {second} overlap: {share} % of those with one have both, so they are weighed together",
     "late": "{label} is often known late: for {customers} customers and {leads} leads in all it came after the "
     "outcome; those are left out",
@@ -42,6 +43,7 @@ def notes_of(
     leaks: Sequence[Leak],
     features: Sequence[Feature],
     rules: Rules,
+    turned: Sequence[str] = (),
 ) -> tuple[Said, ...]:
     """All notes, the most important first."""
     found = [Said("widened")] if widened else []
@@ -50,6 +52,7 @@ def notes_of(
     if counts.future:
         found.append(Said("future_dates", {"count": counts.future}))
     found += _leaks(leaks, rows, rules)
+    found += [Said("turned", {"key": key, "label": fact_label(key, rules)}) for key in turned]
     found += _overlaps(overlaps, rows)
     found += _late(late, rules)
     found += _close_to_control(rows)

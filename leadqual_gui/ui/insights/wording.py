@@ -47,6 +47,11 @@ NOTES: Mapping[str, tuple[str, Any, Any]] = {
         QT_TRANSLATE_NOOP("Insights", "{label} may give the outcome away"),
         QT_TRANSLATE_NOOP("Insights", "{why}. Check whether it is known before the outcome"),
     ),
+    "turned": (
+        "history",
+        QT_TRANSLATE_NOOP("Insights", "{label} has turned"),
+        QT_TRANSLATE_NOOP("Insights", "the latest leads tell the opposite of earlier ones, so it is not proposed"),
+    ),
     "overlap": (
         "git-compare",
         QT_TRANSLATE_NOOP("Insights", "{first} and {second} overlap"),
