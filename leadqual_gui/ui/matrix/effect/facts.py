@@ -15,6 +15,7 @@ from leadqual_gui.ui.fields import number
 from leadqual_gui.ui.matrix.wording import points_words, tr
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import draw
+from leadqual_gui.ui.widgets.numerals import bare_tenths
 from leadqual_gui.ui.widgets.rows_view import RowsView
 from leadqual_gui.ui.widgets.scores import TierScale
 
@@ -61,9 +62,9 @@ def _won(effect: Effect) -> list[FactRow]:
     median = effect.won_median
     if not median.leads or median.after is None:
         return []
-    before = "" if median.before is None or median.before == median.after else number(median.before)
+    before = "" if median.before is None or median.before == median.after else _points(median.before)
     remark = tr("n = {count}").format(count=number(median.leads))
-    return [FactRow(tr("Median of won leads"), remark, number(median.after), before)]
+    return [FactRow(tr("Median of won leads"), remark, _points(median.after), before)]
 
 
 def _hot(effect: Effect, scale: TierScale) -> list[FactRow]:
@@ -130,3 +131,8 @@ class FactRows(RowsView[FactRow]):
         face = look.f.body_strong if strong else look.f.body
         draw.text(painter, face, look.c.text1 if strong else look.c.text2, place, words, draw.end(rtl))
         return draw.mirrored(rect.adjusted(0, 0, -width - look.s.xs, 0), rect, rtl)
+
+
+def _points(score: float) -> str:
+    """A score that may lie halfway between two whole ones."""
+    return number(score) if score.is_integer() else bare_tenths(round(score * 10))
