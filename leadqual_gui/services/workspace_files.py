@@ -24,6 +24,7 @@ from leadqual_gui.services.importing import (
     run_import,
     settle,
 )
+from leadqual_gui.services.importing_forecast import Forecast, forecast
 from leadqual_gui.services.importing_memory import forget, remember, with_memory
 from leadqual_gui.services.operations import Changes, Outcome, Refusal
 from leadqual_gui.services.progress import Progress, within
@@ -51,6 +52,15 @@ class WorkspaceFiles(WorkspaceAnswers):
     ) -> Outcome[Fates] | Refusal:
         """What would become of each row; nothing is written. Storage lane."""
         return foretell(source, plan, self._store, self.import_context(), progress)
+
+    def forecast_import(
+        self, source: TableSource, plan: ImportPlan, progress: Progress | None = None
+    ) -> Forecast | None:
+        """How many leads each tier would have afterwards; None before `load`, or if stopped. Storage lane."""
+        resident = self._keeper.resident
+        if resident is None:
+            return None
+        return forecast(source, plan, self._store, self.import_context(), resident, progress)
 
     def foretell_alike(self, fates: Fates, progress: Progress | None = None) -> int | None:
         """Compare the new rows with all leads: which of them are probably somebody who is there (`RowFate.alike`).

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from leadqual_gui.domain.mapping import ImportKind
 from leadqual_gui.services.commands import DeleteLeads, EditLeads
 from leadqual_gui.services.importing import Fate
+from leadqual_gui.services.importing_forecast import census
 from leadqual_gui.ui.exchange.screen import COLUMNS, FILE, FINISH, ROWS, ImportScreen
 from leadqual_gui.ui.main_window import MainWindow
 from tests.ui.conftest import Opener, names
@@ -259,6 +260,37 @@ def test_words_far_down_the_file_are_asked_too(qtbot: QtBot, window: MainWindow,
     pick(asked.field, "won")
     at_rest(qtbot, window)
     assert screen.outcome.lines[Fate.REJECTED].count() == "0"
+
+
+def test_the_tiers_after_the_import_are_foretold_and_come_true(
+    qtbot: QtBot, window: MainWindow, listed: Lister
+) -> None:
+    assert window.workspace is not None
+    text = "\n".join(
+        [
+            "Company,Full name,E-mail,Employees,Industry,Country,Job title",
+            "Kestrel,Ana Duarte,ana@kestrel.example,120,Cold storage,Portugal,COO",
+            "Norbrook Cold Storage,Ines Carvalho,ines@norbrook.example,900,,,",
+            "Bot,qwe rty,qwe@mailinator.com,,,,",
+            "",
+        ]
+    )
+    screen = drop(window, listed("tiers.csv", text))
+    at_rest(qtbot, window)
+    qtbot.waitUntil(lambda: bool(screen.outcome.after.numbers), timeout=10_000)
+    foretold = {key: said.split(" → ") for key, said in screen.outcome.after.numbers.items()}
+    tiers = [value for key, value in foretold.items() if key != "to_verify"]
+    assert sum(int(then) for _now, then in tiers) == sum(int(now) for now, _then in tiers) + 2
+    screen.go_to(ROWS)
+    screen.start.click()
+    with qtbot.waitSignal(screen.session.imported, timeout=10_000):
+        pass
+    at_rest(qtbot, window)
+    assert window.workspace._keeper.resident is not None
+    after = census(window.workspace._keeper.resident)
+    assert {key: int(then) for key, (_now, then) in foretold.items() if key != "to_verify"} == after.tiers
+    assert int(foretold["to_verify"][1]) == after.to_verify
+    assert not screen.outcome.after.numbers
 
 
 def test_clicks_without_a_person_say_so(qtbot: QtBot, window: MainWindow, listed: Lister) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QScrollArea,
 
 from leadqual_gui.services.importing import Fate, ImportResult, RowFate
 from leadqual_gui.ui.exchange.about import Foretold
+from leadqual_gui.ui.exchange.after_part import AfterPart
 from leadqual_gui.ui.exchange.choose import words
 from leadqual_gui.ui.exchange.fates import NameOf, fate_colour, fate_icon, fate_words, why_words
 from leadqual_gui.ui.exchange.reasons import ReasonGroup
@@ -17,6 +18,7 @@ from leadqual_gui.ui.fields import number
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import draw
 from leadqual_gui.ui.widgets.controls import Button, Height, Kind
+from leadqual_gui.ui.widgets.scores import TierScale
 from leadqual_gui.ui.widgets.themed import ElidedLabel, Label, Line, Surface, Themed, margins, named_colour
 
 FIRST_ROWS = 6
@@ -143,9 +145,10 @@ class OutcomePart(Surface):
     rows_asked = Signal(object)
     rejects_asked = Signal()
 
-    def __init__(self, theme: Theme, name_of: NameOf, custom: dict[str, str]) -> None:
+    def __init__(self, theme: Theme, name_of: NameOf, custom: dict[str, str], scale: TierScale) -> None:
         super().__init__(theme, "base")
         self.theme, self._name_of, self._custom = theme, name_of, custom
+        self.after = AfterPart(theme, scale)
         self.setMinimumWidth(theme.look.s.inspector_least)
         self.setMaximumWidth(theme.look.s.inspector_matrix)
         self._head = Label(theme, face="title")
@@ -158,6 +161,7 @@ class OutcomePart(Surface):
         self.save = Button(theme, words("Save these rows"), Kind.QUIET, "download", height=Height.SMALL)
         self.save.clicked.connect(self.rejects_asked)
         self._reasons = margins(QVBoxLayout(), 0, 0, 0, 0, theme.look.s.xs)
+        self._beside = QWidget()
         self._rows = margins(QVBoxLayout(), 0, 0, 0, 0, theme.look.s.s)
         self._rows_head = Label(theme, words("Row by row"), "body_strong")
         self.file = Label(theme, face="secondary", colour="text2", wrap=True)
@@ -191,9 +195,12 @@ class OutcomePart(Surface):
         column.addLayout(self._reasons)
         column.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeading)
         column.addWidget(self.file)
-        column.addWidget(self._parts[1])
-        column.addWidget(self._rows_head)
-        column.addLayout(self._rows)
+        beside = margins(QVBoxLayout(self._beside), 0, 0, 0, 0, s.s)
+        beside.addWidget(self._parts[1])
+        beside.addWidget(self._rows_head)
+        beside.addLayout(self._rows)
+        column.addWidget(self._beside)
+        column.addWidget(self.after)
         column.addStretch(1)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -213,7 +220,12 @@ class OutcomePart(Surface):
         self._read.setText("…")
         self._show_reasons(0, ())
         self._show_rows(())
+        self.after.clear()
         self.file.hide()
+
+    def show_rows_beside(self, on: bool) -> None:
+        """Whether the first rows are shown here: not beside the list of all."""
+        self._beside.setVisible(on)
 
     def show_share(self, share: float) -> None:
         """So much of it is worked out."""
@@ -241,6 +253,7 @@ class OutcomePart(Surface):
             Fate.REJECTED: result.rejected,
         }
         self._show_counts(counts)
+        self.after.clear()
         self._show_reasons(result.rejected, reasons)
         text = words("The rejected rows are in {file}. Mend them there and import that file.")
         self.file.setText(text.format(file=saved) if saved and result.rejected else "")

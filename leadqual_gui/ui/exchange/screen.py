@@ -37,6 +37,7 @@ from leadqual_gui.ui.exchange.steps import StepBar
 from leadqual_gui.ui.exchange.wording import facts_words, import_words, names_of, obstacle_words, refusal_words
 from leadqual_gui.ui.surroundings import Surroundings
 from leadqual_gui.ui.theme.theme import Theme
+from leadqual_gui.ui.vocabulary import vocabulary_of
 from leadqual_gui.ui.widgets.notices import RefusalBar
 from leadqual_gui.ui.widgets.themed import ElidedLabel, Line, Surface, margins
 
@@ -73,7 +74,8 @@ class ImportScreen(Surface):
         self.columns_step = ColumnsStep(theme, self.session, names)
         self.rows_step = RowsStep(theme, name_of, names.custom)
         self.finish = FinishStep(theme)
-        self.outcome = OutcomePart(theme, name_of, names.custom)
+        scale = vocabulary_of(bridge.workspace.rules, language).scale
+        self.outcome = OutcomePart(theme, name_of, names.custom, scale)
         self.stack = QStackedWidget()
         self.foot = Foot(theme)
         self.start, self.back, self.cancel = self.foot.start, self.foot.back, self.foot.cancel
@@ -119,6 +121,7 @@ class ImportScreen(Surface):
         session.rejects_saved.connect(self._on_rejects_saved)
         session.alike_found.connect(self.rows_step.show_alike)
         session.asked_more.connect(self._on_asked_more)
+        session.forecast.connect(self.outcome.after.show_forecast)
         self.steps.step_chosen.connect(self.go_to)
         self.file.read_otherwise.connect(session.read_as)
         self.columns_step.remember_chosen.connect(self._on_remember_chosen)
@@ -156,6 +159,7 @@ class ImportScreen(Surface):
         self._reached = max(self._reached, step)
         self.stack.setCurrentIndex(step)
         self.steps.show_step(step, self._reached, closed=self._finished or self._running)
+        self.outcome.show_rows_beside(step == COLUMNS)
         self._show_foot()
         if self.isVisible() or step != FILE:
             self._place_focus()

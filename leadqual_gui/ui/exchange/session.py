@@ -45,7 +45,8 @@ class ImportSession(QObject):
     Signals: `planned(ImportPlan)`; `refused(Refusal)` while something is missing; `foretold(Foretold)`;
     `progressed(share)` of whatever is under way; `bundle_found(BundleSource)` where the file holds whole leads;
     `imported(ImportResult)`; `cancelled()`; `failed(error)`; `rejects_saved(Path)`; `alike_found(count)`: so many
-    new rows are probably leads that are there; `asked_more(ImportPlan)`: further rows hold words without a meaning.
+    new rows are probably leads that are there; `asked_more(ImportPlan)`: further rows hold words without a meaning;
+    `forecast(Forecast)`: what would become of the tiers.
     """
 
     planned = Signal(object)
@@ -59,6 +60,7 @@ class ImportSession(QObject):
     rejects_saved = Signal(object)
     alike_found = Signal(int)
     asked_more = Signal(object)
+    forecast = Signal(object)
 
     def __init__(self, bridge: Bridge, around: Surroundings, origin: Origin, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +76,7 @@ class ImportSession(QObject):
         self.asked: dict[tuple[str, str, str], Question] = {}
         self._task: Task | None = None
         self._comparison: Task | None = None
+        self._scoring: Task | None = None
         self.operation = 0
         self.leads: tuple[int, ...] = ()
         self.reasons: tuple[ReasonGroup, ...] = ()
@@ -144,10 +147,10 @@ class ImportSession(QObject):
 
     def cancel(self) -> None:
         """Stop what is under way; an import that is stopped is taken back wholly."""
-        for task in (self._task, self._comparison):
+        for task in (self._task, self._comparison, self._scoring):
             if task is not None:
                 task.cancel()
-        self._comparison = None
+        self._comparison = self._scoring = None
 
     def leave(self) -> None:
         """The user is done with this table: what is still under way is nobody's any more."""
@@ -257,6 +260,7 @@ class ImportSession(QObject):
             self.told = answer
             self.foretold.emit(answer)
             self._ask_more(answer.fates)
+            self._score(answer)
             self._compare(answer.fates)
         elif isinstance(answer, Refusal) and answer.reason.code != "import_cancelled":
             self.refused.emit(answer)
@@ -275,6 +279,19 @@ class ImportSession(QObject):
             more = [one for one in fates.questions if (one.column, one.example) not in known]
             self.plan = replace(self.plan, questions=(*self.plan.questions, *more))
             self.asked_more.emit(self.plan)
+
+    def _score(self, told: Foretold) -> None:
+        """Score the leads that the rows make or change, after everything else that waits for the store."""
+        workspace, plan, source = self._bridge.workspace, self.plan, self._source
+        if plan is None or source is None or plan.mapping.kind is not ImportKind.LEADS or not told.useful:
+            return
+        task = self._scoring = self._bridge.runner.start(
+            lambda control: workspace.forecast_import(source, plan, lambda _share: not control.stopped())
+        )
+        task.finished.connect(
+            lambda found: self.forecast.emit(found) if task is self._scoring and found is not None else None
+        )
+        task.failed.connect(self._bridge.report_failure)
 
     def _compare(self, fates: Fates) -> None:
         """Look among all leads for the new ones of this file, beside everything else."""
