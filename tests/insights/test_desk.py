@@ -1,19 +1,22 @@
 """From what closed leads say to a published matrix and back, in a workspace on a real disk."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from leadqual_gui.domain.calibration.periods import ALL_TIME, between, last_quarter
 from leadqual_gui.domain.calibration.results import Method, Verdict
 from leadqual_gui.domain.verdicts import Judgement
 from leadqual_gui.services.commands import GiveVerdict, Undo
+from leadqual_gui.services.insights.notes import verdict_code
 from leadqual_gui.services.insights.plain import plain
 from leadqual_gui.services.insights.values import EDGE_CHANGE, PROFILE_CHANGE, Question, new_change
 from leadqual_gui.services.operations import Outcome, Refusal
 from tests.builders import NOW
-from tests.insights.market import Market
+from tests.insights.market import HEADER, Market
 
 
 @pytest.fixture(scope="module")
@@ -231,3 +234,26 @@ def test_verdicts_stand_beside_what_became_of_the_lead(market):
     counted = {count.judgement: count for count in report.verdict_counts}
     assert (counted[Judgement.TOO_HIGH].verdicts, counted[Judgement.TOO_HIGH].closed.leads) == (1, 1)
     assert counted[Judgement.TOO_LOW].verdicts == 0
+
+
+def test_a_world_that_has_turned_chooses_nothing_and_says_why(market):
+    """Who asked for a demo bought until the autumn; since then only the others do."""
+    random, rows, acts = np.random.default_rng(8), [], []
+    for n in range(1_500):
+        demo, visit, late = bool(random.random() < 0.5), bool(random.random() < 0.5), n >= 1_200
+        won = random.random() < (0.1 if demo is late else 0.6)
+        day = NOW - timedelta(days=89 - n // 17)
+        came = (day - timedelta(days=5)).date()
+        rows.append(f"L{n},Lead {n},web,5,f,new,{came},{'won' if won else 'lost'},{day.date()}")
+        did = (("demo_requested", demo), ("website_visit", visit))
+        acts += [f"L{n},{kind},{(day - timedelta(days=2)).date()}" for kind, done in did if done]
+    market.bring("leads.csv", HEADER, rows)
+    market.bring("acts.csv", "lead,kind,occurred_at", acts)
+    report = market.workspace.insights.ask(Question(ALL_TIME))
+    assert report.proposes
+    assert report.comparison.by_date.difference.high < 0
+    assert report.worse_later
+    assert report.supported == []
+    assert verdict_code(report) == "worse_later"
+    assert isinstance(market.workspace.insights.put_into_draft(report), Refusal)
+    assert isinstance(market.workspace.insights.put_into_draft(report, report.changes), Outcome)

@@ -132,6 +132,7 @@ VERDICTS: Mapping[str, str] = {
     "too_few": "about 30 customers and 30 lost leads are needed before points can be trusted",
     "no_levels": "the matrix has no criterion that could be given points",
     "chance": "nothing found: on leads not used for fitting it is no better than chance",
+    "worse_later": "other points do better at random, but worse on the latest leads: nothing is taken over by itself",
     "only_new": "what the matrix looks at is no better than chance; what it does not look at yet is",
     "within_chance": "other points do better, but within chance: nothing is taken over by itself",
     "no_better": "no other points do better than today's on leads not used for fitting",
@@ -141,6 +142,8 @@ VERDICTS: Mapping[str, str] = {
 
 def verdict_code(report: InsightsReport) -> str:
     """Why points are proposed, or not, as a key of `VERDICTS`."""
+    if report.worse_later:
+        return "worse_later"
     if report.within_chance:
         return "within_chance"
     verdict = report.proposal.verdict

@@ -40,6 +40,7 @@ def plain(report: InsightsReport) -> Plain:
         "verdict": proposal.verdict.value,
         "method": proposal.method.value,
         "within_chance": report.within_chance,
+        "worse_later": report.worse_later,
         "criteria": [row_item(row, supported) for row in report.rows],
         "checked": {method.value: _auc(auc) for method, auc in proposal.checked.items()},
         "difference": _difference(proposal.difference),

@@ -183,8 +183,8 @@ class InsightsReport:
 
     @property
     def supported(self) -> Sequence[str]:
-        """Ids of the changes that rest on evidence; none if all of them together are better by chance only."""
-        if self.within_chance:
+        """Ids of the changes that rest on evidence; none if all together are better by chance only, or worse later."""
+        if self.within_chance or self.worse_later:
             return []
         return [row.change for row in self.rows if row.change is not None and row.supported]
 
@@ -194,6 +194,12 @@ class InsightsReport:
         split = None if self.comparison is None else self.comparison.at_random
         difference = self.proposal.difference if split is None else split.difference
         return self.proposes and difference.within_chance
+
+    @property
+    def worse_later(self) -> bool:
+        """Whether points are proposed that did surely worse on the latest leads, fitted to earlier ones."""
+        split = None if self.comparison is None else self.comparison.by_date
+        return self.proposes and split is not None and split.difference.high < 0.0
 
     def with_edge(self, points: int, calls_a_week: float | None = None) -> InsightsReport:
         """The same answer with another lower edge of the hottest tier advised: somebody chose it."""

@@ -142,6 +142,15 @@ ONLY_NEW = (
     ),
 )
 """What is said if only new criteria tell anything."""
+WORSE_LATER = (
+    QT_TRANSLATE_NOOP("Insights", "The world has moved: nothing is chosen for you"),
+    QT_TRANSLATE_NOOP(
+        "Insights",
+        "The proposed points do better on leads drawn at random, but worse on the latest ones. Look at By date, or "
+        "choose a shorter time.",
+    ),
+)
+"""What is said if points are proposed that did worse on the latest leads."""
 WITHIN_CHANCE = (
     QT_TRANSLATE_NOOP("Insights", "Other points do better, but within chance: nothing is chosen for you"),
     QT_TRANSLATE_NOOP(
@@ -210,7 +219,9 @@ def points(tenths: int | None) -> str:
 def verdict_words(report: InsightsReport) -> tuple[str, str]:
     """What was found, and what that means."""
     title, about = VERDICTS[report.proposal.verdict]
-    if report.within_chance:
+    if report.worse_later:
+        title, about = WORSE_LATER
+    elif report.within_chance:
         title, about = WITHIN_CHANCE
     elif report.proposal.verdict is Verdict.CHANCE and report.new_criteria:
         title, about = ONLY_NEW

@@ -118,10 +118,11 @@ class CalibrationPage(InsightsPage):
         verdict = report.proposal.verdict
         title, about = verdict_words(report)
         nothing = not report.counts.leads or verdict is Verdict.NO_LEADS
-        if verdict is Verdict.PROPOSED and report.proposes and not report.within_chance:
+        doubtful = report.within_chance or report.worse_later
+        if verdict is Verdict.PROPOSED and report.proposes and not doubtful:
             self.banner.say("", "")
         else:
-            tone = "warm" if verdict is Verdict.TOO_FEW else ""
+            tone = "warm" if verdict is Verdict.TOO_FEW or report.worse_later else ""
             self.banner.say("" if nothing else title, about, "info", tone)
         self.empty.set_words(title, about)
 
