@@ -16,9 +16,13 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.faults import shim
+from tests.faults.world import DEEDS
 
 Try = dict[str, object]
 Experiment = Callable[..., list[Try]]
+NAMES = [deed.name for deed in DEEDS]
+STEP = int(os.environ.get("LEADQUAL_FAULT_STEP", "1"))
+"""Of how many faults one is tried: a quick run takes every third."""
 
 
 @pytest.fixture(scope="session")
