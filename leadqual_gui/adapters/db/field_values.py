@@ -17,11 +17,13 @@ def field_values(
     """The ids of those leads that are there, in the order asked for, and a column for each field."""
     columns = ", ".join(f"custom -> {custom_path(f)}" if f.startswith(CUSTOM) else f for f in fields)
     query = f"SELECT id, {columns} FROM lead WHERE gone_by IS NULL AND id IN (SELECT value FROM json_each(?))"
-    rows = {row[0]: row for row in connection.execute(query, (dumps(list(lead_ids)),))}
-    there = [rows[lead_id] for lead_id in lead_ids if lead_id in rows]
+    there = connection.execute(query, (dumps(list(lead_ids)),)).fetchall()
     if not there:
         return [], [[] for _ in fields]
     ids, *told = zip(*there, strict=True)
+    if ids != tuple(lead_ids):  # as a rule they come in the order asked for
+        rows = {row[0]: row for row in there}
+        ids, *told = zip(*(rows[lead_id] for lead_id in lead_ids if lead_id in rows), strict=True)
     return ids, [decoded(field, values) for field, values in zip(fields, told, strict=True)]
 
 

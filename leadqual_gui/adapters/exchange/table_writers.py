@@ -79,15 +79,21 @@ class ColumnTexts(dict[object, object]):
         return found
 
     def of(self, values: Sequence[object]) -> Sequence[object]:
-        """A column as cells."""
+        """A column as cells. Most are texts of which none is risky: they are looked at once, all together."""
+        try:
+            joined = "\0".join(filter(None, values))  # type: ignore[arg-type]
+        except TypeError:  # something else than texts
+            return self._written(values)
+        if not joined or 0 in values:  # nothing at all, or what is none to `filter` but has a text
+            return self._written(values)
+        if not _RISKY.search(f"\0{joined}\0"):
+            return values
+        return [value if value is None else neutral(str(value)) for value in values]
+
+    def _written(self, values: Sequence[object]) -> Sequence[object]:
         kinds = {*map(type, values)} - {type(None)}
         if not kinds or kinds == {int}:
             return values
-        if kinds == {str}:
-            joined = "\0".join([value or "" for value in values])  # type: ignore[misc]
-            if not _RISKY.search(f"\0{joined}\0"):
-                return values
-            return [value if value is None else neutral(str(value)) for value in values]
         self[None] = None
         if len(kinds) > 1:  # True and 1.0 are the same to a dict
             return [value if value is None else neutral(field_text(value)) for value in values]
