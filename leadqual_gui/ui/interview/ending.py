@@ -18,6 +18,7 @@ from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import draw, marks
 from leadqual_gui.ui.widgets.actions import tool_tip
 from leadqual_gui.ui.widgets.controls import IconButton, primary_button
+from leadqual_gui.ui.widgets.menus import passing_menu
 from leadqual_gui.ui.widgets.themed import Label, Line, Surface, Themed, margins
 
 QUICK = (("F5", "reached"), ("F6", "not_interested"), ("F7", "disqualified"), ("F8", "no_answer"))
@@ -192,8 +193,7 @@ class EndingBar(Surface):
 
     def open_menu(self) -> QMenu:
         """The further outcomes."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = passing_menu(self)
         menu.setToolTipsVisible(True)
         for outcome in FURTHER:
             action = menu.addAction(outcome_words(outcome))

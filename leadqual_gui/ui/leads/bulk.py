@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
@@ -15,6 +15,7 @@ from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.vocabulary import Vocabulary
 from leadqual_gui.ui.widgets.bars import BulkBar
 from leadqual_gui.ui.widgets.controls import Button
+from leadqual_gui.ui.widgets.menus import passing_menu
 from leadqual_gui.ui.words import say
 
 if TYPE_CHECKING:
@@ -71,8 +72,7 @@ class BulkActions(BulkBar):
 
     def stage_menu(self) -> QMenu:
         """The stages that the chosen leads can be moved to."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = passing_menu(self)
         for stage, label in self._words.stages.items():
             menu.addAction(label).triggered.connect(lambda _checked=False, s=stage: self.stage_asked.emit(s))
         menu.adjustSize()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
 from leadqual_gui.domain.pipeline import Lack
@@ -16,6 +16,7 @@ from leadqual_gui.ui.pipeline.mover import Asked, Mover
 from leadqual_gui.ui.pipeline.wording import lack_words, mendable
 from leadqual_gui.ui.popover import Ask
 from leadqual_gui.ui.theme.theme import Theme
+from leadqual_gui.ui.widgets.menus import passing_menu
 
 
 class StageMoves(QObject):
@@ -57,8 +58,7 @@ class StageMoves(QObject):
 
     def refusal_menu(self, asked: Asked) -> QMenu:
         """What is missing, and what can be done about it."""
-        menu = QMenu(self._screen)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = passing_menu(self._screen)
         messages = dict.fromkeys(gate.message.of(self._language) for one in asked.refusal.unmet for gate in one.gates)
         for message in messages:
             menu.addAction(message).setEnabled(False)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from leadqual_gui.services.lists import FirstSight
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from leadqual_gui.services.operations import Changes
     from leadqual_gui.ui.bridge import Bridge
     from leadqual_gui.ui.leads.bulk import BulkActions
+    from leadqual_gui.ui.leads.menus import LeadMenus
     from leadqual_gui.ui.leads.moving import StageMoves
 
 
@@ -58,6 +58,7 @@ class LeadsScreen(QWidget):
         self._words = Vocabulary()
         self._bulk: BulkActions | None = None
         self._moves: StageMoves | None = None
+        self._menus: LeadMenus | None = None
         self._language = ""
         self.list = ListPane(theme)
         self.panel = LeadPanel(theme)
@@ -269,81 +270,18 @@ class LeadsScreen(QWidget):
 
     def lead_menu(self) -> QMenu:
         """What can be done with the ticked leads or the chosen one."""
-        menu = _menu(self)
-        self._add(menu, self.tr("Call"), lambda: self.call_asked.emit(self.panel.lead_id), "Return")
-        self._add(menu, self.tr("Open"), self.panel.focus_details, "F4")
-        self._add(menu, self.tr("Edit in place"), self._edit_in_place, "F2")
-        self._add(menu, self.tr("Note what happened"), self._note, "Ctrl+J")
-        self._add(menu, self.tr("Promise a follow-up"), self.panel.ask_promise, "Ctrl+Shift+L")
-        self._add(menu, self.tr("Points by hand"), self.panel.ask_adjustment, "Ctrl+Shift+B")
-        self._add(menu, self.tr("Score is too high"), lambda: self.verdict_asked.emit(True), "Ctrl+Shift+Down")
-        self._add(menu, self.tr("Score is too low"), lambda: self.verdict_asked.emit(False), "Ctrl+Shift+Up")
-        self._add(menu, self.tr("Compare"), self.compare_asked.emit, "Ctrl+Shift+K").setEnabled(len(self.chosen()) > 1)
-        menu.addSeparator()
-        stages = menu.addMenu(self.tr("Move to stage"))
-        for stage, label in self._words.stages.items():
-            stages.addAction(label).triggered.connect(lambda _on=False, s=stage: self.move_chosen(s))
-        self._add(menu, self.tr("Mark as verified"), lambda: self.set_field("verified", True))
-        self._add(menu, self.tr("Do not contact again"), lambda: self.set_field("do_not_contact", True))
-        self._add(menu, self.tr("Export"), lambda: self.export_asked.emit(self.chosen()), "Ctrl+E")
-        lead = self.panel.lead_id
-        self._add(menu, self.tr("Follow-ups to a calendar"), lambda: self.calendar_asked.emit(lead))
-        self._add(menu, self.tr("Make a scenario of this lead"), lambda: self.scenario_asked.emit(self.panel.lead_id))
-        self._add(menu, self.tr("Lead sheet as PDF"), lambda: self.sheet_asked.emit(lead), "Ctrl+P")
-        self._add(menu, self.tr("Find duplicates"), lambda: self.clean_up_asked.emit("duplicates"), "Ctrl+6")
-        menu.addSeparator()
-        self._add(menu, self.tr("Export all we hold about this person"), lambda: self.hand_out_asked.emit(lead))
-        self._add(menu, self.tr("Delete for good"), lambda: self.forget_asked.emit(lead))
-        self._add(menu, self.tr("Delete"), self.delete_chosen, "Del")
-        return menu
-
-    def _edit_in_place(self) -> None:
-        self.list.table.edit(self.list.table.currentIndex())
-
-    def _note(self) -> None:
-        QTimer.singleShot(0, self, self._focus_note)
-
-    def _focus_note(self) -> None:
-        self.panel.focus_details()
-        self.panel.note.setFocus()
+        return self._made_menus().of_leads(self._words)
 
     def _on_columns_asked(self, where: QPoint) -> None:
         self.columns_menu().popup(self.list.table.header.mapToGlobal(where))
 
     def columns_menu(self) -> QMenu:
         """Which columns are shown."""
-        from leadqual_gui.domain.facts import LEAD_FIELDS
-        from leadqual_gui.ui.fields import field_label
+        return self._made_menus().of_columns(self._words)
 
-        shown = self.list.shown_columns()
-        extra = [spec.key for spec in LEAD_FIELDS if spec.key not in ("full_name", "notes", "verified")]
-        custom = [f"custom.{key}" for key in self._words.custom]
-        usual = ["name", "company", "score", "grade", "stage", "last_sign", "owner", "fit", "engagement", "quality"]
-        menu = _menu(self)
-        for key in dict.fromkeys([*usual, *extra, *custom]):
-            action = menu.addAction(field_label(key, self._words.custom))
-            action.setCheckable(True)
-            action.setChecked(key in shown)
-            action.setEnabled(key != "name")
-            action.triggered.connect(lambda on, k=key: self._show_column(k, on))
-        return menu
+    def _made_menus(self) -> LeadMenus:
+        from leadqual_gui.ui.leads.menus import LeadMenus  # not needed before somebody asks for one
 
-    def _show_column(self, key: str, on: bool) -> None:
-        shown = [k for k in self.list.shown_columns() if k != key]
-        self.list.choose_columns([*shown, key] if on else shown)
-
-    def _add(self, menu: QMenu, words: str, slot: Callable[[], object], key: str = "") -> QAction:
-        action = menu.addAction(words)
-        if key:
-            action.setShortcut(QKeySequence(key))
-            action.setShortcutVisibleInContextMenu(True)
-        action.triggered.connect(lambda _on=False: slot())
-        return action
-
-
-def _menu(parent: QWidget) -> QMenu:
-    from PySide6.QtWidgets import QMenu
-
-    menu = QMenu(parent)
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    return menu
+        if self._menus is None:
+            self._menus = LeadMenus(self)
+        return self._menus

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from leadqual_gui.ui.fields import number
 from leadqual_gui.ui.leads.views import View
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.controls import Button, Height, Kind
+from leadqual_gui.ui.widgets.menus import passing_menu
 from leadqual_gui.ui.widgets.tabs import Tab, Tabs
 from leadqual_gui.ui.widgets.themed import margins
 
@@ -66,8 +67,7 @@ class ViewRow(QWidget):
     def _on_menu_asked(self, position: QPoint) -> None:
         at = self.tabs.tabAt(position)
         if 0 <= at < len(self._views) and self._views[at].own:
-            menu = QMenu(self)
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu = passing_menu(self)
             key = self._views[at].key
             menu.addAction(self.tr("Remove this view")).triggered.connect(lambda: self.view_removed.emit(key))
             menu.popup(self.tabs.mapToGlobal(position))

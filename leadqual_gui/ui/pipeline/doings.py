@@ -16,6 +16,7 @@ from leadqual_gui.ui.pipeline.menus import CardMenus
 from leadqual_gui.ui.pipeline.mover import Asked, Mover
 from leadqual_gui.ui.pipeline.refusing import Refusals
 from leadqual_gui.ui.theme.theme import Theme
+from leadqual_gui.ui.widgets.menus import passing_menu
 
 
 class BoardDoings(QObject):
@@ -104,7 +105,7 @@ class BoardDoings(QObject):
         """A stage is no longer in the rules: all its leads go where the user says."""
         column = self._area.columns[stage_id]
         ids = tuple(int(lead) for lead in column.column.cards.ids())
-        menu = self._menus.empty()
+        menu = passing_menu(self._area)
         self._menus.add_stages(menu, lambda stage: self._mover.move(ids, stage, self._area.place_of(stage_id)))
         menu.popup(column.rehome.mapToGlobal(column.rehome.rect().bottomLeft()))
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from leadqual_gui.domain.funnel import Stage
 from leadqual_gui.ui.bridge import Bridge
 from leadqual_gui.ui.pipeline.board import BoardArea
 from leadqual_gui.ui.vocabulary import Vocabulary
+from leadqual_gui.ui.widgets.menus import add_action, passing_menu
 
 
 class CardMenus(QObject):
@@ -47,7 +47,7 @@ class CardMenus(QObject):
 
     def stages(self) -> QMenu:
         """Where the chosen cards can go; a gate that would refuse is marked."""
-        menu = self.empty()
+        menu = passing_menu(self._screen)
         menu.setTitle(self.tr("Move to stage"))
         self.add_stages(menu, self.move_asked.emit)
         return menu
@@ -65,18 +65,18 @@ class CardMenus(QObject):
 
     def of_card(self, lead: int) -> QMenu:
         """What can be done with the chosen cards; `lead` is the one in front."""
-        menu = self.empty()
-        self._add(menu, self.tr("Call"), lambda: self.call_asked.emit(lead), "Return")
-        self._add(menu, self.tr("Open on the right"), self.panel_asked.emit, "F4")
-        self._add(menu, self.tr("Open in Leads"), lambda: self.lead_asked.emit(lead))
+        menu = passing_menu(self._screen)
+        add_action(menu, self.tr("Call"), lambda: self.call_asked.emit(lead), "Return")
+        add_action(menu, self.tr("Open on the right"), self.panel_asked.emit, "F4")
+        add_action(menu, self.tr("Open in Leads"), lambda: self.lead_asked.emit(lead))
         menu.addSeparator()
         self._add_moves(menu, lead)
         menu.addSeparator()
-        self._add(menu, self.tr("Promise a follow-up"), self.promise_asked.emit, "Ctrl+Shift+L")
-        self._add(menu, self.tr("Points by hand"), self.adjust_asked.emit, "Ctrl+Shift+B")
+        add_action(menu, self.tr("Promise a follow-up"), self.promise_asked.emit, "Ctrl+Shift+L")
+        add_action(menu, self.tr("Points by hand"), self.adjust_asked.emit, "Ctrl+Shift+B")
         several = len(self._chosen()) > 1
-        self._add(menu, self.tr("Compare"), self.compare_asked.emit, "Ctrl+Shift+K").setEnabled(several)
-        self._add(menu, self.tr("Follow-ups to a calendar"), lambda: self.calendar_asked.emit(lead))
+        add_action(menu, self.tr("Compare"), self.compare_asked.emit, "Ctrl+Shift+K").setEnabled(several)
+        add_action(menu, self.tr("Follow-ups to a calendar"), lambda: self.calendar_asked.emit(lead))
         return menu
 
     def _add_moves(self, menu: QMenu, lead: int) -> None:
@@ -84,21 +84,7 @@ class CardMenus(QObject):
         if card is not None and card.suggestion is not None:
             stage = self._words.stages.get(card.suggestion.stage, card.suggestion.stage)
             said = self.tr("Move to {stage}, as a rule suggests").format(stage=stage)
-            self._add(menu, said, lambda: self.suggestion_taken.emit(lead), "A")
+            add_action(menu, said, lambda: self.suggestion_taken.emit(lead), "A")
         self.add_stages(menu.addMenu(self.tr("Move to stage")), self.move_asked.emit)
-        self._add(menu, self.tr("Move back a stage"), lambda: self.step_asked.emit(-1), "Ctrl+Left")
-        self._add(menu, self.tr("Move on a stage"), lambda: self.step_asked.emit(1), "Ctrl+Right")
-
-    def empty(self) -> QMenu:
-        """A menu that goes when it is closed."""
-        menu = QMenu(self._screen)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return menu
-
-    def _add(self, menu: QMenu, words: str, slot: Callable[[], object], key: str = "") -> QAction:
-        action = menu.addAction(words)
-        if key:
-            action.setShortcut(QKeySequence(key))
-            action.setShortcutVisibleInContextMenu(True)
-        action.triggered.connect(lambda _on=False: slot())
-        return action
+        add_action(menu, self.tr("Move back a stage"), lambda: self.step_asked.emit(-1), "Ctrl+Left")
+        add_action(menu, self.tr("Move on a stage"), lambda: self.step_asked.emit(1), "Ctrl+Right")

@@ -13,6 +13,7 @@ from leadqual_gui.ui.matrix.popup import Popup
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.today import wording
 from leadqual_gui.ui.widgets.controls import primary_button
+from leadqual_gui.ui.widgets.menus import passing_menu
 from leadqual_gui.ui.widgets.themed import Label
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -51,8 +52,7 @@ class MomentSheet(Popup):
 
 def later_menu(theme: Theme, parent: QWidget, now: datetime, then: Callable[[datetime], object], where: QRect) -> QMenu:
     """The usual moments, with keys 1 to 4, and one's own; not shown yet."""
-    menu = QMenu(parent)
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu = passing_menu(parent)
     menu.setAccessibleName(wording.words("Put off until"))
     for number, (label, moment) in enumerate(wording.later_choices(now), 1):
         menu.addAction(f"&{number}  {label}").triggered.connect(lambda _on=False, m=moment: then(m))

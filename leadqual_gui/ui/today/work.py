@@ -10,8 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QObject, QPoint, QRect, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from leadqual_gui.domain.follow_ups import FollowUp
@@ -33,6 +32,7 @@ from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.today import wording
 from leadqual_gui.ui.today.later import later_menu, place_for
 from leadqual_gui.ui.today.lists import AlertList, CallList, Placed, PromiseList, WorkList
+from leadqual_gui.ui.widgets.menus import add_action, passing_menu
 
 
 class DayWork(QObject):
@@ -216,55 +216,42 @@ class DayWork(QObject):
 
     def lead_menu(self, lead: int) -> QMenu:
         """What can be done with a lead of the list."""
-        menu = self._menu()
-        self._add(menu, self.tr("Start call"), lambda: self.call_asked.emit(lead), "Return")
-        self._add(menu, self.tr("Later"), lambda: self.put_off(lead), "L")
-        self._add(menu, self.tr("Note what happened"), lambda: self.write_note(lead), "N")
+        menu = passing_menu(self._screen)
+        add_action(menu, self.tr("Start call"), lambda: self.call_asked.emit(lead), "Return")
+        add_action(menu, self.tr("Later"), lambda: self.put_off(lead), "L")
+        add_action(menu, self.tr("Note what happened"), lambda: self.write_note(lead), "N")
         if self.row_of(lead) is not None:
-            self._add(menu, self.tr("Done"), lambda: self.finish(lead), "D")
-        self._add(menu, self.tr("Promise a follow-up"), self.panel.ask_promise, "Ctrl+Shift+L")
-        self._add(menu, self.tr("Points by hand"), self.panel.ask_adjustment, "Ctrl+Shift+B")
+            add_action(menu, self.tr("Done"), lambda: self.finish(lead), "D")
+        add_action(menu, self.tr("Promise a follow-up"), self.panel.ask_promise, "Ctrl+Shift+L")
+        add_action(menu, self.tr("Points by hand"), self.panel.ask_adjustment, "Ctrl+Shift+B")
         several = len(self.calls.chosen_ids()) > 1
-        self._add(menu, self.tr("Compare"), self.compare_asked.emit, "Ctrl+Shift+K").setEnabled(several)
+        add_action(menu, self.tr("Compare"), self.compare_asked.emit, "Ctrl+Shift+K").setEnabled(several)
         menu.addSeparator()
-        self._add(menu, self.tr("Open in Leads"), lambda: self.lead_asked.emit(lead), "F4")
-        self._add(menu, self.tr("Show in Pipeline"), lambda: self.card_asked.emit(lead))
-        self._add(menu, self.tr("Follow-ups to a calendar"), lambda: self.calendar_asked.emit(lead))
+        add_action(menu, self.tr("Open in Leads"), lambda: self.lead_asked.emit(lead), "F4")
+        add_action(menu, self.tr("Show in Pipeline"), lambda: self.card_asked.emit(lead))
+        add_action(menu, self.tr("Follow-ups to a calendar"), lambda: self.calendar_asked.emit(lead))
         return menu
 
     def _on_alert_menu_asked(self, where: QPoint) -> None:
         row: AlertRow | None = self.alerts.current_row()
         if row is None:
             return
-        key, menu = row.alert.id, self._menu()
-        self._add(menu, wording.alert_step(row), lambda: self._on_step_asked(key), "Return")
-        self._add(menu, self.tr("Remind me later"), lambda: self._snooze_alert(key), "L")
-        self._add(menu, self.tr("Dealt with"), lambda: self._do(DismissAlert(key), self.alerts), "D")
-        self._add(menu, self.tr("Open in Leads"), lambda: self.lead_asked.emit(row.alert.lead_id), "F4")
+        key, menu = row.alert.id, passing_menu(self._screen)
+        add_action(menu, wording.alert_step(row), lambda: self._on_step_asked(key), "Return")
+        add_action(menu, self.tr("Remind me later"), lambda: self._snooze_alert(key), "L")
+        add_action(menu, self.tr("Dealt with"), lambda: self._do(DismissAlert(key), self.alerts), "D")
+        add_action(menu, self.tr("Open in Leads"), lambda: self.lead_asked.emit(row.alert.lead_id), "F4")
         menu.popup(where)
 
     def _on_promise_menu_asked(self, where: QPoint) -> None:
         row: FollowUpRow | None = self.promises.current_row()
         if row is None:
             return
-        key, menu = row.follow_up.id, self._menu()
-        self._add(menu, self.tr("Start call"), lambda: self.call_asked.emit(row.follow_up.lead_id), "Return")
-        self._add(menu, self.tr("Change"), lambda: self.panel.ask_promise(row.follow_up))
-        self._add(menu, self.tr("Later"), lambda: self._snooze_promise(key), "L")
-        self._add(menu, self.tr("Done"), lambda: self._do(FinishFollowUp(key), self.promises), "D")
-        self._add(menu, self.tr("Call off"), lambda: self._do(RemoveFollowUp(key), self.promises))
-        self._add(menu, self.tr("Open in Leads"), lambda: self.lead_asked.emit(row.follow_up.lead_id), "F4")
+        key, menu = row.follow_up.id, passing_menu(self._screen)
+        add_action(menu, self.tr("Start call"), lambda: self.call_asked.emit(row.follow_up.lead_id), "Return")
+        add_action(menu, self.tr("Change"), lambda: self.panel.ask_promise(row.follow_up))
+        add_action(menu, self.tr("Later"), lambda: self._snooze_promise(key), "L")
+        add_action(menu, self.tr("Done"), lambda: self._do(FinishFollowUp(key), self.promises), "D")
+        add_action(menu, self.tr("Call off"), lambda: self._do(RemoveFollowUp(key), self.promises))
+        add_action(menu, self.tr("Open in Leads"), lambda: self.lead_asked.emit(row.follow_up.lead_id), "F4")
         menu.popup(where)
-
-    def _menu(self) -> QMenu:
-        menu = QMenu(self._screen)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return menu
-
-    def _add(self, menu: QMenu, words: str, slot: Callable[[], object], key: str = "") -> QAction:
-        action = menu.addAction(words)
-        if key:
-            action.setShortcut(QKeySequence(key))
-            action.setShortcutVisibleInContextMenu(True)
-        action.triggered.connect(lambda _on=False: slot())
-        return action

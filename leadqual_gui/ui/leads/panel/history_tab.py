@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from leadqual_gui.ui.fields import field_label, short_day
 from leadqual_gui.ui.leads.panel.account import words
@@ -15,6 +15,7 @@ from leadqual_gui.ui.leads.panel.story import moments_of
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.vocabulary import Vocabulary
 from leadqual_gui.ui.widgets.controls import Button, Height
+from leadqual_gui.ui.widgets.menus import add_action, passing_menu
 from leadqual_gui.ui.widgets.score_chart import Moment, ScoreChart
 from leadqual_gui.ui.widgets.themed import Label, margins
 from leadqual_gui.ui.widgets.timeline import TimeLineRow, TimeLineView
@@ -87,12 +88,9 @@ class ChangeLines(TimeLineView):
         row = self.current_row()
         if row is None:
             return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        action = menu.addAction(self.tr("Do this step again") if row.quiet else self.tr("Take this step back"))
-        action.setShortcut("Del")
-        action.setShortcutVisibleInContextMenu(True)
-        action.triggered.connect(lambda _on=False: self.turn_asked.emit(row))
+        menu = passing_menu(self)
+        words = self.tr("Do this step again") if row.quiet else self.tr("Take this step back")
+        add_action(menu, words, lambda: self.turn_asked.emit(row), "Del")
         menu.popup(event.globalPos())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -15,6 +16,7 @@ from leadqual_gui.ui.fields import days_between
 from leadqual_gui.ui.leads.panel.activity_tab import when_words
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.controls import Button, Height, Kind
+from leadqual_gui.ui.widgets.menus import add_action, passing_menu
 from leadqual_gui.ui.widgets.themed import Label, margins
 from leadqual_gui.ui.widgets.timeline import TimeLineRow, TimeLineView
 
@@ -114,10 +116,8 @@ class Promises(QWidget):
 
     def _on_menu_asked(self, row: TimeLineRow) -> None:
         from PySide6.QtGui import QCursor
-        from PySide6.QtWidgets import QMenu
 
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = passing_menu(self)
         entries = (
             (self.tr("Change"), "change", "Return"),
             (self.tr("Later"), "later", "L"),
@@ -125,8 +125,5 @@ class Promises(QWidget):
             (self.tr("Call off"), "off", "Del"),
         )
         for label, what, key in entries:
-            action = menu.addAction(label)
-            action.setShortcut(key)
-            action.setShortcutVisibleInContextMenu(True)
-            action.triggered.connect(lambda _on=False, w=what: self._about(row, w))
+            add_action(menu, label, partial(self._about, row, what), key)
         menu.popup(QCursor.pos())
