@@ -99,9 +99,8 @@ class CalibrationPanel(QScrollArea):
             SectionHead(theme, tr("What each rule does on them"), tr("0.5 is chance"), tall=False),
             self.methods,
         )
-        self.tier_head = SectionHead(
-            theme, tr("Close rate by tier, held out"), tr("today, then as many leads by the proposed"), tall=False
-        )
+        said = tr("held out; today, then as many by the proposed")
+        self.tier_head = SectionHead(theme, tr("Close rate by tier"), said, tall=False)
         self.tier_head.fact_at_end()
         self._tier_block = self._block(self.tier_head, self.tiers)
         self._edge_block = self._block(SectionHead(theme, tr("Where the hottest tier begins"), tall=False), self.edges)
@@ -206,6 +205,7 @@ class CalibrationPanel(QScrollArea):
         said = tr("On {tested} closed leads not used for the proposal: customers reached, in %")
         self.sub.setText(said.format(tested=count(split.tested_on)))
         decision = decision_of(split, self._scale.labels[-1])
-        icon = {"good": "circle-check", "warm": "triangle-alert"}.get(decision.tone, "info")
-        self.decision.say(decision.title, decision.about, icon, decision.tone)
+        tone = "" if report is not None and report.worse_later and decision.tone == "good" else decision.tone
+        icon = {"good": "circle-check", "warm": "triangle-alert"}.get(tone, "info")
+        self.decision.say(decision.title, decision.about, icon, tone)
         self.tiers.show_split(split, self._scale)
