@@ -91,14 +91,20 @@ class Task(QObject):
 
 
 class _Runnable(QRunnable):
-    """Carries a task into a pool."""
+    """Carries a task into a pool, and holds it no longer than that: Qt may keep the carrier itself."""
 
     def __init__(self, task: Task) -> None:
         super().__init__()
-        self._task = task
+        self._task: Task | None = task
 
     def run(self) -> None:
-        self._task.work()
+        task, self._task = self._task, None
+        if task is not None:
+            task.work()
+
+    def let_go(self) -> None:
+        """It was never carried out, and will not be."""
+        self._task = None
 
 
 class TaskRunner(QObject):
@@ -109,14 +115,14 @@ class TaskRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pools: dict[Lane, QThreadPool] = {}
-        self._tasks: list[Task] = []
+        self._tasks: dict[Task, _Runnable] = {}
 
     def start(self, work: Work, lane: Lane = Lane.STORAGE) -> Task:
         """Begin `work` in a lane. Connect to the task's signals at once: they come with the next turn of events."""
         task = Task(work, self)
-        self._tasks.append(task)
+        carrier = self._tasks[task] = _Runnable(task)
         task.ended.connect(lambda: self._forget(task))
-        self._pool(lane).start(_Runnable(task))
+        self._pool(lane).start(carrier)
         if len(self._tasks) == 1:
             self.busy_changed.emit(True)
         return task
@@ -133,6 +139,8 @@ class TaskRunner(QObject):
         for pool in self._pools.values():
             pool.clear()
             pool.waitForDone()
+        for carrier in self._tasks.values():
+            carrier.let_go()
         self._tasks.clear()
 
     def _pool(self, lane: Lane) -> QThreadPool:
@@ -144,7 +152,7 @@ class TaskRunner(QObject):
 
     def _forget(self, task: Task) -> None:
         if task in self._tasks:
-            self._tasks.remove(task)
+            del self._tasks[task]
             task.deleteLater()
             if not self._tasks:
                 self.busy_changed.emit(False)
