@@ -8,54 +8,23 @@ more each than a hundred thousand. New activities wait in a short unsorted tail,
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 from typing import Any
 
 import numpy as np
 
-from leadqual_gui.domain.columns_fields import Array, Blobs, BlobSource, Buffer, Vocabulary
+from leadqual_gui.domain.columns_fields import Array, Blobs, BlobSource, Vocabulary
+from leadqual_gui.domain.columns_newest import NewestTimes
+from leadqual_gui.domain.columns_slices import BLOCK, NEVER, NO_TOPIC, Happened, Slice, newest_of_each
+from leadqual_gui.domain.columns_tail import Tail
 from leadqual_gui.domain.facts import FactType
 from leadqual_gui.domain.moments import activity_time
 
-BLOCK = 1 << 17
-"""Leads in a block."""
-NO_TOPIC = -1
-NEVER = -(2**31)
-"""The time of the newest activity of a lead that has none."""
+__all__ = ["BLOCK", "NEVER", "NO_TOPIC", "ActivityColumns", "Slice", "newest_of_each"]
+
 _TAIL_SHARE = 0.02
 _TAIL_LEAST = 256
-Happened = tuple[int, int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """Activities of some kinds of one block: lead position within the block, time, topic code; `ordered` if by time."""
-
-    leads: Array
-    times: Array
-    topics: Array
-    ordered: bool
-
-    def __len__(self) -> int:
-        return len(self.leads)
-
-    def where(self, mask: Array) -> Slice:
-        """Those that `mask` picks."""
-        return Slice(self.leads[mask], self.times[mask], self.topics[mask], self.ordered)
-
-    def since(self, time: int) -> Slice:
-        """Those not before a time, if they are in order."""
-        first = int(np.searchsorted(self.times, np.int32(max(time, NEVER))))
-        return Slice(self.leads[first:], self.times[first:], self.topics[first:], True)
-
-    def by_time(self) -> Slice:
-        """The same, oldest first."""
-        if self.ordered:
-            return self
-        order = np.argsort(self.times, kind="stable")
-        return Slice(self.leads[order], self.times[order], self.topics[order], True)
 
 
 class ActivityColumns:
@@ -68,11 +37,11 @@ class ActivityColumns:
         self._leads, self._times, self._topics = empty, empty, empty
         self._starts = np.zeros(1, np.int64)  # of (block, kind), and the end
         self._sorted_kinds = 0
-        self._tail = _Tail()
+        self._tail = Tail()
         self._singles: dict[int, list[Happened]] = {}
         self._by_kind: dict[int, tuple[list[Happened], dict[int, list[int]]]] = {}
         self._kept: dict[tuple[int, tuple[str, ...], int | None], Slice] = {}
-        self._newest: dict[tuple[tuple[str, ...], frozenset[str]], tuple[Buffer, int]] = {}
+        self._newest = NewestTimes()
 
     @classmethod
     def of_arrays(
@@ -127,16 +96,7 @@ class ActivityColumns:
 
         Of these kinds, or of all `but` some if `kinds` is empty. Kept, so that asking again costs nothing.
         """
-        kept = self._newest.get((kinds, but))
-        if kept is None:
-            found = self._newest_until(kinds, but, 2**31 - 1, leads)
-            kept = self._newest[kinds, but] = (Buffer(found), int(found.max(initial=NEVER)))
-        buffer, latest = kept
-        if latest > until:
-            return self._newest_until(kinds, but, until, leads)
-        if len(buffer) < leads:
-            buffer.extend(np.full(leads - len(buffer), NEVER, np.int32))
-        return buffer.array
+        return self._newest.of(kinds, but, until, leads, self._newest_until)
 
     def of_lead(self, position: int, kinds: Iterable[str] | None, since: int, until: int) -> Slice:
         """Activities of one lead, of these kinds (None: all), oldest first."""
@@ -179,7 +139,7 @@ class ActivityColumns:
         code = self.kinds.setdefault(kind, len(self.kinds))
         time = activity_time(occurred_at)
         self._tail.add(code, position, time, NO_TOPIC if topic is None else self.topics.code_of(topic))
-        self._note_newest(position, kind, time)
+        self._newest.note(position, kind, time)
         self._forget(kind)
         if len(self._tail) > max(_TAIL_LEAST, _TAIL_SHARE * len(self._leads)):
             self.merge()
@@ -205,7 +165,7 @@ class ActivityColumns:
     def merge(self) -> None:
         """Sort the tail in."""
         if len(self._tail):
-            tail, self._tail = self._tail, _Tail()
+            tail, self._tail = self._tail, Tail()
             self._sort_in(*tail.arrays)
 
     def write(self, blobs: Blobs) -> dict[str, Any]:
@@ -213,11 +173,7 @@ class ActivityColumns:
         self.merge()
         blobs |= {f"activities/{n}": getattr(self, f"_{n}").tobytes() for n in ("leads", "times", "topics", "starts")}
         blobs["topics/text"], blobs["topics/ends"] = self.topics.blobs()
-        newest = []
-        for number, ((kinds, but), (buffer, latest)) in enumerate(self._newest.items()):
-            blobs[f"activities/newest/{number}"] = buffer.array.tobytes()
-            newest.append([list(kinds), sorted(but), latest])
-        return {"newest": newest, "kinds": list(self.kinds), "sorted_kinds": self._sorted_kinds}
+        return {"newest": self._newest.write(blobs), "kinds": list(self.kinds), "sorted_kinds": self._sorted_kinds}
 
     @classmethod
     def read(cls, described: dict[str, Any], blobs: BlobSource) -> ActivityColumns:
@@ -228,9 +184,7 @@ class ActivityColumns:
             setattr(made, f"_{name}", np.frombuffer(blobs[f"activities/{name}"], np.int32))
         made._starts = np.frombuffer(blobs["activities/starts"], np.int64)
         made._sorted_kinds = described["sorted_kinds"]
-        for number, (kinds, but, latest) in enumerate(described["newest"]):
-            buffer = Buffer(np.frombuffer(blobs[f"activities/newest/{number}"], np.int32))
-            made._newest[tuple(kinds), frozenset(but)] = (buffer, latest)
+        made._newest = NewestTimes.read(described["newest"], blobs)
         return made
 
     def _sorted_part(self, block: int, code: int, since: int, until: int) -> Slice:
@@ -320,15 +274,6 @@ class ActivityColumns:
         for key in [key for key in self._kept if kind in key[1]]:
             del self._kept[key]
 
-    def _note_newest(self, position: int, kind: str, time: int) -> None:
-        for (kinds, but), (buffer, latest) in self._newest.items():
-            if (kind in kinds) if kinds else (kind not in but):
-                if position >= len(buffer):
-                    buffer.extend(np.full(position + 1 - len(buffer), NEVER, np.int32))
-                if time > buffer.array[position]:
-                    buffer.put(position, time)
-                    self._newest[kinds, but] = (buffer, max(latest, time))
-
     def _newest_until(self, kinds: tuple[str, ...], but: frozenset[str], until: int, leads: int) -> Array:
         found = np.full(leads, NEVER, np.int32)
         for block in range(-(-leads // BLOCK)):
@@ -338,78 +283,3 @@ class ActivityColumns:
                 # Sorted by time: the last of several values for one lead is the newest, and the last one stays.
                 view[part.leads] = np.maximum(view[part.leads], part.times)
         return found
-
-
-class _Tail:
-    """New activities, unsorted."""
-
-    def __init__(self) -> None:
-        self._rows = [Buffer(np.empty(0, np.int32)) for _ in range(4)]
-        self.known: dict[int, tuple[list[Happened], list[Happened]]] = {}
-        """By lead: what it did before, and that with what waits here; as long as nothing more comes."""
-
-    def __len__(self) -> int:
-        return len(self._rows[0])
-
-    @property
-    def arrays(self) -> tuple[Array, Array, Array, Array]:
-        """Kinds, leads, times, topics."""
-        kinds, leads, times, topics = (row.array for row in self._rows)
-        return kinds, leads, times, topics
-
-    def of_one(self, position: int) -> list[Happened]:
-        """What waits here of one lead: (time, kind code, topic code)."""
-        kinds, leads, times, topics = self.arrays
-        at = np.flatnonzero(leads == position)
-        return list(zip(times[at].tolist(), kinds[at].tolist(), topics[at].tolist(), strict=True))
-
-    def add(self, *values: int) -> None:
-        self.known.clear()
-        for row, value in zip(self._rows, values, strict=True):
-            row.extend(np.asarray([value], np.int32))
-
-    def remove(self, *values: int) -> bool:
-        self.known.clear()
-        alike = np.logical_and.reduce([row.array == value for row, value in zip(self._rows, values, strict=True)])
-        if not alike.any():
-            return False
-        self._rows = [Buffer(np.delete(row.array, int(alike.argmax()))) for row in self._rows]
-        return True
-
-    def part(self, block: int, codes: Sequence[int] | range, since: int, until: int) -> Slice:
-        kinds, leads, times, topics = self.arrays
-        picked = (times >= since) & (times <= until)
-        picked &= kinds == codes[0] if len(codes) == 1 else np.isin(kinds, list(codes))
-        if block or int(leads.max(initial=0)) >= BLOCK:
-            picked &= leads // BLOCK == block
-        at = np.flatnonzero(picked)
-        return Slice(leads[at] - np.int32(block * BLOCK), times[at], topics[at], len(at) < 2)
-
-
-def newest_of_each(found: Slice, most: int, size: int) -> Slice:
-    """At most so many activities of each lead, the newest ones."""
-    crowded = np.bincount(found.leads, minlength=size) > most
-    if not crowded.any():
-        return found
-    found = found.by_time()
-    busy = np.flatnonzero(crowded[found.leads])
-    keep = np.ones(len(found), np.bool_)
-    keep[busy] = False
-    keep[busy[_newest_places(found.leads[busy], most, size)]] = True
-    return found.where(keep)
-
-
-def _newest_places(leads: Array, most: int, size: int) -> Array:
-    """Places of the last `most` occurrences of each lead: the last written to a cell is the one that stays."""
-    places = np.arange(len(leads), dtype=np.int32)
-    cell = np.empty(size, np.int32)
-    kept = []
-    for _ in range(most):
-        mine = leads[places]
-        cell[mine] = places
-        last = cell[mine] == places
-        kept.append(places[last])
-        places = places[~last]
-        if not len(places):
-            break
-    return np.concatenate(kept)
