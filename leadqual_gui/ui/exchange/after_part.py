@@ -13,7 +13,7 @@ from leadqual_gui.ui.theme.look import Tone
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import draw
 from leadqual_gui.ui.widgets.scores import TierScale, paint_tier_chip, tier_chip_width
-from leadqual_gui.ui.widgets.themed import Label, Themed, margins
+from leadqual_gui.ui.widgets.themed import Label, Line, Themed, margins
 
 
 class TierChip(Themed, QWidget):
@@ -41,6 +41,7 @@ class AfterPart(QWidget):
         super().__init__()
         self._theme, self._scale = theme, scale
         column = margins(QVBoxLayout(self), 0, 0, 0, 0, theme.look.s.s)
+        column.addWidget(Line(theme))
         column.addWidget(Label(theme, words("After the import"), "body_strong"))
         self._lines = margins(QVBoxLayout(), 0, 0, 0, 0, theme.look.s.xs)
         column.addLayout(self._lines)
