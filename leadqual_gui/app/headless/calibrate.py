@@ -95,7 +95,7 @@ def _lines(report: InsightsReport, rules: Rules) -> Iterator[str]:
         f"{counts.leads} leads, {counts.closed} closed, {counts.customers} customers: "
         f"control {_percent(report.control)}, interval {_interval(report.control)}"
     )
-    if counts.closed != counts.leads:
+    if 0 < counts.closed < counts.leads:
         yield f"Of the closed leads {_percent(report.closed_control)} became customers"
     yield ""
     yield f"{'criterion':<{_NARROW}} {'leads':>7} {'won':>6} {'rate':>7} {'interval':>12} {'lift':>6}  points"

@@ -127,6 +127,7 @@ LEAKS: Mapping[str, str] = {
 VERDICTS: Mapping[str, str] = {
     "proposed": "other points tell customers from others better, on leads that were not used to find them",
     "no_leads": "no lead was closed in this time; choose a longer one",
+    "no_leads_yet": "no lead is closed yet; mark leads as won or lost when they end",
     "only_won": "all closed leads are customers; learning needs lost ones too",
     "only_lost": "no closed lead is a customer yet",
     "too_few": "about 30 customers and 30 lost leads are needed before points can be trusted",
@@ -147,4 +148,6 @@ def verdict_code(report: InsightsReport) -> str:
     if report.within_chance:
         return "within_chance"
     verdict = report.proposal.verdict
+    if verdict is Verdict.NO_LEADS and report.period.whole:
+        return "no_leads_yet"
     return "only_new" if verdict is Verdict.CHANCE and report.new_criteria else verdict.value
