@@ -1,8 +1,6 @@
 """Slow work: in order on the storage lane, told on the way, stopped when asked, gone with the window."""
 
-import gc
 import threading
-import weakref
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -66,20 +64,3 @@ def test_shutdown_asks_to_stop_and_waits(qtbot: QtBot, runner: TaskRunner) -> No
     runner.shutdown()
     assert stopped.is_set()
     assert not runner.busy
-
-
-def test_what_waited_in_a_lane_when_the_window_closed_is_let_go(qtbot):
-    class Leads:
-        """What a task may hold on to."""
-
-    runner, gate, known = TaskRunner(), threading.Event(), Leads()
-    told = weakref.ref(known)
-    runner.start(lambda _control: gate.wait(5))
-    runner.start(lambda _control, known=known: known)
-    del known
-
-    threading.Timer(0.05, gate.set).start()
-    runner.shutdown()
-    gc.collect()
-
-    assert told() is None
