@@ -7,20 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services.safekeeping import Copy, Difference, Shelf
 from leadqual_gui.ui.backups import wording
+from leadqual_gui.ui.backups.table import CopyTable
 from leadqual_gui.ui.tasks import Lane, TaskRunner
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.controls import Button, primary_button
@@ -39,7 +31,8 @@ class BackupsDialog(QDialog):
         self.theme, self._shelf, self._runner = theme, shelf, runner
         self._copies: Sequence[Copy] = ()
         self._replaced: Path | None = None
-        self.table = self._made_table()
+        self.table = CopyTable(theme)
+        self.table.itemSelectionChanged.connect(self._on_chosen)
         self.said = Label(theme, colour="text2", wrap=True)
         self.said.setMinimumHeight(3 * theme.look.s.leading_secondary)
         self.said.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
@@ -55,22 +48,6 @@ class BackupsDialog(QDialog):
         self.take.clicked.connect(self._on_taken)
         self._lay_out()
         self._ask(lambda: (tuple(shelf.copies()), shelf.replaced()), self._show)
-
-    def _made_table(self) -> QTableWidget:
-        heads = (self.tr("Made"), self.tr("Why"), self.tr("Leads"), self.tr("Size"))
-        table = QTableWidget(0, len(heads))
-        table.setHorizontalHeaderLabels(heads)
-        table.setAccessibleName(self.tr("Backups"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        table.itemSelectionChanged.connect(self._on_chosen)
-        return table
 
     def _lay_out(self) -> None:
         s = self.theme.look.s
@@ -92,18 +69,11 @@ class BackupsDialog(QDialog):
     def _show(self, found: tuple[Sequence[Copy], Path | None]) -> None:
         self._copies, self._replaced = found
         self.undo.setVisible(self._replaced is not None)
-        self.table.setRowCount(len(self._copies))
-        for row, copy in enumerate(self._copies):
-            texts = (wording.when(copy), wording.reason(copy.why), wording.leads(copy), wording.size(copy))
-            for column, text in enumerate(texts):
-                item = QTableWidgetItem(text)
-                if column > 1:
-                    item.setTextAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
-                self.table.setItem(row, column, item)
+        self.table.show_copies(self._copies)
         if self._copies:
-            self.table.selectRow(0)
             self.table.setFocus()
         else:
+            self.leave.setFocus()
             self.said.setText(self.tr("There is no backup yet. One is made each day, and before anything large."))
 
     def _on_chosen(self) -> None:
@@ -120,8 +90,8 @@ class BackupsDialog(QDialog):
             self.take.setEnabled(difference is None or not difference.nothing)
 
     def _chosen(self) -> Path | None:
-        rows = self.table.selectionModel().selectedRows()
-        return self._copies[rows[0].row()].file if rows else None
+        row = self.table.chosen()
+        return None if row is None else self._copies[row].file
 
     def _on_taken(self) -> None:
         file = self._chosen()

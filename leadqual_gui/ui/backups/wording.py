@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from leadqual_gui.services.safekeeping import Copy, Difference, Occasion
 
@@ -39,7 +39,7 @@ def when(copy: Copy) -> str:
 
 def moment(at: datetime) -> str:
     """A day and an hour."""
-    return QLocale().toString(at.astimezone(), QLocale.FormatType.ShortFormat)
+    return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(at.timestamp())), QLocale.FormatType.ShortFormat)
 
 
 def leads(copy: Copy) -> str:
