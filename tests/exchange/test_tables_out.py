@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from leadqual_gui.adapters.exchange.table_writers import table_sink
+from leadqual_gui.adapters.exchange.table_writers import ColumnTexts, table_sink
 from leadqual_gui.adapters.exchange.tables import open_table
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.domain.facts import FactType
@@ -159,3 +159,10 @@ def test_a_stopped_export_leaves_nothing(tmp_path: Path) -> None:
         stopped = export_table(Leads(), [1, 2], usual_columns(), scores, sink, lambda _: False)  # type: ignore[arg-type]
         assert stopped == 0
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_field_of_ones_own_may_hold_texts_numbers_and_no() -> None:
+    """What counts as nothing to Python is something to a reader: no, and zero."""
+    assert ColumnTexts().of(["=1+1", False, 0.0, None, True, ""]) == ["'=1+1", "no", "0", None, "yes", ""]
+    assert ColumnTexts().of(["Ines", None, "+1 day"]) == ["Ines", None, "'+1 day"]
+    assert ColumnTexts().of([None, 0, 7]) == [None, 0, 7]
