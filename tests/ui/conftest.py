@@ -21,9 +21,9 @@ from leadqual_gui.ui.i18n import Tongue
 from leadqual_gui.ui.main_window import MainWindow
 from leadqual_gui.ui.theme.theme import Scheme, Theme
 from tests.builders import FixedClock, days_ago
+from tests.ui.noise import allow_offscreen_noise
 
 HERE = Path(__file__).parent
-OFFSCREEN_NOISE = "This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)"
 
 INES = {
     "full_name": "Ines Carvalho",
@@ -46,10 +46,8 @@ OTHERS = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Windows without a display say each time that nobody hears how large they want to be; that is no fault."""
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.qt_log_ignore(OFFSCREEN_NOISE))
+    """See `allow_offscreen_noise`."""
+    allow_offscreen_noise(items, HERE)
 
 
 @pytest.fixture(scope="session")

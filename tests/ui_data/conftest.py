@@ -11,7 +11,8 @@ from leadqual_gui.services.commands import AddActivity, AddLead
 from leadqual_gui.ui.data.screen import CleanUpScreen
 from leadqual_gui.ui.main_window import MainWindow
 from tests.builders import FixedClock, days_ago
-from tests.ui.conftest import OFFSCREEN_NOISE, Opener, _six_leads, folder, opened, theme, tongue
+from tests.ui.conftest import Opener, _six_leads, folder, opened, theme, tongue
+from tests.ui.noise import allow_offscreen_noise
 
 __all__ = ("_six_leads", "folder", "opened", "theme", "tongue")
 
@@ -31,10 +32,8 @@ OTHERS = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Windows without a display say each time that nobody hears how large they want to be; that is no fault."""
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.qt_log_ignore(OFFSCREEN_NOISE))
+    """See `allow_offscreen_noise`."""
+    allow_offscreen_noise(items, HERE)
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from leadqual_gui.ui.exchange.screen import ImportScreen
 from leadqual_gui.ui.main_window import MainWindow
-from tests.ui.conftest import OFFSCREEN_NOISE, Opener, _six_leads, folder, opened, theme, tongue
+from tests.ui.conftest import Opener, _six_leads, folder, opened, theme, tongue
+from tests.ui.noise import allow_offscreen_noise
 
 __all__ = ("_six_leads", "folder", "opened", "theme", "tongue")
 
@@ -32,10 +33,8 @@ Lifecycle Stage,Create Date
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Windows without a display say each time that nobody hears how large they want to be; that is no fault."""
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.qt_log_ignore(OFFSCREEN_NOISE))
+    """See `allow_offscreen_noise`."""
+    allow_offscreen_noise(items, HERE)
 
 
 @pytest.fixture

@@ -4,14 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.conftest import OFFSCREEN_NOISE, _six_leads, folder, opened, theme, tongue, window
+from tests.ui.conftest import _six_leads, folder, opened, theme, tongue, window
+from tests.ui.noise import allow_offscreen_noise
 
 __all__ = ("_six_leads", "folder", "opened", "theme", "tongue", "window")
 HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Windows without a display say each time that nobody hears how large they want to be; that is no fault."""
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.qt_log_ignore(OFFSCREEN_NOISE))
+    """See `allow_offscreen_noise`."""
+    allow_offscreen_noise(items, HERE)

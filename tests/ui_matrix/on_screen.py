@@ -7,7 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from leadqual_gui.ui.main_window import MainWindow
 from leadqual_gui.ui.matrix.screen import MatrixScreen
-from tests.ui.conftest import OFFSCREEN_NOISE, Opener, _six_leads, folder, opened, theme, tongue
+from tests.ui.conftest import Opener, _six_leads, folder, opened, theme, tongue
+from tests.ui.noise import allow_offscreen_noise
 
 __all__ = (
     "_six_leads",
@@ -20,13 +21,6 @@ __all__ = (
     "tongue",
     "window",
 )
-
-
-def allow_offscreen_noise(items: list[pytest.Item], here: Path) -> None:
-    """Windows without a display say each time that nobody hears how large they want to be; that is no fault."""
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.qt_log_ignore(OFFSCREEN_NOISE))
 
 
 @pytest.fixture
