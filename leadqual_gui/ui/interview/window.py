@@ -6,8 +6,6 @@ The note line has the keyboard all the time. What a key means is said in `keys`;
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
@@ -15,14 +13,12 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
 
 from leadqual_gui.domain.stakeholders import Stakeholder
 from leadqual_gui.services.calling.values import WrapUp
-from leadqual_gui.services.handlers.calls import OUTCOMES
-from leadqual_gui.ui.interview.ending import day_from, reasons_of
+from leadqual_gui.ui.interview.ending_asks import EndingAsks
 from leadqual_gui.ui.interview.keys import Asked, Meaning, asked_by
 from leadqual_gui.ui.interview.session import CallSession
 from leadqual_gui.ui.interview.view import CallView
 from leadqual_gui.ui.interview.wording import words
 from leadqual_gui.ui.interview.wrapup import WrapUpCard
-from leadqual_gui.ui.popover import Ask
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.vocabulary import Vocabulary
 
@@ -32,7 +28,6 @@ if TYPE_CHECKING:
 SIZE = (1100, 720)
 LEAST = (980, 600)
 SECOND_MS = 1000
-SHOWN_REASONS = 3
 
 
 class CallWindow(CallView):
@@ -46,6 +41,7 @@ class CallWindow(CallView):
         self.setWindowFlag(Qt.WindowType.Window)
         session.setParent(self)
         self.card: WrapUpCard | None = None
+        self.asks = EndingAsks(theme, session, self.ending, self, self.notes.edit.setFocus)
         self._moves: StageMoves | None = None
         self._steps_on = 0
         self.setWindowTitle(words("Call with {name}").format(name=session.lead_name))
@@ -76,9 +72,9 @@ class CallWindow(CallView):
         self.people.opened.connect(self.show_people)
         self.page.put.connect(self._on_person)
         self.page.closed.connect(self.hide_people)
-        self.ending.outcome_chosen.connect(self.choose_outcome)
+        self.ending.outcome_chosen.connect(self.asks.choose_outcome)
         self.ending.follow_up_chosen.connect(session.follow_up_in)
-        self.ending.date_asked.connect(self.ask_date)
+        self.ending.date_asked.connect(self.asks.ask_date)
         self.ending.end_asked.connect(self.end)
 
     def _on_changed(self) -> None:
@@ -121,7 +117,7 @@ class CallWindow(CallView):
             case Meaning.OBJECTION:
                 self.objections.toggle(int(asked.value))
             case Meaning.OUTCOME:
-                self.choose_outcome(asked.value)
+                self.asks.choose_outcome(asked.value)
             case Meaning.FOLLOW_UP:
                 session.follow_up_in(int(asked.value))
             case Meaning.FILE:
@@ -139,7 +135,7 @@ class CallWindow(CallView):
             Meaning.NEXT: session.next,
             Meaning.BACK: session.back,
             Meaning.MORE_OUTCOMES: self.ending.open_menu,
-            Meaning.FOLLOW_UP_ON: self.ask_date,
+            Meaning.FOLLOW_UP_ON: self.asks.ask_date,
             Meaning.END: self.end,
             Meaning.DO_NOT_CALL: session.toggle_do_not_call,
             Meaning.PEOPLE: self.show_people,
@@ -187,47 +183,6 @@ class CallWindow(CallView):
         self.notes.edit.setFocus()
 
     # --- the end -----------------------------------------------------------------------------------------------------
-    def choose_outcome(self, outcome: str) -> None:
-        """How it ends; where a reason is needed, ask for it."""
-        known = OUTCOMES[outcome]
-        if not known.needs_reason or self.session.outcome == outcome:
-            self.session.choose_outcome(outcome, self.session.reason if self.session.outcome == outcome else "")
-            return
-        choices = reasons_of(self.session.rules.funnel.stages, known.exit, self.session.language)
-        ask = Ask(
-            self.theme, words("Why? The reason makes the next call better"), partial(self._on_reason, outcome), choices
-        )
-        ask.setParent(self, ask.windowFlags())
-        ask.line.setPlaceholderText(" / ".join(choices[:SHOWN_REASONS]))
-        ask.show_at(self.ending.outcomes.get(outcome, self.ending.further), above=True)
-        self.asking = ask
-
-    def _on_reason(self, outcome: str, reason: str) -> str | None:
-        if not reason.strip():
-            return words("Write the reason in a few words")
-        self.session.choose_outcome(outcome, reason.strip())
-        self.notes.edit.setFocus()
-        return None
-
-    def ask_date(self) -> None:
-        """Follow up on some day."""
-        ask = Ask(self.theme, words("Follow up on which day? 2026-12-01, or 10 for in ten days"), self._on_date)
-        ask.setParent(self, ask.windowFlags())
-        ask.show_at(self.ending.date, above=True)
-        self.asking = ask
-
-    def _on_date(self, text: str) -> str | None:
-        now = self.session.now.astimezone()
-        if not text:
-            self.session.follow_up_on(None)
-            return None
-        day: datetime | None = day_from(text, now)
-        if day is None or not now.date() <= day.date() <= (now + timedelta(days=3650)).date():
-            return words("Write a day to come, such as 2026-12-01, or a number of days")
-        self.session.follow_up_on(day)
-        self.notes.edit.setFocus()
-        return None
-
     def end(self) -> None:
         """End the call as chosen."""
         if not self.session.outcome:
