@@ -161,7 +161,10 @@ class CallFileOnDisk:
         return base64.b64encode(sealed) if as_line else sealed
 
     def _unsealed(self, data: bytes, as_line: bool = False) -> bytes:
-        sealed = base64.b64decode(data) if as_line and not data.startswith(b"{") else data
+        try:
+            sealed = base64.b64decode(data) if as_line and not data.startswith(b"{") else data
+        except ValueError:
+            return data
         if not sealed.startswith(_SEALED):
             return sealed
         found = self._sealer.unseal(sealed[len(_SEALED) :]) if self._sealer is not None else None
@@ -195,18 +198,38 @@ class CallFileOnDisk:
             mark, _, body = line.partition(b" ")
             if mark != b"%08x" % crc32(body):
                 break
+            entry = _mapping(self._unsealed(body, as_line=True))
+            if entry is None:
+                break
             self._end += len(line) + 1
-            found.append(json.loads(self._unsealed(body, as_line=True)))
+            found.append(entry)
         return found
 
     def _read_draft(self) -> tuple[int, str]:
         slots = [_slot(self._get(SLOT, start)) for start in (0, SLOT)]
         turn, body = max((slot for slot in slots if slot is not None), default=(0, b""))
-        text = self._unsealed(body).decode("utf-8", "surrogatepass")
+        text = _text(self._unsealed(body))
         newest = self._entries[-1] if self._entries else {}
         if not text and newest.get("kind") == "draft":
             text = str(newest["text"])
         return turn, text
+
+
+def _text(data: bytes) -> str:
+    """A draft, with a sign for what is no text."""
+    try:
+        return data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return data.decode("utf-8", "replace")
+
+
+def _mapping(line: bytes) -> dict[str, object] | None:
+    """What a line says; None if nobody of ours can have written it."""
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def seal_again(folder: Path, before: Sealer | None, after: Sealer | None) -> int:

@@ -40,6 +40,10 @@ _MESSAGES: dict[str, tuple[str, str]] = {
 }
 
 
+_UNREADABLE = "Could not decode to UTF-8"
+"""Python's words for a text column that holds no text."""
+
+
 @contextmanager
 def spoken(place: Path) -> Iterator[None]:
     """Turn what SQLite and the operating system raise into sentences about `place`."""
@@ -52,15 +56,25 @@ def spoken(place: Path) -> Iterator[None]:
             raise LeadQualError("the workspace was closed", place=str(place)) from error
         raise
     except database_errors() as error:
-        if (said := translated(error, place)) is None:
+        if (said := translated(error, place)) is None and _UNREADABLE in str(error):
+            said = damaged(place)
+        if said is None:
             raise
         raise said from error
+    except UnicodeDecodeError as error:  # names in a damaged file that Python cannot even complain about
+        raise damaged(place) from error
     except OSError as error:
         raise LeadQualError(
             (error.strerror or str(error)).lower(),
             hint="See that the folder exists, that you may write in it and that the disk is not full",
             place=str(error.filename or place),
         ) from error
+
+
+def damaged(place: Path) -> LeadQualError:
+    """What is said of a file whose bytes are not those that were written."""
+    message, hint = _MESSAGES["SQLITE_CORRUPT"]
+    return LeadQualError(message, hint=hint, place=str(place))
 
 
 def translated(error: Exception, place: Path) -> LeadQualError | None:

@@ -70,13 +70,16 @@ class JsonFile:
 
 
 class _Objects:
-    """The objects of a file, one after another, each with the line on which it begins."""
+    """The objects of a file, one after another, each with the line on which it begins.
+
+    Several on one line are counted on: a row is known by its number, and a file without line breaks has only one.
+    """
 
     def __init__(self, path: Origin) -> None:
         self._path = path
         self._size = size_of(path) or 1
         self._raw: IO[bytes] | None = None
-        self._line = 1
+        self._line, self._told = 1, 0
 
     @property
     def share(self) -> float:
@@ -123,7 +126,8 @@ class _Objects:
                 raise self._broken(getattr(error, "msg", "it nests too deeply")) from error
             if not isinstance(found, dict):
                 raise self._broken("it holds something else than objects")
-            yield self._line, found
+            self._told = max(self._line, self._told + 1)
+            yield self._told, found
             self._line += text.count("\n", begin, end)
             self._at = at = end
 

@@ -18,6 +18,9 @@ from leadqual_gui.services.operations import Refusal
 from leadqual_gui.services.plans import refusal
 from leadqual_gui.services.workspace import Workspace
 
+_NOT_OURS = (LookupError, TypeError, ValueError, AttributeError)
+"""What comes of lines that are whole, but say what no call of ours ever wrote."""
+
 
 class CallDesk:
     """Begins calls, one at a time for each lead, and offers those that were never ended."""
@@ -73,7 +76,10 @@ class CallDesk:
         for key in self._files.names():
             file = None if key in self._calls else self._files.open(key)
             if file is not None:
-                left = _unfinished(file, self._workspace)
+                try:
+                    left = _unfinished(file, self._workspace)
+                except _NOT_OURS:  # the file stays where it is; the other calls are offered
+                    left = None
                 file.close()
                 found += [left] if left else []
         return tuple(found)
@@ -86,6 +92,14 @@ class CallDesk:
         begun = _begun(file) if file else None
         if file is None or begun is None:
             return refusal("call_gone")
+        try:
+            return self._taken_up(file, begun)
+        except _NOT_OURS:
+            self._calls.pop(key, None)
+            file.close()
+            return refusal("call_gone")
+
+    def _taken_up(self, file: CallFile, begun: Mapping[str, Any]) -> Call | Refusal:
         record = self._workspace.store.record(int(begun["lead"]))
         if record is None:
             file.close()
