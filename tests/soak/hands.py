@@ -1,0 +1,162 @@
+"""Hands on keyboard and mouse: real events to whatever has the focus, and a short wait now and then."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from leadqual_gui.ui.interview.window import CallWindow
+from leadqual_gui.ui.main_window import MainWindow
+
+Key, Held = Qt.Key, Qt.KeyboardModifier
+LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
+BLOCKED = 1.0
+"""So many seconds after a key press something that waits for an answer is told no."""
+PATIENCE = 20.0
+"""So many seconds work in the background may take before somebody says so."""
+
+
+class Hands:
+    """Of one user in front of one window."""
+
+    def __init__(self, window: MainWindow, chance: random.Random) -> None:
+        self.window, self.chance = window, chance
+        self.keys = 0
+        self.clicks = 0
+        self._pressed_at = 0.0
+        self._waker = QTimer(window, interval=300)
+        self._waker.timeout.connect(self._answer_what_blocks)
+        self._waker.start()
+
+    # --- where the keyboard is ---------------------------------------------------------------------------------------
+    def target(self) -> QWidget:
+        """Whatever gets a key that is pressed now."""
+        return (
+            QApplication.activePopupWidget()
+            or QApplication.focusWidget()
+            or QApplication.activeModalWidget()
+            or QApplication.activeWindow()
+            or self.window
+        )
+
+    def press(self, key: Key | str, held: Held = Held.NoModifier, times: int = 1) -> None:
+        """Press a key, perhaps several times."""
+        for _ in range(times):
+            self._pressed_at = time.monotonic()
+            QTest.keyClick(self.target(), key, held)
+            self._pressed_at = 0.0
+            self.keys += 1
+
+    def _answer_what_blocks(self) -> None:
+        """Qt's own questions ("replace the file?") and menus keep a key press waiting: answer no."""
+        if self._pressed_at and time.monotonic() - self._pressed_at > BLOCKED:
+            front = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+            if front is not None:
+                QTest.keyClick(front, Key.Key_Escape)
+
+    def ctrl(self, key: Key, shift: bool = False) -> None:
+        """Ctrl and a key."""
+        self.press(key, Held.ControlModifier | (Held.ShiftModifier if shift else Held.NoModifier))
+
+    def write(self, text: str) -> None:
+        """Type a text, letter by letter, wherever the keyboard is by then."""
+        for letter in text:
+            self.press(letter)
+
+    def any_of(self, keys: Sequence[Key]) -> None:
+        """Press one of these."""
+        self.press(self.chance.choice(keys))
+
+    # --- mouse -------------------------------------------------------------------------------------------------------
+    def click(self, widget: QWidget, at: QPoint | None = None, double: bool = False, right: bool = False) -> None:
+        """Click into a widget, in the middle unless told otherwise."""
+        where = at or widget.rect().center()
+        button = RIGHT if right else LEFT
+        self._pressed_at = time.monotonic()
+        (QTest.mouseDClick if double else QTest.mouseClick)(widget, button, Held.NoModifier, where)
+        self._pressed_at = 0.0
+        self.clicks += 1
+
+    def wheel(self, widget: QWidget) -> None:
+        """Turn the wheel over a widget."""
+        way = QPoint(0, self.chance.choice((-360, -120, 120, 360)))
+        middle = QPointF(widget.rect().center())
+        everywhere = QPointF(widget.mapToGlobal(widget.rect().center()))
+        none, phase = Qt.MouseButton.NoButton, Qt.ScrollPhase.NoScrollPhase
+        event = QWheelEvent(middle, everywhere, QPoint(), way, none, Held.NoModifier, phase, False)
+        QApplication.sendEvent(widget, event)
+
+    def drag(self, widget: QWidget, start: QPoint, way: QPoint) -> None:
+        """Pull something within a widget."""
+        QTest.mousePress(widget, LEFT, Held.NoModifier, start)
+        for step in range(1, 6):
+            QTest.mouseMove(widget, start + way * step / 5)
+        QTest.mouseRelease(widget, LEFT, Held.NoModifier, start + way)
+        self.clicks += 1
+
+    def drop(self, path: Path) -> None:
+        """Let a file fall onto the window."""
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path))])
+        where = QPoint(300, 300)
+        QApplication.sendEvent(
+            self.window, QDragEnterEvent(where, Qt.DropAction.CopyAction, data, LEFT, Held.NoModifier)
+        )
+        QApplication.sendEvent(
+            self.window, QDropEvent(QPointF(where), Qt.DropAction.CopyAction, data, LEFT, Held.NoModifier)
+        )
+
+    # --- patience ----------------------------------------------------------------------------------------------------
+    def look(self, seconds: float = 0.0) -> None:
+        """Let the program do what it has to for so long, or once."""
+        until = time.monotonic() + seconds
+        while True:
+            QApplication.processEvents()
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # nobody else does without exec()
+            if time.monotonic() >= until:
+                return
+            time.sleep(0.002)
+
+    def wait(self) -> bool:
+        """Wait until nothing is under way; False if that takes too long."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            self.look(0.01)
+            if not self.window.runner.busy:
+                return True
+        return False
+
+    # --- tidying up --------------------------------------------------------------------------------------------------
+    def calls(self) -> list[CallWindow]:
+        """Calls under way."""
+        return [one for one in QApplication.topLevelWidgets() if isinstance(one, CallWindow) and one.isVisible()]
+
+    def put_away(self) -> None:
+        """Close what is open in front of the window, as a user does: Esc, and again."""
+        for _ in range(6):
+            front = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+            if front is None:
+                break
+            QTest.keyClick(front, Key.Key_Escape)
+            self.look()
+        for _ in range(6):
+            front = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+            if front is None:
+                break
+            front.close()
+            self.look()
+
+    def come_back(self) -> None:
+        """The keyboard is in the window again."""
+        self.window.activateWindow()
+        if QApplication.focusWidget() is None or QApplication.focusWidget().window() is not self.window:
+            current = self.window.stack.currentWidget()
+            (current.focusProxy() or current).setFocus()
+        self.look()
