@@ -87,6 +87,16 @@ def test_leads_that_are_closed_already_stand_at_the_end_of_the_funnel() -> None:
     assert store.all("stage") == ["gone", "customers", "new", "meeting"]
 
 
+def test_who_is_won_by_a_row_stands_there_unless_the_row_says_otherwise() -> None:
+    store = StoreInMemory(
+        {"external_id": "1", "full_name": "Ana", "stage": "meeting"},
+        {"external_id": "2", "full_name": "Ben", "stage": "meeting"},
+        {"external_id": "3", "full_name": "Cem", "stage": "meeting", "outcome": "won"},
+    )
+    bring_in(store, "ID|Name|Outcome|Stage", "1|Ana|won|", "2|Ben|won|Treffen", "3|Cem|won|")
+    assert store.all("stage") == ["customers", "meeting", "meeting"]
+
+
 def test_a_lead_is_known_again_by_its_external_id_else_by_its_address() -> None:
     store = StoreInMemory(
         {"external_id": "A1", "full_name": "Ines", "email": "old@norbrook.example"},
