@@ -199,7 +199,7 @@ def test_a_view_holds_what_its_count_says(window: MainWindow, view: str) -> None
     window.leads.list.refresh()
     window.leads.list.view_row.tabs.set_current(view)
     window.leads.list.count()
-    assert len(names(window)) == window.leads.list._counts[view]
+    assert len(names(window)) == window.leads.list.state.counts[view]
     assert ("asdf qwer" in names(window)) == (view in ("all", "never_called", "to_verify"))
 
 
