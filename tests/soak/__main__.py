@@ -142,9 +142,7 @@ class Soak:
         from tests.soak.watching import per_hour
 
         hands, done = self._user.hands, self._user.done
-        say(
-            f"\n{self.actions} actions in {minutes:.1f} minutes: {hands.keys} keys, {hands.clicks} clicks, {leads} leads"
-        )
+        say(f"\n{self.actions} actions in {minutes:.1f} min: {hands.keys} keys, {hands.clicks} clicks, {leads} leads")
         say(", ".join(f"{name} {count}" for name, count in done.most_common()))
         for what, most in GROWTH.items():
             grown, scale = per_hour(self._watch.readings, what), 2**20 if what == "memory" else 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QItemSelectionModel, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QRect, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QListView, QSizePolicy, QStyleOptionViewItem, QWidget
 
@@ -95,5 +95,6 @@ class HelpList(RowsView[HelpRow]):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         QListView.mouseDoubleClickEvent(self, event)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        QListView.wheelEvent(self, event)
+    def wheelEvent(self, event: QEvent) -> None:
+        if isinstance(event, QWheelEvent):
+            QListView.wheelEvent(self, event)

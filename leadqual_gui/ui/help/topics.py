@@ -101,7 +101,9 @@ def plain(markdown: str) -> str:
 
 
 def _sections(text: str) -> list[Section]:
-    heading, lines, found = "", [], []
+    heading = ""
+    lines: list[str] = []
+    found: list[tuple[str, list[str]]] = []
     for line in text.splitlines():
         if match := _HEADING.match(line):
             found.append((heading, lines))

@@ -105,7 +105,10 @@ class Pointer(Themed, QWidget):
         if target is None or not isValid(target) or not target.isVisible():
             self.hide()
             return
-        self.setGeometry(QRect(target.mapTo(self.parentWidget(), QPoint(0, 0)), target.size()))
+        ground = self.parentWidget()
+        if ground is None:
+            return
+        self.setGeometry(QRect(target.mapTo(ground, QPoint(0, 0)), target.size()))
         self.show()
         self.raise_()
 
@@ -224,9 +227,11 @@ class TourCard(Themed, QWidget):
     # --- where it stands ---------------------------------------------------------------------------------------------
     def _place(self) -> None:
         """In the lower corner at the start of the screens, where no panel is; above the status bar."""
-        ground, s = self.parentWidget(), self._window.theme.look.s
-        self.layout().activate()
-        self.resize(self.width(), max(self.layout().totalHeightForWidth(self.width()), self.sizeHint().height()))
+        ground, layout, s = self.parentWidget(), self.layout(), self._window.theme.look.s
+        if ground is None or layout is None:
+            return
+        layout.activate()
+        self.resize(self.width(), max(layout.totalHeightForWidth(self.width()), self.sizeHint().height()))
         foot = self._window.status.height() + s.l
         corner = QRect(QPoint(s.rail + s.l, ground.height() - self.height() - foot), self.size())
         self.move(draw.mirrored(corner, ground.rect(), self.rtl()).topLeft())
