@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
 import shutil
@@ -18,11 +19,20 @@ from tests.conftest import ROOT
 from tests.faults import shim
 from tests.faults.world import DEEDS
 
+HUNG = 3600
+"""Seconds after which a laboratory is not waited for any longer."""
 Try = dict[str, object]
 Experiment = Callable[..., list[Try]]
 NAMES = [deed.name for deed in DEEDS]
 STEP = int(os.environ.get("LEADQUAL_FAULT_STEP", "1"))
 """Of how many faults one is tried: a quick run takes every third."""
+
+
+@pytest.fixture(autouse=True)
+def patience(request: pytest.FixtureRequest) -> None:
+    """Hundreds of tries in one test take longer than the two minutes after which any other test has hung."""
+    if request.node.get_closest_marker("faults"):
+        faulthandler.cancel_dump_traceback_later()
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +62,7 @@ def experiment(shim_library: Path, room: Path, record_property: Callable[[str, o
     def carry_out(*plan: str, counts: bool = True) -> list[Try]:
         environment = {**os.environ, "LD_PRELOAD": str(shim_library), "OPENBLAS_NUM_THREADS": "1"}
         command = [sys.executable, "-m", "tests.faults.laboratory", str(room), *plan]
-        ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+        ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=HUNG)
         assert ran.returncode == 0, ran.stderr
         tries: list[Try] = [json.loads(line) for line in ran.stdout.splitlines()]
         counted = Counter(f"{t['deed']}: {str(t['kind']).split(' (')[0]}" for t in tries)
