@@ -40,7 +40,7 @@ def test_without_a_funnel_the_board_says_what_is_missing_and_where_to_write_it(
     screen = window.stack.currentWidget()
     assert isinstance(screen, PipelineScreen)
     qtbot.waitUntil(lambda: not window.runner.busy)
-    assert "funnel.yaml" in screen.nothing.text()
+    assert "Matrix, Funnel" in screen.nothing.text()
     assert screen.nothing.isVisible()
     assert not any(widget.rehome.isEnabled() for widget in screen.area.columns.values())
 

@@ -77,7 +77,7 @@ def _paint(sheet: RecoverySheet, painter: QPainter, page: QRectF) -> None:
     top = page.top()
     for size, words in paragraphs(sheet):
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont) if size == _KEY else QFont(painter.font())
-        font.setPointSizeF(size)
+        font.setPixelSize(round(size * point))
         font.setBold(size in (_TITLE, _KEY))
         painter.setFont(font)
         room = QRectF(page.left(), top, page.width(), page.height())
