@@ -169,6 +169,14 @@ def test_a_backup_can_be_restored_and_what_was_there_is_kept(office, write):
     assert len(office("score", "--json").json) == 3
 
 
+def test_imports_push_no_copy_out_that_somebody_asked_for(office, write):
+    backup = office("backup", "--json").json
+    for n in range(4):
+        office("import", write("more.csv", f"name,email\nNew Comer,new{n}@comer.example\n"))
+    assert Path(backup["file"]).exists()
+    assert office("restore", backup["file"], "--json").json["leads"] == 3
+
+
 def test_a_restore_is_previewed_listed_and_taken_back(office, write):
     backup = office("backup", "--json").json
     office("import", write("more.csv", "name,email\nNew Comer,new@comer.example\n"))

@@ -248,14 +248,20 @@ def free_name(folder: Path, now: datetime, occasion: Occasion = Occasion.ASKED, 
 
 
 def rotate(folder: Path, keeping: Keeping) -> None:
-    """Delete the copies that are not kept any longer; those that somebody named always are."""
+    """Delete the copies that are not kept any longer; those that somebody named always are.
+
+    Copies that somebody asked for rotate among themselves: three imports in a row must not push one out that was made
+    before them on purpose.
+    """
     dated = [(file, moment) for file in backups(folder) if (moment := made_at(file)) is not None]
-    wanted = kept([moment for _, moment in dated], keeping)
     with spoken(folder):
-        for position, (old, _) in enumerate(dated):
-            if position not in wanted:
-                old.unlink(missing_ok=True)
-                checksum_file(old).unlink(missing_ok=True)
+        for asked in (True, False):
+            alike = [(file, moment) for file, moment in dated if (occasion_of(file) is Occasion.ASKED) is asked]
+            wanted = kept([moment for _, moment in alike], keeping)
+            for position, (old, _) in enumerate(alike):
+                if position not in wanted:
+                    old.unlink(missing_ok=True)
+                    checksum_file(old).unlink(missing_ok=True)
 
 
 def _order(file: Path) -> tuple[str, int]:
