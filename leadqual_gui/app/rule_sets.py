@@ -13,7 +13,8 @@ def set_aside(folder: WorkspaceFolder) -> None:
     if not folder.rules.is_dir():
         return
     stamp = datetime.now().strftime("%Y-%m-%d-%H%M%S")
-    kept = folder.backups / f"rules-before-{stamp}"
+    names = (f"rules-before-{stamp}{number}" for number in ("", *(f"-{n}" for n in range(2, 1000))))
+    kept = next(folder.backups / name for name in names if not (folder.backups / name).exists())
     try:
         folder.backups.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.rules.rename(kept)

@@ -11,6 +11,7 @@ import pytest
 from leadqual_gui.app.crash import CrashHook, CrashReport
 from leadqual_gui.app.folder import WorkspaceFolder, sample_path
 from leadqual_gui.app.logs import current_log, impersonal, start_logging, stop_logging
+from leadqual_gui.app.rule_sets import set_aside
 from leadqual_gui.domain.errors import LeadQualError
 
 
@@ -107,3 +108,14 @@ def test_stopping_by_hand_is_no_crash(tmp_path, monkeypatch):
     CrashHook(shown.append).install()
     sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
     assert shown == []
+
+
+def test_two_sets_of_rules_may_be_set_aside_within_one_second(tmp_path):
+    folder = WorkspaceFolder(tmp_path / "office")
+    for text in ("first", "second"):
+        folder.rules.mkdir(parents=True)
+        (folder.rules / "matrix.yaml").write_text(text)
+        set_aside(folder)
+
+    kept = sorted(file.read_text() for file in folder.backups.glob("rules-before-*/matrix.yaml"))
+    assert kept == ["first", "second"]
