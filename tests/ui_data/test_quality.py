@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from leadqual_gui.domain.quality import Issue
@@ -109,6 +109,15 @@ def test_the_filter_offers_bands_and_issues_with_their_numbers(qtbot: QtBot, win
     assert pane.filters._chips[0].text() == "To mend: Name looks made up"
     pane._on_filter_changed(Filter())
     assert len(names(window)) == 9
+
+
+def test_a_filter_that_was_looked_at_leaves_nothing_behind(qtbot: QtBot, window: MainWindow) -> None:
+    filters = window.leads.list.filters
+    before = len(filters.findChildren(QMenu))
+    filters._on_add_clicked()
+    assert len(filters.findChildren(QMenu)) > before + 5
+    QApplication.activePopupWidget().close()
+    qtbot.waitUntil(lambda: len(filters.findChildren(QMenu)) == before)
 
 
 def test_the_panel_says_why_and_mends_with_one_key(qtbot: QtBot, window: MainWindow) -> None:

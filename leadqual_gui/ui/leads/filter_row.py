@@ -104,14 +104,14 @@ class FilterRow(QWidget):
         menu = QMenu(self)
         menu.setAccessibleName(self.tr("Filter by"))
         for dimension in (*views.DIMENSIONS, *(f"custom.{key}" for key in self._words.custom)):
-            values = self.values_menu(dimension)
+            values = self.values_menu(dimension, menu)
             values.setTitle(field_label(dimension, self._words.custom))
             menu.addMenu(values)
         return menu
 
-    def values_menu(self, dimension: str) -> QMenu:
-        """The values of a dimension with how many leads have each; filled when it opens."""
-        menu = QMenu(self)
+    def values_menu(self, dimension: str, above: QMenu | None = None) -> QMenu:
+        """The values of a dimension with how many leads have each; filled when it opens. It goes with the one above."""
+        menu = QMenu(above or self)
         menu.aboutToShow.connect(lambda: self._fill(menu, dimension))
         return menu
 
