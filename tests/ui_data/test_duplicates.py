@@ -132,6 +132,9 @@ def test_when_nobody_stands_twice_it_says_how_many_were_compared(
     qtbot.waitUntil(lambda: not groups(screen))
     assert screen.duplicates.nothing._title.text() == "No lead stands twice"
     assert screen.duplicates.nothing.isVisible()
+    assert not screen.duplicates.begin.isVisible()
+    assert screen.duplicates.focus_first() is screen.duplicates.search
+    assert screen.duplicates.search.isVisible()
 
 
 def test_of_three_leads_one_can_be_left_out(qtbot: QtBot, window: MainWindow, screen: CleanUpScreen) -> None:

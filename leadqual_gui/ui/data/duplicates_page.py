@@ -147,9 +147,10 @@ class DuplicatesPage(Surface):
     def _on_ended(self) -> None:
         self._task = None
         waited = self.stop.hasFocus()
-        self.begin.show()
         if waited:  # before it is hidden: else Qt gives the keyboard to whatever comes next
-            self.focus_first().setFocus(Qt.FocusReason.OtherFocusReason)
+            first = self.focus_first()
+            first.show()
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_state()
 
     def _on_changed(self, changes: Changes, _leads: Sequence[int], _initiator: object) -> None:
@@ -165,7 +166,8 @@ class DuplicatesPage(Surface):
     # --- showing -----------------------------------------------------------------------------------------------------
     def focus_first(self) -> QWidget:
         """What has the keyboard first."""
-        return self.list if self._groups else self.stop if self.searching else self.begin
+        again = self._bridge.workspace.duplicates.searched
+        return self.list if self._groups else self.stop if self.searching else self.search if again else self.begin
 
     def _show_groups(self, groups: tuple[Group, ...]) -> None:
         at = max(0, self.list.currentIndex().row())
@@ -204,7 +206,7 @@ class DuplicatesPage(Surface):
         self.home.setVisible(not self.searching)
         self.home.setText(words("Numbers from: {country}").format(country=desk.country or words("anywhere")))
         self.stack.setCurrentIndex(0 if self._groups else 1)
-        self.begin.setVisible(not self.searching)
+        self.begin.setVisible(not self.searching and not desk.searched)
         if self.searching:
             self.said.set_words(words("Comparing %Ln lead(s). You can go on working", count))
         elif self._groups:
