@@ -137,7 +137,7 @@ def edge_words(edge: Edge) -> str:
     if edge.a_week is not None:
         said.append(tr("{leads} leads a week").format(leads=numerals.isolated(f"{edge.a_week:.1f}")))
     else:
-        said.append(tr("%n lead(s)", edge.leads))
+        said.append(tr("%Ln lead(s)", edge.leads))
     said.append(
         tr("{caught} customers caught, {missed} missed").format(caught=count(edge.caught), missed=count(edge.missed))
     )
