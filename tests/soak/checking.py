@@ -9,11 +9,14 @@ from leadqual_gui.adapters.db.doctor import examine
 from leadqual_gui.adapters.rules_yaml.folder import check_rules
 from leadqual_gui.app.bootstrap import open_workspace
 from leadqual_gui.app.folder import WorkspaceFolder
+from leadqual_gui.services.lead_list import whole
 from leadqual_gui.services.lists import Query
 from leadqual_gui.services.workspace import Workspace
 from tests.builders import FixedClock
 
 SAMPLED = 200
+Scores = dict[int, tuple[int, datetime]]
+"""Whole points of each lead, and the moment for which they hold."""
 
 
 def everybody(workspace: Workspace) -> list[int]:
@@ -32,7 +35,7 @@ def _fault(workspace: Workspace, lead: int) -> str:
     row = workspace.row(lead)
     if row is None:
         return ""
-    card = workspace.card(lead, workspace.as_of)
+    card = workspace.card(lead, _moment(workspace, lead))
     if card is None:
         return f"lead {lead}: in the list, but without an account"
     if sum(line.tenths for line in card.lines) != card.exact:
@@ -41,16 +44,24 @@ def _fault(workspace: Workspace, lead: int) -> str:
         return f"lead {lead}: the list says {row.shown} {row.tier} {row.grade}, the account {card.shown} {card.tier}"
     if not card.least <= card.exact <= card.greatest:
         return f"lead {lead}: {card.exact} is not within {card.least} to {card.greatest}"
+    if (row.least, row.greatest) != (whole(card.least), whole(card.greatest)):
+        return f"lead {lead}: the list says {row.least} to {row.greatest}, the account {card.least} to {card.greatest}"
     return ""
 
 
-def scores_of(workspace: Workspace) -> dict[int, int]:
-    """What the list shows of everybody."""
+def _moment(workspace: Workspace, lead: int) -> datetime:
+    """For which the list shows this lead: a step scores whom it touches for its own moment, and nobody else."""
+    card = workspace.card(lead, whole=False)
+    return workspace.as_of if card is None else card.as_of
+
+
+def scores_of(workspace: Workspace) -> Scores:
+    """What the list shows of everybody, and for which moment."""
     ids = everybody(workspace)
-    return {lead: row.shown for lead in ids if (row := workspace.row(lead)) is not None}
+    return {lead: (row.shown, _moment(workspace, lead)) for lead in ids if (row := workspace.row(lead)) is not None}
 
 
-def faults_afterwards(folder: WorkspaceFolder, shown: dict[int, int], as_of: datetime) -> list[str]:
+def faults_afterwards(folder: WorkspaceFolder, shown: Scores, as_of: datetime) -> list[str]:
     """Once the window is closed: the doctor's findings, and whether what is on disk gives the same scores."""
     found = [f"doctor: {one.subject}: {one.message}" for one in examine(folder.path, datetime.now(UTC)) if not one.ok]
     found += [f"doctor: {one.message}" for one in check_rules(folder.rules) if one.severity == "error"]
@@ -58,10 +69,15 @@ def faults_afterwards(folder: WorkspaceFolder, shown: dict[int, int], as_of: dat
     try:
         workspace.load()
         found += ledger_faults(workspace)
-        again = scores_of(workspace)
+        if (there := set(everybody(workspace))) != set(shown):
+            found.append(f"{len(there ^ set(shown))} leads are not both on disk and in the window")
+        again = {lead: _from_disk(workspace, lead, moment) for lead, (_, moment) in shown.items() if lead in there}
     finally:
         workspace.close()
-    if set(again) != set(shown):
-        found.append(f"{len(set(again) ^ set(shown))} leads are not both on disk and in the window")
-    wrong = [lead for lead in again.keys() & shown.keys() if again[lead] != shown[lead]]
-    return found + [f"lead {lead}: {shown[lead]} in the window, {again[lead]} from disk" for lead in wrong[:20]]
+    wrong = [lead for lead, points in again.items() if points != shown[lead][0]]
+    return found + [f"lead {lead}: {shown[lead][0]} in the window, {again[lead]} from disk" for lead in wrong[:20]]
+
+
+def _from_disk(workspace: Workspace, lead: int, moment: datetime) -> int | None:
+    card = workspace.card(lead, moment)
+    return None if card is None else card.shown
