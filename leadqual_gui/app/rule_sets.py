@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 from leadqual_gui.app.folder import WorkspaceFolder
 from leadqual_gui.domain.errors import LeadQualError
+
+
+def replace_rules(folder: WorkspaceFolder, make: Callable[[Path], object]) -> None:
+    """Make a set of rules beside the present ones; it takes their place when it is whole. Raises LeadQualError."""
+    fresh = folder.path / "rules.new"
+    shutil.rmtree(fresh, ignore_errors=True)
+    try:
+        make(fresh)
+        set_aside(folder)
+        fresh.rename(folder.rules)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise LeadQualError(f"The rules cannot be changed: {reason}", "Check the folder", str(folder.rules)) from error
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
 
 
 def set_aside(folder: WorkspaceFolder) -> None:

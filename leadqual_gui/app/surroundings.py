@@ -147,10 +147,9 @@ class AppSurroundings:
         """Put a set of rules in the place of the present ones, which are kept among the backups."""
         from leadqual_gui.adapters.rules_yaml.seed import seed_rules
         from leadqual_gui.app.bootstrap import shipped_rules
-        from leadqual_gui.app.rule_sets import set_aside
+        from leadqual_gui.app.rule_sets import replace_rules
 
-        set_aside(self._folder)
-        seed_rules(self._folder.rules, key, shipped=shipped_rules())
+        replace_rules(self._folder, lambda fresh: seed_rules(fresh, key, shipped=shipped_rules()))
 
     def open_table(self, path: Path, options: TableOptions | None = None) -> TableSource:
         """A file to be imported, read as the options say."""

@@ -429,7 +429,7 @@ class MainWindow(QMainWindow):
     def _made_start(self) -> QWidget:
         from leadqual_gui.ui.start.screen import StartScreen
 
-        start = StartScreen(self.theme, self.actions_, self.surroundings)
+        start = StartScreen(self.theme, self.actions_, self.surroundings, self.report)
         start.addAction(self.actions_.get("paste_list"))
         return start
 

@@ -81,7 +81,7 @@ class Surroundings(Protocol):
         """The shipped sets of rules: key and name, the usual one first."""
 
     def use_starter_set(self, key: str) -> None:
-        """Put a set of rules into the rules' folder; the workspace reloads them by itself."""
+        """Put a set of rules into the rules' folder; the workspace reloads them by itself. Raises LeadQualError."""
 
     def open_table(self, path: Path, options: TableOptions | None = None) -> TableSource:
         """A file to be imported, read as the options say. Raises LeadQualError."""

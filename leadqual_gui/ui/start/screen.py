@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.ui.start.example import ExampleCard, numbered
 from leadqual_gui.ui.surroundings import Surroundings
 from leadqual_gui.ui.theme.theme import Theme
@@ -17,11 +20,14 @@ ASIDE_FROM = 1080
 
 
 class StartScreen(Surface):
-    """Shown while the workspace holds no leads."""
+    """Shown while the workspace holds no leads. What went wrong is told to `report`."""
 
-    def __init__(self, theme: Theme, actions: Actions, around: Surroundings) -> None:
+    def __init__(
+        self, theme: Theme, actions: Actions, around: Surroundings, report: Callable[[LeadQualError], object]
+    ) -> None:
         super().__init__(theme, "base")
-        self.theme, self._actions, self._around = theme, actions, around
+        self.theme, self._actions, self._around, self._report = theme, actions, around, report
+        self._set = ""
         self.cards: dict[str, ChoiceCard] = {}
         self.sets: dict[str, Chip] = {}
         self._aside = self._make_aside()
@@ -81,12 +87,17 @@ class StartScreen(Surface):
             chip.clicked.connect(lambda _on=False, k=key: self._choose_set(k))
             self.sets[key] = chip
             row.addWidget(chip)
+        self._set = next(iter(self.sets), "")
         return whole
 
     def _choose_set(self, key: str) -> None:
+        try:
+            self._around.use_starter_set(key)
+            self._set = key
+        except LeadQualError as error:
+            self._report(error)
         for one, chip in self.sets.items():
-            chip.setChecked(one == key)
-        self._around.use_starter_set(key)
+            chip.setChecked(one == self._set)
 
     def _make_aside(self) -> QWidget:
         aside = Surface(self.theme, "window")
