@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from leadqual_gui.app.folder import WorkspaceFolder
     from leadqual_gui.ui.main_window import MainWindow
 
@@ -32,7 +34,9 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--leads", type=int, default=10_000)
     parser.add_argument("--census", action="store_true", help="also tell which widgets became more")
+    parser.add_argument("--trace", type=Path, help="a file for each key and click, written before it happens")
     chosen = parser.parse_args()
+    chosen.trace = chosen.trace and chosen.trace.absolute()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     faulthandler.enable()
@@ -46,6 +50,11 @@ def say(words: str) -> None:
     """On standard output, at once."""
     sys.stdout.write(words + "\n")
     sys.stdout.flush()
+
+
+def _writer(path: Path) -> Callable[[str], object]:
+    lines = path.open("w", encoding="utf-8", buffering=1)
+    return lambda words: lines.write(words + "\n")
 
 
 class Soak:
@@ -65,7 +74,7 @@ class Soak:
         open_nothing_else(self._window)
         self._watch = Watch()
         self._watch.listen()
-        self._user = User(self._window, place, chosen.seed, chosen.leads)
+        self._user = User(self._window, place, chosen.seed, chosen.leads, chosen.trace and _writer(chosen.trace))
         self._sampled = random.Random(chosen.seed)
         self._wrong: list[str] = []
         self._crowd: Counter[str] = Counter()
@@ -103,9 +112,12 @@ class Soak:
         assert self._window.workspace is not None
         found = ledger_faults(self._window.workspace, self._sampled)
         self._wrong += found
+        for one in found:
+            say(f"WRONG after {self.actions} actions, lately {', '.join(self._user.last[-8:])}: {one}")
         seen = self._watch.read()
         say(
-            f"{seen.seconds / 60:5.1f} min  {self.actions} actions  {seen.memory / 2**20:.0f} MB  "
+            f"{seen.seconds / 60:5.1f} min  {self.actions} actions  "
+            f"{seen.memory / 2**20:.0f} MB ({seen.held / 2**20:.0f} held)  "
             f"{seen.handles} handles  {seen.threads} threads  {seen.widgets} widgets  {seen.objects} objects  "
             f"{self._window.workspace.counts().all} leads  {len(found)} ledgers wrong"
         )
@@ -131,6 +143,7 @@ class Soak:
         if not self._user.rest():
             self._wrong.append(f"at the end something did not end: {self._user.last[-6:]}")
         self._wrong += ledger_faults(workspace)
+        workspace.rescore()  # for one moment: whoever was worked on was scored for a later one than the others
         shown, as_of, leads = scores_of(workspace), workspace.as_of, workspace.counts().all
         self._watch.read()
         self._window.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
@@ -23,11 +23,19 @@ PATIENCE = 20.0
 """So many seconds work in the background may take before somebody says so."""
 
 
+def _ancestry(widget: QWidget) -> Iterator[QWidget]:
+    above: QWidget | None = widget
+    while above is not None:
+        yield above
+        above = above.parentWidget()
+
+
 class Hands:
     """Of one user in front of one window."""
 
-    def __init__(self, window: MainWindow, chance: random.Random) -> None:
+    def __init__(self, window: MainWindow, chance: random.Random, told: Callable[[str], object] | None = None) -> None:
         self.window, self.chance = window, chance
+        self._told = told
         self.keys = 0
         self.clicks = 0
         self._pressed_at = 0.0
@@ -50,9 +58,17 @@ class Hands:
         """Press a key, perhaps several times."""
         for _ in range(times):
             self._pressed_at = time.monotonic()
-            QTest.keyClick(self.target(), key, held)
+            target = self.target()
+            self._tell("key", repr(key), held.name or "", target)
+            QTest.keyClick(target, key, held)
             self._pressed_at = 0.0
             self.keys += 1
+
+    def _tell(self, what: str, key: str, held: str, target: QWidget) -> None:
+        """Before it happens, to whoever wants to know what happened last."""
+        if self._told:
+            above = [type(one).__name__ for one in _ancestry(target)]
+            self._told(f"{what} {key} {held} {target.accessibleName() or target.objectName()} {' < '.join(above)}")
 
     def _answer_what_blocks(self) -> None:
         """Qt's own questions ("replace the file?") and menus keep a key press waiting: answer no."""
@@ -80,6 +96,7 @@ class Hands:
         where = at or widget.rect().center()
         button = RIGHT if right else LEFT
         self._pressed_at = time.monotonic()
+        self._tell("click", f"{where.x()},{where.y()}", "double" * double + "right" * right, widget)
         (QTest.mouseDClick if double else QTest.mouseClick)(widget, button, Held.NoModifier, where)
         self._pressed_at = 0.0
         self.clicks += 1

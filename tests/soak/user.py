@@ -45,10 +45,12 @@ ELSEWHERE = frozenset(("open", "sample", "quit"))
 class User:
     """Works until nobody asks any more; `done` counts what, `last` names the newest actions."""
 
-    def __init__(self, window: MainWindow, folder: Path, seed: int, leads: int) -> None:
-        self.window, self._folder, self._leads = window, folder, leads
+    def __init__(
+        self, window: MainWindow, folder: Path, seed: int, leads: int, told: Callable[[str], object] | None = None
+    ) -> None:
+        self.window, self._folder, self._leads, self._told = window, folder, leads, told
         self.chance = random.Random(seed)
-        self.hands = Hands(window, self.chance)
+        self.hands = Hands(window, self.chance, told)
         self.done: Counter[str] = Counter()
         self.last: list[str] = []
         self._doings: dict[str, tuple[int, Callable[[], object]]] = {
@@ -88,6 +90,8 @@ class User:
         name = self.chance.choices(names, [self._doings[one][0] for one in names])[0]
         self.done[name] += 1
         self.last = [*self.last[-39:], name]
+        if self._told:
+            self._told(f"--- {name}")
         self._doings[name][1]()
         if self.chance.random() < 0.8:
             self.hands.look(self.chance.choice((0, 0, 0.01, 0.05)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import logging
 import os
@@ -25,16 +26,36 @@ WARMED_UP = 1 / 3
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
+_MALLINFO = ("arena", "ordblks", "smblks", "hblks", "hblkhd", "usmblks", "fsmblks", "uordblks", "fordblks", "keepcost")
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What was there at one moment."""
 
     seconds: float
     memory: int
+    held: int
     handles: int
     threads: int
     widgets: int
     objects: int
+
+
+class _Mallinfo(ctypes.Structure):
+    """`struct mallinfo2` of glibc: mallinfo(3)."""
+
+    _fields_ = tuple((name, ctypes.c_size_t) for name in _MALLINFO)
+
+
+def held() -> int:
+    """Bytes that were asked of the C library and not given back; 0 where it does not tell (it is not glibc's)."""
+    told = getattr(ctypes.CDLL(None), "mallinfo2", None)
+    if told is None:
+        return 0
+    told.restype = _Mallinfo
+    info = told()
+    return int(info.uordblks + info.hblkhd)
 
 
 class Watch(logging.Handler):
@@ -76,7 +97,7 @@ class Watch(logging.Handler):
         widgets = len(QApplication.allWidgets())
         since = time.monotonic() - self._begun
         threads = _entries("/proc/self/task")
-        reading = Reading(since, memory, handles, threads, widgets, len(gc.get_objects()))
+        reading = Reading(since, memory, held(), handles, threads, widgets, len(gc.get_objects()))
         self.readings.append(reading)
         return reading
 
