@@ -72,7 +72,10 @@ class ScoreTable:
     def disqualified(self) -> Array:
         """For each lead the index of the reason that disqualifies it, or -1 (int16)."""
         if self._disqualified is None:
-            self._disqualified = _joined([self._disqualifications.of(rows) for rows in self._blocks()], np.int16)
+            found = _joined([self._disqualifications.of(rows) for rows in self._blocks()], np.int16)
+            for rows in self._later():
+                found[rows.picked] = self._disqualifications.of(rows)
+            self._disqualified = found
         return self._disqualified
 
     @property
@@ -96,7 +99,10 @@ class ScoreTable:
         """The least and greatest scores in tenths, worked out once."""
         if self._ranges is None:
             parts = [self.plan.ranges(rows, self._given(rows)) for rows in self._blocks()]
-            self._ranges = _Ranges(*(_joined([p[side] for p in parts], np.int32) for side in (0, 1)))
+            least, greatest = (_joined([p[side] for p in parts], np.int32) for side in (0, 1))
+            for rows in self._later():
+                least[rows.picked], greatest[rows.picked] = self.plan.ranges(rows, self._given(rows))
+            self._ranges = _Ranges(least, greatest)
         return self._ranges.least, self._ranges.greatest
 
     def card(self, position: int, *, gaps: bool = True, ahead: bool = True) -> ScoreCard:
@@ -230,13 +236,22 @@ class ScoreTable:
         self.contributions = [_longer(c, missing, 0) for c in self.contributions]
         if self._disqualified is not None:
             self._disqualified = _longer(self._disqualified, missing, -1)
-        self._ranges = None
+        if self._ranges is not None:
+            self._ranges = _Ranges(*(_longer(side, missing, 0) for side in (self._ranges.least, self._ranges.greatest)))
 
     def _given(self, rows: Rows) -> list[Array]:
         return [rows.of(c) for c in self.contributions]
 
     def _blocks(self) -> Sequence[Rows]:
         return blocks_of(self.columns, self.as_of, self.plan.ours)
+
+    def _later(self) -> Iterator[Rows]:
+        """Leads that were scored again since, together with those of the same moment."""
+        together: dict[int, list[int]] = {}
+        for position, moment in self._moments.items():
+            together.setdefault(moment, []).append(position)
+        for moment, positions in together.items():
+            yield picked_rows(self.columns, moment, self.plan.ours, positions)
 
     def rows_of(self, position: int) -> Rows:
         """One lead, at the moment for which it was scored."""

@@ -16,6 +16,7 @@ from leadqual_gui.domain.conditions import Operator, Test
 from leadqual_gui.domain.framework import AnswerLevel
 from leadqual_gui.domain.ledger import LineKind, ScoreCard
 from leadqual_gui.domain.matrix import ActivityRule, Criterion, InactiveRule, Scenario, ScenarioActivity
+from leadqual_gui.domain.profiles import Disqualifier, Profiles
 from leadqual_gui.domain.records import LeadRecord
 from leadqual_gui.domain.rules import Rules
 from leadqual_gui.domain.scenarios import check_scenario
@@ -290,6 +291,24 @@ def test_a_lead_scored_again_after_an_activity_has_its_card_of_that_moment() -> 
     card = table.card(0)
     assert (card.exact, card.as_of, card.lines[0].evidence.text) == (250, later, "Asked for a demo, today")
     assert (table.exact.tolist(), table.card(1).as_of) == ([250, 0], NOW)
+
+
+@pytest.mark.parametrize("shown_before", [True, False], ids=["ranges shown before", "ranges not asked for yet"])
+def test_ranges_and_reasons_hold_for_the_moment_at_which_a_lead_was_scored_again(shown_before: bool) -> None:
+    matrix = a_matrix(a_criterion("size", 10, when=at_least("employees", 10)))
+    gone_old = Disqualifier("old", Test("verified_at", Operator.OLDER_THAN, 1.0), Text("No word for a day"))
+    rules = replace(some_rules(matrix), profiles=Profiles(disqualifiers=(gone_old,)))
+    columns = Columns.of([a_record(a_lead(1, verified_at=days_ago(0.5))), a_record(a_lead(2))])
+    table = score_many(columns, rules, NOW)
+    if shown_before:
+        assert (table.ranges()[0].tolist(), table.disqualified.tolist()) == ([0, 0], [-1, -1])
+    later = NOW + timedelta(days=1)
+    columns.put_adjustments(0, [an_adjustment(5, starts_at=later)])
+    table.rescore([0], later)
+    columns.append(a_lead(3))
+    table.rescore([2], later)
+    assert [side.tolist() for side in table.ranges()] == [[50, 0, 0], [150, 100, 100]]
+    assert [table.reasons[code] if code >= 0 else "" for code in table.disqualified] == ["No word for a day", "", ""]
 
 
 def test_funnel_rules_see_the_score_and_the_interview() -> None:
