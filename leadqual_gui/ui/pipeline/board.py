@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -71,6 +72,8 @@ class BoardArea(QScrollArea):
         self._strips: dict[str, Strip] = {}
         self._bands: dict[str, BandHead] = {}
         self._front = ""
+        self._carrying = False
+        self._waiting: Callable[[], None] | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -86,9 +89,12 @@ class BoardArea(QScrollArea):
 
     # --- what is shown -------------------------------------------------------------------------------------------
     def show_board(self, board: Board, style: CardStyle, tip: Tip, group: str) -> None:
-        """Show a board: columns stay where they are as long as the stages do."""
+        """Show a board: columns stay where they are as long as the stages do, and as long as a card is carried."""
         self.style_ = style
         shape = tuple((c.stage_id, c.band, self._is_open(c)) for c in board.columns if self._is_shown(c))
+        if self._carrying and shape != self._shape:
+            self._waiting = partial(self.show_board, board, style, tip, group)
+            return
         front = self.front_view()
         lost = front.chosen_key if front is not None and shape != self._shape else 0
         if shape != self._shape:
@@ -105,6 +111,16 @@ class BoardArea(QScrollArea):
             head.say(band, columns, narrow=not any(self._is_open(c) for c in columns))
         if lost:
             self.choose(lost)
+
+    def _on_drag_began(self, _ids: object) -> None:
+        """Qt holds on to the view that a card is dragged from until it is let go of: no column may go meanwhile."""
+        self._carrying = True
+
+    def _on_drag_ended(self) -> None:
+        self._carrying = False
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            waiting()
 
     def label_of(self, column: BoardColumn) -> str:
         """What a stage is called."""
@@ -149,6 +165,8 @@ class BoardArea(QScrollArea):
         widget.setMinimumWidth(round(LEAST_COLUMN * self.theme.zoom))
         widget.collapse_asked.connect(self.close_exit)
         widget.view.chosen.connect(lambda lead, stage=column.stage_id: self._on_chosen(stage, lead))
+        widget.view.drag_began.connect(self._on_drag_began)
+        widget.view.drag_ended.connect(self._on_drag_ended)
         widget.view.side_asked.connect(lambda step, stage=column.stage_id: self.step(stage, step))
         self._columns[column.stage_id] = widget
         self._listen(widget)
