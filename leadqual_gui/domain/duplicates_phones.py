@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from importlib.machinery import PathFinder
+from importlib.util import module_from_spec
+from pathlib import Path
 
 from leadqual_gui.domain.duplicates_letters import digits
 
@@ -115,14 +118,26 @@ def _regions() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _names() -> dict[str, str]:
-    from phonenumbers.geodata.locale import LOCALE_DATA
-
     found: dict[str, str] = {}
-    for region, names in LOCALE_DATA.items():
+    for region, names in _names_by_region().items():
         for name in names.values():
             if not name.startswith("*"):
                 found.setdefault(_plain(name), region)
     return found
+
+
+def _names_by_region() -> dict[str, dict[str, str]]:
+    """The countries that phonenumbers knows. The folder they lie in would bring a hundred megabytes of places along."""
+    import phonenumbers
+
+    name, folder = "phonenumbers.geodata.locale", Path(phonenumbers.__path__[0], "geodata")
+    found = PathFinder.find_spec(name, [str(folder)])
+    if found is None or found.loader is None:
+        raise ModuleNotFoundError(name)
+    module = module_from_spec(found)
+    found.loader.exec_module(module)
+    names: dict[str, dict[str, str]] = module.LOCALE_DATA
+    return names
 
 
 def _plain(name: str) -> str:
