@@ -151,6 +151,7 @@ class ActivityTab(QWidget):
         """Show what happened with a lead, the newest first."""
         if details.lead.id != self._lead:
             self._lead, self._most = details.lead.id, PAGE
+            self.form.hide()
         self._lines, self._language, self._now = details.activities, language, details.card.as_of
         self.form.offer([(kind.id, kind.label.of(language)) for kind in rules.activity_kinds if kind.id != NOTE])
         self._show_chips()

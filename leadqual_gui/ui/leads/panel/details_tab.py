@@ -149,11 +149,19 @@ class NotesField(QPlainTextEdit):
             return
         super().keyPressEvent(event)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
+    def take(self) -> None:
+        """Save what was written, if it is something else than before."""
         if self.toPlainText().strip() != self._before.strip():
             self._before = self.toPlainText().strip()
             self.left.emit(self._before)
+
+    def setModified(self, modified: bool) -> None:
+        """Say whether somebody is writing here, as of a line."""
+        self.document().setModified(modified)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.take()
 
 
 class DetailsTab(QWidget):
@@ -259,7 +267,7 @@ class DetailsTab(QWidget):
     def _leave(self) -> None:
         """Another lead is about to be shown: what was typed is saved on the one before."""
         focused = self.focusWidget()
-        if isinstance(focused, FieldLine) and self._lead is not None:
+        if isinstance(focused, FieldLine | NotesField) and self._lead is not None:
             focused.take()
             focused.setModified(False)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from leadqual_gui.ui.theme.theme import Theme
@@ -38,7 +38,9 @@ class LeadPanel(Surface):
         self._bridge: Bridge | None = None
         self.doings: LeadDoings | None = None
         self._words, self._language = Vocabulary(), ""
-        self._wanted = 0
+        self._wanted = self._shown = 0
+        self._half_notes: dict[int, str] = {}
+        self._was_writing = False
         self._wanted_tab = "score"
         self.details: LeadDetails | None = None
         self._pages: LeadPages | None = None
@@ -56,7 +58,7 @@ class LeadPanel(Surface):
         from leadqual_gui.ui.leads.panel.doings import LeadDoings
 
         self._bridge, self._words, self._language = bridge, words, language
-        self.doings = LeadDoings(bridge, lambda: self._wanted, self)
+        self.doings = LeadDoings(bridge, lambda: self._shown or self._wanted, self)
         if self._wanted:
             self._soon.start()
 
@@ -116,6 +118,17 @@ class LeadPanel(Surface):
         self.nothing.hide()
         body.show()
         self._show(details)
+        if self._shown != details.lead.id:
+            self._turn_to(details.lead.id)
+
+    def _turn_to(self, lead_id: int) -> None:
+        """What is done from now on is done to this lead; a note that was half written stays with its own."""
+        self._shown = lead_id
+        self.note.setPlainText(self._half_notes.get(lead_id, ""))
+        self.note.moveCursor(QTextCursor.MoveOperation.End)
+        if self._was_writing:
+            self._was_writing = False
+            self.note.setFocus()
 
     # --- building, when the first lead is shown ----------------------------------------------------------------------
     def _build(self) -> QWidget:
@@ -133,6 +146,7 @@ class LeadPanel(Surface):
         pages = self._pages = self._make_pages()
         self.question, self.note = QuestionBlock(self.theme), NoteBox(self.theme)
         self.note.filed.connect(self._on_note_filed)
+        self.note.drafted.connect(self._on_note_drafted)
         s = self.theme.look.s
         foot = margins(QVBoxLayout(), s.l, s.s, s.l, s.m, s.s)
         foot.addWidget(self.question)
@@ -176,8 +190,10 @@ class LeadPanel(Surface):
     def _drop_body(self) -> None:
         assert self._body is not None
         self._wanted_tab = self.tab_bar.current_key()
+        self._was_writing = self.note.hasFocus()
         self._column.removeWidget(self._body)
         self._body.hide()
+        self._shown = 0
         self._body.deleteLater()
         self._body = self._pages = None
 
@@ -236,6 +252,12 @@ class LeadPanel(Surface):
     def _on_note_filed(self, text: str) -> None:
         if self.doings is not None and self.doings.add_note(text):
             self.note.clear()
+
+    def _on_note_drafted(self, text: str) -> None:
+        if text.strip():
+            self._half_notes[self._shown] = text
+        else:
+            self._half_notes.pop(self._shown, None)
 
     def ask_promise(self, promise: object = None) -> None:
         """Ask what is promised to this lead, and for when; or change what was promised."""
