@@ -126,8 +126,13 @@ class Columns:
 
     def put_lead(self, position: int, lead: Lead, facts: Iterable[str] | None = None) -> None:
         """Set everything that is held of one lead from its value, or only `facts`."""
-        for fact in (*self.schema, *(f"custom.{key}" for key in lead.custom)) if facts is None else facts:
+        for fact in self._own_facts(lead) if facts is None else facts:
             self.put_field(position, fact, fact_of(lead, fact))
+
+    def _own_facts(self, lead: Lead) -> Iterable[str]:
+        """The facts of the schema, and each custom field that this lead has, or that anybody ever had."""
+        held = [fact for fact in self.fields if fact.startswith("custom.")]
+        return dict.fromkeys((*self.schema, *held, *(f"custom.{key}" for key in lead.custom)))
 
     def append(self, lead: Lead) -> int:
         """A new lead at the end; its position. Its id must be greater than all others."""

@@ -59,6 +59,15 @@ def test_the_account_of_a_lead_shows_what_the_list_shows_and_adds_up(office):
     assert sum(line.tenths for line in card.lines) == card.exact
 
 
+@pytest.mark.parametrize("taken_back", [True, False], ids=["taken back", "emptied"])
+def test_a_field_of_ones_own_that_no_rule_looks_at_leaves_the_lists_when_it_is_emptied(office, taken_back):
+    ines = office.lead()
+    edited = office.do(c.EditLeads((ines,), {"custom.fleet": "40 vans"}))
+    assert [one.value for one in office.workspace.values("custom.fleet")] == ["40 vans"]
+    office.do(c.Undo(edited.operation) if taken_back else c.EditLeads((ines,), {"custom.fleet": None}))
+    assert [one.value for one in office.workspace.values("custom.fleet")] == [""]
+
+
 def test_every_step_can_be_taken_back_by_name_and_done_again(office):
     ines = office.lead(industry="logistics")
     office.happened(ines, "demo_requested", 0)
