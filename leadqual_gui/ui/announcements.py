@@ -23,15 +23,19 @@ SAID_WHEN_DONE = frozenset(
 
 
 class Announcements(QObject):
-    """Shows notices at the foot of a column. `take_back_asked()` and `rules_asked()` by their buttons."""
+    """Shows notices at the foot of a column.
 
-    take_back_asked = Signal()
+    By their buttons: `take_back_asked(operations)`, the steps that the notice told of; `rules_asked()`.
+    """
+
+    take_back_asked = Signal(object)
     rules_asked = Signal()
 
     def __init__(self, theme: Theme, column: QVBoxLayout, parent: QObject) -> None:
         super().__init__(parent)
         self._theme, self._column = theme, column
         self._area: NoticeArea | None = None
+        self._told: tuple[int, ...] = ()
 
     @property
     def area(self) -> NoticeArea:
@@ -52,14 +56,17 @@ class Announcements(QObject):
         from leadqual_gui.ui.words import say
 
         if outcome.label.code in SAID_WHEN_DONE:
-            self.say(self.tr("Done: {what}").format(what=say(outcome.label)), take_back=True)
+            self.say(self.tr("Done: {what}").format(what=say(outcome.label)), (outcome.operation,))
 
-    def say(self, message: str, take_back: bool = False) -> None:
-        """Say that something is done, for a few seconds."""
+    def say(self, message: str, operations: Sequence[int] = ()) -> None:
+        """Say that something is done, for a few seconds, and offer to take these steps back: no others done since."""
         from leadqual_gui.ui.widgets.notices import Notice
 
-        action = self.tr("Take back") if take_back else ""
-        self.area.show_notice(Notice(message, action=action, key=UNDO if take_back else ""))
+        told = tuple(operation for operation in operations if operation)
+        if told:
+            self._told = told
+        action = self.tr("Take back") if told else ""
+        self.area.show_notice(Notice(message, action=action, key=UNDO if told else ""))
 
     def refused(self, refusal: Refusal) -> None:
         """An ordinary "no" that no widget shows beside the thing."""
@@ -92,6 +99,6 @@ class Announcements(QObject):
 
     def _on_acted(self, key: str) -> None:
         if key == UNDO:
-            self.take_back_asked.emit()
+            self.take_back_asked.emit(self._told)
         elif key == RULES:
             self.rules_asked.emit()

@@ -146,10 +146,18 @@ class Bridge(QObject):
         if isinstance(following, UndoStep) and following.operation == operation:
             stack.undo() if back else stack.redo()
             return
-        answer = self._carried_out(Undo(operation) if back else Redo(operation))
+        command = Undo(operation) if back else Redo(operation)
+        if self.workspace.is_long(command):
+            self.run(lambda: self.workspace.execute(command), self._on_turned)
+        else:
+            self._on_turned(self._carried_out(command))
+
+    def _on_turned(self, answer: object) -> None:
+        """A step was turned that was not the next: the stack reads the log again."""
         if isinstance(answer, Refusal):
             self.refused.emit(answer, None)
-        elif answer is not None:
+        elif isinstance(answer, Outcome):
+            self.steps_changed()
             self.changed.emit(answer.changes, answer.leads, None)
 
     def _again(self, command: Command, step: UndoStep) -> None:

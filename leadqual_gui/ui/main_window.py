@@ -164,7 +164,7 @@ class MainWindow(QMainWindow):
             self._middle.addWidget(part)
         self._middle.setStretch(1, 1)
         self.announcements = Announcements(self.theme, self._middle, self)
-        self.announcements.take_back_asked.connect(self._undo)
+        self.announcements.take_back_asked.connect(self._take_back)
         self.announcements.rules_asked.connect(lambda: self.show_screen("settings"))
         upper = margins(QHBoxLayout(), 0, 0, 0, 0, 0)
         upper.addWidget(self.rail)
@@ -326,6 +326,12 @@ class MainWindow(QMainWindow):
         own = self._own_steps()
         if self.bridge is not None and not (own is not None and own.redo()):
             self.bridge.undo_stack.redo()
+
+    def _take_back(self, operations: Sequence[int]) -> None:
+        """Take back what a notice told of, the last step of it first, whatever was done since."""
+        for operation in reversed(operations):
+            if self.bridge is not None:
+                self.bridge.turn(operation, back=True)
 
     def _own_steps(self) -> OwnSteps | None:
         """The screen in front, if it has steps of its own: they come before those of the window."""

@@ -140,6 +140,20 @@ def test_a_deleted_lead_comes_back_whole(qtbot: QtBot, window: MainWindow) -> No
     assert "Stefan Roth" in names(window)
 
 
+def test_a_notice_takes_back_what_it_tells_of_and_nothing_that_was_done_since(qtbot: QtBot, window: MainWindow) -> None:
+    choose(window, "Stefan Roth")
+    window.leads.delete_chosen()
+    ines = choose(window, "Ines Carvalho")
+    window.leads.set_field("owner", "Clara")
+    window.announcements.area.bars()[0].acted.emit()
+    assert "Stefan Roth" in names(window)
+    assert window.workspace.row(ines).owner == "Clara"
+    assert window.actions_.get("undo").text() == "Take back: Owner of Ines Carvalho"
+    window.actions_.get("undo").trigger()
+    assert window.workspace.row(ines).owner == "Ana"
+    assert window.announcements.area.bars() == []
+
+
 def test_what_was_done_yesterday_can_be_taken_back_by_name(opened: Opener, folder: Path) -> None:
     first = opened(folder)
     first.leads.set_field("owner", "Clara")

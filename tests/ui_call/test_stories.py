@@ -197,6 +197,17 @@ def test_an_ending_is_taken_back_by_name_and_the_answers_stay(call: CallWindow, 
     assert window.errands.calls.windows == ()
 
 
+def test_taking_an_ending_back_leaves_what_was_done_elsewhere_since(call: CallWindow, window: MainWindow) -> None:
+    lead = call.session.call.lead_id
+    press(call, Key.Key_F8)
+    press(call, Key.Key_Return, Held.ControlModifier)
+    stefan = choose(window, "Stefan Roth")
+    window.leads.set_field("owner", "Clara")
+    QTest.keyClick(call.card, Key.Key_Z, Held.ControlModifier)
+    assert not [a for a in window.workspace.store.activities(lead) if a.kind == "call_no_answer"]
+    assert window.workspace.row(stefan).owner == "Clara"
+
+
 def test_an_answer_is_taken_back_within_the_call(call: CallWindow) -> None:
     before, element = shown_score(call), at(call)
     press(call, Key.Key_3)

@@ -254,7 +254,7 @@ def paste_answers(window: MainWindow, lead_id: int) -> PasteAnswers | None:
     asked.setParent(window, asked.windowFlags())
 
     def tell(done: Filed) -> None:
-        window.announcements.say(words("%Ln answer(s) filed", done.answers), take_back=True)
+        window.announcements.say(words("%Ln answer(s) filed", done.answers), done.operations)
         window.leads.choose_quietly(done.lead_id)
 
     asked.filed.connect(tell)

@@ -206,6 +206,13 @@ class CallSession(QObject):
         self._handover.deliver()
         self.bridge.undo_stack.undo()
 
+    def take_back(self, operations: Sequence[int]) -> None:
+        """Take back these steps, the last one first, whatever was done elsewhere since."""
+        self._handover.deliver()
+        for operation in reversed(operations):
+            if operation:
+                self.bridge.turn(operation, back=True)
+
     def redo(self) -> None:
         """Do it again."""
         self._handover.deliver()

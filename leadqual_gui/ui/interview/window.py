@@ -43,7 +43,7 @@ class CallWindow(CallView):
         self.card: WrapUpCard | None = None
         self.asks = EndingAsks(theme, session, self.ending, self, self.notes.edit.setFocus)
         self._moves: StageMoves | None = None
-        self._steps_on = 0
+        self._steps_on: list[int] = []
         self.setWindowTitle(words("Call with {name}").format(name=session.lead_name))
         self._connect()
         self._second = QTimer(self, interval=SECOND_MS)
@@ -220,7 +220,7 @@ class CallWindow(CallView):
     def _on_moved_on(self, stage: str, _leads: object) -> None:
         found = self.session.rules.funnel.stage(stage)
         if self.card is not None:
-            self._steps_on += 1
+            self._count_step()
             self.card.show_moved(found.label.of(self.session.language) if found is not None else stage)
 
     def _judge(self, too_high: bool) -> None:
@@ -233,17 +233,22 @@ class CallWindow(CallView):
         self.session.deliver()
 
         def kept() -> None:
-            self._steps_on += 1
+            self._count_step()
             card.show_judged(too_high)
 
         judgement = Judgement.TOO_HIGH if too_high else Judgement.TOO_LOW
         lead, bridge = self.session.call.lead_id, self.session.bridge
         ask_verdict(self.theme, bridge, self, lead, judgement, card.wrap.after.exact, kept)
 
+    def _count_step(self) -> None:
+        """What was just done after the call goes back together with its ending."""
+        newest = self.session.bridge.workspace.steps(1)
+        self._steps_on += [step.operation for step in newest]
+
     def _take_back(self) -> None:
-        """Undo what was done last: the move on, if there was one, and the ending."""
-        for _step in range(1 + self._steps_on):
-            self.session.undo()
+        """Undo what was done after the call, the last of it first, and the ending; nothing that was done elsewhere."""
+        assert self.card is not None
+        self.session.take_back((self.card.wrap.operation, *self._steps_on))
         self.close()
 
     # --- Qt ----------------------------------------------------------------------------------------------------------
