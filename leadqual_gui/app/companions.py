@@ -27,9 +27,14 @@ WARNED_OF_SYNC = "window.warned_of_sync"
 
 
 class Companions(QObject):
-    """Lives as long as its window. `crashed(report)` comes from whatever thread something broke in."""
+    """Lives as long as its window.
+
+    `crashed(report)` comes from whatever thread something broke in; `troubled(LeadQualError)` from where the world
+    misbehaved and nobody was there to say so.
+    """
 
     crashed = Signal(object)
+    troubled = Signal(object)
 
     def __init__(self, window: MainWindow, folder: WorkspaceFolder) -> None:
         super().__init__(window)
@@ -38,7 +43,8 @@ class Companions(QObject):
         self._rescoring = False
         self._saving: ScoreSaving | None = None
         self.crashed.connect(self._show_crash)
-        CrashHook(self.crashed.emit, folder.logs / FILE_NAME).install()
+        self.troubled.connect(window.report)
+        CrashHook(self.crashed.emit, folder.logs / FILE_NAME, self.troubled.emit).install()
         window.loaded.connect(self._on_loaded)
         self._clock = QTimer(self, interval=LOOK_AT_CLOCK_MS)
         self._clock.timeout.connect(self._on_minute)

@@ -1,6 +1,7 @@
 """When something happens that must not: note it, say sorry once, keep the data.
 
-What was acknowledged is on disk already, so there is nothing to save here.
+What was acknowledged is on disk already, so there is nothing to save here. A full disk or a locked file is no mistake
+of ours, wherever it was noticed: that is said as what it is, each time.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 from types import TracebackType
 
 from leadqual_gui.app.logs import impersonal_error
+from leadqual_gui.domain.errors import LeadQualError
 
 log = logging.getLogger(__name__)
 
@@ -31,14 +33,19 @@ class CrashReport:
 
 
 Show = Callable[[CrashReport], None]
+Tell = Callable[[LeadQualError], None]
 
 
 class CrashHook:
-    """Notes every uncaught exception and shows the first; the rest of a flood is only noted."""
+    """Notes every uncaught exception and shows the first; the rest of a flood is only noted.
 
-    def __init__(self, show: Show, log_file: Path | None = None) -> None:
+    `tell` is given what the world did, to be said without an apology; without it that is a crash as well.
+    """
+
+    def __init__(self, show: Show, log_file: Path | None = None, tell: Tell | None = None) -> None:
         self._show = show
         self._log_file = log_file
+        self._tell = tell
         self._shown = False
 
     def install(self) -> None:
@@ -54,6 +61,10 @@ class CrashHook:
         if issubclass(kind, KeyboardInterrupt):
             return
         try:
+            if self._tell is not None and isinstance(error, LeadQualError):
+                log.warning("Trouble", exc_info=(kind, error, trace))
+                self._tell(error)
+                return
             log.error("Uncaught", exc_info=(kind, error or kind(), trace))
             if self._shown:
                 return
