@@ -197,7 +197,7 @@ class ScoreKeeper:
         resident = self.resident
         if resident is None:
             return ()
-        if len(lead_ids) > MANY or (not lead_ids and changes & Changes.MEMBERSHIP):
+        if len(lead_ids) > MANY or (changes and not lead_ids):  # a step that names nobody touched too many to name
             self.load(resident.rules, now, cause)
             self.keep_scores()
             return ()

@@ -79,6 +79,20 @@ def test_every_step_can_be_taken_back_by_name_and_done_again(office):
     assert office.score(ines) == 45
 
 
+def test_an_edit_of_more_leads_than_a_step_names_is_taken_back_in_the_lists_too(office):
+    bulk = office.workspace.store.bulk(Said("imported"))
+    ids = tuple(bulk.add_leads(["full_name", "industry"], [(f"Lead {number}", "mining") for number in range(1100)]))
+    bulk.finish()
+    office.workspace.load()
+    edited = office.do(c.EditLeads(ids, {"industry": "logistics"}))
+    office.do(c.Undo(edited.operation))
+    assert (office.score(ids[0]), office.score(ids[-1])) == (0, 0)
+    office.do(c.Redo(edited.operation))
+    assert (office.score(ids[0]), office.score(ids[-1])) == (20, 20)
+    office.open_again()
+    assert (office.score(ids[0]), office.score(ids[-1])) == (20, 20)
+
+
 def test_a_step_can_be_taken_back_after_a_restart(office):
     ines = office.lead(industry="logistics", company="Norbrook")
     office.do(c.EditLeads((ines,), {"industry": "mining"}))
