@@ -191,7 +191,7 @@ def test_wrong_passphrases_are_told_apart_from_damage_and_wait_longer(
     for _ in range(3):
         door.said.setText("")
         type_passphrase(door, "not this one")
-        qtbot.waitUntil(lambda: "not the passphrase" in door.said.text())
+        qtbot.waitUntil(lambda: "neither the passphrase" in door.said.text())
         assert "damaged" not in door.said.text()
     assert "Try again in 2 seconds." in door.said.text()
     assert not door.unlock.isEnabled()

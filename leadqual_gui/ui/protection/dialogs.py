@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QSta
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services.protection import SHORTEST, WrongSecretError, refusal_of
 from leadqual_gui.ui.protection.door import Door
-from leadqual_gui.ui.protection.fields import SecretField
+from leadqual_gui.ui.protection.fields import SecretField, wrong_words
 from leadqual_gui.ui.protection.recovery_sheet import RecoverySheet, paint, write_pdf
 from leadqual_gui.ui.tasks import Lane, TaskRunner
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.controls import Button, primary_button
-from leadqual_gui.ui.widgets.themed import Label, margins
+from leadqual_gui.ui.widgets.themed import Label, Surface, margins, paint_ground
 
 
 def _tr(text: str) -> str:
@@ -33,6 +33,7 @@ class PassphraseDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.theme = theme
+        paint_ground(self, theme.look.c.base)
         self.pages = QStackedWidget()
         self.said = Label(theme, face="secondary", colour="hot.text", wrap=True)
         self.said.setMinimumHeight(theme.look.s.leading_secondary)
@@ -63,6 +64,9 @@ class PassphraseDialog(QDialog):
             column.addWidget(part)
         column.addStretch(1)
         self.pages.addWidget(page)
+        field = next((part for part in parts if isinstance(part, SecretField)), None)
+        if field is not None:  # not before it stands in the page: a widget that is moved loses the focus
+            field.setFocus()
         return page
 
     def _words(self, words: str, colour: str = "text2") -> Label:
@@ -99,19 +103,10 @@ class SheetPage(QWidget):
 
     def __init__(self, theme: Theme, folder: Path, key: str) -> None:
         super().__init__()
+        self._theme = theme
         self._sheet = RecoverySheet(key, folder, date.today())
         s = theme.look.s
         self.said = Label(theme, face="secondary", colour="text2", wrap=True)
-        groups = key.split("-")
-        shown = f"{'-'.join(groups[:4])}-\n{'-'.join(groups[4:])}"
-        self.key = Label(theme, shown, "title")
-        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        font.setPixelSize(s.type_title)
-        self.key.setFont(font)
-        self.key.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self.key.setAccessibleName(self.tr("Recovery key"))
         about = self.tr(
             "This key opens the workspace when the passphrase is forgotten. Print it, or write it down, and keep it "
             "where you keep contracts. It is shown only now."
@@ -129,10 +124,26 @@ class SheetPage(QWidget):
         row.addStretch(1)
         column = margins(QVBoxLayout(self), 0, 0, 0, 0, s.m)
         column.addWidget(Label(theme, about, colour="text2", wrap=True))
-        column.addWidget(self.key)
+        column.addWidget(self._framed(key))
         column.addLayout(row)
         column.addWidget(self.said)
         column.addWidget(self.kept)
+
+    def _framed(self, key: str) -> QWidget:
+        """The key, set apart so that nobody overlooks it."""
+        s, groups = self._theme.look.s, key.split("-")
+        self.key = Label(self._theme, f"{'-'.join(groups[:4])}-\n{'-'.join(groups[4:])}", "title")
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        font.setPixelSize(s.type_title)
+        self.key.setFont(font)
+        self.key.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.key.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.key.setAccessibleName(self.tr("Recovery key"))
+        frame = Surface(self._theme, "sunken")
+        margins(QHBoxLayout(frame), s.l, s.m, s.l, s.m, 0).addWidget(self.key)
+        return frame
 
     def save_to(self, path: Path) -> None:
         """Write it as PDF."""
@@ -142,6 +153,7 @@ class SheetPage(QWidget):
             self.said.setText(str(error))
             return
         self.said.setText(self.tr("Saved. Print it, then delete the file: beside the leads it protects nothing."))
+        self.kept.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_save_clicked(self) -> None:
         dialog = QFileDialog(self, self.tr("Save the recovery sheet"), str(Path.home() / "leadqual-recovery.pdf"))
@@ -162,6 +174,7 @@ class SheetPage(QWidget):
         dialog = QPrintDialog(printer, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: paint(self._sheet, printer))
+        dialog.accepted.connect(lambda: self.kept.setFocus(Qt.FocusReason.TabFocusReason))
         QDialog.open(dialog)
 
 
@@ -188,7 +201,6 @@ class SetDialog(PassphraseDialog):
         )
         self._page(self._words(lost, "warm.text"), self.first, self.again, self._words(covers))
         self._page(self.sheet)
-        self.first.setFocus()
 
     def _on_taken(self) -> None:
         if self.pages.currentIndex() == 0:
@@ -196,7 +208,7 @@ class SetDialog(PassphraseDialog):
                 self.pages.setCurrentIndex(1)
                 self.take.setText(self.tr("Set the passphrase"))
                 self._on_kept(self.sheet.kept.isChecked())
-                self.sheet.print.setFocus()
+                self.sheet.print.setFocus(Qt.FocusReason.TabFocusReason)
             return
         passphrase, recovery, door = self.first.text(), self._recovery, self._door
         self.accept()
@@ -213,7 +225,6 @@ class _AskingDialog(PassphraseDialog):
         super().__init__(theme, title, act, parent)
         self._runner = runner
         self.present = SecretField(theme, self.tr("Present passphrase, or recovery key"))
-        self.present.setFocus()
 
     def _look(self, work: Callable[[], object], then: Callable[[], object]) -> None:
         self.take.setEnabled(False)
@@ -225,8 +236,7 @@ class _AskingDialog(PassphraseDialog):
     def _on_failed(self, error: BaseException) -> None:
         self.take.setEnabled(True)
         if isinstance(error, WrongSecretError):
-            wrong = self.tr("This is not the passphrase. Look at Caps Lock and the language of the keyboard.")
-            self._refuse(wrong, self.present)
+            self._refuse(wrong_words(), self.present)
         elif isinstance(error, LeadQualError):
             self._refuse(str(error))
         else:
@@ -260,6 +270,7 @@ class ChangeDialog(_AskingDialog):
     def _show_sheet(self) -> None:
         self.pages.setCurrentIndex(1)
         self._on_kept(self.sheet.kept.isChecked())
+        self.sheet.print.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_kept(self, kept: bool) -> None:
         self.take.setEnabled(kept)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QProgressBar, QStackedWi
 
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services.protection import WrongSecretError
-from leadqual_gui.ui.protection.fields import SecretField
+from leadqual_gui.ui.protection.fields import SecretField, wrong_words
 from leadqual_gui.ui.protection.waiting import seconds_to_wait
 from leadqual_gui.ui.tasks import Control, Lane, TaskRunner
 from leadqual_gui.ui.theme.theme import Theme
@@ -171,9 +171,8 @@ class DoorWindow(QMainWindow):
         self.field.setFocus()
 
     def _say_wrong(self) -> None:
-        wrong = self.tr("This is not the passphrase. Look at Caps Lock and the language of the keyboard.")
         wait = self.tr("Try again in %Ln second(s).", "", self._wait) if self._wait else ""
-        self._say(f"{wrong} {wait}".strip())
+        self._say(f"{wrong_words()} {wait}".strip())
 
     def _on_second(self) -> None:
         self._wait = max(0, self._wait - 1)

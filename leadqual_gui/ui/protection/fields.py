@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from leadqual_gui.ui.theme.theme import Theme
@@ -12,6 +12,14 @@ from leadqual_gui.ui.widgets.controls import IconButton
 from leadqual_gui.ui.widgets.themed import Label, margins
 
 _LONGEST = 1024
+
+
+def wrong_words() -> str:
+    """What is said to a passphrase that opens nothing."""
+    return QCoreApplication.translate(
+        "SecretField",
+        "This is neither the passphrase nor the recovery key. Look at Caps Lock and the language of the keyboard.",
+    )
 
 
 class SecretField(QWidget):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services.safekeeping import Backup, Shelf
+from leadqual_gui.ui.settings.parts import setting_row, small_button
 from leadqual_gui.ui.tasks import Lane
-from leadqual_gui.ui.widgets.controls import Button, Height
 from leadqual_gui.ui.widgets.themed import Label, margins
 
 if TYPE_CHECKING:
@@ -23,26 +23,18 @@ class BackupsPart(QWidget):
         super().__init__()
         self._window, self.theme = window, window.theme
         self._shelf: Shelf | None = window.surroundings.shelf
-        s = self.theme.look.s
-        column = margins(QVBoxLayout(self), 0, 0, 0, 0, s.m)
+        column = margins(QVBoxLayout(self), 0, 0, 0, 0, self.theme.look.s.m)
         if self._shelf is None:
             words = self.tr("The sample holds invented leads only, and is made anew each day.")
             column.addWidget(Label(self.theme, words, "secondary", "text2", wrap=True))
             return
-        self.make = self._button(self.tr("Back up now"), "save", self._on_make_clicked)
-        self.back = self._button(self.tr("Go back to one"), "undo-2", self._on_back_clicked)
+        self.make = small_button(self.theme, self.tr("Back up now"), "save", self._on_make_clicked)
+        self.back = small_button(self.theme, self.tr("Go back to one"), "undo-2", self._on_back_clicked)
         about = self.tr(
             "Made each day, and before imports, merges, published rules and new versions; kept for days, weeks and "
             "months, and checked. Copy the folder “backups” to another disk now and then."
         )
-        text = margins(QVBoxLayout(), 0, 0, 0, 0, 0)
-        text.addWidget(Label(self.theme, self.tr("Copies of all leads"), "body_medium"))
-        text.addWidget(Label(self.theme, about, "secondary", "text2", wrap=True))
-        row = margins(QHBoxLayout(), 0, 0, 0, 0, s.s)
-        row.addLayout(text, 1)
-        row.addWidget(self.make)
-        row.addWidget(self.back)
-        column.addLayout(row)
+        column.addLayout(setting_row(self.theme, self.tr("Copies of all leads"), about, self.make, self.back))
         self.said = Label(self.theme, "", "secondary", "text2", wrap=True)
         self.said.hide()
         column.addWidget(self.said)
@@ -76,9 +68,3 @@ class BackupsPart(QWidget):
 
         if self._shelf is not None:
             BackupsDialog(self.theme, self._shelf, self._window.runner, self._window).open()
-
-    def _button(self, words: str, icon: str, slot: object) -> Button:
-        button = Button(self.theme, words, icon=icon, height=Height.SMALL)
-        button.setToolTip(words)
-        button.clicked.connect(lambda _on=False: slot())  # type: ignore[operator]
-        return button

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from leadqual_gui.ui.protection import keeping
+from leadqual_gui.ui.settings.parts import setting_row, small_button
 from leadqual_gui.ui.widgets.controls import Button, Height
 from leadqual_gui.ui.widgets.themed import Label, margins
 
@@ -32,12 +33,12 @@ class ProtectionPart(QWidget):
             self._add_plain(self._door)
 
     def _add_plain(self, door: Door) -> None:
-        self.set = self._button(self.tr("Set a passphrase"), "lock", self._on_set_clicked)
+        self.set = small_button(self.theme, self.tr("Set a passphrase"), "lock", self._on_set_clicked)
         about = self.tr(
             "Ciphers leads, backups and calls under way, so that whoever has the files reads nothing. Worth it on a "
             "laptop that can be stolen."
         )
-        self._row(self.tr("No passphrase"), about, self.set)
+        self._column.addLayout(setting_row(self.theme, self.tr("No passphrase"), about, self.set))
         missing = door.missing()
         if missing is not None:
             self.set.setEnabled(False)
@@ -46,14 +47,21 @@ class ProtectionPart(QWidget):
         self._say_rules()
 
     def _add_protected(self, door: Door) -> None:
-        self.change = self._button(self.tr("Change it"), "pencil", self._on_change_clicked)
-        self.remove = self._button(self.tr("Remove it"), "x", self._on_remove_clicked)
-        about = self.tr("Leads, backups and calls under way are ciphered. A new recovery sheet comes with a change.")
-        self._row(self.tr("This workspace has a passphrase"), about, self.change, self.remove)
+        self.change = small_button(self.theme, self.tr("Change it"), "pencil", self._on_change_clicked)
+        self.remove = small_button(self.theme, self.tr("Remove it"), "x", self._on_remove_clicked)
+        about = self.tr(
+            "Leads, backups and calls under way are ciphered. Is the recovery sheet lost? Make a new one with a change."
+        )
+        self._column.addLayout(
+            setting_row(self.theme, self.tr("This workspace has a passphrase"), about, self.change, self.remove)
+        )
         self.lock = Button(self.theme, "", height=Height.SMALL)
+        self.lock.setAutoDefault(True)
         if "lock" in self._window.actions_.all():
             self.lock.follow_action(self._window.actions_.get("lock"))
-        self._row(self.tr("Lock now"), self.tr("Ctrl+Alt+L, from anywhere in the window"), self.lock)
+        self._column.addLayout(
+            setting_row(self.theme, self.tr("Lock now"), self.tr("Ctrl+Alt+L, from anywhere in the window"), self.lock)
+        )
         self.after = QComboBox()
         for minutes in keeping.CHOICES:
             words = self.tr("After %Ln minute(s)", "", minutes) if minutes else self.tr("Only when I say so")
@@ -62,7 +70,7 @@ class ProtectionPart(QWidget):
         self.after.activated.connect(self._on_after_chosen)
         self.after.setAccessibleName(self.tr("Lock by itself"))
         quiet = self.tr("When nobody touches the window, or the computer slept. Never during a call or an import.")
-        self._row(self.tr("Lock by itself"), quiet, self.after)
+        self._column.addLayout(setting_row(self.theme, self.tr("Lock by itself"), quiet, self.after))
         self._say_rules()
 
     def _say_rules(self) -> None:
@@ -91,22 +99,3 @@ class ProtectionPart(QWidget):
 
     def _on_after_chosen(self) -> None:
         self._window.remembered.put(keeping.LOCK_AFTER, str(self.after.currentData()))
-
-    # --- parts -------------------------------------------------------------------------------------------------------
-    def _row(self, name: str, about: str, *controls: QWidget) -> None:
-        s = self.theme.look.s
-        words = margins(QVBoxLayout(), 0, 0, 0, 0, 0)
-        words.addWidget(Label(self.theme, name, "body_medium"))
-        words.addWidget(Label(self.theme, about, "secondary", "text2", wrap=True))
-        row = margins(QHBoxLayout(), 0, 0, 0, 0, s.s)
-        row.addLayout(words, 1)
-        row.addSpacing(s.s)
-        for control in controls:
-            row.addWidget(control)
-        self._column.addLayout(row)
-
-    def _button(self, words: str, icon: str, slot: object) -> Button:
-        button = Button(self.theme, words, icon=icon, height=Height.SMALL)
-        button.setToolTip(words)
-        button.clicked.connect(lambda _on=False: slot())  # type: ignore[operator]
-        return button

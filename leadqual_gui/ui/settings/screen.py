@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QKeySequence
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from leadqual_gui.domain.errors import RuleProblem
 from leadqual_gui.ui.i18n import languages
 from leadqual_gui.ui.settings.backups_part import BackupsPart
+from leadqual_gui.ui.settings.parts import setting_row, small_button
 from leadqual_gui.ui.settings.protection_part import ProtectionPart
 from leadqual_gui.ui.theme.theme import ZOOMS, Scheme
 from leadqual_gui.ui.today.notifying import SETTING, desktop_takes_messages
@@ -56,6 +57,7 @@ class SettingsScreen(Surface):
         area.setWidgetResizable(True)
         area.setWidget(page)
         margins(QVBoxLayout(self), 0, 0, 0, 0, 0).addWidget(area)
+        self.setFocusProxy(area)
         workspace = window.workspace
         self.show_problems(workspace.problems if workspace else ())
 
@@ -99,11 +101,16 @@ class SettingsScreen(Surface):
     def _add_workspace(self) -> None:
         self._head(self.tr("Workspace"))
         folder = self._window.surroundings.folder
-        show = self._button(self.tr("Show the folder"), "folder-open", "Ctrl+Shift+W", lambda: open_in_editor(folder))
+        show = small_button(
+            self.theme, self.tr("Show the folder"), "folder-open", lambda: open_in_editor(folder), "Ctrl+Shift+W"
+        )
         other = Button(self.theme, self.tr("Open another"), height=Height.SMALL)
         other.follow_action(self._window.actions_.get("open"))
         self._row(self.tr("Folder"), self._side_by_side(show, other), str(folder))
-        about = self.tr("Leads, rules, backups and exports are in this folder, and nowhere else.")
+        about = self.tr(
+            "Leads, rules and backups are in this folder, and nowhere else. To move to another computer, close the "
+            "program and copy the whole folder."
+        )
         self._column.addWidget(Label(self.theme, about, "secondary", "text2", wrap=True))
 
     def _add_backups(self) -> None:
@@ -119,7 +126,9 @@ class SettingsScreen(Surface):
     def _add_rules(self) -> None:
         self._head(self.tr("Rules"))
         folder = self._window.surroundings.rules_folder
-        show = self._button(self.tr("Show the files"), "file-code", "Ctrl+Shift+R", lambda: open_in_editor(folder))
+        show = small_button(
+            self.theme, self.tr("Show the files"), "file-code", lambda: open_in_editor(folder), "Ctrl+Shift+R"
+        )
         again = Button(self.theme, "", height=Height.SMALL)
         again.follow_action(self._window.actions_.get("reload_rules"))
         self._row(self.tr("Files"), self._side_by_side(show, again), str(folder))
@@ -150,7 +159,7 @@ class SettingsScreen(Surface):
             words.addWidget(Label(self.theme, problem.hint, "secondary", "text2", wrap=True))
         row.addLayout(words, 1)
         path = self._window.surroundings.rules_folder / problem.file
-        row.addWidget(self._button(self.tr("Open file"), "file-code", "", lambda: open_in_editor(path)))
+        row.addWidget(small_button(self.theme, self.tr("Open file"), "file-code", lambda: open_in_editor(path)))
         return whole
 
     # --- what the user chooses ---------------------------------------------------------------------------------------
@@ -171,30 +180,17 @@ class SettingsScreen(Surface):
         self._column.addWidget(Label(self.theme, words, "title"))
 
     def _row(self, name: str, control: QWidget, about: str) -> None:
-        s = self.theme.look.s
         control.setAccessibleName(name)
         if isinstance(control, QComboBox):
             control.setToolTip(about)
-            control.setMinimumWidth(s.gap_bar + s.xl)
-        words = margins(QVBoxLayout(), 0, 0, 0, 0, 0)
-        words.addWidget(Label(self.theme, name, "body_medium"))
-        words.addWidget(Label(self.theme, about, "secondary", "text2", wrap=True))
-        row = margins(QHBoxLayout(), 0, 0, 0, 0, s.l)
-        row.addLayout(words, 1)
-        row.addWidget(control)
-        self._column.addLayout(row)
-
-    def _button(self, words: str, icon: str, key: str, slot: object) -> Button:
-        button = Button(self.theme, words, icon=icon, height=Height.SMALL)
-        button.setToolTip(f"{words} ({key})" if key else words)
-        if key:
-            button.setShortcut(QKeySequence(key))
-        button.clicked.connect(lambda _on=False: slot())  # type: ignore[operator]
-        return button
+            control.setMinimumWidth(self.theme.look.s.gap_bar + self.theme.look.s.xl)
+        self._column.addLayout(setting_row(self.theme, name, about, control))
 
     def _side_by_side(self, *buttons: QWidget) -> QWidget:
         whole = QWidget()
         row = margins(QHBoxLayout(whole), 0, 0, 0, 0, self.theme.look.s.s)
         for button in buttons:
             row.addWidget(button)
+            if isinstance(button, Button):
+                button.setAutoDefault(True)
         return whole
