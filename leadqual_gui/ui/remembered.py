@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
+
+from leadqual_gui.domain.errors import LeadQualError
 
 if TYPE_CHECKING:
     from leadqual_gui.services.workspace import Workspace
@@ -47,6 +50,7 @@ class Remembered(QObject):
             self._new.clear()
 
     def close(self) -> None:
-        """Write what is new, and nothing more."""
-        self.save()
+        """Write what is new, and nothing more. A disk that does not take it keeps no window from being closed."""
+        with suppress(LeadQualError):
+            self.save()
         self._workspace = None

@@ -55,3 +55,20 @@ def test_a_mistake_of_ours_is_apologised_for(watched: MainWindow, qtbot: QtBot) 
     [dialog] = dialogs()
     dialog.go_on.click()
     assert dialogs() == []
+
+
+def test_a_window_closes_its_workspace_though_the_disk_takes_no_setting(
+    opened: Opener, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the lock would stay, and the next window could not open it."""
+    window = opened(folder)
+    workspace = window.workspace
+
+    def full(_key: str, _text: str) -> None:
+        raise FULL
+
+    monkeypatch.setattr(workspace, "put_setting", full)
+    window.remembered.put("leads.tab", "history")
+    window.close()
+    assert window.workspace is None
+    opened(folder)
