@@ -59,13 +59,13 @@ class Errands:
         """Questions for the lead that is open, as a page that it fills in."""
         from leadqual_gui.ui.interview.questionnaires import make_questionnaire
 
-        make_questionnaire(self._window, self._window.leads.panel.lead_id, framework)
+        make_questionnaire(self._window, self._window.chosen_lead(), framework)
 
     def paste_answers(self) -> None:
         """What a lead sent back."""
         from leadqual_gui.ui.interview.questionnaires import paste_answers
 
-        paste_answers(self._window, self._window.leads.panel.lead_id)
+        paste_answers(self._window, self._window.chosen_lead())
 
     # --- help --------------------------------------------------------------------------------------------------------
     def help(self, topic: str = "") -> None:

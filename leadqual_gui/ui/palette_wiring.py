@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from leadqual_gui.ui.main_window import MainWindow
 
 _NOT_SHOWN = ("find",)
-_MENU = "what can be done with the lead"
+_MENU, _LEAD = "what can be done with the lead", "lead"
 
 
 def make_palette(window: MainWindow) -> CommandPalette:
@@ -48,15 +48,17 @@ def window_actions(window: MainWindow) -> Sequence[tuple[QAction, str]]:
 
 
 def lead_actions(window: MainWindow, lead: int) -> Sequence[tuple[QAction, str]]:
-    """What can be done with a lead: the entries of its menu. It becomes the chosen one (0: the one that is)."""
-    if lead:
+    """What can be done with a lead: the entries of its menu. It becomes the chosen one (0: the one that is open)."""
+    lead = lead or window.chosen_lead()
+    if lead != window.leads.panel.lead_id:
         window.leads.choose_quietly(lead)
     before = window.findChild(QMenu, _MENU)
     if before is not None:
         before.setObjectName("")
         before.deleteLater()
-    menu = window.leads.lead_menu()
+    menu = window.leads.lead_menu(alone=True)
     menu.setObjectName(_MENU)
+    menu.setProperty(_LEAD, lead)
     first = (
         "phone-call",
         "eye",
@@ -77,7 +79,12 @@ def lead_actions(window: MainWindow, lead: int) -> Sequence[tuple[QAction, str]]
 def carry_out(window: MainWindow, item: PaletteItem) -> None:
     """What was chosen happens."""
     if isinstance(item.key, QAction):
-        item.key.trigger()
+        menu = window.findChild(QMenu, _MENU)
+        if menu is not None and item.key in menu.actions():
+            window.show_screen("leads")
+            window.leads.act_on(int(menu.property(_LEAD)), item.key)
+        else:
+            item.key.trigger()
         return
     assert isinstance(item.key, tuple)
     what, value = item.key

@@ -28,10 +28,10 @@ class LeadMenus(QObject):
         super().__init__(screen)
         self._screen = screen
 
-    def of_leads(self, words: Vocabulary) -> QMenu:
-        """What can be done with the ticked leads or the chosen one."""
+    def of_leads(self, words: Vocabulary, alone: bool = False) -> QMenu:
+        """What can be done with the ticked leads or the chosen one; `alone`: with the chosen one whatever is ticked."""
         screen, panel, menu = self._screen, self._screen.panel, passing_menu(self._screen)
-        several = len(screen.chosen()) > 1
+        several = len(screen.chosen()) > 1 and not alone
         add_action(menu, self.tr("Call"), lambda: screen.call_asked.emit(panel.lead_id), "Return")
         add_action(menu, self.tr("Open"), panel.focus_details, "F4")
         add_action(menu, self.tr("Edit in place"), self._edit_in_place, "F2")

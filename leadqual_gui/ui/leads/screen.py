@@ -16,7 +16,7 @@ from leadqual_gui.ui.vocabulary import Vocabulary
 from leadqual_gui.ui.widgets.themed import margins
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QAction, QShowEvent
     from PySide6.QtWidgets import QMenu
 
     from leadqual_gui.services.commands import Command
@@ -268,9 +268,20 @@ class LeadsScreen(QWidget):
         if self.chosen():
             self.lead_menu().popup(where)
 
-    def lead_menu(self) -> QMenu:
-        """What can be done with the ticked leads or the chosen one."""
-        return self._made_menus().of_leads(self._words)
+    def lead_menu(self, alone: bool = False) -> QMenu:
+        """What can be done with the ticked leads or the chosen one; `alone`: with the chosen one whatever is ticked."""
+        return self._made_menus().of_leads(self._words, alone)
+
+    def act_on(self, lead_id: int, action: QAction) -> None:
+        """Trigger an action of such a menu on one lead, whatever is ticked and filtered."""
+        model = self.list.model
+        ticked = tuple(model.ticked)
+        model.tick_only(())
+        if self.list.table.chosen_id != lead_id:
+            self.show_lead(lead_id)
+        if self.list.table.chosen_id == lead_id:
+            action.trigger()
+        model.tick_only(lead for lead in ticked if lead != lead_id)
 
     def _on_columns_asked(self, where: QPoint) -> None:
         self.columns_menu().popup(self.list.table.header.mapToGlobal(where))

@@ -22,6 +22,8 @@ def make_pipeline(window: MainWindow) -> PipelineScreen:
     screen.refused.connect(window.announcements.refused)
     screen.compare_asked.connect(window.errands.compare)
     screen.calendar_asked.connect(window.errands.calendar)
+    screen.panel.questionnaire_asked.connect(window.errands.make_questionnaire)
+    screen.panel.paste_asked.connect(window.errands.paste_answers)
 
     def open_lead(lead_id: int) -> None:
         window.show_screen("leads")
