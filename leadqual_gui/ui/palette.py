@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from leadqual_gui.services.workspace import Workspace
 
 MOST_LEADS, MOST_ACTIONS = 6, 8
+_AND = "\0"
 
 
 def words(text: str, n: int = -1) -> str:
@@ -51,10 +52,15 @@ def lead_item(row: LeadRow) -> PaletteItem:
     return PaletteItem(("lead", row.id), row.name, row.company or "", "user", score=score, subject=True)
 
 
+def action_words(action: QAction) -> str:
+    """What an action is called: without the mark of its key, with an "&" that is one."""
+    return action.text().replace("&&", _AND).replace("&", "").replace(_AND, "&")
+
+
 def action_item(action: QAction, icon: str, detail: str = "") -> PaletteItem:
     """An action as a row of the palette."""
     caps = key_caps(action.shortcut()) if not action.shortcut().isEmpty() else ()
-    return PaletteItem(action, action.text().replace("&", ""), detail, icon, caps)
+    return PaletteItem(action, action_words(action), detail, icon, caps)
 
 
 class PaletteProvider:
@@ -109,7 +115,7 @@ class PaletteProvider:
     def _matching(self, actions: Sequence[tuple[QAction, str]], text: str) -> tuple[PaletteItem, ...]:
         ranked = []
         for order, (action, icon) in enumerate(actions):
-            far = distance(text, action.text().replace("&", ""))
+            far = distance(text, action_words(action))
             if far is not None and action.isEnabled():
                 ranked.append((far, order, action_item(action, icon)))
         ranked.sort(key=lambda entry: entry[:2])

@@ -233,7 +233,7 @@ def test_actions_name_their_key_in_the_tooltip(theme: Theme, qtbot: QtBot, shown
     frame = shown(QWidget())
     called: list[str] = []
     actions = Actions(theme, frame)
-    new = actions.make("new_lead", "New &lead", lambda: called.append("new"), "Ctrl+N", "plus", "Type the first one")
+    new = actions.make("new_lead", "New lead", lambda: called.append("new"), "Ctrl+N", "plus", "Type the first one")
     frame.addAction(new)
     assert new.toolTip() == "New lead (Ctrl+N)\nType the first one"
     assert key_caps("Ctrl+Shift+K") == ("Ctrl", "Shift", "K")

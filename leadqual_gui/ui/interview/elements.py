@@ -16,7 +16,7 @@ from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import draw, marks
 from leadqual_gui.ui.widgets.actions import tool_tip
 from leadqual_gui.ui.widgets.marks import Coverage
-from leadqual_gui.ui.widgets.menus import passing_menu
+from leadqual_gui.ui.widgets.menus import literal, passing_menu
 from leadqual_gui.ui.widgets.themed import Label, Themed, margins
 
 ONE_LINE_UP_TO = 4
@@ -208,7 +208,7 @@ class ElementStrip(QWidget):
         menu = passing_menu(self)
         menu.setToolTipsVisible(True)
         for framework_id, name, hint in self._frameworks:
-            action = menu.addAction(name)
+            action = menu.addAction(literal(name))
             action.setCheckable(True)
             action.setChecked(framework_id == self._current)
             action.setToolTip(hint)

@@ -15,7 +15,7 @@ from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.vocabulary import Vocabulary
 from leadqual_gui.ui.widgets.bars import BulkBar
 from leadqual_gui.ui.widgets.controls import Button
-from leadqual_gui.ui.widgets.menus import passing_menu
+from leadqual_gui.ui.widgets.menus import literal, passing_menu
 from leadqual_gui.ui.words import say
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class BulkActions(BulkBar):
         """The stages that the chosen leads can be moved to."""
         menu = passing_menu(self)
         for stage, label in self._words.stages.items():
-            menu.addAction(label).triggered.connect(lambda _checked=False, s=stage: self.stage_asked.emit(s))
+            menu.addAction(literal(label)).triggered.connect(lambda _checked=False, s=stage: self.stage_asked.emit(s))
         menu.adjustSize()
         return menu
 

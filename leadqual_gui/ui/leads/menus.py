@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu
 from leadqual_gui.domain.facts import LEAD_FIELDS
 from leadqual_gui.ui.fields import field_label
 from leadqual_gui.ui.vocabulary import Vocabulary
-from leadqual_gui.ui.widgets.menus import add_action, passing_menu
+from leadqual_gui.ui.widgets.menus import add_action, literal, passing_menu
 
 if TYPE_CHECKING:
     from leadqual_gui.ui.leads.screen import LeadsScreen
@@ -76,7 +76,7 @@ class LeadMenus(QObject):
         custom = [f"custom.{key}" for key in words.custom]
         menu = passing_menu(self._screen)
         for key in dict.fromkeys([*USUAL, *extra, *custom]):
-            action = menu.addAction(field_label(key, words.custom))
+            action = menu.addAction(literal(field_label(key, words.custom)))
             action.setCheckable(True)
             action.setChecked(key in shown)
             action.setEnabled(key != "name")

@@ -16,7 +16,7 @@ from leadqual_gui.ui.pipeline.mover import Asked, Mover
 from leadqual_gui.ui.pipeline.wording import lack_words, mendable
 from leadqual_gui.ui.popover import Ask
 from leadqual_gui.ui.theme.theme import Theme
-from leadqual_gui.ui.widgets.menus import passing_menu
+from leadqual_gui.ui.widgets.menus import literal, passing_menu
 
 
 class StageMoves(QObject):
@@ -61,12 +61,12 @@ class StageMoves(QObject):
         menu = passing_menu(self._screen)
         messages = dict.fromkeys(gate.message.of(self._language) for one in asked.refusal.unmet for gate in one.gates)
         for message in messages:
-            menu.addAction(message).setEnabled(False)
+            menu.addAction(literal(message)).setEnabled(False)
         menu.addSeparator()
         lacks = mendable(asked.refusal.unmet[0]) if len(asked.command.lead_ids) == 1 else ()
         for lack in lacks:
             if self._call is not None or not lack.element:
-                now = menu.addAction(lack_words(lack, self._custom()))
+                now = menu.addAction(literal(lack_words(lack, self._custom())))
                 now.triggered.connect(partial(self._mend, asked, lack))
         if asked.refusal.ready:
             ready = menu.addAction(self.tr("Move the %Ln that are ready", "", asked.refusal.ready))

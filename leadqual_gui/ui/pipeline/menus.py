@@ -11,7 +11,7 @@ from leadqual_gui.domain.funnel import Stage
 from leadqual_gui.ui.bridge import Bridge
 from leadqual_gui.ui.pipeline.board import BoardArea
 from leadqual_gui.ui.vocabulary import Vocabulary
-from leadqual_gui.ui.widgets.menus import add_action, passing_menu
+from leadqual_gui.ui.widgets.menus import add_action, literal, passing_menu
 
 
 class CardMenus(QObject):
@@ -59,6 +59,7 @@ class CardMenus(QObject):
             label = stage.label.of(self._language)
             shut = len(ids) <= 1 and bool(funnel.gates(ids, stage.id)) if ids else False
             label = self.tr("{stage}, not yet").format(stage=label) if shut else label
+            label = literal(label)
             action = menu.addAction(f"&{number % 10}  {label}" if number <= 10 else label)
             action.setEnabled(stage.id != self._area.front_stage)
             action.triggered.connect(lambda _on=False, s=stage: then(s))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
 from leadqual_gui.ui.theme.theme import Theme
+from leadqual_gui.ui.widgets.menus import literal
 
 
 def key_words(shortcut: str | QKeySequence) -> str:
@@ -23,7 +24,7 @@ def key_caps(shortcut: str | QKeySequence) -> tuple[str, ...]:
 
 def tool_tip(words: str, shortcut: str | QKeySequence = "", hint: str = "") -> str:
     """What a tooltip says: the action, its key, and a hint on a second line."""
-    plain = words.replace("&", "").rstrip("…")
+    plain = words.rstrip("…")
     key = key_words(shortcut)
     first = f"{plain} ({key})" if key else plain
     return f"{first}\n{hint}" if hint else first
@@ -75,7 +76,7 @@ class Actions(QObject):
     def rename(self, key: str, words: str) -> None:
         """Other words for an action ("Take back: import of leads.csv"); its tooltip follows."""
         action = self._actions[key]
-        action.setText(words)
+        action.setText(literal(words))
         action.setToolTip(tool_tip(words, action.shortcut(), self._hints[key]))
 
     def get(self, key: str) -> QAction:

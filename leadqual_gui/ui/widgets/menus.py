@@ -9,6 +9,11 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 
+def literal(words: str) -> str:
+    """Words from outside, as a menu shows them whole: else it takes the "&" of "R&D" for the mark of a key."""
+    return words.replace("&", "&&")
+
+
 def passing_menu(parent: QWidget) -> QMenu:
     """A menu that goes when it is closed."""
     menu = QMenu(parent)
@@ -18,7 +23,7 @@ def passing_menu(parent: QWidget) -> QMenu:
 
 def add_action(menu: QMenu, words: str, do: Callable[[], object], key: str = "") -> QAction:
     """One more thing to do; `key` does the same outside the menu, and is shown beside it."""
-    action = menu.addAction(words)
+    action = menu.addAction(literal(words))
     if key:
         action.setShortcut(QKeySequence(key))
         action.setShortcutVisibleInContextMenu(True)
