@@ -29,7 +29,7 @@ def test_a_framework_with_an_ampersand_is_read_whole_in_a_call(qtbot: QtBot, win
 def test_a_step_about_smith_and_sons_is_named_whole(window: MainWindow) -> None:
     choose(window, "Stefan Roth")
     window.leads.set_field("full_name", "Smith & Sons")
-    window.leads.set_field("owner", "Ben")
+    window.leads.set_field("owner", "Clara")
     undo = window.actions_.get("undo")
     assert "Smith & Sons" in undo.toolTip()
     assert "Smith & Sons" in action_words(undo)
