@@ -1,6 +1,7 @@
 """The topics of the help: Markdown files under resources/help, their sections, and a search that ranks them.
 
-A translated set may stand in a folder of its language's code; a topic that lacks there is shown in English.
+A translated set may stand in a folder of its language's code; a topic that lacks there is shown in English. A line
+`<!-- also: password, encrypt -->` below a heading names words by which people look for that section; nobody reads them.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 
 ORDER = (
     "first_steps", "today", "leads", "pipeline", "calls", "matrix", "insights", "in_and_out", "clean_up", "settings",
-    "privacy", "frameworks", "rules", "keys", "words",
+    "privacy", "frameworks", "rules_by_example", "rules", "keys", "words",
 )  # fmt: skip
 OF_SCREEN = {
     "start": "first_steps",
@@ -29,23 +30,29 @@ OF_SCREEN = {
 }
 """Which topic is about which screen."""
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*$")
-_COMMENT = re.compile(r"<!--(?! place:).*?-->\n?", re.DOTALL)
+_COMMENT = re.compile(r"<!--(?! place:| also:).*?-->\n?", re.DOTALL)
+_ALSO = re.compile(r"^<!-- also: (.+?) -->\n?", re.MULTILINE)
+_TABLE_HEAD = re.compile(r"^\|.*\n\|[-:\s|]+$", re.MULTILINE)
 _PLACE = re.compile(r"<!-- place: (\w+) -->")
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
-_MARKUP = re.compile(r"[*`|#>]|^[-:\s|]+$|^\s*\d+\.\s|^\s*-\s", re.MULTILINE)
+_MARKUP = re.compile(r"[*`|#>]|^\s*\d+\.\s|^\s*-\s", re.MULTILINE)
 _WORD = re.compile(r"\w+", re.UNICODE)
 BEFORE, AFTER = 40, 110
-TITLE_POINTS, HEADING_POINTS, WHOLE_WORD_POINTS = 40, 12, 3
+TITLE_POINTS, HEADING_POINTS, WHOLE_WORD_POINTS, ALSO_POINTS = 40, 12, 3, 8
+REFERENCES, REFERENCE_SHARE = ("rules_by_example", "rules"), 3
+"""The topics that name everything, and by how much less their sections count: the screens come first."""
 MOST_HITS = 40
+LONG_WORD = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The words under one heading."""
+    """The words under one heading, and others by which it is found."""
 
     heading: str
     anchor: str
     text: str
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,7 @@ def made_topic(key: str, text: str, places: Places) -> Topic:
     text = _COMMENT.sub("", text)
     text = _PLACE.sub(lambda found: places[found[1]]() if found[1] in places else "", text)
     sections = tuple(_sections(text))
-    return Topic(key, sections[0].heading if sections else key, text, sections)
+    return Topic(key, sections[0].heading if sections else key, _ALSO.sub("", text), sections)
 
 
 def anchor_of(heading: str) -> str:
@@ -96,7 +103,7 @@ def anchor_of(heading: str) -> str:
 
 def plain(markdown: str) -> str:
     """The words of a text without its marks, on one line."""
-    words = _MARKUP.sub(" ", _LINK.sub(r"\1", markdown))
+    words = _MARKUP.sub(" ", _LINK.sub(r"\1", _TABLE_HEAD.sub("", markdown)))
     return " ".join(words.split())
 
 
@@ -111,7 +118,11 @@ def _sections(text: str) -> list[Section]:
         else:
             lines.append(line)
     found.append((heading, lines))
-    return [Section(name, anchor_of(name), plain("\n".join(body))) for name, body in found if name or any(body)]
+    return [_section(name, "\n".join(body)) for name, body in found if name or any(body)]
+
+
+def _section(heading: str, body: str) -> Section:
+    return Section(heading, anchor_of(heading), plain(_ALSO.sub("", body)), " ".join(_ALSO.findall(body)))
 
 
 # --- search ----------------------------------------------------------------------------------------------------------
@@ -123,31 +134,36 @@ def folded(text: str) -> str:
 def search(topics: Sequence[Topic], sought: str) -> tuple[Hit, ...]:
     """Sections in which every word sought begins some word, the best first."""
     words = _WORD.findall(folded(sought))
-    if not words:
-        return ()
+    return _ranked(topics, words, len(words)) if words else ()
+
+
+def nearest(topics: Sequence[Topic], sought: str) -> tuple[Hit, ...]:
+    """Sections that have at least half of the long words of a question, for when none has all of its words."""
+    words = [word for word in _WORD.findall(folded(sought)) if len(word) >= LONG_WORD]
+    return _ranked(topics, words, (len(words) + 1) // 2) if words else ()
+
+
+def _ranked(topics: Sequence[Topic], words: Sequence[str], least: int) -> tuple[Hit, ...]:
+    """Sections with at least so many of the words: those with more words first, then those with more points."""
     ranked = []
     for order, topic in enumerate(topics):
         for at, section in enumerate(topic.sections):
-            points = _points(topic, section, words)
-            if points:
-                ranked.append((-points, order, at, _hit(topic, section, words)))
-    ranked.sort(key=lambda entry: entry[:3])
-    return tuple(entry[3] for entry in ranked[:MOST_HITS])
+            points = [found for word in words if (found := _points(topic, section, word))]
+            if len(points) >= least:
+                share = REFERENCE_SHARE if topic.key in REFERENCES else 1
+                ranked.append((-len(points), -sum(points) / share, order, at, _hit(topic, section, words)))
+    ranked.sort(key=lambda entry: entry[:4])
+    return tuple(entry[4] for entry in ranked[:MOST_HITS])
 
 
-def _points(topic: Topic, section: Section, words: Sequence[str]) -> int:
-    title, heading, body = folded(topic.title), folded(section.heading), folded(section.text)
-    is_top = section is topic.sections[0]
-    points = 0
-    for word in words:
-        found = TITLE_POINTS * bool(is_top and _begins(word, title))
-        found += HEADING_POINTS * bool(_begins(word, heading))
-        found += min(5, len(_begins(word, body)))
-        found += WHOLE_WORD_POINTS * bool(re.search(rf"\b{re.escape(word)}\b", body))
-        if not found:
-            return 0
-        points += found
-    return points
+def _points(topic: Topic, section: Section, word: str) -> int:
+    """What a word is worth in a section; 0 if it is not there."""
+    body = folded(section.text)
+    points = TITLE_POINTS * bool(section is topic.sections[0] and _begins(word, folded(topic.title)))
+    points += HEADING_POINTS * bool(_begins(word, folded(section.heading)))
+    points += ALSO_POINTS * bool(_begins(word, folded(section.also)))
+    points += min(5, len(_begins(word, body)))
+    return points + WHOLE_WORD_POINTS * bool(re.search(rf"\b{re.escape(word)}\b", body))
 
 
 def _begins(word: str, text: str) -> list[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from leadqual_gui.ui.theme.theme import Theme
@@ -36,37 +36,26 @@ class TourStep(NamedTuple):
 
 def tour_steps() -> tuple[TourStep, ...]:
     """From whom to call to what the deals say."""
-    return (
-        TourStep(
-            "today", "calls", tr("Whom to call"),
-            tr("The list to work down this morning: whom to call, why now, and what to ask. Arrow keys move."),
-        ),
-        TourStep(
-            "leads", "panel", tr("Why this score"),
-            tr("Each line gives or takes points and names what did it; the lines add up to the score. The bar beside "
-               "the score is how far it can still move by what nobody knows yet: unknown is not zero."),
-        ),
-        TourStep(
-            "leads", "list.table", tr("A call"),
-            tr("Press Ctrl+Enter to call the chosen lead. Digits 0 to 3 choose the answer that you heard, letters "
-               "begin a note, and the score moves as you type. Ctrl+W leaves the call again."),
-        ),
-        TourStep(
-            "matrix", "grid", tr("The rules"),
-            tr("The table of points. Choose a cell and type a number, or drag it sideways. It is a draft: nothing "
-               "changes for anybody until you publish."),
-        ),
-        TourStep(
-            "matrix", "panel", tr("What it would change"),
-            tr("Beside the table you see all leads before and after: who would become hot, and why. Ctrl+Z takes your "
-               "change back."),
-        ),
-        TourStep(
-            "insights", "stack", tr("What the deals say"),
-            tr("Closed deals judge the rules: which criteria customers really had, with how much certainty, and which "
-               "points that would propose. Then bring your own list with Ctrl+I."),
-        ),
+    told = (
+        ("today", "calls", tr("Whom to call"), tr(
+            "The list to work down this morning: whom to call, why now, and what to ask. Arrow keys move.")),
+        ("leads", "panel", tr("Why this score"), tr(
+            "Each line gives or takes points and names what did it; the lines add up to the score. The bar beside "
+            "the score is how far it can still move by what nobody knows yet: unknown is not zero.")),
+        ("leads", "list.table", tr("A call"), tr(
+            "Press Ctrl+Enter to call the chosen lead. Digits 0 to 3 choose the answer that you heard, letters "
+            "begin a note, and the score moves as you type. Ctrl+W leaves the call again.")),
+        ("matrix", "grid", tr("The rules"), tr(
+            "The table of points. Choose a cell and type a number, or drag it sideways. It is a draft: nothing "
+            "changes for anybody until you publish.")),
+        ("matrix", "panel", tr("What it would change"), tr(
+            "Beside the table you see all leads before and after: who would become hot, and why. Ctrl+Z takes your "
+            "change back.")),
+        ("insights", "stack", tr("What the deals say"), tr(
+            "Closed deals judge the rules: which criteria customers really had, with how much certainty, and which "
+            "points that would propose. Then bring your own list with Ctrl+I.")),
     )  # fmt: skip
+    return tuple(TourStep(*one) for one in told)
 
 
 def tr(text: str) -> str:
@@ -140,9 +129,9 @@ class TourCard(Themed, QWidget):
         self.count = Label(window.theme, "", "secondary", "text3")
         self.title = Label(window.theme, "", "title", wrap=True)
         self.words = Label(window.theme, "", "body", "text2", wrap=True)
-        self.next = primary_button(window.theme, tr("Begin"), key="Enter")
+        self.next = primary_button(window.theme, tr("Begin"))
         self.before = Button(window.theme, tr("Back"), Kind.QUIET)
-        self.leave = Button(window.theme, tr("Not now"), Kind.QUIET, key="Esc")
+        self.leave = Button(window.theme, tr("Not now"), Kind.QUIET)
         self._lay_out()
         self.next.clicked.connect(self.go_on)
         self.before.clicked.connect(self.go_back)
@@ -150,6 +139,10 @@ class TourCard(Themed, QWidget):
         ground.installEventFilter(self)
         self._follow(window.theme)
         self._say_offer()
+        self._show_keys()
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._show_keys)
 
     def _lay_out(self) -> None:
         s = self._window.theme.look.s
@@ -204,11 +197,21 @@ class TourCard(Themed, QWidget):
         if self._window.current_screen() != step.screen:
             self._window.show_screen(step.screen)
         self.pointer.point_at(self._target(step))
-        counted = tr("Step {n} of {all}").format(n=at + 1, all=len(self._steps))
-        self._say(counted, step.title, step.words)
+        self._say("", step.title, step.words)
         self.next.setText(tr("Next") if at + 1 < len(self._steps) else tr("Done"))
         self.leave.setText(tr("Leave"))
         self.next.setFocus(Qt.FocusReason.TabFocusReason)
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        """Show the keys that work now: Enter and Esc in the card, elsewhere the one that leads to it."""
+        here = self.isAncestorOf(QApplication.focusWidget() or self._window)
+        offered = self._at < 0
+        self.next.set_key("Enter" if here else "Ctrl F1" if offered else "")
+        self.leave.set_key("Esc" if here else "")
+        if not offered:
+            counted = tr("Step {n} of {all}").format(n=self._at + 1, all=len(self._steps))
+            self.count.setText(counted if here else f"{counted}. {tr('Ctrl+F1 comes back here')}")
 
     def _target(self, step: TourStep) -> QWidget | None:
         found: object = self._window.stack.currentWidget()
@@ -254,13 +257,18 @@ class TourCard(Themed, QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         doings: dict[int, Callable[[], None]] = {
             Qt.Key.Key_Escape: self.end,
-            Qt.Key.Key_Return: self.go_on,
-            Qt.Key.Key_Enter: self.go_on,
+            Qt.Key.Key_Return: self._press,
+            Qt.Key.Key_Enter: self._press,
         }
         if (doing := doings.get(event.key())) is not None:
             doing()
             return
         super().keyPressEvent(event)
+
+    def _press(self) -> None:
+        """The button that has the keyboard, else the filled one."""
+        focus = QApplication.focusWidget()
+        (focus if isinstance(focus, Button) and self.isAncestorOf(focus) else self.next).click()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = self.look

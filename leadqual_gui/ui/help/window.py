@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from leadqual_gui.ui.help.list import HelpList, HelpRow
 from leadqual_gui.ui.help.reader import Reader
-from leadqual_gui.ui.help.topics import Topic, search
+from leadqual_gui.ui.help.topics import Hit, Topic, nearest, search
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.controls import Button, Kind
 from leadqual_gui.ui.widgets.search_field import SearchField
@@ -18,6 +18,8 @@ from leadqual_gui.ui.widgets.themed import Label, Line, Surface, margins
 
 SIZE = QSize(920, 680)
 SIDE = 264
+FRAME = 24
+"""What the desktop's frame around a window takes on one side, about."""
 
 
 class HelpWindow(Surface):
@@ -36,10 +38,10 @@ class HelpWindow(Surface):
         self.list = HelpList(theme)
         self.reader = Reader(theme)
         self.back = Button(theme, self.tr("Back"), Kind.QUIET, "arrow-left")
-        self.nothing = Label(theme, self.tr("Nothing found. Try one word, or the beginning of one."), wrap=True)
+        self.nothing = Label(theme, face="secondary", colour="text2", wrap=True)
         self._lay_out()
         self._connect()
-        self.resize(SIZE * theme.zoom)
+        self._stand_over(parent)
 
     def _lay_out(self) -> None:
         s = self.theme.look.s
@@ -81,6 +83,14 @@ class HelpWindow(Surface):
             ("Alt+Right", self.go_forward),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
+
+    def _stand_over(self, parent: QWidget) -> None:
+        """As large as the text asks for and the screen has room for, over the middle of the program's window."""
+        room = self.screen().availableGeometry().adjusted(0, 0, -FRAME, -2 * FRAME)
+        self.resize((SIZE * self.theme.zoom).boundedTo(room.size()))
+        here = self.rect()
+        here.moveCenter(parent.window().frameGeometry().center())
+        self.move(max(room.left(), here.left()), max(room.top(), here.top()))
 
     # --- what is shown -----------------------------------------------------------------------------------------------
     def put_topics(self, topics: Sequence[Topic]) -> None:
@@ -138,26 +148,22 @@ class HelpWindow(Surface):
     # --- the list ----------------------------------------------------------------------------------------------------
     def _fill(self) -> None:
         """The list is all topics, with the present one marked; or what was found."""
-        self.nothing.hide()
-        if not self.search.text().strip():
-            self.search.set_result("")
-            self.list.set_rows([HelpRow(topic.key, topic.title) for topic in self._topics])
-            at = next((at for at, topic in enumerate(self._topics) if topic.key == self._here[0]), 0)
-            self.list.choose_quietly(at)
-            return
-        hits = search(self._topics, self.search.text())
-        self.list.set_rows(
-            [
-                HelpRow(
-                    hit.topic, f"{hit.heading} ({hit.title})" if hit.heading else hit.title, hit.anchor, hit.context
-                )
-                for hit in hits
-            ]
-        )
-        self.search.set_result(self.tr("%n found", "", len(hits)))
-        self.nothing.setVisible(not hits)
+        sought = self.search.text().strip()
+        exact = search(self._topics, sought)
+        hits = exact or nearest(self._topics, sought)
+        self.nothing.setVisible(bool(sought) and not exact)
+        self.search.set_result(self.tr("%n found", "", len(exact)) if sought else "")
         if hits:
+            self.nothing.setText(self.tr("No place has all of these words. The nearest:"))
+            self.list.set_rows([_row_of(hit) for hit in hits])
             self.list.choose(0)
+            return
+        self.nothing.setText(
+            self.tr("“{words}” does not stand in the help. Try another word, or choose a topic:").format(words=sought)
+        )
+        self.list.set_rows([HelpRow(topic.key, topic.title) for topic in self._topics])
+        at = next((at for at, topic in enumerate(self._topics) if topic.key == self._here[0]), 0)
+        self.list.choose_quietly(at)
 
     def _on_search(self, _text: str) -> None:
         self._fill()
@@ -182,3 +188,9 @@ class HelpWindow(Surface):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LayoutDirectionChange:
             self._fill()
+
+
+def _row_of(hit: Hit) -> HelpRow:
+    """A place that was found, as a row."""
+    label = f"{hit.heading} ({hit.title})" if hit.heading else hit.title
+    return HelpRow(hit.topic, label, hit.anchor, hit.context)

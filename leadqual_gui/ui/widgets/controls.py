@@ -59,6 +59,13 @@ class Button(Themed, QPushButton):
         """How loud it is."""
         return self._kind
 
+    def set_key(self, key: str) -> None:
+        """Show another key cap, or none: only keys that work now are shown."""
+        if key != self._key:
+            self._key = key
+            self.updateGeometry()
+            self.update()
+
     def follow_action(self, action: QAction) -> None:
         """Trigger an action and take over its words, tooltip and whether it can be used."""
 
