@@ -390,6 +390,9 @@ class Store(Protocol):
     def save_scores(self, rows: Iterable[ScoreRow], cause: Said) -> None:
         """Keep changed scores beside the leads, with a history line each (where the shown score or tier changed)."""
 
+    def wait_for_step(self) -> None:
+        """Return when no step is under way: what was begun before is stored then, or never will be."""
+
     def heard_after(self, moment: datetime) -> Sequence[int]:
         """Row ids of leads with an answer heard after this moment (for scoring as of the past)."""
 

@@ -5,7 +5,7 @@ Positions are rows of `columns`. A position stays what it is until everything is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -77,6 +77,10 @@ class Resident:
     def moment(self, position: int) -> datetime:
         """The moment for which the score of a lead holds."""
         return self.moments.get(position, self.as_of)
+
+    def moments_by_id(self) -> Iterator[tuple[int, datetime]]:
+        """Leads that were scored later than the others, and when."""
+        return ((int(self.columns.ids[position]), moment) for position, moment in self.moments.items())
 
     def last_signs(self) -> Array:
         """When each lead last did something itself, in seconds; NO_DATE if never."""

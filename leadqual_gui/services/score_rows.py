@@ -12,7 +12,8 @@ from leadqual_gui.domain.columns_fields import Array
 from leadqual_gui.domain.ledger import ScoreCard
 from leadqual_gui.domain.rules import Rules
 from leadqual_gui.domain.scoring import score_many
-from leadqual_gui.services.operations import ScoreMove
+from leadqual_gui.services.operations import Changes, ScoreMove
+from leadqual_gui.services.plans import Move
 from leadqual_gui.services.ports import ScoreRow, StoredScore
 from leadqual_gui.services.resident import Resident
 from leadqual_gui.services.score_saving import rows_at
@@ -40,6 +41,29 @@ def score_again(
         resident.board.rescore(positions, moment, kind, facts)
         resident.moments.update(dict.fromkeys(positions, moment))
     return positions
+
+
+def as_little_as_needed(
+    resident: Resident, lead_ids: Sequence[int], changes: Changes, moves: Sequence[Move], now: datetime
+) -> tuple[datetime, str | None]:
+    """The moment to score for, and the kind of activity if that is all that is new.
+
+    A new activity from before the moment for which the lead's score holds concerns few criteria; anything else, all.
+    """
+    if changes is not Changes.ACTIVITY or len(lead_ids) != 1 or len(moves) != 1:
+        return now, None
+    before, after = moves[0]
+    position = resident.position(lead_ids[0])
+    if before is not None or after is None or position is None:
+        return now, None
+    moment = resident.moment(position)
+    return (moment, after.kind) if after.occurred_at <= moment else (now, None)
+
+
+def score_each(resident: Resident, moments: Mapping[int, datetime]) -> None:
+    """Score leads again, each at its own moment."""
+    for moment in set(moments.values()):
+        score_again(resident, [lead_id for lead_id, own in moments.items() if own == moment], moment)
 
 
 def shown_before(resident: Resident, lead_ids: Sequence[int]) -> Shown:

@@ -1,12 +1,14 @@
 """Keeps all leads resident and scored, and what is stored beside them up to date.
 
-The lock guards what is resident; it is held for milliseconds, and never while the store is asked for anything, so
-that the storage lane and the main thread cannot wait for one another in a circle.
+The lock guards what is resident; it is held for milliseconds, and never while somebody waits for the write gate, so
+that the storage lane and the main thread cannot wait for one another in a circle. What is read from the store without
+the lock is watched over meanwhile (`_watching`): whoever was touched by a step since is read again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from threading import RLock
 
@@ -28,7 +30,17 @@ from leadqual_gui.services.residence import (
     hide,
 )
 from leadqual_gui.services.resident import Resident
-from leadqual_gui.services.score_rows import differing, moved, row_at, row_of, score_again, scored, shown_before
+from leadqual_gui.services.score_rows import (
+    as_little_as_needed,
+    differing,
+    moved,
+    row_at,
+    row_of,
+    score_again,
+    score_each,
+    scored,
+    shown_before,
+)
 from leadqual_gui.services.score_saving import Unsaved, forget, note, noted, rows_at
 
 FEW = 50
@@ -47,8 +59,11 @@ class ScoreKeeper:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._fields = frozenset(LIST_FIELDS)
-        self._missed: set[int] | None = None
+        self._watches: list[dict[int, datetime]] = []
+        """Leads that steps touched, and when, for each of those who read leads just now."""
         self._saved_version = -1
+        self._in_step = True
+        """Whether what is resident is what is stored: not after a step that could not be followed."""
         self._unsaved: Unsaved | None = None
         self.lock = RLock()
         self.resident: Resident | None = None
@@ -56,13 +71,13 @@ class ScoreKeeper:
     # --- everything ------------------------------------------------------------------------------------------------
     def load(self, rules: Rules, now: datetime, cause: Said, progress: Progress | None = None) -> int:
         """Read all leads and score them; how many there are. Storage lane, with `keep_scores` after it."""
-        with self.lock:
-            self._missed = set()
         facts = frozenset(schema_for(rules)) | self._fields
-        columns = self._store.columns(facts, within(progress, 0.0, 0.7))
-        resident = scored(columns, rules, now)
-        resident.warm_up()
-        self._publish(resident)
+        with self._watching() as touched:
+            self._store.wait_for_step()
+            columns = self._store.columns(facts, within(progress, 0.0, 0.7))
+            resident = scored(columns, rules, now)
+            resident.warm_up()
+            self._publish(resident, touched)
         self._unsaved = Unsaved(resident, noted(self._store, rules.version) or cause)
         return len(resident)
 
@@ -82,9 +97,7 @@ class ScoreKeeper:
             with self.lock:
                 unsaved.positions = differing(unsaved.resident, stored)
         while part := unsaved.next():
-            with self.lock:
-                rows = rows_at(unsaved.resident, part)
-            self._store.save_scores(rows, unsaved.cause)
+            self._keep_some(unsaved, part)
             unsaved.done, kept = unsaved.done + len(part), kept + len(part)
             if progress is not None and not progress(unsaved.share) and unsaved.next():
                 return kept
@@ -110,8 +123,10 @@ class ScoreKeeper:
             self.load(rules, now, cause, progress)
         else:
             with self.lock:
+                resident = self.resident or resident
                 fresh = scored(resident.columns, rules, now)
                 fresh.orderer = resident.orderer
+                score_each(fresh, {i: m for i, m in resident.moments_by_id() if m > now})
                 self.resident = fresh
                 self._unsaved = Unsaved(fresh, cause)
         return 0 if later else self.keep_scores(progress)
@@ -126,7 +141,7 @@ class ScoreKeeper:
     def keep_snapshot(self) -> None:
         """Keep the columns in the file, if they changed since that was done last. Storage lane, or at the end."""
         resident = self.resident
-        if resident is not None and resident.columns.version != self._saved_version:
+        if resident is not None and self._in_step and resident.columns.version != self._saved_version:
             with self.lock:
                 self._saved_version = resident.columns.version
             self._store.save_columns(resident.columns)
@@ -148,18 +163,19 @@ class ScoreKeeper:
         `facts`: the only fields that it sets, if scores can rest on nothing else that it does. If they rest on none of
         them either, they stay as they are.
         """
-        self._miss(lead_ids)
-        resident = self.resident
-        if resident is not None and facts is not None:
-            return self._score_fields(unit, resident, lead_ids, facts, now, cause)
-        if resident is None:
+        self._touch(lead_ids, now)
+        if self.resident is None:
             rows = [row_of(card, rules, None) for card in self._cards_in(unit, lead_ids, rules, now)]
             unit.save_scores(rows, cause)
             return ()
+        if facts is not None:
+            return self._score_fields(unit, lead_ids, facts, now, cause)
         with self.lock:
+            resident = self.resident
+            assert resident is not None
             before = shown_before(resident, lead_ids)
             self._follow_in(unit, resident.columns, lead_ids, changes, moves)
-            moment, kind = _as_little_as_needed(resident, lead_ids, changes, moves, now)
+            moment, kind = as_little_as_needed(resident, lead_ids, changes, moves, now)
             positions = score_again(resident, lead_ids, moment, kind)
             rows = [row_at(resident, at) for at in positions if resident.columns.alive[at]]
             found = moved(resident, lead_ids, before)
@@ -169,7 +185,6 @@ class ScoreKeeper:
     def _score_fields(
         self,
         unit: UnitOfWork,
-        resident: Resident,
         lead_ids: Sequence[int],
         facts: frozenset[str],
         now: datetime,
@@ -177,6 +192,8 @@ class ScoreKeeper:
     ) -> tuple[ScoreMove, ...]:
         leads = [lead for lead_id in lead_ids if (lead := unit.lead(lead_id)) is not None]
         with self.lock:
+            resident = self.resident
+            assert resident is not None
             for lead in leads:
                 if (position := resident.columns.position(lead.id)) is not None:
                     resident.columns.put_lead(position, lead, facts)
@@ -193,29 +210,32 @@ class ScoreKeeper:
 
     def follow(self, lead_ids: Sequence[int], changes: Changes, now: datetime, cause: Said) -> tuple[ScoreMove, ...]:
         """After a step (undo, bulk edit, import): take over what is stored, score those leads, keep the scores."""
-        self._miss(lead_ids)
+        self._touch(lead_ids, now)
         resident = self.resident
         if resident is None:
             return ()
-        if len(lead_ids) > MANY or (changes and not lead_ids):  # a step that names nobody touched too many to name
-            self.load(resident.rules, now, cause)
-            self.keep_scores()
-            return ()
         moves: list[ScoreMove] = []
-        for start in range(0, len(lead_ids), 500):
-            part = tuple(lead_ids[start : start + 500])
-            moves += self._follow_part(resident, part, changes, now, cause)
+        with self._keeping_step():
+            if len(lead_ids) > MANY or (changes and not lead_ids):  # a step that names nobody touched too many to name
+                self.load(resident.rules, now, cause)
+                self.keep_scores()
+                return ()
+            for start in range(0, len(lead_ids), 500):
+                moves += self._follow_part(tuple(lead_ids[start : start + 500]), changes, now, cause)
         return tuple(moves) if len(lead_ids) <= FEW else ()
 
     def recover(self, lead_ids: Sequence[int]) -> None:
         """A step failed after it was taken over: read those leads again as they are stored."""
-        resident = self.resident
-        if resident is None:
+        if self.resident is None:
             return
-        records = {lead_id: self._store.record(lead_id) for lead_id in lead_ids}
-        with self.lock:
-            follow_stored(resident.columns, list(lead_ids), ~Changes.NOTHING, records.get)
-            score_again(resident, lead_ids, resident.as_of)
+        with self._keeping_step():
+            records = {lead_id: self._store.record(lead_id) for lead_id in lead_ids}
+            with self.lock:
+                resident = self.resident
+                assert resident is not None
+                moments = {i: m for i, m in resident.moments_by_id() if i in records}
+                follow_stored(resident.columns, list(lead_ids), ~Changes.NOTHING, records.get)
+                score_each(resident, dict.fromkeys(lead_ids, resident.as_of) | moments)
 
     def card(
         self, lead_id: int, rules: Rules, now: datetime, as_of: datetime | None = None, whole: bool = True
@@ -251,24 +271,58 @@ class ScoreKeeper:
             yield from _accounts(scored(Columns.of(records, facts, moment), rules, moment), part, ahead)
 
     # --- inside ------------------------------------------------------------------------------------------------------
-    def _publish(self, resident: Resident) -> None:
+    @contextmanager
+    def _watching(self) -> Iterator[dict[int, datetime]]:
+        """Leads that steps touch meanwhile, and when. What a step that is under way does is not stored yet."""
+        touched: dict[int, datetime] = {}
+        with self.lock:
+            self._watches.append(touched)
+        try:
+            yield touched
+        finally:
+            with self.lock:
+                self._watches = [watch for watch in self._watches if watch is not touched]
+
+    def _touch(self, lead_ids: Sequence[int], now: datetime) -> None:
+        """A step changes these leads: whoever reads leads just now reads them again."""
+        with self.lock:
+            for watch in self._watches:
+                watch |= dict.fromkeys(lead_ids, now)
+
+    @contextmanager
+    def _keeping_step(self) -> Iterator[None]:
+        """In here what is stored becomes resident; where that fails, the next start reads everything anew."""
+        try:
+            yield
+        except BaseException:
+            self._in_step = False
+            raise
+
+    def _publish(self, resident: Resident, touched: dict[int, datetime]) -> None:
         """Make freshly loaded leads the resident ones, with what was done to them meanwhile."""
         while True:
             with self.lock:
-                missed, self._missed = self._missed or set(), set()
-                if not missed:
-                    self._missed = None
-                    self.resident = resident
+                again = dict(touched)
+                touched.clear()
+                if not again:
+                    self.resident, self._in_step = resident, True
                     return
-            records = {lead_id: self._store.record(lead_id) for lead_id in missed}
-            follow_stored(resident.columns, sorted(missed), ~Changes.NOTHING, records.get)
-            score_again(resident, sorted(missed), resident.as_of)
+            self._store.wait_for_step()
+            records = {lead_id: self._store.record(lead_id) for lead_id in again}
+            follow_stored(resident.columns, sorted(again), ~Changes.NOTHING, records.get)
+            score_each(resident, {i: max(moment, resident.as_of) for i, moment in again.items()})
 
-    def _miss(self, lead_ids: Sequence[int]) -> None:
-        """Remember leads that change while all are being loaded."""
-        with self.lock:
-            if self._missed is not None:
-                self._missed.update(lead_ids)
+    def _keep_some(self, unsaved: Unsaved, positions: Sequence[int]) -> None:
+        """Keep these scores. A step that came between looking at them and writing them wrote newer ones: once more."""
+        with self._watching() as touched:
+            while positions:
+                with self.lock:
+                    touched.clear()
+                    rows = rows_at(unsaved.resident, positions)
+                self._store.save_scores(rows, unsaved.cause)
+                with self.lock:
+                    again = touched if self.resident is unsaved.resident else ()
+                    positions = unsaved.resident.positions(list(again))
 
     def _follow_in(
         self, unit: UnitOfWork, columns: Columns, lead_ids: Sequence[int], changes: Changes, moves: Sequence[Move]
@@ -291,12 +345,29 @@ class ScoreKeeper:
                 follow_leads(columns, [lead])
 
     def _follow_part(
-        self, resident: Resident, lead_ids: tuple[int, ...], changes: Changes, now: datetime, cause: Said
+        self, lead_ids: tuple[int, ...], changes: Changes, now: datetime, cause: Said
     ) -> tuple[ScoreMove, ...]:
+        with self._watching() as touched:
+            moves = self._take_over(lead_ids, changes, now, cause)
+            while True:
+                with self.lock:
+                    again = {lead_id: moment for lead_id, moment in touched.items() if lead_id in lead_ids}
+                    touched.clear()
+                if not again:
+                    return moves
+                self._take_over(tuple(again), ~Changes.NOTHING, max(now, *again.values()), cause)
+
+    def _take_over(
+        self, lead_ids: tuple[int, ...], changes: Changes, now: datetime, cause: Said
+    ) -> tuple[ScoreMove, ...]:
+        """Read what is stored of these leads, score them, and keep the scores."""
+        self._store.wait_for_step()
         only_fields = not changes & ~_ONLY_FIELDS and not changes & Changes.MEMBERSHIP
         leads = self._store.leads(lead_ids) if only_fields else ()
         records = {} if only_fields else {lead_id: self._store.record(lead_id) for lead_id in lead_ids}
         with self.lock:
+            resident = self.resident
+            assert resident is not None
             before = shown_before(resident, lead_ids)
             if only_fields:
                 follow_leads(resident.columns, leads)
@@ -318,20 +389,3 @@ class ScoreKeeper:
 def _accounts(leads: Resident, lead_ids: Sequence[int], ahead: bool) -> Iterator[ScoreCard]:
     positions = [at for at in map(leads.position, lead_ids) if at is not None]
     return leads.board.cards(positions, ahead=ahead)
-
-
-def _as_little_as_needed(
-    resident: Resident, lead_ids: Sequence[int], changes: Changes, moves: Sequence[Move], now: datetime
-) -> tuple[datetime, str | None]:
-    """The moment to score for, and the kind of activity if that is all that is new.
-
-    A new activity from before the moment for which the lead's score holds concerns few criteria; anything else, all.
-    """
-    if changes is not Changes.ACTIVITY or len(lead_ids) != 1 or len(moves) != 1:
-        return now, None
-    before, after = moves[0]
-    position = resident.position(lead_ids[0])
-    if before is not None or after is None or position is None:
-        return now, None
-    moment = resident.moment(position)
-    return (moment, after.kind) if after.occurred_at <= moment else (now, None)

@@ -132,6 +132,10 @@ class SqliteStore:
             self._ranks.put((row.lead_id, row.exact) for row in changed)
         self._connections.settle()
 
+    def wait_for_step(self) -> None:
+        """Return when no step is under way."""
+        self._connections.settle()
+
     def keep_rules(self, version: str, files: Mapping[str, str], note: str = "") -> None:
         """Keep the text of the rule files of a version (once)."""
         with self._connections.transaction() as transaction:
