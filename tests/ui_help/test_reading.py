@@ -1,6 +1,8 @@
 """Help by keyboard: open at the screen, search, read, follow links, come back; and a tour that can be left."""
 
+import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
+from leadqual_gui import ui
 from leadqual_gui.ui.help.keys import key_groups
+from leadqual_gui.ui.help.topics import OF_SCREEN
 from leadqual_gui.ui.help.tour import TourCard, offer_tour, show_tour, tour_steps
 from leadqual_gui.ui.help.window import HelpWindow
 from leadqual_gui.ui.help.wiring import help_topics, show_help
@@ -34,19 +38,40 @@ def helped(window: MainWindow) -> HelpWindow:
     return found
 
 
-def test_f1_opens_at_the_screen_in_front_and_esc_closes(qtbot: QtBot, window: MainWindow) -> None:
+def test_f1_opens_and_esc_closes(qtbot: QtBot, window: MainWindow) -> None:
     window.show_screen("leads")
     shown = helped(window)
     assert shown.isVisible()
     assert shown.here == ("leads", "")
     QTest.keyClick(shown.search, Key.Key_Escape)
     assert not shown.isVisible()
-    window.show_screen("settings")
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    assert helped(window) is shown
-    assert shown.here[0] == "settings"
-    shown.close()
+
+
+OPENED: dict[str, Callable[[MainWindow], object]] = {
+    "compare": lambda window: window.errands.compare(),
+    "today": lambda window: window.show_screen("today"),
+    "pipeline": lambda window: window.show_screen("pipeline"),
+    "matrix": lambda window: window.show_screen("matrix"),
+    "insights": lambda window: window.show_screen("insights"),
+    "settings": lambda window: window.show_screen("settings"),
+    "start": lambda window: window.show_screen("start"),
+    "clean_up": lambda window: window.errands.clean_up(),
+    "import_file": lambda window: window.errands.import_file(Path(window.surroundings.folder) / "fair.csv"),
+}
+
+
+def test_f1_on_each_screen_opens_the_page_of_that_screen(qtbot: QtBot, window: MainWindow, folder: Path) -> None:
+    (folder / "fair.csv").write_text("Company;E-mail\nCedar Labs;rana@cedar.example\n", "utf-8")
+    for _lead in range(2):
+        QTest.keyClick(window.leads.list.table, Key.Key_Down, Held.ShiftModifier)
+    for screen, open_screen in OPENED.items():
+        open_screen(window)
+        qtbot.waitUntil(lambda: not window.runner.busy)
+        assert window.current_screen() == screen
+        shown = show_help(window)
+        assert shown.here[0] == OF_SCREEN[screen]
+        shown.close()
+    assert {*OPENED, "leads"} == set(OF_SCREEN)
 
 
 def test_a_word_is_searched_walked_and_read_by_keyboard(window: MainWindow) -> None:
@@ -63,8 +88,27 @@ def test_a_word_is_searched_walked_and_read_by_keyboard(window: MainWindow) -> N
     QTest.keyClick(shown.search, Key.Key_Escape)
     assert shown.search.text() == ""
     assert len(shown.list.rows) > 10
+    shown.close()
+
+
+def test_what_is_not_there_is_said_and_a_question_finds_what_is_nearest(window: MainWindow) -> None:
+    shown = helped(window)
     QTest.keyClicks(shown.search, "xyzzy")
-    assert shown.nothing.isVisible()
+    assert "“xyzzy” does not stand in the help" in shown.nothing.text()
+    assert [row.topic for row in shown.list.rows] == [topic.key for topic in help_topics(window)]
+    QTest.keyClick(shown.search, Key.Key_Down)
+    assert shown.here[0] == shown.list.current_row().topic
+    shown.search.clear()
+    QTest.keyClicks(shown.search, "how do I forget my passphrase?")
+    assert "nearest" in shown.nothing.text()
+    assert shown.here == ("privacy", "a-passphrase")
+    shown.search.clear()
+    assert not shown.nothing.isVisible()
+    QTest.keyClicks(shown.search, "lost password")
+    assert shown.here == ("privacy", "a-passphrase")
+    assert not shown.nothing.isVisible()
+    QTest.keyClick(shown.search, Key.Key_Return)
+    assert shown.focusWidget() is shown.reader
     shown.close()
 
 
@@ -145,20 +189,59 @@ def test_every_key_of_a_call_stands_in_the_map_and_does_something(window: MainWi
         assert asked is not None, text
 
 
+GROUPS = {"today": ("today", "panel"), "leads": ("leads", "panel"), "pipeline": ("pipeline", "panel")}
+
+
 @pytest.mark.parametrize("screen", ["today", "leads", "pipeline", "insights", "settings", "clean_up"])
 def test_every_shortcut_of_a_screen_stands_in_the_map(qtbot: QtBot, window: MainWindow, screen: str) -> None:
     window.errands.clean_up() if screen == "clean_up" else window.show_screen(screen)
     qtbot.waitUntil(lambda: not window.runner.busy and window.current_screen() == screen)
     shown = window.stack.currentWidget()
+    if screen == "leads":
+        QTest.keyClick(window.leads.list.table, Key.Key_Space)
+    for _tab in range(8 if screen == "insights" else 0):
+        QTest.keyClick(shown, Key.Key_PageDown, Held.ControlModifier)
+    qtbot.waitUntil(lambda: not window.runner.busy)
     keys = {one.key().toString() for one in shown.findChildren(QShortcut)}
     keys |= {one.shortcut().toString() for one in shown.findChildren(QAbstractButton) if not one.shortcut().isEmpty()}
-    assert keys <= told(window, screen, "window")
+    assert keys <= told(window, *GROUPS.get(screen, (screen,)), "window")
+
+
+SOURCES = {
+    "leads/table.py": "leads",
+    "leads/panel/promises.py": "panel",
+    "leads/panel/activity_tab.py": "panel",
+    "leads/panel/history_tab.py": "panel",
+    "compare/screen.py": "compare",
+    "pipeline/view.py": "pipeline",
+    "today/lists.py": "today",
+    "interview/wrapup.py": "call_over",
+    "insights/calibration/table.py": "insights",
+    "insights/plots/page.py": "insights",
+    "data/groups.py": "clean_up",
+    "data/mend_list.py": "clean_up",
+    "data/merge_table.py": "clean_up",
+    "privacy/page.py": "clean_up",
+    "exchange/screen.py": "import",
+    "exchange/export_columns.py": "export",
+    "help/window.py": "help",
+}
+"""Where screens look at keys themselves, and the part of the map that tells these."""
+EVERYWHERE = {"Return", "Enter", "Esc", "Tab", "Backtab", "Up", "Down", "Left", "Right", "Home", "End", "Space"}
+
+
+def test_every_key_that_a_screen_looks_at_stands_in_the_map(window: MainWindow) -> None:
+    for source, group in SOURCES.items():
+        text = (Path(ui.__file__).parent / source).read_text("utf-8")
+        looked_at = {QKeySequence(getattr(Key, name)).toString() for name in re.findall(r"\bKey\.(Key_\w+)", text)}
+        missing = looked_at - EVERYWHERE - {key.split("+")[-1] for key in told(window, group)}
+        assert missing == set(), source
 
 
 def test_the_keys_in_the_menu_of_a_lead_stand_in_the_map(window: MainWindow) -> None:
     menu = window.leads.lead_menu()
     keys = {one.shortcut().toString() for one in menu.actions() if not one.shortcut().isEmpty()}
-    assert keys <= told(window, "leads", "window")
+    assert keys <= told(window, "leads", "panel", "window")
     menu.deleteLater()
 
 
@@ -185,6 +268,27 @@ def test_the_tour_is_left_at_any_time_and_blocks_nothing(qtbot: QtBot, window: M
     assert not card.pointer.isVisible()
     QTest.keyClick(window, Key.Key_F1, Held.ControlModifier)
     QTest.keyClick(card.next, Key.Key_Escape)
+    assert not card.isVisible()
+    qtbot.waitUntil(lambda: window.findChild(TourCard) is None)
+
+
+def test_the_tour_goes_by_mouse_and_shows_only_keys_that_work(qtbot: QtBot, window: MainWindow) -> None:
+    card = TourCard(window)
+    card.show()
+    assert (card.next._key, card.leave._key) == ("Ctrl F1", "")
+    for _step in tour_steps():
+        QTest.mouseClick(card.next, Qt.MouseButton.LeftButton)
+        assert (card.next._key, card.leave._key) == ("Enter", "Esc")
+    window.show_screen("leads")
+    window.leads.list.table.setFocus()
+    assert (card.next._key, card.leave._key) == ("", "")
+    assert "Ctrl+F1" in card.count.text()
+    show_tour(window)
+    assert "Ctrl+F1" not in card.count.text()
+    card.before.setFocus()
+    QTest.keyClick(card.before, Key.Key_Return)
+    assert card.step == tour_steps()[-2]
+    QTest.mouseClick(card.leave, Qt.MouseButton.LeftButton)
     assert not card.isVisible()
     qtbot.waitUntil(lambda: window.findChild(TourCard) is None)
 

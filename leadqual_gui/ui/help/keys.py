@@ -38,15 +38,21 @@ def key_groups(actions: Mapping[str, QAction]) -> tuple[KeyGroup, ...]:
     return (
         KeyGroup("window", tr("Everywhere"), everywhere),
         KeyGroup("lists", tr("In every list"), _lines(_in_lists())),
+        KeyGroup("find", tr("Finding a lead or an action"), _lines(_find())),
         KeyGroup("today", tr("Today"), _lines(_today())),
         KeyGroup("leads", tr("Leads"), _lines(_leads())),
+        KeyGroup("panel", tr("The panel of a lead"), _lines(_panel())),
+        KeyGroup("compare", tr("Leads side by side"), _lines(_compare())),
         KeyGroup("pipeline", tr("Pipeline"), _lines(_pipeline())),
         KeyGroup("call", tr("In a call"), _lines(_call())),
+        KeyGroup("call_over", tr("After a call"), _lines(_call_over())),
         KeyGroup("matrix", tr("Matrix"), _lines(_matrix())),
         KeyGroup("insights", tr("Insights"), _lines(_insights())),
         KeyGroup("clean_up", tr("Clean up"), _lines(_clean_up())),
         KeyGroup("import", tr("Import"), _lines(_import())),
+        KeyGroup("export", tr("Export"), _lines(_export())),
         KeyGroup("settings", tr("Settings"), _lines(_settings())),
+        KeyGroup("help", tr("Help"), _lines(_help())),
     )
 
 
@@ -96,6 +102,14 @@ def _in_lists() -> Sequence[tuple[str, str]]:
     )
 
 
+def _find() -> Sequence[tuple[str, str]]:
+    return (
+        (">", tr("Only actions, when typed first")),
+        ("@", tr("Only leads, when typed first")),
+        ("Tab", tr("What can be done with the lead")),
+    )
+
+
 def _today() -> Sequence[tuple[str, str]]:
     return (
         ("Return", tr("Call")),
@@ -122,11 +136,31 @@ def _leads() -> Sequence[tuple[str, str]]:
         ("Ctrl+Shift+S", tr("Keep filter and order as a view")),
         ("Ctrl+E", tr("Export the ticked leads")),
         ("Ctrl+V", tr("Paste a list from the clipboard")),
+        ("Ctrl+Shift+O", tr("Owner of the ticked leads")),
+        ("Ctrl+Shift+G", tr("Stage of the ticked leads")),
+        ("Ctrl+Shift+T", tr("Tags of the ticked leads")),
+        ("Ctrl+Del", tr("Delete the ticked leads")),
+    )
+
+
+def _panel() -> Sequence[tuple[str, str]]:
+    return (
         ("Ctrl+J", tr("Write a note")),
         ("Ctrl+M", tr("More with this lead")),
         ("Ctrl+Shift+A", tr("Add an activity (tab Activity)")),
         ("Ctrl+Shift+P", tr("Add a person (tab People)")),
         ("Alt+V", tr("Mark the contact data as verified (tab Details)")),
+        ("D", tr("A promise: it is done")),
+        ("L", tr("A promise: later")),
+        ("Del", tr("Call a promise off; take an activity or a change away")),
+    )
+
+
+def _compare() -> Sequence[tuple[str, str]]:
+    return (
+        ("D", tr("Order by what differs most")),
+        ("Ctrl+C", tr("Copy the comparison")),
+        ("Esc", tr("Back to the list")),
     )
 
 
@@ -174,6 +208,16 @@ def _call() -> Sequence[tuple[str, str]]:
     )
 
 
+def _call_over() -> Sequence[tuple[str, str]]:
+    return (
+        ("Ctrl+C Ctrl+M", tr("Copy what was heard, as text or as Markdown")),
+        ("M", tr("Move the lead on")),
+        ("H L", tr("The score is too high, or too low")),
+        ("Ctrl+Z", tr("Take the ending back")),
+        ("Return", tr("Close the window")),
+    )
+
+
 def _matrix() -> Sequence[tuple[str, str]]:
     return (
         (tr("digits, - and +"), tr("Set the points of the cell; Enter keeps them, Esc leaves them")),
@@ -199,6 +243,10 @@ def _insights() -> Sequence[tuple[str, str]]:
         ("Ctrl+PgDown Ctrl+PgUp", tr("To the next tab, and back")),
         ("Alt+Down", tr("Which time is looked at")),
         ("F5", tr("Look again")),
+        ("Space", tr("Tick a proposal, or take the tick away")),
+        ("S", tr("Sort by the next column")),
+        ("Ctrl+Return", tr("Put what is ticked into the draft")),
+        ("Ctrl+S", tr("Save a picture")),
         ("Ctrl+Alt+P", tr("Write a report as PDF or web page")),
     )
 
@@ -211,6 +259,8 @@ def _clean_up() -> Sequence[tuple[str, str]]:
         ("D", tr("They are two people: remember that")),
         ("Left Right", tr("Which value is kept, in the table side by side")),
         ("V", tr("Mark as verified (data quality)")),
+        ("F4", tr("Open in Leads (data quality)")),
+        ("Del", tr("Delete for good (privacy)")),
     )
 
 
@@ -226,4 +276,21 @@ def _settings() -> Sequence[tuple[str, str]]:
     return (
         ("Ctrl+Shift+W", tr("Show the folder of the workspace")),
         ("Ctrl+Shift+R", tr("Show the rule files")),
+        ("Ctrl+P Ctrl+S", tr("Print or save the recovery sheet, while it is shown")),
+    )
+
+
+def _export() -> Sequence[tuple[str, str]]:
+    return (
+        ("Space", tr("Tick a column, or take the tick away")),
+        ("Alt+Up Alt+Down", tr("Move the column")),
+        ("Return", tr("Choose where the file goes")),
+    )
+
+
+def _help() -> Sequence[tuple[str, str]]:
+    return (
+        ("Ctrl+F", tr("Search the help")),
+        ("Alt+Left Alt+Right", tr("To the page before, and on again")),
+        ("Esc", tr("Clear the search; close the help")),
     )
