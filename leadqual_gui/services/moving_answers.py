@@ -5,29 +5,23 @@ All of it is answered from memory in milliseconds, on the main thread. `FunnelDe
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta, tzinfo
-
-import numpy as np
 
 from leadqual_gui.domain.moments import moment_of
 from leadqual_gui.domain.next_action import NextAction
 from leadqual_gui.domain.pipeline import Unmet, unmet_gates
-from leadqual_gui.domain.pipeline_moves import NOWHERE, REMOVED
 from leadqual_gui.domain.pipeline_stats import WINDOW_DAYS
 from leadqual_gui.domain.rules import Rules
 from leadqual_gui.domain.scoring import ScoreTable
-from leadqual_gui.services.alerts import concerned
 from leadqual_gui.services.comparing import Comparison, compare, refused
-from leadqual_gui.services.lead_list import in_order
-from leadqual_gui.services.lists import Filter, Sort
+from leadqual_gui.services.lists import Filter
 from leadqual_gui.services.moving import Scored
-from leadqual_gui.services.moving_board import board_of, card_at, suggestion_at
+from leadqual_gui.services.moving_board import board_of, card_at
 from leadqual_gui.services.moving_history import ahead_of, exact_at, history_of
 from leadqual_gui.services.moving_memory import Memory
-from leadqual_gui.services.moving_values import Board, BoardQuery, Card, LeadHistory, Suggestion
+from leadqual_gui.services.moving_values import Board, BoardQuery, Card, LeadHistory
 from leadqual_gui.services.operations import Refusal
 from leadqual_gui.services.plans import refusal
 from leadqual_gui.services.ports import Clock, Store
@@ -127,28 +121,6 @@ class FunnelAnswers:
             if scored is None or stage is None:
                 return ()
             return unmet_gates(stage, scored.table, scored.positions, scored.follow_ups)
-
-    def suggestions(self, limit: int = 100) -> Sequence[Suggestion]:
-        """Moves that rules suggest, best score first; accept one with MoveLeads."""
-        with self.lock:
-            resident = self.resident
-            if resident is None:
-                return ()
-            memory = self.memory
-            mask = (memory.suggested(resident) != NOWHERE) | (resident.board.disqualified >= 0)
-            mask &= concerned(resident, memory.stands(resident))
-            order = in_order(resident, mask, Sort())[:limit].tolist()
-            found = [suggestion_at(resident, memory, position) for position in order]
-        return [suggestion for suggestion in found if suggestion is not None]
-
-    def stranded(self) -> Mapping[str, int]:
-        """How many leads stand in stages that are no longer in the rules, by stage: ask where they go."""
-        with self.lock:
-            resident = self.resident
-            if resident is None:
-                return {}
-            lost = (self.memory.stands(resident) == REMOVED) & resident.columns.alive
-            return dict(Counter(str(resident.columns.value(at, "stage")) for at in np.flatnonzero(lost).tolist()))
 
     # --- the day ---------------------------------------------------------------------------------------------------
     def today(self, chosen: Filter | None = None) -> Today:

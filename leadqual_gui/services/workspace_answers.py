@@ -7,8 +7,8 @@ from datetime import datetime
 
 from leadqual_gui.domain.ledger import ScoreCard
 from leadqual_gui.services import lead_queries
-from leadqual_gui.services.details import LeadDetails, NextQuestion, ValueCount, ViewCounts
-from leadqual_gui.services.lead_inquiry import Seen, begun_in, inquire, next_question, record_without_activities
+from leadqual_gui.services.details import LeadDetails, ValueCount, ViewCounts
+from leadqual_gui.services.lead_inquiry import Seen, inquire, record_without_activities
 from leadqual_gui.services.lists import Filter, LeadList, LeadRow, Query
 from leadqual_gui.services.workspace_desks import WorkspaceDesks
 
@@ -84,11 +84,6 @@ class WorkspaceAnswers(WorkspaceDesks):
         if record is None or card is None:
             return None
         return inquire(self._store, self._rules, record, card, seen)
-
-    def next_best_question(self, lead_id: int) -> NextQuestion | None:
-        """The question that would tell most; None if nothing worth asking is unknown."""
-        record, card = record_without_activities(self._store, lead_id), self.card(lead_id)
-        return None if record is None or card is None else next_question(self._rules, card, begun_in(record))
 
     def _seen(self, lead_id: int) -> Seen | None:
         with self._keeper.lock:

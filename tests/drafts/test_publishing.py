@@ -150,12 +150,6 @@ def test_a_broken_file_is_no_version(workshop):
     assert [one.number for one in workshop.desk.history] == [1]
 
 
-def test_the_author_is_whom_the_settings_name(workshop):
-    workshop.desk.set_author("  Rana  Haddad ")
-    workshop.open_again()
-    assert published(workshop).value.author == "Rana Haddad"
-
-
 def test_a_roll_back_over_a_broken_file_keeps_it_beside(workshop):
     published(workshop)
     broken = PUBLISHED.replace("points: -6", "points: six")

@@ -157,4 +157,4 @@ def what_is_told(office: FunnelOffice, leads: list[int]) -> tuple[object, ...]:
     cards = tuple(office.funnel.card(lead) for lead in leads)
     today = office.funnel.today()
     columns = tuple((column.stage_id, tuple(column.cards.ids())) for column in office.funnel.board().columns)
-    return columns, cards, today.due.ids(), today.later.ids(), tuple(office.funnel.suggestions())
+    return columns, cards, today.due.ids(), today.later.ids()

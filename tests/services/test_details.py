@@ -104,10 +104,10 @@ def _framework(framework: Framework, elements: tuple[Element, ...]) -> Framework
 
 def test_the_next_question_is_the_one_that_could_move_the_score_most(office):
     ines = office.lead()
-    question = office.workspace.next_best_question(ines)
+    question = details(office, ines).question
     assert (question.element.id, question.gap.greatest) == ("budget", 150)
     answered(office, ines, "budget", 3)
-    assert office.workspace.next_best_question(ines) is None
+    assert details(office, ines).question is None
 
 
 def test_the_trend_compares_with_a_week_ago(office):
@@ -128,7 +128,6 @@ def test_the_change_log_names_each_step(office):
 
 def test_nobody_has_no_details(office):
     assert office.workspace.lead_details(404) is None
-    assert office.workspace.next_best_question(404) is None
 
 
 def test_of_equal_questions_one_of_an_interview_that_was_begun_comes_first():

@@ -33,7 +33,6 @@ from leadqual_gui.services.safekeeping import Occasion
 if TYPE_CHECKING:
     from leadqual_gui.services.workspace import Workspace
 
-AUTHOR = "author"
 _Kept: TypeAlias = tuple[RuleVersion, Said]
 LONGEST_NOTE = 200
 
@@ -77,12 +76,8 @@ class RuleDesk:
     # --- publishing ------------------------------------------------------------------------------------------------
     @property
     def author(self) -> str:
-        """Who publishes: as set for this workspace, else the user of this computer."""
-        return self._workspace.setting(AUTHOR) or self._user
-
-    def set_author(self, name: str) -> None:
-        """Publish under another name from now on."""
-        self._workspace.put_setting(AUTHOR, " ".join(name.split()))
+        """Who publishes rules and corrects scores: the user of this computer."""
+        return self._user
 
     def publish(self, draft: RuleFileDraft[Any], note: str) -> Outcome[RuleVersion] | Refusal:
         """Write what the draft says into its file, keep the version, score all leads by it.
