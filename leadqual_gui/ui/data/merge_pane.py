@@ -118,8 +118,11 @@ class MergePane(Surface):
         )
         self.why.setText(said)
         against = wording.against_words(best.why)
-        self.against.setText(words("Against it: {why}").format(why=against) if against else "")
-        self.against.setVisible(bool(against))
+        said = words("Against it: {why}").format(why=against) if against else ""
+        more = len(comparison.group.ids) - MOST
+        rest = words("%Ln more of this group come once these are merged", more) if more > 0 else ""
+        self.against.setText("\n".join(filter(None, (said, rest))))
+        self.against.setVisible(bool(said or rest))
 
     def _show_members(self) -> None:
         """Of a larger group each lead can be left out."""
@@ -140,9 +143,6 @@ class MergePane(Surface):
             chip.toggled.connect(lambda on, which=lead: self._leave_out(which, not on))
             self.member_chips[lead] = chip
             self._flow.addWidget(chip)
-        more = len(comparison.group.ids) - MOST
-        if more > 0:
-            self.against.setText(words("%Ln more of this group come once these are merged", more))
 
     # --- what the user does ------------------------------------------------------------------------------------------
     def _leave_out(self, lead_id: int, out: bool) -> None:

@@ -110,8 +110,8 @@ class QualityPage(Surface):
         self._soon.stop()
         ready = self.watch.want()
         self.progress.setVisible(not ready)
-        self.hint.setVisible(ready)
         mends = self.wanted() if ready else []
+        self.hint.setVisible(bool(mends))
         at = self.list.currentIndex().row()
         chosen = self.list.chosen_key
         self.list.show_rows(MendSource(mends))
@@ -156,7 +156,7 @@ class QualityPage(Surface):
         if mend is None:
             return
         if mend.deduction.proposal:
-            self._edit(mend, mend.deduction.proposal)
+            self._at_once(mend, mend.deduction.issue.field, mend.deduction.proposal)
         elif mend.deduction.issue is Issue.STALE:
             self.verify(key)
         else:
@@ -166,14 +166,20 @@ class QualityPage(Surface):
         """Somebody had proof today that this is a real person with these data."""
         mend = self.list.mend_at(key)
         if mend is not None:
-            self._do(mend, "verified", True)
+            self._at_once(mend, "verified", True)
+
+    def _at_once(self, mend: Mend, field: str, value: FieldValue) -> None:
+        """Where nothing was asked there is no line beside which to say why not: the window says it."""
+        if (refusal := self._do(mend, field, value)) is not None:
+            self.refused.emit(refusal)
 
     def _edit(self, mend: Mend, value: str) -> str:
-        return self._do(mend, mend.deduction.issue.field, value)
+        refusal = self._do(mend, mend.deduction.issue.field, value)
+        return say(refusal.reason) if refusal is not None else ""
 
-    def _do(self, mend: Mend, field: str, value: FieldValue) -> str:
+    def _do(self, mend: Mend, field: str, value: FieldValue) -> Refusal | None:
         answer = self._bridge.execute(EditLeads((mend.lead_id,), {field: value}), self)
-        return say(answer.reason) if isinstance(answer, Refusal) else ""
+        return answer if isinstance(answer, Refusal) else None
 
     def _ask(self, mend: Mend, key: int) -> None:
         from leadqual_gui.ui.popover import Ask

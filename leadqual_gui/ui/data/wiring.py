@@ -50,6 +50,7 @@ def _made(window: MainWindow) -> CleanUpScreen:
     screen.closed.connect(lambda: window.show_screen("leads"))
     screen.duplicates.lead_asked.connect(open_lead)
     screen.duplicates.refused.connect(window.announcements.refused)
+    screen.quality.refused.connect(window.announcements.refused)
     screen.quality.lead_asked.connect(open_lead)
     screen.quality.list_asked.connect(show_list)
     screen.privacy.forget_asked.connect(lambda lead: ask_to_forget(window, lead))
