@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
@@ -221,6 +222,17 @@ def test_a_picture_is_saved_for_its_owner_alone(screen, tmp_path):
     assert "<svg" in (tmp_path / "a.svg").read_text("utf-8")
     assert len(said) == 2
     assert not list(tmp_path.glob(".*part"))
+
+
+def test_a_picture_is_saved_though_another_answer_came_while_its_file_was_asked_for(qtbot, screen, tmp_path):
+    page = shown(screen, "scores")
+    before = page.cards[0]
+    dialog = page.ask_and_save(before, ".png")
+    screen.session.answered.emit(screen.session.report)
+    assert not shiboken6.isValid(before)
+    dialog.fileSelected.emit(str(tmp_path / "a.png"))
+    dialog.close()
+    assert QImage(str(tmp_path / "a.png")).width() >= 960
 
 
 def test_a_picture_that_cannot_be_saved_is_said(screen, tmp_path):

@@ -119,7 +119,14 @@ class PlotPage(InsightsPage):
         kinds = [tr("Picture (*.png)"), tr("Drawing (*.svg)")]
         kinds = kinds if suffix == ".png" else kinds[::-1]
         name = file_name(card.plot.title, suffix)
-        return choose_new_file(self, tr("Save the picture"), name, kinds, lambda path: self.save(card, path))
+        title = card.plot.title
+        return choose_new_file(self, tr("Save the picture"), name, kinds, lambda path: self._save_titled(title, path))
+
+    def _save_titled(self, title: str, path: Path) -> None:
+        """An answer may have come while the file was asked for: its picture is the one that is looked at now."""
+        card = next((one for one in self.cards if one.plot.title == title), None)
+        if card is not None:
+            self.save(card, path)
 
     def save(self, card: PlotCard, path: Path) -> None:
         """Save a picture, and say so."""
