@@ -10,7 +10,9 @@ from collections.abc import Callable
 from enum import Enum
 from threading import Event
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QMetaMethod, QObject, QRunnable, QThreadPool, Signal
+
+from leadqual_gui.domain.errors import LeadQualError
 
 
 class Lane(Enum):
@@ -44,7 +46,8 @@ Work = Callable[[Control], object]
 class Task(QObject):
     """One piece of work under way.
 
-    Signals: `progressed(value)`, then one of `finished(value)` and `failed(error)`, then `ended()`.
+    Signals: `progressed(value)`, then one of `finished(value)` and `failed(error)`, then `ended()`. A mistake of ours
+    that nobody listens to is raised in the end: it is not kept quiet.
     """
 
     progressed = Signal(object)
@@ -83,11 +86,14 @@ class Task(QObject):
         self.progressed.emit(value)
 
     def _on_done(self, value: object, error: Exception | None) -> None:
+        heard = self.isSignalConnected(QMetaMethod.fromSignal(self.failed))
         if error is not None:
             self.failed.emit(error)
         else:
             self.finished.emit(value)
         self.ended.emit()
+        if error is not None and not heard and not isinstance(error, LeadQualError):
+            raise error
 
 
 class _Runnable(QRunnable):

@@ -5,6 +5,7 @@ import threading
 import pytest
 from pytestqt.qtbot import QtBot
 
+from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.ui.tasks import Control, Lane, TaskRunner
 
 
@@ -49,6 +50,21 @@ def test_an_error_is_told_and_the_lane_goes_on(qtbot: QtBot, runner: TaskRunner)
     with qtbot.waitSignal(runner.start(lambda _control: 1).finished):
         pass
     qtbot.waitUntil(lambda: not runner.busy)
+    runner.shutdown()
+
+
+def test_a_mistake_of_ours_that_nobody_listens_to_is_not_kept_quiet(qtbot: QtBot, runner: TaskRunner) -> None:
+    def fail(_control: Control) -> None:
+        raise IndexError("row 7")
+
+    def locked(_control: Control) -> None:
+        raise LeadQualError("the file is locked")
+
+    with qtbot.captureExceptions() as raised:
+        runner.start(fail)
+        runner.start(locked)
+        qtbot.waitUntil(lambda: not runner.busy)
+    assert [str(error) for _kind, error, _trace in raised] == ["row 7"]
     runner.shutdown()
 
 
