@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from leadqual_gui.services.lists import Filter, FirstSight, Query
 from leadqual_gui.ui.announcements import Announcements
 from leadqual_gui.ui.errands import Errands
+from leadqual_gui.ui.fields import clock
 from leadqual_gui.ui.leads.screen import LeadsScreen
 from leadqual_gui.ui.places import PLACES, place
 from leadqual_gui.ui.remembered import Remembered
@@ -304,8 +305,7 @@ class MainWindow(QMainWindow):
             self._say_count(count)
             if self.current_screen() == ("start" if count else "leads"):
                 self.show_screen("leads")
-        now = datetime.now().astimezone().strftime("%H:%M")
-        self.status.set_fact("saved", self.tr("Saved {time}").format(time=now), "check")
+        self.status.set_fact("saved", self.tr("Saved {time}").format(time=clock(datetime.now(UTC))), "check")
 
     def _on_refused(self, refusal: Refusal, initiator: object) -> None:
         """Who asked shows it beside the thing; what nobody shows is said here."""

@@ -39,6 +39,7 @@ class StageMoves(QObject):
         self._where = QPoint()
         self._beside = screen
         self.mover = Mover(theme, bridge, language, screen)
+        self.mover.setParent(self)
         self.mover.gate_shut.connect(self._on_gate_shut)
         self.mover.said_no.connect(self._on_said_no)
 

@@ -102,7 +102,7 @@ class LeadsScreen(QWidget):
         from leadqual_gui.ui.leads.editing import LeadEditing  # not needed before
 
         self._bridge, self._words, self._language = bridge, words, language
-        self._moves = None
+        self._drop_moves()
         self.list.attach(bridge, words)
         self.panel.attach(bridge, words, language)
         table = self.list.table
@@ -121,7 +121,8 @@ class LeadsScreen(QWidget):
 
     def retitle(self, words: Vocabulary, language: str) -> None:
         """The rules changed: other stages, tiers, fields."""
-        self._words, self._language, self._moves = words, language, None
+        self._words, self._language = words, language
+        self._drop_moves()
         self.list.retitle(words)
         self.panel.retitle(words, language)
         if self._bulk is not None and self._bridge is not None:
@@ -228,6 +229,12 @@ class LeadsScreen(QWidget):
     def move_chosen(self, stage: str) -> None:
         """Move the ticked leads or the chosen one; a gate that is shut says so beside the chosen row."""
         self._move(stage, self.list.table)
+
+    def _drop_moves(self) -> None:
+        """Moves are asked for in the words of the rules: other rules, others."""
+        if self._moves is not None:
+            self._moves.deleteLater()
+            self._moves = None
 
     def _move(self, stage: str, beside: QWidget) -> None:
         if self._bridge is None:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from leadqual_gui.domain.follow_ups import FollowUp
-from leadqual_gui.ui.fields import days_between
+from leadqual_gui.ui.fields import clock, days_between
 from leadqual_gui.ui.leads.panel.activity_tab import when_words
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.controls import Button, Height, Kind
@@ -97,7 +97,7 @@ class Promises(QWidget):
 
     def _when(self, due: datetime, now: datetime) -> str:
         if days_between(now, due) == 1:
-            return self.tr("Tomorrow, {time}").format(time=due.astimezone().strftime("%H:%M"))
+            return self.tr("Tomorrow, {time}").format(time=clock(due))
         return when_words(due, now)
 
     def _about(self, row: TimeLineRow, what: str) -> None:
