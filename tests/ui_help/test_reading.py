@@ -112,6 +112,17 @@ def test_what_is_not_there_is_said_and_a_question_finds_what_is_nearest(window: 
     shown.close()
 
 
+def test_long_lines_of_code_wrap_and_only_what_was_sought_is_marked(window: MainWindow) -> None:
+    shown = show_help(window, "rules_by_example")
+    shown.resize(shown.minimumSizeHint())
+    bar = shown.reader.horizontalScrollBar()
+    assert (bar.minimum(), bar.maximum()) == (0, 0)
+    shown.reader.mark(["crit", "a"])
+    marked = {selection.cursor.selectedText() for selection in shown.reader.extraSelections()}
+    assert marked == {"crit"}
+    shown.close()
+
+
 def test_links_lead_to_topics_and_never_out(window: MainWindow) -> None:
     shown = helped(window)
     shown.reader.anchorClicked.emit(QUrl("matrix.md"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QRegularExpression, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -26,6 +26,11 @@ from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.themed import Themed
 
 LINE_HEIGHT = 1.4
+SHORTEST_MARK = 3
+"""Shorter words are marked only where nothing longer is sought."""
+_ANY_CASE = (
+    QRegularExpression.PatternOption.CaseInsensitiveOption | QRegularExpression.PatternOption.UseUnicodePropertiesOption
+)
 _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 
 
@@ -67,16 +72,18 @@ class Reader(Themed, QTextBrowser):
         self.verticalScrollBar().setValue(round(top) if anchor else 0)
 
     def mark(self, words: list[str]) -> None:
-        """Mark the words that were sought, and bring the first below the present heading into sight."""
+        """Mark what begins as the words that were sought, and bring the first below the present heading into sight."""
         marks = []
-        for word in words:
-            found = self.document().find(word)
+        for word in [word for word in words if len(word) >= SHORTEST_MARK] or words:
+            beginning = QRegularExpression(rf"\b{QRegularExpression.escape(word)}")
+            beginning.setPatternOptions(_ANY_CASE)
+            found = self.document().find(beginning)
             while not found.isNull():
                 selection = QTextBrowser.ExtraSelection()
                 selection.cursor = found
                 selection.format.setBackground(self.look.c.selected2)
                 marks.append(selection)
-                found = self.document().find(word, found)
+                found = self.document().find(beginning, found)
         self.setExtraSelections(marks)
         here = self.textCursor().position()
         below = [one.cursor.selectionStart() for one in marks if one.cursor.selectionStart() >= here]
@@ -137,6 +144,7 @@ class Reader(Themed, QTextBrowser):
         spaced.setTopMargin(0)
         if code:
             spaced.setBackground(look.c.sunken)
+            spaced.setNonBreakableLines(False)  # else one long line makes the whole page wider than the window
         cursor.mergeBlockFormat(spaced)
         for start, length, old in _pieces(block):
             self._dress_words(start, length, old, code)

@@ -31,6 +31,7 @@ OF_SCREEN = {
 """Which topic is about which screen."""
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*$")
 _COMMENT = re.compile(r"<!--(?! place:| also:).*?-->\n?", re.DOTALL)
+_FENCE = "```"
 _ALSO = re.compile(r"^<!-- also: (.+?) -->\n?", re.MULTILINE)
 _TABLE_HEAD = re.compile(r"^\|.*\n\|[-:\s|]+$", re.MULTILINE)
 _PLACE = re.compile(r"<!-- place: (\w+) -->")
@@ -111,8 +112,11 @@ def _sections(text: str) -> list[Section]:
     heading = ""
     lines: list[str] = []
     found: list[tuple[str, list[str]]] = []
+    in_code = False
     for line in text.splitlines():
-        if match := _HEADING.match(line):
+        if line.startswith(_FENCE):
+            in_code = not in_code
+        elif (match := _HEADING.match(line)) and not in_code:
             found.append((heading, lines))
             heading, lines = plain(match[2]), []
         else:
