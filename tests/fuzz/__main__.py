@@ -1,28 +1,27 @@
-"""`python -m tests.fuzz READER --minutes N --seed S`: how many files were tried, and each error once; 1 if any."""
+"""`python -m tests.fuzz READER --minutes N --seed S [--guided]`: how many files were tried, each error once."""
 
 from __future__ import annotations
 
 import argparse
 import gc
+import importlib.util
 import os
 import random
-import signal
+import resource
 import sys
 import tempfile
 import time
-import traceback
+from collections.abc import Iterable
 from hashlib import sha1
 from pathlib import Path
-from types import FrameType
 
+from tests.fuzz.guided import MISSING, guided
+from tests.fuzz.judging import Found, Judge
 from tests.fuzz.mutation import mutated
 from tests.fuzz.readers import READERS, Reader
 
-TOO_LONG = 10.0
-
-
-class TooLongError(Exception):
-    """A file of a few kilobytes must not take so many seconds of computing."""
+IN_MEMORY = Path("/dev/shm")
+"""Where files cost nothing to write, if there is such a place."""
 
 
 def main() -> int:
@@ -31,9 +30,12 @@ def main() -> int:
     parser.add_argument("reader", choices=[*READERS, "all"])
     parser.add_argument("--minutes", type=float, default=5)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--guided", action="store_true", help="led by coverage (needs atheris)")
     parser.add_argument("--keep", type=Path, help="write what was found into this folder")
     chosen = parser.parse_args()
-    signal.signal(signal.SIGPROF, _ring)
+    if chosen.guided and importlib.util.find_spec("atheris") is None:
+        say(MISSING)
+        return 2
     names = READERS if chosen.reader == "all" else (chosen.reader,)
     return int(sum(_fuzzed(READERS[name], chosen) for name in names) > 0)
 
@@ -44,52 +46,41 @@ def say(words: str) -> None:
     sys.stdout.flush()
 
 
-def _ring(_number: int, _frame: FrameType | None) -> None:
-    raise TooLongError
-
-
 def _fuzzed(reader: Reader, chosen: argparse.Namespace) -> bool:
-    chance, found = random.Random(chosen.seed), dict[str, bytes]()
-    tried, slowest = 0, 0.0
-    with tempfile.TemporaryDirectory() as place:
-        os.environ["HOME"] = place
-        pool = list(reader.seeds())
-        with reader.feeding(Path(place)) as feed:  # type: ignore[attr-defined]
-            for seed in pool:
-                feed(seed if reader.name != "answers" else reader.dressed(seed, chance))
-            ends = time.monotonic() + chosen.minutes * 60
-            while time.monotonic() < ends:
-                data = reader.dressed(mutated(chance.choice(pool), pool, reader.signs, chance), chance)
-                begun = time.monotonic()
-                if told := _tried(feed, data):
-                    found.setdefault(told, data)
-                slowest = max(slowest, time.monotonic() - begun)
-                tried += 1
-                if tried % 500 == 0:
-                    gc.collect()
-    say(f"{reader.name}: {tried} files in {chosen.minutes:g} min, slowest {slowest:.2f} s, {len(found)} errors")
-    for told, data in found.items():
-        say(f"--- {told}")
-        if chosen.keep:
-            chosen.keep.mkdir(parents=True, exist_ok=True)
-            (chosen.keep / f"{reader.name}-{sha1(told.encode()).hexdigest()[:8]}").write_bytes(data)
+    with tempfile.TemporaryDirectory(dir=IN_MEMORY if IN_MEMORY.is_dir() else None) as made:
+        place = Path(made).resolve()
+        words, found = guided(reader.name, chosen, place) if chosen.guided else _unguided(reader, chosen, place)
+    say(f"{words}, {len(found)} errors")
+    _tell(reader.name, found, chosen.keep)
     return bool(found)
 
 
-def _tried(feed: object, data: bytes) -> str:
-    """ "" if the file was read or refused, else where and how it went wrong."""
-    signal.setitimer(signal.ITIMER_PROF, TOO_LONG)
-    try:
-        feed(data)  # type: ignore[operator]
-    except BaseException as error:
-        if isinstance(error, KeyboardInterrupt):
-            raise
-        steps = traceback.extract_tb(error.__traceback__)[-4:]
-        where = " < ".join(f"{Path(step.filename).name}:{step.lineno} {step.name}" for step in reversed(steps))
-        return f"{type(error).__name__}: {str(error)[:200]} at {where}"
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-    return ""
+def _unguided(reader: Reader, chosen: argparse.Namespace, place: Path) -> tuple[str, list[Found]]:
+    os.environ["HOME"] = str(place)
+    chance, pool = random.Random(chosen.seed), list(reader.seeds())
+    with reader.feeding(place) as feed:
+        judge = Judge(feed, place)
+        for seed in pool:
+            feed(seed)
+        judge.watch()
+        ends = time.monotonic() + chosen.minutes * 60
+        while time.monotonic() < ends:
+            judge.try_one(
+                reader.changed(chance.choice(pool), lambda part: mutated(part, pool, reader.signs, chance), chance)
+            )
+            if judge.tried % 500 == 0:
+                gc.collect()
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+    words = f"{judge.tried} files in {chosen.minutes:g} min, slowest {judge.slowest:.2f} s, at most {most} MB"
+    return f"{reader.name}: {words}", list(judge.found.values())
+
+
+def _tell(name: str, found: Iterable[Found], keep: Path | None) -> None:
+    for one in found:
+        say(f"--- {one.told}")
+        if keep:
+            keep.mkdir(parents=True, exist_ok=True)
+            (keep / f"{name}-{sha1(one.told.encode()).hexdigest()[:8]}").write_bytes(one.data)
 
 
 if __name__ == "__main__":

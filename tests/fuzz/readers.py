@@ -4,50 +4,59 @@ from __future__ import annotations
 
 import json
 import random
+import zipfile
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from zlib import crc32
+from zlib import error as zlib_error
 
-from leadqual_gui.adapters.call_files import LINES_AT, CallFolder
-from leadqual_gui.adapters.db.doctor import examine
 from leadqual_gui.adapters.exchange.bundles import BundleFile
+from leadqual_gui.adapters.exchange.questionnaire import BEGIN, END
 from leadqual_gui.adapters.exchange.questionnaire_answers import read_answer_file
-from leadqual_gui.app.bootstrap import open_workspace
-from leadqual_gui.app.folder import WorkspaceFolder
-from leadqual_gui.domain.answers import AnswerState
+from leadqual_gui.adapters.exchange.tables import pasted_table
+from leadqual_gui.adapters.key_file import KeyFile
+from leadqual_gui.adapters.rules_yaml.folder import files_of, judge
+from leadqual_gui.adapters.rules_yaml.problems import Problems
+from leadqual_gui.app.look_file import NAME as LOOK
+from leadqual_gui.app.look_file import read_look
 from leadqual_gui.domain.errors import LeadQualError
-from leadqual_gui.services.calling.call import Call
-from leadqual_gui.services.calling.desk import CallDesk
-from leadqual_gui.services.commands import AddActivity, AddLead, AddNote, RecordAnswer
-from leadqual_gui.services.lists import Query
+from leadqual_gui.services.importing_mapping import mapping_from_json
 from leadqual_gui.services.questionnaire import FilledIn, Problem
-from leadqual_gui.services.workspace import Workspace
-from tests.builders import NOW, FixedClock, days_ago
-from tests.exchange.test_fuzzing import CARDS, CSV, JSON, XLSX, in_plain_words, rezipped, swallowed
-from tests.fuzz.mutation import mutated
+from tests.exchange.test_fuzzing import CARDS, CSV, JSON, XLSX, in_plain_words, swallowed, taken_in
+from tests.fuzz import offices
+from tests.fuzz.mutation import LONGEST
+from tests.rules.builders import WHOLE
 from tests.rules.test_strict_fuzz import read_everything
 
 ROOT = Path(__file__).resolve().parents[2]
-SHEET_PARTS = ("xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/workbook.xml", "xl/styles.xml",
-               "xl/_rels/workbook.xml.rels", "[Content_Types].xml")  # fmt: skip
 
 Feed = Callable[[bytes], None]
+Accident = Callable[[bytes], bytes]
+"""What happens to some bytes; where it happens is the reader's to say."""
+Changed = Callable[[bytes, Accident, random.Random], bytes]
+
+
+def _anywhere(data: bytes, accident: Accident, _chance: random.Random) -> bytes:
+    return accident(data)
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """`seeds()` are sound files; `feeding(folder)` is what tries one; `dressed` makes a changed file whole outside."""
+    """`seeds()` are sound files; `feeding(folder)` is what tries one; `changed` lets an accident happen in it."""
 
     name: str
     seeds: Callable[[], Sequence[bytes]]
-    feeding: Callable[[Path], object]
+    feeding: Callable[[Path], AbstractContextManager[Feed]]
     signs: Sequence[bytes]
-    dressed: Callable[[bytes, random.Random], bytes] = lambda data, _chance: data
+    changed: Changed = _anywhere
+    longest: int = LONGEST
 
 
-def _plain(feed: Callable[[Path, bytes], None]) -> Callable[[Path], object]:
+def _plain(feed: Callable[[Path, bytes], None]) -> Callable[[Path], AbstractContextManager[Feed]]:
     @contextmanager
     def feeding(folder: Path) -> Iterator[Feed]:
         yield lambda data: feed(folder, data)
@@ -55,40 +64,100 @@ def _plain(feed: Callable[[Path, bytes], None]) -> Callable[[Path], object]:
     return feeding
 
 
-def _table(name: str) -> Callable[[Path], object]:
+def _table(name: str) -> Callable[[Path], AbstractContextManager[Feed]]:
     return _plain(lambda folder, data: swallowed(folder, name, data))
 
 
+def _feed_pasted(_folder: Path, data: bytes) -> None:
+    try:
+        taken_in(pasted_table(data.decode("utf-8", "surrogateescape")))
+    except LeadQualError as error:
+        in_plain_words(error)
+
+
 # --- rules -----------------------------------------------------------------------------------------------------------
+_NAMED = b"# "
+
+
 def _rule_files() -> list[bytes]:
     return [path.read_bytes() for path in sorted((ROOT / "rules").rglob("*.yaml"))]
 
 
+def _whole_rules() -> list[bytes]:
+    """Small files and those that nothing small stands in for, each below a line that says whose place it takes."""
+    shipped = ("profiles.yaml", "playbook.yaml", "funnel.yaml", "activities.yaml", "fields.yaml")
+    texts = [*WHOLE.items(), *((name, (ROOT / "rules" / name).read_text("utf-8")) for name in shipped)]
+    return [_NAMED + name.encode() + b"\n" + text.encode() for name, text in texts]
+
+
+def _feed_rules(_folder: Path, data: bytes) -> None:
+    """One file among sound ones: read, checked against the others, its scenarios scored."""
+    first, _, rest = data.partition(b"\n")
+    name = first.removeprefix(_NAMED).decode("utf-8", "replace")
+    if name not in {*WHOLE, "profiles.yaml", "playbook.yaml"}:
+        name = "matrix.yaml"
+    texts = WHOLE | {name: rest.decode("utf-8", "surrogateescape")}
+    loaded = judge(files_of(texts), Problems("rules"), "rules")
+    errors = [problem for problem in loaded.problems if problem.severity == "error"]
+    assert (loaded.rules is None) == bool(errors)
+    assert all(problem.message and problem.hint for problem in loaded.problems)
+
+
 # --- workbooks -------------------------------------------------------------------------------------------------------
-def _in_a_part(data: bytes, chance: random.Random) -> bytes:
-    """The accident happens inside of the archive, half of the time."""
-    if chance.random() < 0.5:
-        return data
-    signs = (b"<c r='A1'>", b"</row>", b"<v>", b"<is><t>", b"&amp;", b"<!ENTITY", b"t='s'", b"r='XFD1048576'")
-    change = lambda part: mutated(part, (part,), signs, chance)  # noqa: E731
-    return rezipped(XLSX, chance.choice(SHEET_PARTS), change)
+def _in_a_part(data: bytes, accident: Accident, chance: random.Random) -> bytes:
+    """The accident happens inside of the archive, most of the time."""
+    if chance.random() < 0.2:
+        return accident(data)
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as old:
+            parts = {name: old.read(name) for name in old.namelist() if old.getinfo(name).file_size < LONGEST}
+    except (zipfile.BadZipFile, zlib_error, ValueError, OSError, NotImplementedError, RuntimeError, EOFError):
+        return accident(data)
+    read = [name for name in parts if "theme" not in name and "docProps" not in name]
+    if read:
+        part = chance.choice(read)
+        parts[part] = accident(parts[part])
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new:
+        for name, content in parts.items():
+            new.writestr(name, content)
+    return out.getvalue()
 
 
 # --- answers, bundles ------------------------------------------------------------------------------------------------
 _BODY = {
-    "format": 1, "framework": "bant", "lead": "7", "name": "Ines", "filled_at": "2026-03-14T09:00:00Z",
-    "answers": [{"element": "budget", "level": 2, "words": "about 30,000"}], "numbers": {"hours": 12.5},
+    "format": 1, "framework": "bant", "fingerprint": "5f0c", "lead": "7", "name": "Ines",
+    "filled_at": "2026-03-14T09:00:00Z", "numbers": {"hours": 12.5},
+    "answers": [{"element": "budget", "level": 2, "remark": "about 30,000"}, {"element": "need", "level": None}],
 }  # fmt: skip
 
 
 def _answers() -> list[bytes]:
-    return [json.dumps(_BODY).encode(), json.dumps({**_BODY, "answers": []}).encode()]
+    """As a file, and as a block within an e-mail."""
+    file = _wrapped(json.dumps(_BODY))
+    return [file, _wrapped(json.dumps({**_BODY, "answers": []})), _in_a_mail(file)]
 
 
-def _with_checksum(data: bytes, chance: random.Random) -> bytes:
-    text = data.decode("utf-8", "replace")
-    checksum = f"{crc32(text.encode()):08x}" if chance.random() < 0.8 else "00000000"
-    return json.dumps({"leadqual_answers": text, "checksum": checksum}).encode()
+def _wrapped(text: str) -> bytes:
+    return json.dumps({"leadqual_answers": text, "checksum": f"{crc32(text.encode('utf-8', 'replace')):08x}"}).encode()
+
+
+def _in_a_mail(file: bytes) -> bytes:
+    return b"Hello,\n> " + BEGIN.encode() + b"\n> " + b64encode(file) + b"\n> " + END.encode() + b"\n"
+
+
+def _within_the_checksum(data: bytes, accident: Accident, chance: random.Random) -> bytes:
+    """What is said changes and the checksum with it, most of the time."""
+    begin, end = data.find(BEGIN.encode()), data.find(END.encode())
+    try:
+        file = b64decode(data[begin + len(BEGIN) : end].strip(b"\n> ")) if 0 <= begin < end else data
+        text = json.loads(file)["leadqual_answers"].encode("utf-8", "replace")
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return accident(data)
+    if chance.random() < 0.2:
+        return accident(data)
+    made = _wrapped(accident(text).decode("utf-8", "replace"))
+    return _in_a_mail(made) if begin >= 0 else made
 
 
 def _feed_answers(folder: Path, data: bytes) -> None:
@@ -117,157 +186,59 @@ def _feed_bundle(folder: Path, data: bytes) -> None:
         in_plain_words(error)
 
 
-# --- a workspace and its calls ---------------------------------------------------------------------------------------
-def _office(folder: Path) -> Workspace:
-    workspace = open_workspace(WorkspaceFolder(folder), FixedClock())
-    workspace.load()
-    return workspace
+# --- what a window and an import remember, and what opens a workspace -------------------------------------------------
+_SETTINGS = (
+    {"window.theme": "dark", "window.zoom": "1.2", "window.language": "ar", "window.geometry": "AAAA"},
+    {
+        "columns": {"Name": "full_name"},
+        "constants": {"stage": "new"},
+        "words": {"outcome": {"bought": "won"}},
+        "year": 2026,
+        "date_order": "dmy",
+        "marks": {"expected_value": ","},
+    },
+)
 
 
-def _filled(folder: Path) -> Workspace:
-    workspace = _office(folder)
-    for name in ("Ines Carvalho", "Stefan Roth", "Lin Mei-Hua"):
-        lead = workspace.execute(AddLead({"full_name": name, "company": "Norbrook", "employees": "120"})).value.id
-        workspace.execute(AddNote(lead, "Wants the price sheet"))
-        workspace.execute(AddActivity(lead, "demo_requested", days_ago(3)))
-        workspace.execute(RecordAnswer(lead, "bant", "budget", AnswerState.LEVEL, 2, days_ago(3)))
-    return workspace
+def _settings() -> list[bytes]:
+    return [*(json.dumps(one).encode() for one in _SETTINGS), *offices.remembered_mappings(), *offices.key_files()]
 
 
-def _database() -> list[bytes]:
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as place:
-        _filled(Path(place) / "w").close()
-        return [(Path(place) / "w" / "leadqual.db").read_bytes()]
-
-
-def _scattered(data: bytes, chance: random.Random) -> bytes:
-    """Bytes of a database go wrong where they stand: all else is refused by its length alone."""
-    changed = bytearray(_database_once()[0])
-    for _ in range(chance.choice((1, 2, 8, 64))):
-        changed[chance.randrange(len(changed))] = chance.randrange(256)
-    if chance.random() < 0.2:
-        at = 4096 * chance.randrange(max(1, len(changed) // 4096))
-        changed[at : at + 4096] = chance.choice((bytes(4096), chance.randbytes(4096)))
-    return bytes(changed) if chance.random() < 0.9 else data
-
-
-_kept: list[list[bytes]] = []
-
-
-def _database_once() -> list[bytes]:
-    if not _kept:
-        _kept.append(_database())
-    return _kept[0]
-
-
-@contextmanager
-def _feeding_workspace(folder: Path) -> Iterator[Feed]:
-    made = folder / "office"
-    _filled(made).close()
-
-    def feed(data: bytes) -> None:
-        for ending in ("-wal", "-shm", "-journal"):
-            (made / f"leadqual.db{ending}").unlink(missing_ok=True)
-        for left in (made / "backups").glob("*.db"):
-            left.unlink()
-        (made / "leadqual.db").write_bytes(data)
-        examine(made, NOW)
+def _feed_settings(folder: Path, data: bytes) -> None:
+    (folder / LOOK).write_bytes(data)
+    assert all(isinstance(value, str) for value in read_look(folder).values())
+    for read in (lambda: mapping_from_json(data.decode("utf-8", "replace")), lambda: KeyFile.read(folder / LOOK)):
         try:
-            workspace = _office(made)
+            read()
         except LeadQualError as error:
             in_plain_words(error)
-            return
-        try:
-            _walk(workspace)
-        except LeadQualError as error:
-            in_plain_words(error)
-        finally:
-            workspace.close()
-
-    yield feed
 
 
-def _walk(workspace: Workspace) -> None:
-    for lead in [int(one) for one in workspace.query(Query()).ids()]:
-        workspace.row(lead)
-        workspace.card(lead)
-        workspace.store.lead(lead)
-        workspace.store.activities(lead)
-    workspace.steps()
-
-
-def _call_files() -> list[bytes]:
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as place:
-        workspace = _filled(Path(place) / "w")
-        desk = CallDesk(workspace, CallFolder(Path(place) / "calls"))
-        call = desk.begin(1)
-        assert isinstance(call, Call)
-        call.answer(2)
-        call.add_note("She prepares the choice")
-        call.write_draft("her director Rui Pr")
-        (path,) = (Path(place) / "calls").glob("*.call")
-        data = path.read_bytes()
-        desk.leave_all()
-        workspace.close()
-    return [data.rstrip(b"\x00") + b"\x00" * 64]
-
-
-def _relined(data: bytes, chance: random.Random) -> bytes:
-    """Lines get the checksum of what they have become, most of the time: the accident is then in what they say."""
-    if chance.random() < 0.3:
-        return data
-    lines = []
-    for line in data[LINES_AT:].split(b"\n"):
-        body = line[9:].rstrip(b"\x00")
-        lines.append(b"%08x %s\n" % (crc32(body), body) if body else b"")
-    return data[:LINES_AT].ljust(LINES_AT, b"\x00") + b"".join(lines)
-
-
-@contextmanager
-def _feeding_calls(folder: Path) -> Iterator[Feed]:
-    workspace = _filled(folder / "office")
-    calls = folder / "calls"
-    calls.mkdir()
-
-    def feed(data: bytes) -> None:
-        for old in calls.iterdir():
-            old.unlink()
-        (calls / "000001-aaaaaaaa.call").write_bytes(data)
-        desk = CallDesk(workspace, CallFolder(calls))
-        try:
-            for left in desk.unfinished():
-                desk.resume(left.key)
-        except LeadQualError as error:
-            in_plain_words(error)
-        desk.leave_all()
-
-    yield feed
-    workspace.close()
-
+_OF_JSON = (b"{", b"[", b'"', b",", b"null", b"]", b"\\ud800", b"\\u0000")
+_OF_YAML = (b": ", b"- ", b"{", b"}", b"[", b"&a ", b"*a", b"!!x ", b"? ", b"|\n", b"<<: ", b"---\n", b"\n  ", b"null",
+            b"when: ", b"points: ", b"any:", b"not:", b"at_least: ", b"between: [1, 2]", b"within: 3d")  # fmt: skip
 
 READERS = {
     reader.name: reader
     for reader in (
-        Reader("rules", _rule_files, _plain(lambda _folder, data: read_everything(data)),
-               (b": ", b"- ", b"{", b"}", b"[", b"&a ", b"*a", b"!!x ", b"? ", b"|\n", b"<<: ", b"---\n", b"\n  ")),
+        Reader("rules", _rule_files, _plain(lambda _folder, data: read_everything(data)), _OF_YAML),
+        Reader("rule_sets", _whole_rules, _plain(_feed_rules), _OF_YAML),
         Reader("csv", lambda: [CSV, CSV.replace(b",", b";"), CSV.replace(b",", b"\t")], _table("a.csv"),
                (b",", b";", b'"', b'""', b"\t", b"\n", b"\r\n", b"=1+1", b"'")),
-        Reader("xlsx", lambda: [XLSX], _table("a.xlsx"), (b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06", b"<"),
-               _in_a_part),
+        Reader("pasted", lambda: [CSV.replace(b",", b"\t"), CARDS, JSON], _plain(_feed_pasted),
+               (b",", b";", b'"', b"\t", b"\n", b"\r\n", b"{", b"[", b"BEGIN:VCARD\r\n")),
+        Reader("xlsx", lambda: [XLSX], _table("a.xlsx"),
+               (b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06", b"<c r='A1'>", b"</row>", b"<v>", b"<is><t>", b"&amp;",
+                b"<!ENTITY", b"t='s'", b"r='XFD1048576'"), _in_a_part),
         Reader("vcard", lambda: [CARDS], _table("a.vcf"),
                (b"BEGIN:VCARD\r\n", b"END:VCARD\r\n", b":", b";", b"=\r\n", b"ENCODING=b:", b"\r\n ")),
-        Reader("json", lambda: [JSON], _table("a.json"),
-               (b"{", b"[", b'"', b"\\u0000", b"\\ud800", b",", b"null", b"]")),
-        Reader("answers", _answers, _plain(_feed_answers), (b"{", b"[", b'"', b",", b"null", b"\\ud800", b"level"),
-               _with_checksum),
-        Reader("bundle", _bundle, _plain(_feed_bundle),
-               (b"{", b"[", b'"', b",", b"null", b"\n", b'{"leadqual": 1}\n')),
-        Reader("workspace", _database_once, _feeding_workspace, (b"\x00", b"\xff" * 4), _scattered),
-        Reader("calls", _call_files, _feeding_calls,
-               (b"{", b'"', b"\n", b"null", b'"kind"', b"[", b"9" * 20), _relined),
+        Reader("json", lambda: [JSON], _table("a.json"), _OF_JSON),
+        Reader("answers", _answers, _plain(_feed_answers), (*_OF_JSON, b"level"), _within_the_checksum),
+        Reader("bundle", _bundle, _plain(_feed_bundle), (*_OF_JSON, b"\n", b'{"leadqual": 1}\n')),
+        Reader("settings", _settings, _plain(_feed_settings), _OF_JSON),
+        Reader("workspace", offices.databases, offices.feeding_workspace, (b"\x00", b"\xff" * 4, b"null", b"[]", b"-1"),
+               offices.within_a_database, 400_000),
+        Reader("calls", offices.call_files, offices.feeding_calls,
+               (*_OF_JSON, b"\n", b'"kind"', b"9" * 20), offices.relined),
     )
 }  # fmt: skip

@@ -151,7 +151,9 @@ SELECT_LEAD = f"SELECT id, {', '.join(LEAD_COLUMNS)}, custom FROM lead"
 
 
 def lead_value(row: Sequence[Any]) -> Lead:
-    """A row of SELECT_LEAD as a value."""
+    """A row of SELECT_LEAD as a value. Raises TypeError for bytes, which no column of it holds."""
+    if bytes in map(type, row):
+        raise TypeError("a lead holds something else than texts and numbers")
     values = list(row)
     for position, decode in _DECODERS:
         values[position] = decode(values[position])

@@ -10,14 +10,15 @@ from __future__ import annotations
 import gc
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from leadqual_gui.adapters.db import log, reading
-from leadqual_gui.adapters.db.columns_leads import LeadFields, lead_fields
+from leadqual_gui.adapters.db.columns_leads import LeadFields, lead_fields, texts_only
 from leadqual_gui.adapters.db.connections import Connections
 from leadqual_gui.adapters.db.gate import Lane
 from leadqual_gui.adapters.db.patching import patched
@@ -31,7 +32,7 @@ from leadqual_gui.domain.schema import lead_fact_types
 
 Progress = Callable[[float], bool]
 LAST_STEP = "last step"
-"""The part of a snapshot whose version is the number of the newest step in the log."""
+"""The part of a snapshot whose version is the number of the newest step in the log; its data is the sum of the rest."""
 _MANY = 200_000
 """Activities that are worth a thread of their own."""
 _AT_ONCE = 50_000
@@ -64,8 +65,8 @@ def save_columns(connections: Connections, columns: Columns) -> None:
             [(part, version, data) for part, data in blobs.items()],
         )
         connection.execute(
-            "INSERT INTO column_snapshot (part, version, data) SELECT ?, coalesce(max(id), 0), x'' FROM operation",
-            (LAST_STEP,),
+            "INSERT INTO column_snapshot (part, version, data) SELECT ?, coalesce(max(id), 0), ? FROM operation",
+            (LAST_STEP, _sum(blobs)),
         )
         transaction.commit()
 
@@ -102,8 +103,10 @@ def _from_snapshot(connection: sqlite3.Connection, wanted: frozenset[str]) -> Co
         return None
     parts = dict(connection.execute("SELECT part, data FROM column_snapshot"))
     try:
+        if parts.pop(LAST_STEP, b"") != _sum(parts):
+            return None
         columns = Columns.from_blobs(parts)
-    except (ValueError, KeyError):
+    except (ValueError, KeyError, TypeError):
         return None
     if not wanted <= columns.facts:
         return None
@@ -111,6 +114,14 @@ def _from_snapshot(connection: sqlite3.Connection, wanted: frozenset[str]) -> Co
         return columns
     step = connection.execute("SELECT version FROM column_snapshot WHERE part = ?", (LAST_STEP,)).fetchone()
     return patched(connection, columns, found[0], step[0]) if step else None
+
+
+def _sum(parts: Mapping[str, bytes | memoryview]) -> bytes:
+    """Proves that a snapshot is what was written: the disk's mistakes must not become somebody's score."""
+    told = 0
+    for part in sorted(parts):
+        told = crc32(parts[part], crc32(part.encode(), told))
+    return told.to_bytes(4, "big")
 
 
 def _read(connection: sqlite3.Connection, wanted: frozenset[str], progress: Progress) -> Columns:
@@ -207,7 +218,7 @@ def _vocabulary(connection: sqlite3.Connection, words: NDArray[np.int64]) -> tup
             "SELECT id, text FROM word WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(seen.tolist()),)
         )
     )
-    return [found[word] for word in seen.tolist()], codes[words]
+    return texts_only([found[word] for word in seen.tolist()]), codes[words]
 
 
 def _add_notes(connection: sqlite3.Connection, activities: ActivityColumns, positions: NDArray[np.int32]) -> None:
@@ -215,6 +226,7 @@ def _add_notes(connection: sqlite3.Connection, activities: ActivityColumns, posi
         "SELECT lead_id, at, w.text, note FROM activity JOIN word AS w ON w.id = kind "
         "WHERE note IS NOT NULL AND gone_by IS NULL"
     ).fetchall()
+    texts_only([text for row in rows for text in row[2:]])
     if rows:
         table = [
             (

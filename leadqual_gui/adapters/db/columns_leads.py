@@ -126,6 +126,8 @@ class _Coded(_Reader):
     def columns(self, fact: str) -> dict[str, AnyColumn]:
         distinct = list(self.codes)[1:]
         codes = self.joined().astype(narrowest(len(distinct)))
+        if self._kind is not FactType.NUMBER:
+            texts_only(distinct)
         if self._kind is FactType.TAGS:
             return {fact: TagsColumn.of_codes(codes, [tags_value(text) for text in distinct])}
         return {fact: (NumberColumn if self._kind is FactType.NUMBER else TextColumn).of_codes(codes, distinct)}
@@ -175,11 +177,18 @@ class _Names(_Coded):
         return {fact: names, "name_looks_automatic": YesNoColumn(looks)}
 
 
+def texts_only(distinct: list[Any]) -> list[str]:
+    """The distinct texts of a column. Raises TypeError if there is something else among them: nobody wrote that."""
+    if not all(isinstance(text, str) for text in distinct):
+        raise TypeError("a column of texts holds something else")
+    return distinct
+
+
 def _looked_up(told: Sequence[str | None], codes: NDArray[Any]) -> tuple[NDArray[Any], list[str]]:
     """What stands behind each code (the first of `told` is that of UNKNOWN), as codes into the distinct ones."""
     seen = _Codes({None: UNKNOWN})
     table = np.fromiter(map(seen.__getitem__, [*told[1:], told[0]]), np.int32, len(told))
-    distinct = list(seen)[1:]
+    distinct = texts_only(list(seen)[1:])
     return table[codes].astype(narrowest(len(distinct))), distinct
 
 

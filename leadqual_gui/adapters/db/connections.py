@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from leadqual_gui.adapters.db.driver import database_errors
-from leadqual_gui.adapters.db.errors import spoken
+from leadqual_gui.adapters.db.errors import damaged, spoken, translated
 from leadqual_gui.adapters.db.gate import Lane, WriteGate
 from leadqual_gui.adapters.db.lock import WorkspaceLock
 from leadqual_gui.adapters.db.opening import LOCK_NAME, drop_half_made, make_folder, open_reader, open_writer
@@ -20,6 +20,12 @@ from leadqual_gui.services.protection import WorkspaceKey
 PAGES_AT_ONCE = 1000
 BULK_PAGES_AT_ONCE = 8000
 """Pages in the write-ahead log before they are moved into the file, in daily use and during an import."""
+
+
+def _meaningless() -> tuple[type[Exception], ...]:
+    """What comes of values and tables that nobody wrote, and of our own mistakes."""
+    of_values = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError, MemoryError)
+    return (*of_values, *database_errors("OperationalError"))
 
 
 class Transaction:
@@ -141,7 +147,7 @@ class Connections:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """The connection of this thread that reads what is committed."""
-        with spoken(self.path):
+        with spoken(self.path), self._making_sense():
             connection = self._readers.get(threading.get_ident())
             if connection is None or self.closed:
                 connection = self._open_reader()
@@ -162,6 +168,21 @@ class Connections:
                 yield first, second
             finally:
                 first.execute("COMMIT")
+
+    @contextmanager
+    def _making_sense(self) -> Iterator[None]:
+        """What was read makes no sense: the doctor tells whether the file is damaged. If not, the mistake is ours."""
+        try:
+            yield
+        except _meaningless() as error:
+            if self.closed or translated(error, self.path) is not None:
+                raise
+            from leadqual_gui.adapters.db.doctor import damage_in
+
+            if not (wrong := damage_in(self.path, self.key)):
+                raise
+            said = damaged(self.path)
+            raise LeadQualError(f"{said.message} ({wrong})", said.hint, said.place) from error
 
     def _open_reader(self) -> sqlite3.Connection:
         with self._lock:

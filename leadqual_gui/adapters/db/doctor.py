@@ -13,8 +13,10 @@ from functools import cache
 from pathlib import Path
 
 from leadqual_gui.adapters.db.backup import backups, differs_from_checksum
-from leadqual_gui.adapters.db.errors import KEEP_AND_RESTORE, spoken
+from leadqual_gui.adapters.db.driver import database_errors
+from leadqual_gui.adapters.db.errors import KEEP_AND_RESTORE, spoken, translated
 from leadqual_gui.adapters.db.log import CANCELLED, TAKEN_BACK, UNFINISHED
+from leadqual_gui.adapters.db.meaning import senseless
 from leadqual_gui.adapters.db.opening import FILE_NAME, SCHEMA_VERSION, check_identity, look_at, open_reader
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services.protection import WorkspaceKey
@@ -22,6 +24,9 @@ from leadqual_gui.services.protection import WorkspaceKey
 SPACE_WANTED = 200 * 2**20
 OLD_BACKUP = timedelta(days=14)
 _PRIVATE = ("backups", "backups/keys", "calls", "exports", "logs")
+_DAMAGE = ("integrity", "references", "tables", "values")
+"""What no daily work leaves behind, as an import under way does."""
+_UNREADABLE = "this cannot be looked at: "
 TABLES = ("lead", "activity", "answer", "stakeholder", "adjustment", "follow_up", "verdict", "distinct_pair")
 
 
@@ -51,8 +56,8 @@ def _of_database(database: Path, key: WorkspaceKey | None) -> Iterator[Finding]:
             look_at(database, key)
             with closing(open_reader(database, key)) as connection:
                 version = check_identity(connection, database)
-                for subject, check in _CHECKS.items():
-                    wrong = check(connection)
+                for subject in _CHECKS:
+                    wrong = _told_by(subject, connection)
                     yield Finding(subject, not wrong, wrong or "ok", KEEP_AND_RESTORE if wrong else "", str(database))
                 yield _of_version(version, database)
     except LeadQualError as error:
@@ -66,7 +71,20 @@ def wrong_in(database: Path, key: WorkspaceKey | None = None) -> dict[str, str]:
         wrong = _pages(connection)
         if wrong:
             return {"integrity": wrong}
-        return {subject: check(connection) for subject, check in _CHECKS.items()}
+        return {subject: _told_by(subject, connection) for subject in _CHECKS}
+
+
+def damage_in(database: Path, key: WorkspaceKey | None = None) -> str:
+    """What is wrong with a file in which something was read that makes no sense ("": nothing, so it is our mistake)."""
+    try:
+        found = wrong_in(database, key)
+        return next(
+            (wrong for name, wrong in found.items() if wrong and (name in _DAMAGE or wrong.startswith(_UNREADABLE))), ""
+        )
+    except LeadQualError as error:
+        return error.message
+    except database_errors() as error:
+        return str(error)
 
 
 def _of_version(version: int, database: Path) -> Finding:
@@ -134,6 +152,7 @@ def log_mismatches(connection: sqlite3.Connection, table: str) -> tuple[int, int
 
 
 def _search(connection: sqlite3.Connection) -> str:
+    connection.execute("SELECT 1 FROM lead_text WHERE lead_text MATCH 'a*' LIMIT 1").fetchone()  # its index can be read
     missing = connection.execute(
         "SELECT count(*) FROM lead WHERE gone_by IS NULL AND id NOT IN (SELECT id FROM lead_text_content)"
     ).fetchone()[0]
@@ -146,7 +165,18 @@ _CHECKS: dict[str, Callable[[sqlite3.Connection], str]] = {
     "tables": _schema,
     "log": _log,
     "search": _search,
+    "values": senseless,
 }
+
+
+def _told_by(subject: str, connection: sqlite3.Connection) -> str:
+    """What a check says; that it cannot look, of tables that are not as they should be, is an answer too."""
+    try:
+        return _CHECKS[subject](connection)
+    except database_errors("OperationalError") as error:
+        if translated(error, Path()) is not None:
+            raise
+        return f"{_UNREADABLE}{error}"
 
 
 def open_to_others(workspace: Path) -> list[Path]:

@@ -50,6 +50,9 @@ def _as_sqlite_says() -> Iterator[None]:
         raise error.orig if isinstance(error.orig, sqlite3.Error) else error from error
 
 
+_FORMAT_OF_FTS5 = 4
+
+
 def mend_search(raw: sqlite3.Connection) -> bool:
     """Make the search anew if it was made in another way than now, as the first files were; whether it was."""
     told = raw.execute("SELECT sql FROM sqlite_master WHERE name = ?", (SEARCH,)).fetchone()
@@ -64,9 +67,18 @@ def make_search(raw: sqlite3.Connection, wanted: str = "") -> None:
     """The search anew, from the leads, in the transaction under way."""
     from leadqual_gui.adapters.db.search_index import index_leads
 
-    raw.execute(f"DROP TABLE IF EXISTS {SEARCH}")
+    _drop_search(raw)
     raw.execute(wanted or next(one for one in _first_statements() if f"TABLE {SEARCH} " in one))
     index_leads(raw, [row[0] for row in raw.execute("SELECT id FROM lead ORDER BY id")])
+
+
+def _drop_search(raw: sqlite3.Connection) -> None:
+    """Also one that FTS5 refuses to open, and so to drop: what it says of its format is put right first."""
+    try:
+        raw.execute(f"DROP TABLE IF EXISTS {SEARCH}")
+    except sqlite3.OperationalError:
+        raw.execute(f"INSERT OR REPLACE INTO {SEARCH}_config (k, v) VALUES ('version', ?)", (_FORMAT_OF_FTS5,))
+        raw.execute(f"DROP TABLE IF EXISTS {SEARCH}")
 
 
 def _first_statements() -> Sequence[str]:
