@@ -1,0 +1,59 @@
+"""Gives memory that is free back to the system.
+
+After much work glibc keeps what was freed for later, scattered: ten thousand leads worked on for two and a half minutes
+took 581 MB of which 410 were in use (`python -m tests.soak` tells both). Giving it back took 12 to 47 ms, so it is done
+when nothing is under way.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from leadqual_gui.ui.tasks import TaskRunner
+
+CALM_MS = 4000
+"""So long after work in the background ended."""
+AGAIN_MS = 1000
+"""So long later, if something is under way just then."""
+
+
+def give_back() -> bool:
+    """Let go of free memory; False where the C library cannot (it is not glibc's)."""
+    trim = getattr(_c_library(), "malloc_trim", None)
+    if trim is None:
+        return False
+    trim.argtypes, trim.restype = (ctypes.c_size_t,), ctypes.c_int
+    trim(0)
+    return True
+
+
+def _c_library() -> ctypes.CDLL | None:
+    try:
+        return ctypes.CDLL(None)
+    except (OSError, TypeError):  # Windows has no library without a name
+        return None
+
+
+class MemoryKeeper(QObject):
+    """Calls `let_go` some seconds after work in the background ended and nothing else is under way."""
+
+    def __init__(self, runner: TaskRunner, parent: QObject, let_go: Callable[[], object] = give_back) -> None:
+        super().__init__(parent)
+        self._runner, self._let_go = runner, let_go
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._on_time)
+        runner.busy_changed.connect(self._on_busy_changed)
+
+    def _on_busy_changed(self, busy: bool) -> None:
+        if not busy and not self._timer.isActive():
+            self._timer.start(CALM_MS)
+
+    def _on_time(self) -> None:
+        if self._runner.busy or QApplication.mouseButtons() or QApplication.activePopupWidget() is not None:
+            self._timer.start(AGAIN_MS)
+        else:
+            self._let_go()
