@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -12,34 +12,24 @@ from leadqual_gui.domain.activities import Sign
 from leadqual_gui.domain.columns_activities import NEVER
 from leadqual_gui.domain.columns_fields import Array, TextColumn, YesNoColumn
 from leadqual_gui.domain.conditions import Condition
-from leadqual_gui.domain.derived import FactValue
 from leadqual_gui.domain.framework import Framework
 from leadqual_gui.domain.scoring import ScoreTable
 from leadqual_gui.domain.scoring_activities import times_of_one
 from leadqual_gui.domain.scoring_conditions import judge
-from leadqual_gui.domain.scoring_evidence import fact_value
 from leadqual_gui.domain.scoring_rows import Coded, Known, Numbers, Rows, blocks_of, picked_rows
 from leadqual_gui.domain.truth import FALSE
 
 _PLAIN = ("score", "fit", "engagement", "tier", "grade")
 
 
-def evaluate(condition: Condition, table: ScoreTable, follow_ups: Array | None = None) -> Array:
-    """FALSE, UNKNOWN or TRUE (int8) for each lead of a scored table, at its moment.
-
-    `follow_ups`: whether each lead has an open follow-up; without it, that is unknown.
-    """
-    blocks = blocks_of(table.columns, table.as_of, table.plan.ours)
-    parts = [judge(condition, _with_status(table, rows, follow_ups)) for rows in blocks]
-    return np.concatenate(parts) if parts else np.empty(0, np.int8)
-
-
 def evaluate_some(
     condition: Condition, table: ScoreTable, positions: list[int], follow_ups: Array | None = None
 ) -> Array:
-    """The same for a few leads."""
-    rows = picked_rows(table.columns, table.as_of, table.plan.ours, positions)
-    return judge(condition, _with_status(table, rows, follow_ups))
+    """FALSE, UNKNOWN or TRUE (int8) for a few leads of a scored table, at its moment.
+
+    `follow_ups`: whether each lead has an open follow-up; without it, that is unknown.
+    """
+    return judge(condition, status_rows(table, follow_ups, positions))
 
 
 def status_rows(table: ScoreTable, follow_ups: Array | None, positions: Sequence[int]) -> Rows:
@@ -51,13 +41,6 @@ def status_rows(table: ScoreTable, follow_ups: Array | None, positions: Sequence
 def status_blocks(table: ScoreTable, follow_ups: Array | None = None) -> list[Rows]:
     """All leads of a table, block by block, ready to be judged by several conditions."""
     return [_with_status(table, rows, follow_ups) for rows in blocks_of(table.columns, table.as_of, table.plan.ours)]
-
-
-def facts_at(table: ScoreTable, position: int, follow_ups: Array | None = None) -> Callable[[str], FactValue]:
-    """All facts of one lead, its score's among them, as `truth.matches` wants them."""
-    rows = picked_rows(table.columns, table.as_of, table.plan.ours, [position])
-    told = _with_status(table, rows, follow_ups)
-    return lambda fact: fact_value(told, fact)
 
 
 def _with_status(table: ScoreTable, rows: Rows, follow_ups: Array | None) -> Rows:

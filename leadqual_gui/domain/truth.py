@@ -27,11 +27,6 @@ def truth(condition: Condition, facts: Facts, as_of: datetime) -> int:
     return _truth(condition, look_up, seconds(as_of))
 
 
-def matches(condition: Condition, facts: Facts, as_of: datetime) -> bool:
-    """Whether a condition is known to hold for one lead."""
-    return truth(condition, facts, as_of) == TRUE
-
-
 def _truth(condition: Condition, look_up: Callable[[str], FactValue], as_of: int) -> int:
     match condition:
         case Test():

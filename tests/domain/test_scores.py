@@ -21,9 +21,8 @@ from leadqual_gui.domain.records import LeadRecord
 from leadqual_gui.domain.rules import Rules
 from leadqual_gui.domain.scenarios import check_scenario
 from leadqual_gui.domain.scoring import score_many, score_one
-from leadqual_gui.domain.scoring_status import evaluate, facts_at
 from leadqual_gui.domain.text import Text
-from leadqual_gui.domain.truth import FALSE, TRUE, UNKNOWN, matches
+from leadqual_gui.domain.truth import FALSE, TRUE, UNKNOWN
 from tests.builders import (
     NOW,
     a_criterion,
@@ -42,6 +41,7 @@ from tests.builders import (
     is_,
     some_rules,
 )
+from tests.domain.asking import judged
 from tests.domain.strategies import worlds
 
 
@@ -320,14 +320,14 @@ def test_funnel_rules_see_the_score_and_the_interview() -> None:
         a_record(a_lead(2)),
     ]
     table = score_many(Columns.of(records), rules, NOW)
-    assert evaluate(is_("tier", "hot"), table).tolist() == [TRUE, FALSE]
-    assert evaluate(at_least("score", 75), table).tolist() == [TRUE, FALSE]
-    assert evaluate(at_least("interview.bant", 0.3), table).tolist() == [TRUE, FALSE]
-    assert evaluate(at_least("activities.intent", 1), table).tolist() == [TRUE, FALSE]
-    assert evaluate(at_least("days_in_stage", 8), table).tolist() == [TRUE, UNKNOWN]
-    assert evaluate(is_("open_follow_up", True), table).tolist() == [UNKNOWN, UNKNOWN]
-    assert evaluate(is_("open_follow_up", True), table, np.array([True, False])).tolist() == [TRUE, FALSE]
-    assert matches(is_("grade", "A3"), facts_at(table, 0), NOW)
+    assert judged(is_("tier", "hot"), table) == [TRUE, FALSE]
+    assert judged(at_least("score", 75), table) == [TRUE, FALSE]
+    assert judged(at_least("interview.bant", 0.3), table) == [TRUE, FALSE]
+    assert judged(at_least("activities.intent", 1), table) == [TRUE, FALSE]
+    assert judged(at_least("days_in_stage", 8), table) == [TRUE, UNKNOWN]
+    assert judged(is_("open_follow_up", True), table) == [UNKNOWN, UNKNOWN]
+    assert judged(is_("open_follow_up", True), table, np.array([True, False])) == [TRUE, FALSE]
+    assert judged(is_("grade", "A3"), table) == [TRUE, FALSE]
 
 
 def test_a_scenario_is_a_lead_in_a_few_words() -> None:

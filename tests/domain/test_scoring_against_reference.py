@@ -14,8 +14,8 @@ from leadqual_gui.domain.ledger import ScoreCard
 from leadqual_gui.domain.records import LeadRecord
 from leadqual_gui.domain.rules import Rules
 from leadqual_gui.domain.scoring import ScoreTable, score_many
-from leadqual_gui.domain.scoring_status import evaluate, facts_at
 from leadqual_gui.domain.truth import FALSE, TRUE, UNKNOWN, truth
+from tests.domain.asking import judged
 from tests.domain.reference import Reference, Result
 from tests.domain.strategies import conditions, worlds
 
@@ -96,8 +96,7 @@ def test_one_lead_is_judged_by_hand_as_by_columns(world: World, condition: Condi
     expected_truth = {False: FALSE, None: UNKNOWN, True: TRUE}[reference.holds(condition)]
     table = score_many(Columns.of(records, as_of=as_of), rules, as_of)
     assert truth(condition, reference.fact, as_of) == expected_truth
-    assert truth(condition, facts_at(table, 0), as_of) == expected_truth
-    assert evaluate(condition, table).tolist() == [expected_truth]
+    assert judged(condition, table) == [expected_truth]
 
 
 @given(worlds(most=2))

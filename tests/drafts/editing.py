@@ -9,7 +9,6 @@ from typing import Any
 from hypothesis import strategies as st
 
 from leadqual_gui.adapters.rules_yaml import nodes
-from leadqual_gui.adapters.rules_yaml.matrix_text import read_matrix
 from leadqual_gui.adapters.rules_yaml.problems import Problems
 from leadqual_gui.adapters.rules_yaml.render import render_block
 from leadqual_gui.adapters.rules_yaml.source import Source
@@ -32,6 +31,7 @@ from leadqual_gui.domain.matrix import (
 )
 from leadqual_gui.domain.matrix_editing import EditError, apply
 from leadqual_gui.domain.text import Text
+from tests.rules.matrix_file import read_matrix
 
 texts = st.sampled_from(
     [

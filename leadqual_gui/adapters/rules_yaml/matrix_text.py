@@ -12,15 +12,8 @@ from contextlib import suppress
 from typing import TypeAlias
 
 from leadqual_gui.adapters.rules_yaml.edit import EditRefused, NodePath, delete, insert_item, move_item, set_key
-from leadqual_gui.adapters.rules_yaml.kinds.matrix import MATRIX
-from leadqual_gui.adapters.rules_yaml.problems import Problems
 from leadqual_gui.adapters.rules_yaml.render import Data, same
-from leadqual_gui.adapters.rules_yaml.shapes import Reading, Wrong
 from leadqual_gui.adapters.rules_yaml.source import Source
-from leadqual_gui.adapters.rules_yaml.strict import parse_source
-from leadqual_gui.adapters.rules_yaml.world import World, gather
-from leadqual_gui.adapters.rules_yaml.writer import matrix_data
-from leadqual_gui.domain.matrix import Matrix
 
 # Values that are written anew as a whole: their parts mean nothing alone.
 _WHOLE = ("when", "entry", "ask_if", "label", "name", "why", "message", "reason", "topics", "facts")
@@ -31,28 +24,12 @@ _IN_ORDER = ("weights", "fit", "engagement")
 _Mapping: TypeAlias = "dict[str, Data]"
 
 
-def rewrite_matrix(source: Source, before: Matrix, after: Matrix, world: World | None = None) -> Source:
-    """The text that says `after`, where the text now says `before`. Raises EditRefused, with nothing changed."""
-    return rewrite(source, matrix_data(before), matrix_data(after), lambda text: read_matrix(text, world) == after)
-
-
 def rewrite(source: Source, old: _Mapping, new: _Mapping, says_it: Callable[[Source], bool]) -> Source:
     """The text that says `new` where it says `old`, if `says_it` finds so. Raises EditRefused."""
     edited = _edit_mapping(source, (), old, new)
     if not says_it(edited):
         raise EditRefused("The change would not say what was meant", "Make this change in a text editor", source.name)
     return edited
-
-
-def read_matrix(source: Source, world: World | None = None) -> Matrix | None:
-    """The matrix that a text describes, where `world` says what the other files define; None if it has errors."""
-    problems = Problems(source.name)
-    document = parse_source(source, problems)
-    if document is None:
-        return None
-    own = gather(document.root, None, None, None, [], all_frameworks=False)
-    read = MATRIX.read(document.root, Reading(problems, world.with_matrix_of(own) if world else own))
-    return None if isinstance(read, Wrong) or problems.errors else read
 
 
 def _edit(source: Source, path: NodePath, old: Data, new: Data) -> Source:

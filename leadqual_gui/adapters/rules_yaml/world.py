@@ -60,12 +60,6 @@ class World:
         """The same, where it is known that there are no custom fields."""
         return replace(self, custom={}, _facts={})
 
-    def with_matrix_of(self, other: World) -> World:
-        """The same, with the tiers and groups of another matrix."""
-        return replace(
-            self, tiers=other.tiers, groups=other.groups, groups_without_axis=other.groups_without_axis, _facts={}
-        )
-
     def guessed_fact(self, name: str) -> FactSpec | None:
         """A fact of a file that is missing or broken: taken as it is, since it cannot be judged."""
         prefix = name.split(".")[0]
