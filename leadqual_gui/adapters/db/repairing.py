@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 import stat
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -119,6 +119,7 @@ def _database(database: Path, now: datetime, key: WorkspaceKey | None) -> Iterat
         wrong = wrong_in(database, key)
     elif wrong.get("integrity"):
         yield Repair("integrity", "indexes were made anew", str(database))
+        wrong = wrong_in(database, key)
     yield from _by_itself(database, wrong, now, key)
 
 
@@ -154,14 +155,18 @@ def _reindexed(database: Path, key: WorkspaceKey | None) -> bool:
 
 def _from_the_pieces(database: Path, now: datetime, key: WorkspaceKey | None) -> Iterator[Repair]:
     """A new file from what can be read, and from the newest sound copy where nothing can."""
-    from leadqual_gui.adapters.db.salvage import salvage
+    from leadqual_gui.adapters.db.salvage import is_of_writing, salvage
 
     copy = newest_sound(database.with_name(BACKUPS), key)
     fresh = beside(database, FRESH)
     saved = None
-    with suppress(*database_errors(), LeadQualError):
+    try:
         saved = salvage(database, fresh, copy.file if copy else None, key)
         look_into(fresh, key)
+    except (*database_errors(), LeadQualError) as error:
+        if is_of_writing(error):
+            raise
+        saved = None
     if saved is None and copy is None:
         raise LeadQualError(
             "nothing of the database can be read, and there is no sound copy",

@@ -17,6 +17,11 @@ from leadqual_gui.adapters.db.migrate import make_search, migrate
 from leadqual_gui.services.protection import WorkspaceKey
 
 _MADE_ANEW = ("column_snapshot", "alembic_version")
+_OF_WRITING = (
+    "SQLITE_FULL",
+    "SQLITE_CANTOPEN",
+    *(f"SQLITE_IOERR_{what}" for what in ("WRITE", "FSYNC", "DIR_FSYNC", "TRUNCATE", "FSTAT")),
+)
 _HALVINGS = 20_000
 """So many ranges of a table may be unreadable before the rest of it is given up."""
 _BEYOND = 2
@@ -38,11 +43,20 @@ class Salvaged:
         return sum(self.read.values()) + sum(self.copied.values())
 
 
+def is_of_writing(error: Exception) -> bool:
+    """Whether the new file cannot be written, which says nothing about the damaged one."""
+    return getattr(error, "sqlite_errorname", "").startswith(_OF_WRITING)
+
+
 def salvage(damaged: Path, fresh: Path, copy: Path | None, key: WorkspaceKey | None = None) -> Salvaged | None:
-    """A new file with all that can be saved; None if nothing of the damaged one can be read."""
+    """A new file with all that can be saved; None if nothing of the damaged one can be read.
+
+    Raises what SQLite says if the new one cannot be written: then a copy would be no better, only older.
+    """
     told = Salvaged()
     with closing(connect(fresh.absolute().as_uri(), key, uri=True)) as connection:
         connection.execute("PRAGMA synchronous=OFF")
+        connection.execute("PRAGMA journal_mode=MEMORY")  # whatever happens, this file is begun anew
         migrate(connection)
         connection.execute("PRAGMA foreign_keys=OFF")
         if not _attached(connection, damaged, "damaged"):
@@ -62,7 +76,9 @@ def _attached(connection: sqlite3.Connection, file: Path, name: str) -> bool:
         connection.execute(f"ATTACH ? AS {name}", (f"{file.absolute().as_uri()}?mode=ro",))
         connection.execute(f"SELECT count(*) FROM {name}.sqlite_master").fetchone()
         return bool(_columns(connection, name, "lead"))
-    except database_errors():
+    except database_errors() as error:
+        if is_of_writing(error):  # beside the file, where SQLite keeps its log
+            raise
         return False
 
 
@@ -136,7 +152,9 @@ def _read_ranges(
         first, last = waiting.pop()
         try:
             connection.execute(statement, (first, last))
-        except database_errors():
+        except database_errors() as error:
+            if is_of_writing(error):
+                raise
             failures += 1
             if first == last or failures > _HALVINGS:
                 yield first, last
