@@ -39,7 +39,12 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "SQLITE_NOTADB": ("this is not a LeadQual database", KEEP_AND_RESTORE),
 }
 
-
+_SAID_BY_A_FUNCTION = {
+    "disk I/O error": "SQLITE_IOERR",
+    "database or disk is full": "SQLITE_FULL",
+    "database disk image is malformed": "SQLITE_CORRUPT",
+}
+"""What SQLCipher's export meets comes as the error of a function: its words tell which it was."""
 _UNREADABLE = "Could not decode to UTF-8"
 """Python's words for a text column that holds no text."""
 
@@ -80,6 +85,7 @@ def damaged(place: Path) -> LeadQualError:
 def translated(error: Exception, place: Path) -> LeadQualError | None:
     """The sentence for an error; None if it is nobody's but ours (a mistake in our SQL)."""
     name = "_".join(getattr(error, "sqlite_errorname", "").split("_")[:2])
+    name = _SAID_BY_A_FUNCTION.get(str(error), name)
     if name not in _MESSAGES:
         return None
     if name == "SQLITE_NOTADB" and not isinstance(error, sqlite3.Error):

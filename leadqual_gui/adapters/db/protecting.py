@@ -129,7 +129,8 @@ class SqliteProtection:
             kept = self._copy_of(key.name)
             if not kept.exists() or kept.read_bytes() != self._key_file.read_bytes():
                 self._write_key(KeyFile.read(self._key_file))
-        return convert_rest(self._workspace, None, key, lambda _what, _share: None)
+        with private_files():
+            return convert_rest(self._workspace, None, key, lambda _what, _share: None)
 
     def _write_key(self, made: KeyFile) -> None:
         copy = self._copy_of(made.name)

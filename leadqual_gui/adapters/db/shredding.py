@@ -13,6 +13,7 @@ from contextlib import closing
 
 from leadqual_gui.adapters.db.connections import Connections
 from leadqual_gui.adapters.db.driver import connect, database_errors
+from leadqual_gui.adapters.db.errors import spoken
 from leadqual_gui.adapters.db.gate import Lane
 
 OPEN = "privacy.shred"
@@ -95,7 +96,7 @@ def _vacuumed(connections: Connections, gives_way: bool) -> bool:
 
 def _move_log(connections: Connections) -> None:
     """Most of the write-ahead log goes into the file while others write."""
-    with closing(connect(connections.path, connections.key)) as connection:
+    with spoken(connections.path), closing(connect(connections.path, connections.key)) as connection:
         connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
 
 
