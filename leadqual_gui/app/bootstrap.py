@@ -32,6 +32,7 @@ def shipped_rules() -> Path:
 def open_workspace(folder: WorkspaceFolder, clock: Clock | None = None) -> Workspace:
     """Open a workspace, made if it is not there. Raises LeadQualError if that cannot be."""
     folder.make()
+    _settle_rules(folder)
     if not folder.rules.is_dir() or not any(folder.rules.iterdir()):
         _seed(folder)
     clock = clock or SystemClock()
@@ -65,6 +66,20 @@ def _tidy(folder: WorkspaceFolder, key: WorkspaceKey) -> None:
     from leadqual_gui.adapters.db.protecting import SqliteProtection
 
     SqliteProtection(folder.path).tidy(key)
+
+
+def _settle_rules(folder: WorkspaceFolder) -> None:
+    """Another set of rules was being chosen when the program was killed."""
+    if any(folder.path.glob("rules.*")):
+        from leadqual_gui.app.rule_sets import settle_rules
+
+        try:
+            settle_rules(folder)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise LeadQualError(
+                f"The rules cannot be put in place: {reason}", "Check the folder", str(folder.rules)
+            ) from error
 
 
 def _seed(folder: WorkspaceFolder) -> None:
