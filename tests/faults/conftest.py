@@ -17,7 +17,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.faults import shim
-from tests.faults.world import DEEDS
+from tests.faults.deeds import DEEDS
 
 HUNG = 3600
 """Seconds after which a laboratory is not waited for any longer."""

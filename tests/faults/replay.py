@@ -15,12 +15,15 @@ from random import Random
 
 HEAD = struct.Struct("<cHHQI")
 SECTOR = 512
-NAMES = "ORUM"
+NAMES = "ORUMD"
+GONE = " (gone)"
+"""Ends the name of a file that lost it while it was open: what is written there no name leads to any more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of the record: O(pen), W(rite), T(runcate), S(ync), R(ename), U(nlink), M(kdir), A(cknowledged)."""
+    """One line of the record: O(pen), W(rite), T(runcate), S(ync), R(ename), U(nlink), M(kdir), D(rop folder),
+    A(cknowledged)."""
 
     what: str
     path: str
@@ -93,6 +96,7 @@ class Disk:
                 self._seen[name] = _File(bytearray(path.read_bytes()))
         self._names: dict[str, _File] = dict(self._seen)
         self._sure_folders: set[str] = set(self._folders)
+        self._gone: dict[str, _File] = {}
         self._history: list[tuple[dict[str, _File], set[str]]] = []
         """The names as they were after each change that was not waited for."""
 
@@ -104,18 +108,29 @@ class Disk:
                 if event.offset:
                     self._seen[event.path].pending.append(Event("T", event.path, "", 0, 0, b""))
             case "W" | "T":
-                if event.path in self._seen:
-                    self._seen[event.path].pending.append(event)
+                if file := self._file(event.path):
+                    file.pending.append(event)
             case "R":
+                self._forget(event.other)
                 self._rename(event.path, event.other)
             case "U":
-                self._seen.pop(event.path, None)
+                self._forget(event.path)
             case "M":
                 self._folders.add(event.path)
+            case "D":
+                self._folders.discard(event.path)
             case "S":
                 self._wait_for(event.path)
         if event.what in NAMES:
             self._history.append((dict(self._seen), set(self._folders)))
+
+    def _file(self, path: str) -> _File | None:
+        return self._seen.get(path) or self._gone.get(path)
+
+    def _forget(self, path: str) -> None:
+        """No name leads to this file any more; on the disk one may still, until the folder was waited for."""
+        if (file := self._seen.pop(path, None)) is not None:
+            self._gone[path + GONE] = file
 
     def _rename(self, path: str, other: str) -> None:
         if path in self._seen:
@@ -128,11 +143,12 @@ class Disk:
         }
 
     def _wait_for(self, path: str) -> None:
-        file = self._seen.get(path)
+        file = self._file(path)
         if file is not None:
             file.settle()
         if self._strict and file is not None:
-            self._names[path] = file
+            if not path.endswith(GONE):
+                self._names[path] = file
             return
         self._names, self._sure_folders = dict(self._seen), set(self._folders)
         self._history.clear()

@@ -24,6 +24,7 @@ static char folder[PATH_MAX], *names[FDS];
 static size_t folder_length;
 static int kinds, how, error_number, record_fd = -1, appends[FDS];
 static long chosen, seen;
+static const char *const GONE = " (gone)"; /* ends the name of a file that has none any more, but is open still */
 
 #define REAL(type, name, ...) \
     static type (*real)(__VA_ARGS__); \
@@ -87,10 +88,28 @@ static void opened(int fd, const char *path, int flags, int was_there) {
     if (names[fd] && (!was_there || (flags & O_TRUNC))) note('O', path, "", flags & O_TRUNC, NULL, 0);
 }
 
-static int open_it(int (*real)(int, const char *, int, ...), int at, const char *path, int flags, mode_t mode) {
+static const char *name_of(int fd) { return fd >= 0 && fd < FDS ? names[fd] : NULL; }
+
+/* a path as told from an open folder */
+static const char *whole(int at, const char *path, char *room) {
+    if (at == AT_FDCWD || !path || path[0] == '/' || !name_of(at)) return path;
+    return snprintf(room, PATH_MAX, "%s/%s", names[at], path) < PATH_MAX ? room : path;
+}
+
+/* files that were open under this name go by another, or by none */
+static void renamed(const char *from, const char *to) {
+    char gone[PATH_MAX];
+    if (!to) snprintf(gone, sizeof gone, "%s%s", from, GONE);
+    for (int fd = 0; fd < FDS; fd++)
+        if (names[fd] && strcmp(names[fd], from) == 0) free(names[fd]), names[fd] = strdup(to ? to : gone);
+}
+
+static int open_it(int (*real)(int, const char *, int, ...), int at, const char *given, int flags, mode_t mode) {
+    char room[PATH_MAX];
+    const char *path = whole(at, given, room);
     int was_there = access(path, F_OK) == 0;
     if (within(path) && (flags & O_CREAT) && !was_there && struck(OPENS)) return -1;
-    int fd = real(at, path, flags, mode);
+    int fd = real(at, given, flags, mode);
     opened(fd, path, flags, was_there);
     return fd;
 }
@@ -116,8 +135,6 @@ int close(int fd) {
     if (fd >= 0 && fd < FDS && names[fd]) free(names[fd]), names[fd] = NULL;
     return real(fd);
 }
-
-static const char *name_of(int fd) { return fd >= 0 && fd < FDS ? names[fd] : NULL; }
 
 static ssize_t write_at(int fd, const void *data, size_t size, off64_t offset, int moves) {
     static ssize_t (*plain)(int, const void *, size_t), (*placed)(int, const void *, size_t, off64_t);
@@ -178,20 +195,27 @@ int rename(const char *from, const char *to) {
     if (within(to) && struck(NAMES)) return -1;
     int done = real(from, to);
     if (done == 0 && within(to)) {
-        for (int fd = 0; fd < FDS; fd++)
-            if (names[fd] && strcmp(names[fd], from) == 0) free(names[fd]), names[fd] = strdup(to);
+        renamed(to, NULL), renamed(from, to);
         note('R', from, to, 0, NULL, 0);
     }
     return done;
 }
 
-int unlink(const char *path) {
-    REAL(int, "unlink", const char *);
+static int removed(int at, const char *given, int flags) {
+    REAL(int, "unlinkat", int, const char *, int);
+    char room[PATH_MAX];
+    const char *path = whole(at, given, room);
     if (within(path) && access(path, F_OK) == 0 && struck(NAMES)) return -1;
-    int done = real(path);
-    if (done == 0 && within(path)) note('U', path, "", 0, NULL, 0);
+    int done = real(at, given, flags);
+    if (done == 0 && within(path)) {
+        if (!(flags & AT_REMOVEDIR)) renamed(path, NULL);
+        note(flags & AT_REMOVEDIR ? 'D' : 'U', path, "", 0, NULL, 0);
+    }
     return done;
 }
+int unlink(const char *path) { return removed(AT_FDCWD, path, 0); }
+int rmdir(const char *path) { return removed(AT_FDCWD, path, AT_REMOVEDIR); }
+int unlinkat(int at, const char *path, int flags) { return removed(at, path, flags); }
 
 int mkdir(const char *path, mode_t mode) {
     REAL(int, "mkdir", const char *, mode_t);

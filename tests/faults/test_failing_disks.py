@@ -19,6 +19,7 @@ def test_the_laboratory_finds_what_is_lost(experiment):
 def test_a_few_of_each_fault_lose_nothing(experiment):
     plan = [f"{name}:cut:24" for name in QUICK]
     plan += [f"{name}:strike:{kind}" for name in QUICK for kind in ("kill/37", "full/41", "sync/7", "name/5")]
+    plan += [f"{name}:strike:kill/37" for name in ("repair", "erase", "passphrase set", "rule set")]
     tries = experiment(*plan, "edit:kill:5")
     assert len(tries) > 80
     assert not lost_in(tries)

@@ -22,7 +22,8 @@ from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services.commands import AddNote
 from tests.conftest import ROOT
 from tests.drafts.workshop import Workshop
-from tests.faults.world import bakery, deed_named, done, losses, wrong_by_the_doctor
+from tests.faults.deeds import deed_named
+from tests.faults.world import bakery, done, losses, wrong_by_the_doctor
 from tests.store.builders import NOW, a_lead, edit, opened, put
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs Linux")

@@ -15,7 +15,8 @@ from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services.commands import AddNote, EditLeads
 from leadqual_gui.services.safekeeping import Occasion
 from tests.drafts.workshop import Workshop
-from tests.faults.world import done, unpack, wrong_by_the_doctor
+from tests.faults.copies import unpack
+from tests.faults.world import done, wrong_by_the_doctor
 from tests.store.builders import FakeClock, edit, opened
 
 VERSIONS = range(1, SCHEMA_VERSION + 1)

@@ -1,7 +1,6 @@
 """What the doctor repairs, from the database itself and from its copies; and what it says it did."""
 
 import os
-import sqlite3
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -13,10 +12,10 @@ from leadqual_gui.adapters.db.backup import backups, make_backup, verify
 from leadqual_gui.adapters.db.opening import FILE_NAME
 from leadqual_gui.adapters.db.repairing import Repair, repair
 from leadqual_gui.domain.errors import LeadQualError
+from tests.faults.damage import PAGE, pages_of, spoil, write
 from tests.faults.world import wrong_by_the_doctor
 from tests.store.builders import NOW, a_lead, an_activity, edit, opened, put, step
 
-PAGE = 4096
 LATER = NOW + timedelta(days=2)
 
 
@@ -39,27 +38,6 @@ def folder(tmp_path: Path) -> Path:
 
 def said(repairs: list[Repair]) -> str:
     return "\n".join(f"{one.subject}: {one.message}" for one in repairs)
-
-
-def spoil(folder: Path, pages: list[int]) -> None:
-    """Write rubbish over pages of the database."""
-    with (folder / FILE_NAME).open("r+b") as file:
-        for page in pages:
-            file.seek(page * PAGE)
-            file.write(b"\xa5" * PAGE)
-
-
-def pages_of(folder: Path, table: str) -> list[int]:
-    """Where the rows of a table are (not where its branches are)."""
-    with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
-        found = connection.execute("SELECT pageno FROM dbstat WHERE name = ? AND pagetype = 'leaf'", (table,))
-        return [row[0] - 1 for row in found]
-
-
-def write(folder: Path, *statements: str) -> None:
-    with closing(sqlite3.connect(folder / FILE_NAME, isolation_level=None)) as connection:
-        for statement in statements:
-            connection.execute(statement)
 
 
 def test_a_sound_workspace_is_left_alone(folder):

@@ -6,19 +6,15 @@ was lost or is there by half. Marks are numbers: step n writes n in several plac
 
 from __future__ import annotations
 
-import gzip
-import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from leadqual_gui.adapters.call_files import CallFolder
-from leadqual_gui.adapters.db.backup import backups, make_backup, verify
 from leadqual_gui.adapters.db.doctor import examine
-from leadqual_gui.adapters.db.opening import FILE_NAME, SCHEMA_VERSION
-from leadqual_gui.adapters.db.restoring import replaced_by_restore, restore
+from leadqual_gui.adapters.db.opening import FILE_NAME
 from leadqual_gui.adapters.db.store import SqliteStore, open_store
 from leadqual_gui.adapters.exchange.tables import pasted_table
 from leadqual_gui.adapters.rules_yaml.folder import check_rules
@@ -32,6 +28,7 @@ from leadqual_gui.services.calling.values import Done
 from leadqual_gui.services.commands import AddLead, AddNote, EditLeads, MergeLeads, Undo
 from leadqual_gui.services.importing import ImportOptions
 from leadqual_gui.services.operations import Outcome
+from leadqual_gui.services.protection import WorkspaceKey
 from leadqual_gui.services.workspace import Workspace
 from tests.builders import NOW, FixedClock
 from tests.drafts.workshop import EDIT, Workshop
@@ -42,34 +39,39 @@ Said = Mapping[str, int]
 """Of each kind of thing, how many steps were acknowledged."""
 STEPS = 3
 ROWS = 600
-RELEASES = Path(__file__).parent / "releases"
 PUBLISHED = MATRIX.replace("points: 5\n", "points: 30\n")
 NEVER_WRONG = ("space", "place")
 """What the doctor may say of a small disk made for a test."""
 
 
+def no_key(_folder: Path) -> WorkspaceKey | None:
+    """What opens a workspace without a passphrase."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Something that writes: how its workspace is made, what it does, and what must be so afterwards."""
+    """Something that writes: how its workspace is made, what it does, what must be so afterwards, what opens it."""
 
     name: str
     prepare: Callable[[Path], None]
     act: Callable[[Path, Say], None]
     judge: Callable[[Path, Said], Iterator[str]]
+    key_of: Callable[[Path], WorkspaceKey | None] = no_key
 
 
 def losses(deed: Deed, folder: Path, said: Said) -> list[str]:
     """Everything that is not as it must be (empty: nothing was lost)."""
     try:
         found = list(deed.judge(folder, said))
-        return found + wrong_by_the_doctor(folder)
+        return found + wrong_by_the_doctor(folder, deed.key_of(folder))
     except (LeadQualError, sqlite3.Error, OSError, AssertionError) as error:
         return [f"{type(error).__name__}: {error}"]
 
 
-def wrong_by_the_doctor(folder: Path) -> list[str]:
+def wrong_by_the_doctor(folder: Path, key: WorkspaceKey | None = None) -> list[str]:
     """What the doctor finds wrong, in database, backups and rules."""
-    found = [f"doctor: {f.subject}: {f.message}" for f in examine(folder, NOW) if not f.ok]
+    found = [f"doctor: {f.subject}: {f.message}" for f in examine(folder, NOW, key) if not f.ok]
     if (folder / "rules").is_dir():
         found += [f"doctor: {problem}" for problem in check_rules(folder / "rules") if problem.severity == "error"]
     return [one for one in found if not any(one.startswith(f"doctor: {allowed}") for allowed in NEVER_WRONG)]
@@ -88,34 +90,8 @@ def bakery(folder: Path) -> None:
 def bakery_with_import(folder: Path) -> None:
     """The same, with a list that was brought in."""
     bakery(folder)
-    with closing(_opened(folder)) as workspace:
+    with closing(in_the_bakery(folder)) as workspace:
         _bring_in(workspace)
-
-
-def bakery_to_restore(folder: Path) -> None:
-    """A copy, work after it, and no good end: the newest step stands in the write-ahead log."""
-    bakery(folder)
-    make_backup(folder / FILE_NAME, folder / "backups", NOW)
-    half = folder.with_name(f"{folder.name}-open")
-    with closing(_opened(folder)) as workspace:
-        _edit(workspace, 7)
-        shutil.copytree(folder, half, ignore=shutil.ignore_patterns("*.lock", "*-shm"))
-    shutil.rmtree(folder)
-    half.rename(folder)
-
-
-def first_release(folder: Path) -> None:
-    """A database as the first version wrote it."""
-    folder.mkdir(mode=0o700, parents=True)
-    unpack(1, folder)
-
-
-def unpack(version: int, folder: Path) -> Path:
-    """The database that a version of the tables left."""
-    database = folder / FILE_NAME
-    database.write_bytes(gzip.decompress((RELEASES / f"v{version}.db.gz").read_bytes()))
-    database.chmod(0o600)
-    return database
 
 
 def nothing(folder: Path) -> None:
@@ -126,32 +102,38 @@ def nothing(folder: Path) -> None:
 # --- deeds -----------------------------------------------------------------------------------------------------------
 def edits(folder: Path, say: Say) -> None:
     """Two fields of a lead get the same mark in one step."""
-    with closing(_opened(folder)) as workspace:
+    with closing(in_the_bakery(folder)) as workspace:
         for number in range(1, STEPS + 1):
-            _edit(workspace, number)
+            edit_one(workspace, number)
             say("edit", number)
 
 
-def _edit(workspace: Workspace, number: int) -> None:
+def edit_one(workspace: Workspace, number: int) -> None:
+    """Both fields of the first lead."""
     done(workspace.execute(EditLeads((1,), {"company": f"Company {number}", "notes": f"Company {number}"})))
 
 
 def judge_edits(folder: Path, said: Said) -> Iterator[str]:
     """Both fields say the same, and not less than was acknowledged."""
-    with closing(_store(folder)) as store:
-        lead = store.lead(1)
-        assert lead is not None
-        number = int(str(lead.company).split()[-1]) if lead.company else 0
-        if lead.company != lead.notes:
-            yield f"half an edit: {lead.company} and {lead.notes}"
-        yield from _within("edits", number, said.get("edit", 0))
-        if number and list(store.search(f"company {number}")) != [1]:
-            yield f"edit {number} cannot be searched for"
+    with closing(open_as_ever(folder)) as store:
+        yield from edits_in(store, said)
+
+
+def edits_in(store: SqliteStore, said: Said) -> Iterator[str]:
+    """What is wrong with the edits of a store."""
+    lead = store.lead(1)
+    assert lead is not None
+    number = int(str(lead.company).split()[-1]) if lead.company else 0
+    if lead.company != lead.notes:
+        yield f"half an edit: {lead.company} and {lead.notes}"
+    yield from within("edits", number, said.get("edit", 0))
+    if number and list(store.search(f"company {number}")) != [1]:
+        yield f"edit {number} cannot be searched for"
 
 
 def activities(folder: Path, say: Say) -> None:
     """Notes on a time line."""
-    with closing(_opened(folder)) as workspace:
+    with closing(in_the_bakery(folder)) as workspace:
         for number in range(1, STEPS + 1):
             done(workspace.execute(AddNote(1, f"note {number}")))
             say("note", number)
@@ -159,16 +141,16 @@ def activities(folder: Path, say: Say) -> None:
 
 def judge_activities(folder: Path, said: Said) -> Iterator[str]:
     """Each acknowledged note once."""
-    with closing(_store(folder)) as store:
+    with closing(open_as_ever(folder)) as store:
         notes = sorted(str(a.topic) for a in store.activities(1) if a.kind == "note")
     if notes != [f"note {n}" for n in range(1, len(notes) + 1)]:
         yield f"notes are {notes}"
-    yield from _within("notes", len(notes), said.get("note", 0))
+    yield from within("notes", len(notes), said.get("note", 0))
 
 
 def call(folder: Path, say: Say) -> None:
     """Notes in a call; they are in its file and in the store."""
-    with closing(_opened(folder)) as workspace:
+    with closing(in_the_bakery(folder)) as workspace:
         made = CallDesk(workspace, CallFolder(folder / "calls")).begin(1, "bant")
         assert isinstance(made, Call), made
         for number in range(1, STEPS + 1):
@@ -181,7 +163,7 @@ def call(folder: Path, say: Say) -> None:
 
 def judge_call(folder: Path, said: Said) -> Iterator[str]:
     """The call can be taken up, and everything acknowledged is on the time line then."""
-    with closing(_opened(folder)) as workspace:
+    with closing(in_the_bakery(folder)) as workspace:
         desk = CallDesk(workspace, CallFolder(folder / "calls"))
         for left in desk.unfinished():
             resumed = desk.resume(left.key)
@@ -207,7 +189,7 @@ def judge_call(folder: Path, said: Said) -> Iterator[str]:
 
 def importing(folder: Path, say: Say) -> None:
     """A list of some hundred leads with a new field."""
-    with closing(_opened(folder)) as workspace:
+    with closing(in_the_bakery(folder)) as workspace:
         _bring_in(workspace)
         say("import", 1)
 
@@ -221,7 +203,7 @@ def _bring_in(workspace: Workspace) -> None:
 
 def judge_import(folder: Path, said: Said) -> Iterator[str]:
     """All of the list or nothing of it."""
-    with closing(_store(folder)) as store:
+    with closing(open_as_ever(folder)) as store:
         count, found = store.count() - 2, len(store.search("firm"))
     if count not in (0, ROWS) or found != count:
         yield f"{count} leads of {ROWS} are there, {found} can be searched for"
@@ -231,7 +213,7 @@ def judge_import(folder: Path, said: Said) -> Iterator[str]:
 
 def taking_back(folder: Path, say: Say) -> None:
     """Undo of an import."""
-    with closing(_opened(folder)) as workspace:
+    with closing(in_the_bakery(folder)) as workspace:
         step = next(step for step in workspace.steps() if step.label.code == "imported")
         done(workspace.execute(Undo(step.operation)))
         say("undo", 1)
@@ -240,21 +222,21 @@ def taking_back(folder: Path, say: Say) -> None:
 def judge_taking_back(folder: Path, said: Said) -> Iterator[str]:
     """The list is there as a whole, or gone as a whole."""
     yield from judge_import(folder, {})
-    with closing(_store(folder)) as store:
+    with closing(open_as_ever(folder)) as store:
         if said.get("undo") and store.count() != 2:
             yield "an acknowledged undo did not happen"
 
 
 def merging(folder: Path, say: Say) -> None:
     """Two leads become one."""
-    with closing(_opened(folder)) as workspace:
+    with closing(in_the_bakery(folder)) as workspace:
         done(workspace.execute(MergeLeads(1, (2,), {"company": "Merged"})))
         say("merge", 1)
 
 
 def judge_merge(folder: Path, said: Said) -> Iterator[str]:
     """Two leads with their own activities, or one with all of them."""
-    with closing(_store(folder)) as store:
+    with closing(open_as_ever(folder)) as store:
         lead = store.lead(1)
         assert lead is not None
         state = (store.count(), len(store.activities(1)), lead.company)
@@ -289,67 +271,6 @@ def judge_publish(folder: Path, said: Said) -> Iterator[str]:
         yield "an acknowledged draft is gone"
 
 
-def backing_up(folder: Path, say: Say) -> None:
-    """Copies of the database."""
-    for number in range(1, STEPS + 1):
-        make_backup(folder / FILE_NAME, folder / "backups", NOW)
-        say("backup", number)
-
-
-def judge_backups(folder: Path, said: Said) -> Iterator[str]:
-    """Each copy that is listed is whole."""
-    found = backups(folder / "backups")
-    for file in found:
-        if verify(file).leads != 2:
-            yield f"{file.name} does not hold two leads"
-    yield from _within("backups", len(found), said.get("backup", 0))
-    yield from judge_activities(folder, {})
-
-
-def restoring(folder: Path, say: Say) -> None:
-    """The copy takes the place of the present file."""
-    restore(backups(folder / "backups")[0], folder, NOW)
-    say("restore", 1)
-
-
-def judge_restore(folder: Path, said: Said) -> Iterator[str]:
-    """Before or after, and what was replaced is kept with its newest step."""
-    with closing(_store(folder)) as store:
-        lead = store.lead(1)
-        assert lead is not None
-        back = lead.company is None
-    if said.get("restore") and not back:
-        yield "an acknowledged restore did not happen"
-    kept = replaced_by_restore(folder)
-    if back and kept is None:
-        yield "what was replaced is not kept"
-    if back and kept is not None:
-        with closing(sqlite3.connect(kept)) as connection:
-            company = connection.execute("SELECT company FROM lead WHERE id = 1").fetchone()[0]
-        if company != "Company 7":
-            yield f"what was replaced is kept without its newest step ({company})"
-
-
-def migrating(folder: Path, say: Say) -> None:
-    """A file of the first version is opened."""
-    with closing(_store(folder)):
-        say("migration", 1)
-
-
-def judge_migration(folder: Path, said: Said) -> Iterator[str]:
-    """Everything that the first version kept is there."""
-    with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version not in (1, SCHEMA_VERSION) or (said and version == 1):
-            yield f"the tables are of version {version}"
-    with closing(_store(folder)) as store:
-        told = (store.count(), len(store.activities(4)), len(store.answers(4)), len(store.search("norbrook")))
-    if told != (11, 3, 1, 1):
-        yield f"rows are missing after the migration: {told}"
-    for file in backups(folder / "backups"):
-        verify(file)
-
-
 def making(folder: Path, say: Say) -> None:
     """A new workspace with the shipped rules, and its first lead."""
     with closing(open_workspace(WorkspaceFolder(folder), FixedClock())) as workspace:
@@ -360,7 +281,7 @@ def making(folder: Path, say: Say) -> None:
 def judge_making(folder: Path, said: Said) -> Iterator[str]:
     """It can be opened, whatever there is of it, and has all its rules then."""
     with closing(open_workspace(WorkspaceFolder(folder), FixedClock())) as workspace:
-        yield from _within("leads", workspace.store.count(), said.get("lead", 0), most=1)
+        yield from within("leads", workspace.store.count(), said.get("lead", 0), most=1)
         if workspace.problems:
             yield str(workspace.problems[0])
     names = {path.name for path in (folder / "rules").rglob("*.yaml")}
@@ -378,28 +299,6 @@ def careless(folder: Path, say: Say) -> None:
             say("edit", number)
 
 
-CARELESS = Deed("careless", bakery, careless, judge_edits)
-"""Not one of the deeds: it shows that the laboratory finds what is lost."""
-DEEDS: Sequence[Deed] = (
-    Deed("edit", bakery, edits, judge_edits),
-    Deed("activity", bakery, activities, judge_activities),
-    Deed("call", bakery, call, judge_call),
-    Deed("import", bakery, importing, judge_import),
-    Deed("undo", bakery_with_import, taking_back, judge_taking_back),
-    Deed("merge", bakery, merging, judge_merge),
-    Deed("publish", bakery, publishing, judge_publish),
-    Deed("backup", bakery, backing_up, judge_backups),
-    Deed("restore", bakery_to_restore, restoring, judge_restore),
-    Deed("migration", first_release, migrating, judge_migration),
-    Deed("new workspace", nothing, making, judge_making),
-)
-
-
-def deed_named(name: str) -> Deed:
-    """The deed of this name."""
-    return next(deed for deed in (*DEEDS, CARELESS) if deed.name == name)
-
-
 # --- inside ----------------------------------------------------------------------------------------------------------
 def done(outcome: object) -> Outcome[object]:
     """An outcome, not a refusal."""
@@ -407,15 +306,17 @@ def done(outcome: object) -> Outcome[object]:
     return outcome
 
 
-def _opened(folder: Path) -> Workspace:
+def in_the_bakery(folder: Path) -> Workspace:
+    """The workspace of the bakery, opened."""
     return Workshop(folder).workspace
 
 
-def _store(folder: Path) -> SqliteStore:
+def open_as_ever(folder: Path) -> SqliteStore:
+    """The store of a workspace without a passphrase."""
     return open_store(folder, FixedClock())
 
 
-def _within(what: str, there: int, acknowledged: int, most: int = STEPS) -> Iterator[str]:
+def within(what: str, there: int, acknowledged: int, most: int = STEPS) -> Iterator[str]:
     """Not less than was acknowledged, and one more at most."""
     if not acknowledged <= there <= min(acknowledged + 1, most):
         yield f"{there} {what} are there, {acknowledged} were acknowledged"
