@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -92,14 +93,18 @@ class WorkspaceFolder:
         return self
 
     def _close_to_others(self) -> None:
-        """Mend what another program left open: whatever may hold personal data is its owner's alone."""
+        """Mend what another program left open: whatever may hold personal data is its owner's alone.
+
+        What a link leads to is somebody else's affair, and a file may go while it is looked at.
+        """
         kept = (self.backups, self.backups / "keys", self.calls, self.exports, self.logs)
-        for folder in (self.path, *kept):
+        for folder in (self.path, *(one for one in kept if not one.is_symlink())):
             if not folder.is_dir():
                 continue
             for path in (folder, *(file for file in folder.iterdir() if file.is_file() and not file.is_symlink())):
-                if stat.S_IMODE(path.stat().st_mode) & 0o077:
-                    path.chmod(FOLDER_MODE if path is folder else FILE_MODE)
+                with suppress(FileNotFoundError):
+                    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+                        path.chmod(FOLDER_MODE if path is folder else FILE_MODE)
 
     def synced_by(self) -> str | None:
         """The name of the synchronised folder in which the workspace lies, or None."""

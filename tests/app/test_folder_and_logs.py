@@ -36,6 +36,18 @@ def test_a_folder_that_others_could_read_is_closed(tmp_path):
     assert stat.S_IMODE(office.stat().st_mode) == 0o700
 
 
+def test_what_a_link_leads_to_stays_as_open_as_it_was(tmp_path):
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    letter = shared / "letter.txt"
+    letter.write_text("for all of us")
+    office = WorkspaceFolder(tmp_path / "office")
+    office.path.mkdir()
+    office.exports.symlink_to(shared, target_is_directory=True)
+    office.make()
+    assert [stat.S_IMODE(path.stat().st_mode) for path in (shared, letter)] == [0o755, 0o644]
+
+
 def test_a_folder_that_cannot_be_made_is_said_in_a_sentence(tmp_path):
     (tmp_path / "office").write_text("a file stands here")
     with pytest.raises(LeadQualError, match="cannot be used as a workspace"):
