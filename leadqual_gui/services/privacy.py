@@ -74,7 +74,7 @@ class PrivacyDesk:
             return refusal("lead_gone", missing=1)
         if " ".join(name.split()).casefold() != " ".join(lead.name.split()).casefold():
             return refusal("type_the_name", "name", name=lead.name)
-        calls = self._forget_calls({lead_id})
+        calls = self._forget_calls({lead_id, *(one.id for one in self._store.merged_into(lead_id))})
         try:
             erased = self._store.erase((lead_id,))
         finally:
@@ -148,7 +148,7 @@ class PrivacyDesk:
         ]
 
     def _forget_calls(self, lead_ids: set[int]) -> int:
-        """Calls with this lead that were never ended."""
+        """Calls with these leads that were never ended."""
         if self.calls is None:
             return 0
         count = 0
