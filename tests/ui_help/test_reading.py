@@ -268,6 +268,9 @@ def test_the_tour_walks_the_screens_by_keyboard_and_points_at_what_it_speaks_of(
         assert card.pointer.target is not None
         assert window.rect().contains(card.geometry())
         qtbot.waitUntil(card.pointer.isVisible)
+        card.pointer.place()
+        above = [one for one in card.parentWidget().children() if one in (card, card.pointer)]
+        assert above == [card.pointer, card]
         QTest.keyClick(card.next, Key.Key_Return)
     assert not card.isVisible()
 

@@ -136,11 +136,13 @@ class Reader(Themed, QTextBrowser):
         if level:
             self._dress_heading(block, level)
             return
-        code = block.blockFormat().hasProperty(QTextFormat.Property.BlockCodeLanguage) or _is_code(block)
+        code = _is_code(block)
         spaced = QTextBlockFormat()
         spaced.setLineHeight(100 * (1 if code else LINE_HEIGHT), _PROPORTIONAL)
         tight = code or cursor.currentTable() is not None
         spaced.setBottomMargin(0 if tight else look.s.xs if block.textList() else look.s.s)
+        if code and not _is_code(block.next()):
+            spaced.setBottomMargin(look.s.m)
         spaced.setTopMargin(0)
         if code:
             spaced.setBackground(look.c.sunken)
@@ -216,6 +218,8 @@ class Reader(Themed, QTextBrowser):
 
 
 def _is_code(block: QTextBlock) -> bool:
+    if block.blockFormat().hasProperty(QTextFormat.Property.BlockCodeLanguage):
+        return True
     pieces = _pieces(block)
     return bool(pieces) and all(old.fontFixedPitch() for _start, _length, old in pieces) and block.text()[:4] == "    "
 

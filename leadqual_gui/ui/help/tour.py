@@ -64,10 +64,11 @@ def tr(text: str) -> str:
 
 
 class Pointer(Themed, QWidget):
-    """A ring around what is spoken of; clicks go through it."""
+    """A ring around what is spoken of, below the card that speaks; clicks go through it."""
 
-    def __init__(self, theme: Theme, ground: QWidget) -> None:
+    def __init__(self, theme: Theme, ground: QWidget, card: QWidget) -> None:
         super().__init__(ground)
+        self._card = card
         self._target: QWidget | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._follow(theme)
@@ -100,6 +101,7 @@ class Pointer(Themed, QWidget):
         self.setGeometry(QRect(target.mapTo(ground, QPoint(0, 0)), target.size()))
         self.show()
         self.raise_()
+        self._card.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         moved = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
@@ -125,7 +127,7 @@ class TourCard(Themed, QWidget):
         super().__init__(ground)
         self._window, self._steps, self._at = window, steps or tour_steps(), -1
         self.setAccessibleName(tr("Tour"))
-        self.pointer = Pointer(window.theme, ground)
+        self.pointer = Pointer(window.theme, ground, self)
         self.count = Label(window.theme, "", "secondary", "text3")
         self.title = Label(window.theme, "", "title", wrap=True)
         self.words = Label(window.theme, "", "body", "text2", wrap=True)
@@ -235,10 +237,15 @@ class TourCard(Themed, QWidget):
             return
         layout.activate()
         self.resize(self.width(), max(layout.totalHeightForWidth(self.width()), self.sizeHint().height()))
-        foot = self._window.status.height() + s.l
-        corner = QRect(QPoint(s.rail + s.l, ground.height() - self.height() - foot), self.size())
+        lowest = min(ground.height() - self._window.status.height(), self._seen(ground).bottom()) - s.l
+        corner = QRect(QPoint(s.rail + s.l, lowest - self.height()), self.size())
         self.move(draw.mirrored(corner, ground.rect(), self.rtl()).topLeft())
         self.raise_()
+
+    def _seen(self, ground: QWidget) -> QRect:
+        """What of the window is on the screen: with large text a small screen does not hold all of it."""
+        screen = self._window.screen().availableGeometry()
+        return QRect(ground.mapFromGlobal(screen.topLeft()), screen.size())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
