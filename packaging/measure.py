@@ -1,10 +1,13 @@
 """Measures the folder build beside a bare PySide6 window that PyInstaller packs, and its start beside that from source.
 
 After `sh packaging/package.sh folder`: build/environment/bin/python packaging/measure.py. Needs Xvfb and xdotool.
+The bare window is what PyInstaller makes with its defaults. Ours is stripped and leaves parts of Qt out, so the size of
+the bare window treated the same way is printed, too.
 """
 
 from __future__ import annotations
 
+import ast
 import os
 import shutil
 import statistics
@@ -33,7 +36,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         bare = bare_build(Path(folder))
         ours, theirs = megabytes(BUILT), megabytes(bare)
-        print(f"size: {ours:.0f} MB, bare window {theirs:.0f} MB: {ours - theirs:+.0f} MB (goal {MOST_MEGABYTES})")
+        print(f"size: {ours:.1f} MB, bare window {theirs:.1f} MB: {ours - theirs:+.1f} MB (goal {MOST_MEGABYTES})")
+        subprocess.run(["sh", ROOT / "packaging/linux/strip.sh", bare / "_internal"], check=True)
+        stripped = megabytes(bare)
+        print(f"      the bare window stripped as ours is {stripped:.1f} MB: {ours - stripped:+.1f} MB")
+        leave_out_the_same(bare)
+        slim = megabytes(bare)
+        print(f"      and without the parts of Qt that we leave out {slim:.1f} MB: {ours - slim:+.1f} MB")
         source = starts([ENVIRONMENT / "leadqual-gui"], Path(folder))
         packed = starts([BUILT / "leadqual-gui"], Path(folder))
     ratio = packed / source
@@ -47,6 +56,22 @@ def bare_build(folder: Path) -> Path:
     command = [ENVIRONMENT / "pyinstaller", "--noconfirm", "--log-level", "ERROR", "--windowed", "bare.py"]
     subprocess.run(command, cwd=folder, check=True)
     return folder / "dist" / "bare"
+
+
+def leave_out_the_same(bare: Path) -> None:
+    """Take from the bare window what our build leaves out, and the words of Qt's parts beside its base."""
+    script = ast.parse((ROOT / "packaging/bundle/leadqual.spec").read_text("utf-8"))
+    lists = [node.value for node in script.body if isinstance(node, ast.Assign) and is_named(node, "UNUSED_FILES")]
+    unused = ast.literal_eval(lists[0])
+    for file in [file for file in bare.rglob("*") if file.is_file()]:
+        name = "/" + str(file.relative_to(bare / "_internal")) if (bare / "_internal") in file.parents else ""
+        if any(part in name for part in unused) or ("/translations/" in name and "/qtbase_" not in name):
+            file.unlink()
+
+
+def is_named(assignment: ast.Assign, name: str) -> bool:
+    """Whether an assignment gives a value to this name."""
+    return any(isinstance(target, ast.Name) and target.id == name for target in assignment.targets)
 
 
 def megabytes(folder: Path) -> float:

