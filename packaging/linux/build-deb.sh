@@ -30,13 +30,16 @@ gzip -9n <"$here/leadqual-gui.1" >"$tree/usr/share/man/man1/leadqual-gui.1.gz"
 } >"$tree/usr/share/doc/leadqual/copyright"
 printf 'leadqual (%s) unstable; urgency=medium\n\n  * See CHANGELOG.md of the project.\n\n -- The LeadQual authors <packages@leadqual.example>  %s\n' \
     "$version" "$(date -uR -d "@$SOURCE_DATE_EPOCH")" | gzip -9n >"$tree/usr/share/doc/leadqual/changelog.gz"
+# what it was built on decides how old a system may be
+libc=$(find "$tree/usr/lib/leadqual" -type f \( -name '*.so*' -o -name leadqual-gui \) -exec objdump -T {} + 2>/dev/null |
+    grep -o 'GLIBC_2\.[0-9]*' | sort -uV | tail -1)
 cat >"$tree/DEBIAN/control" <<END
 Package: leadqual
 Version: $version
 Architecture: $architecture
 Maintainer: The LeadQual authors <packages@leadqual.example>
 Installed-Size: $(du -sk "$tree/usr" | cut -f1)
-Depends: libc6 (>= 2.34), libgl1, libegl1, libfontconfig1, libwayland-client0, libdbus-1-3
+Depends: libc6 (>= ${libc#GLIBC_}), libgl1, libegl1, libxcb1, libwayland-client0, libwayland-cursor0, fontconfig-config, xkb-data
 Section: misc
 Priority: optional
 Description: which leads to call, why, and what to ask them
