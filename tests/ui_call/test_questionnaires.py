@@ -52,5 +52,17 @@ def test_what_is_no_answer_says_what_to_do_and_files_nothing(window: MainWindow,
     asked.close()
 
 
+def test_asked_again_for_a_lead_what_was_begun_comes_to_the_front(window: MainWindow) -> None:
+    begun = paste_answers(window, choose(window, "Stefan Roth"))
+    begun.text.setPlainText("Dear Ana")
+    of_another = paste_answers(window, choose(window, "Ines Carvalho"))
+    assert of_another is not begun
+    again = paste_answers(window, choose(window, "Stefan Roth"))
+    assert again is begun
+    assert again.text.toPlainText() == "Dear Ana"
+    begun.close()
+    of_another.close()
+
+
 def test_each_problem_has_words_in_the_window_too() -> None:
     assert PROBLEMS.keys() == PLAIN.keys()

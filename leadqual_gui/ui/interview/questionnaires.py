@@ -114,7 +114,7 @@ def make_questionnaire(window: MainWindow, lead_id: int, framework_id: str = "")
 
 
 class PasteAnswers(Surface):
-    """Takes what a lead sent back. `filed(Filed)` once it is with the lead; the window then closes."""
+    """Takes what the lead `lead_id` sent back. `filed(Filed)` once it is with the lead; the window then closes."""
 
     filed = Signal(object)
 
@@ -125,7 +125,7 @@ class PasteAnswers(Surface):
         self.setWindowFlag(Qt.WindowType.Dialog)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(words("Paste answers"))
-        self._bridge, self._read, self._read_file, self._lead_id = bridge, read, read_file, lead_id
+        self._bridge, self._read, self._read_file, self.lead_id = bridge, read, read_file, lead_id
         self._found: FilledIn | None = None
         self.text = QPlainTextEdit()
         self.text.setAccessibleName(words("What came back"))
@@ -202,7 +202,7 @@ class PasteAnswers(Surface):
 
     def _target(self, found: FilledIn) -> int:
         """Whose answers they are: by the key that went out, else the lead that is open."""
-        return lead_of(found, self._bridge.workspace) or self._lead_id
+        return lead_of(found, self._bridge.workspace) or self.lead_id
 
     def file(self) -> None:
         """The answers go to the lead, each a step that can be taken back."""
@@ -246,9 +246,15 @@ def _files(event: QKeyEvent) -> bool:
 
 
 def paste_answers(window: MainWindow, lead_id: int) -> PasteAnswers | None:
-    """Take answers that came back for a lead."""
+    """Take answers that came back for a lead; what was begun for it comes to the front again."""
     if window.bridge is None:
         return None
+    for begun in window.findChildren(PasteAnswers):
+        if begun.lead_id == lead_id and begun.isVisible():
+            begun.activateWindow()
+            begun.raise_()
+            begun.text.setFocus()
+            return begun
     around = window.surroundings
     asked = PasteAnswers(window.theme, window.bridge, around.read_answers, around.read_answer_file, lead_id)
     asked.setParent(window, asked.windowFlags())
