@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from leadqual_gui.ui.interview.window import CallWindow
 from leadqual_gui.ui.main_window import MainWindow
@@ -169,6 +170,13 @@ class Hands:
                 break
             front.close()
             self.look()
+
+    def close_others(self) -> None:
+        """Close windows that stand beside the first one and were left open."""
+        for other in QApplication.topLevelWidgets():
+            if isValid(other) and other is not self.window and other.isVisible():
+                other.close()
+                self.look()
 
     def come_back(self) -> None:
         """The keyboard is in the window again."""

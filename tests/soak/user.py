@@ -104,6 +104,7 @@ class User:
         """Put everything away and wait; False if something does not come to an end."""
         self._end_calls()
         self.hands.put_away()
+        self.hands.close_others()
         calm = self.hands.wait()
         self.hands.look(0.3)
         return calm and self.hands.wait()
