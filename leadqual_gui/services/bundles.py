@@ -27,9 +27,10 @@ from leadqual_gui.domain.rules import CustomField
 from leadqual_gui.domain.stakeholders import Stakeholder
 from leadqual_gui.domain.verdicts import Verdict
 from leadqual_gui.services.commands import FieldValue
+from leadqual_gui.services.importing_ports import BulkWriter
 from leadqual_gui.services.importing_result import ImportResult, RejectedRow, Tally
 from leadqual_gui.services.operations import Changes, Outcome, Refusal, Said
-from leadqual_gui.services.ports import BulkWriter, Store
+from leadqual_gui.services.ports import Store
 from leadqual_gui.services.progress import Progress
 
 BATCH = 250

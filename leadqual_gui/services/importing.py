@@ -20,6 +20,7 @@ from leadqual_gui.services.importing_plan import (
     plan_import,
     settle,
 )
+from leadqual_gui.services.importing_ports import BulkWriter
 from leadqual_gui.services.importing_questions import Question, word_questions
 from leadqual_gui.services.importing_rehearsal import Rehearsal
 from leadqual_gui.services.importing_result import ImportResult, RejectedRow, Tally
@@ -34,7 +35,7 @@ from leadqual_gui.services.importing_table import (
 )
 from leadqual_gui.services.importing_wide import WideRows
 from leadqual_gui.services.operations import Changes, Outcome, Refusal, Said
-from leadqual_gui.services.ports import BulkWriter, Store
+from leadqual_gui.services.ports import Store
 from leadqual_gui.services.progress import Progress
 
 __all__ = [

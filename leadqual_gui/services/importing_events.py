@@ -17,10 +17,10 @@ from leadqual_gui.domain.parsing import NULL_WORDS, Unreadable, email_key, read_
 from leadqual_gui.domain.parsing_dates import read_date
 from leadqual_gui.services.importing_fates import DUPLICATE, NEW, REJECTED, UNCHANGED, Verdicts
 from leadqual_gui.services.importing_plan import ImportContext, ImportPlan, month_as_date
+from leadqual_gui.services.importing_ports import BulkWriter, StoredActivity
 from leadqual_gui.services.importing_result import Tally
 from leadqual_gui.services.importing_table import BadLine, RowBatch
 from leadqual_gui.services.importing_values import Memo
-from leadqual_gui.services.ports import BulkWriter, StoredActivity
 
 
 class ActivityRows:

@@ -15,11 +15,12 @@ from leadqual_gui.domain.mapping import ImportKind
 from leadqual_gui.domain.records import LeadRecord
 from leadqual_gui.services.importing_leads import LeadRows
 from leadqual_gui.services.importing_plan import ImportContext, ImportPlan
+from leadqual_gui.services.importing_ports import BulkWriter
 from leadqual_gui.services.importing_rehearsal import Rehearsal, Row
 from leadqual_gui.services.importing_result import Tally
 from leadqual_gui.services.importing_table import TableSource
 from leadqual_gui.services.operations import Said
-from leadqual_gui.services.ports import BulkWriter, Store
+from leadqual_gui.services.ports import Store
 from leadqual_gui.services.progress import Progress
 
 if TYPE_CHECKING:

@@ -20,11 +20,11 @@ from leadqual_gui.domain.parsing import NULL_WORDS, email_key
 from leadqual_gui.services.commands import FieldValue
 from leadqual_gui.services.importing_fates import DUPLICATE, REJECTED, UNCHANGED, UPDATES, Verdicts
 from leadqual_gui.services.importing_plan import ImportContext, ImportPlan
+from leadqual_gui.services.importing_ports import BulkWriter
 from leadqual_gui.services.importing_rehearsal import Rehearsal
 from leadqual_gui.services.importing_result import RejectedRow, Tally
 from leadqual_gui.services.importing_table import BadLine, RowBatch
 from leadqual_gui.services.importing_values import ColumnReader, reader_for
-from leadqual_gui.services.ports import BulkWriter
 
 NOBODY = "it names nobody: a lead needs a name, a company or an e-mail address"
 _NAMING = ("full_name", "first_name", "last_name", "company", "email")

@@ -17,7 +17,7 @@ from leadqual_gui.domain.parsing import email_key
 from leadqual_gui.domain.stakeholders import Stakeholder
 from leadqual_gui.domain.verdicts import Verdict
 from leadqual_gui.services.commands import FieldValue
-from leadqual_gui.services.ports import BulkWriter, StoredActivity, StoredAnswer
+from leadqual_gui.services.importing_ports import BulkWriter, StoredActivity, StoredAnswer
 
 _FIRST = 1 << 48
 COMPARED = 100_000

@@ -17,10 +17,10 @@ from leadqual_gui.domain.parsing import NULL_WORDS, Unreadable, read_count, read
 from leadqual_gui.services.importing_events import Cells, leads_named, moment_reader
 from leadqual_gui.services.importing_fates import DUPLICATE, NEW, REJECTED, UNCHANGED, Verdicts
 from leadqual_gui.services.importing_plan import ImportContext, ImportPlan
+from leadqual_gui.services.importing_ports import BulkWriter, StoredActivity
 from leadqual_gui.services.importing_result import Tally
 from leadqual_gui.services.importing_table import BadLine, RowBatch
 from leadqual_gui.services.importing_values import Memo
-from leadqual_gui.services.ports import BulkWriter, StoredActivity
 
 _ATTENDED = frozenset(("attended", "present", "joined", "teilgenommen", "participé", "asistió"))
 _MISSED = frozenset(("missed", "absent", "no show", "no-show", "did not attend", "not attended", "registered"))

@@ -7,9 +7,9 @@ from typing import Any
 
 from leadqual_gui.domain.answers import Answer
 from leadqual_gui.domain.parsing import email_key
+from leadqual_gui.services.importing_ports import StoredActivity, StoredAnswer
 from leadqual_gui.services.importing_table import PREVIEW_ROWS, BadLine, RowBatch, TablePreview
 from leadqual_gui.services.operations import Said
-from leadqual_gui.services.ports import StoredActivity, StoredAnswer
 
 
 class TableInMemory:

@@ -9,12 +9,14 @@ from sqlalchemy import create_engine
 from sqlalchemy.pool import StaticPool
 from sqlmodel import SQLModel
 
-from leadqual_gui.adapters.db import tables
+from leadqual_gui.adapters.db import tables, tables_kept
 from leadqual_gui.adapters.db.codec import LEAD_COLUMNS
 from leadqual_gui.adapters.db.migrate import MIGRATIONS, migrate
 from leadqual_gui.adapters.db.opening import SCHEMA_VERSION
 
 NOT_OURS = {"alembic_version"}
+DESCRIBED = (tables, tables_kept)
+"""What describes the tables, by being imported."""
 
 
 def described(connection: sqlite3.Connection) -> dict[str, object]:

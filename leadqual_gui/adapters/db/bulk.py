@@ -7,28 +7,30 @@ then the step is marked unfinished, and the next start takes an unfinished one b
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from itertools import repeat
 from typing import Any
 
 from leadqual_gui.adapters.db.codec import (
     CUSTOM,
     SEARCHED,
     Stored,
+    adjustment_columns,
+    answer_columns,
     custom_json,
-    custom_object,
     dumps,
     email_key,
-    email_keys,
     encoder,
-    plain,
+    follow_up_columns,
+    stakeholder_columns,
+    verdict_columns,
 )
 from leadqual_gui.adapters.db.connections import Connections
 from leadqual_gui.adapters.db.field_values import custom_path, decoded
 from leadqual_gui.adapters.db.gate import Lane
+from leadqual_gui.adapters.db.lead_shape import LeadShape, Rows
 from leadqual_gui.adapters.db.log import NOTE_FIELD, STANDS, UNFINISHED, Entry
 from leadqual_gui.adapters.db.search_index import (
     NewTexts,
@@ -41,13 +43,6 @@ from leadqual_gui.adapters.db.search_index import (
 )
 from leadqual_gui.adapters.db.seen import SeenKeys
 from leadqual_gui.adapters.db.undo import cancel
-from leadqual_gui.adapters.db.unit import (
-    adjustment_columns,
-    answer_columns,
-    follow_up_columns,
-    stakeholder_columns,
-    verdict_columns,
-)
 from leadqual_gui.domain.adjustments import Adjustment
 from leadqual_gui.domain.answers import Answer
 from leadqual_gui.domain.duplicates import pair_of
@@ -57,14 +52,13 @@ from leadqual_gui.domain.moments import moment_of, seconds
 from leadqual_gui.domain.stakeholders import Stakeholder
 from leadqual_gui.domain.verdicts import Verdict
 from leadqual_gui.services.commands import FieldValue
+from leadqual_gui.services.importing_ports import StoredActivity, StoredAnswer
 from leadqual_gui.services.operations import Changes, Said
-from leadqual_gui.services.ports import StoredActivity, StoredAnswer
 
 AT_ONCE = 500
 """Rows in one part: what a click may have to wait for."""
 PARTS_AT_ONCE = 20
 """Such parts in a transaction, as long as nobody else wants to write."""
-Rows = Sequence[tuple[FieldValue, ...]]
 
 
 class SqliteBulk:
@@ -148,7 +142,7 @@ class SqliteBulk:
     # --- writing ---------------------------------------------------------------------------------------------------
     def add_leads(self, fields: Sequence[str], rows: Rows) -> Sequence[int]:
         """Store new leads; their row ids, in order, larger than any before."""
-        shape, texts = _LeadShape(fields, self._now), texts_maker(fields)
+        shape, texts = LeadShape(fields, self._now), texts_maker(fields)
         made: list[int] = []
         for part in _parts(rows):
             with self._written() as connection:
@@ -354,47 +348,6 @@ class SqliteBulk:
 
 
 SEARCHED_SET = frozenset(SEARCHED)
-
-
-class _LeadShape:
-    """How rows of these fields become rows of the table, column by column: most columns stay as they are."""
-
-    def __init__(self, fields: Sequence[str], now: int) -> None:
-        self._fields = fields
-        self._named = [at for at, f in enumerate(fields) if not f.startswith(CUSTOM)]
-        self._custom = [(at, f.removeprefix(CUSTOM)) for at, f in enumerate(fields) if f.startswith(CUSTOM)]
-        self._now = now
-        self._staged = "stage" in fields and "stage_since" not in fields
-        extra = ["email_key", "custom", *(["stage_since"] if self._staged else [])]
-        extra += [] if "created_at" in fields else ["created_at"]
-        columns = ["id", "made_by", *(fields[at] for at in self._named), *extra]
-        self.insert = f"INSERT INTO lead ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
-
-    def stored(self, ids: Sequence[int], step: int, rows: Rows) -> Iterable[tuple[Stored, ...]]:
-        """The rows as they are stored."""
-        told = list(zip(*rows, strict=True))
-        by_name: dict[str, Sequence[Any]] = dict(zip(self._fields, told, strict=True))
-        columns: list[Iterable[Any]] = [self._encoded(self._fields[at], told[at]) for at in self._named]
-        columns.append(email_keys(by_name["email"]) if "email" in by_name else repeat(None))
-        columns.append(self._objects(told) if self._custom else repeat(None))
-        if self._staged:
-            columns.append([None if stage is None else self._now for stage in by_name["stage"]])
-        if "created_at" not in by_name:
-            columns.append(repeat(self._now))
-        return zip(ids, repeat(step), *columns)  # some of them never end
-
-    def _encoded(self, field: str, values: Sequence[Any]) -> Sequence[Stored]:
-        encode = encoder(field)
-        if encode is plain:
-            return values
-        memo = {value: encode(value) for value in set(values)}
-        stored = list(map(memo.__getitem__, values))
-        return [self._now if v is None else v for v in stored] if field == "created_at" else stored
-
-    def _objects(self, told: Sequence[Sequence[Any]]) -> list[str | None]:
-        keys = [key for _, key in self._custom]
-        rows = zip(*(told[at] for at, _ in self._custom), strict=True)
-        return [custom_object(dict(zip(keys, row, strict=True))) for row in rows]
 
 
 def _parts(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:

@@ -14,8 +14,13 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
+from leadqual_gui.domain.adjustments import Adjustment
+from leadqual_gui.domain.answers import Answer
+from leadqual_gui.domain.follow_ups import FollowUp
 from leadqual_gui.domain.leads import CustomValue, Lead
 from leadqual_gui.domain.moments import moment_of, seconds
+from leadqual_gui.domain.stakeholders import Stakeholder
+from leadqual_gui.domain.verdicts import Verdict
 from leadqual_gui.services.commands import FieldValue
 from leadqual_gui.services.operations import Said
 
@@ -166,6 +171,67 @@ def lead_row(lead: Lead) -> tuple[Stored, ...]:
     """A lead as it is stored: LEAD_COLUMNS, then custom, then the e-mail key."""
     stored = tuple(encode(getattr(lead, name)) for name, encode in zip(LEAD_COLUMNS, _ENCODERS, strict=True))
     return (*stored, custom_object(lead.custom), email_key(lead.email))
+
+
+def answer_columns(answer: Answer) -> dict[str, Stored]:
+    """An answer as it is stored."""
+    return {
+        "framework": answer.framework,
+        "element": answer.element,
+        "state": answer.state.value,
+        "level": answer.level,
+        "heard_at": seconds(answer.heard_at),
+        "said_by": answer.said_by,
+        "evidence": answer.evidence,
+        "confirmed": int(answer.confirmed),
+    }
+
+
+def stakeholder_columns(stakeholder: Stakeholder) -> dict[str, Stored]:
+    """A person of the buying group as it is stored."""
+    return {
+        "name": stakeholder.name,
+        "role": stakeholder.role,
+        "job_title": stakeholder.job_title,
+        "influence": stakeholder.influence,
+        "stance": stakeholder.stance,
+        "cares_about": dumps(list(stakeholder.cares_about)) if stakeholder.cares_about else None,
+        "knows": dumps(list(stakeholder.knows)) if stakeholder.knows else None,
+        "is_lead": int(stakeholder.is_lead),
+    }
+
+
+def adjustment_columns(adjustment: Adjustment) -> dict[str, Stored]:
+    """A correction by hand as it is stored."""
+    return {
+        "tenths": adjustment.tenths,
+        "axis": adjustment.axis,
+        "reason": adjustment.reason,
+        "author": adjustment.author,
+        "starts_at": seconds(adjustment.starts_at),
+        "ends_at": some_seconds(adjustment.ends_at),
+    }
+
+
+def follow_up_columns(follow_up: FollowUp) -> dict[str, Stored]:
+    """A promise as it is stored."""
+    return {
+        "action": follow_up.action,
+        "note": follow_up.note,
+        "due_at": seconds(follow_up.due_at),
+        "done_at": some_seconds(follow_up.done_at),
+    }
+
+
+def verdict_columns(verdict: Verdict) -> dict[str, Stored]:
+    """What somebody thought of a score, as it is stored."""
+    return {
+        "at": seconds(verdict.at),
+        "verdict": verdict.judgement.value,
+        "reason": verdict.reason,
+        "tenths": verdict.tenths,
+        "rules_version": verdict.rules_version,
+    }
 
 
 def said_json(said: Said) -> str:

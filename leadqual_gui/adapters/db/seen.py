@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from leadqual_gui.adapters.db.codec import email_keys
 
 if TYPE_CHECKING:
-    from leadqual_gui.adapters.db.bulk import Rows
     from leadqual_gui.adapters.db.connections import Connections
+    from leadqual_gui.adapters.db.lead_shape import Rows
 
 _MOST = 300_000
 """Keys of a kind that are held."""

@@ -16,12 +16,17 @@ from leadqual_gui.adapters.db.codec import (
     LEAD_COLUMNS,
     SEARCHED,
     Stored,
+    adjustment_columns,
+    answer_columns,
     custom_json,
     dumps,
     email_key,
     encoder,
+    follow_up_columns,
     lead_row,
     some_seconds,
+    stakeholder_columns,
+    verdict_columns,
 )
 from leadqual_gui.adapters.db.connections import Transaction
 from leadqual_gui.adapters.db.joining import join, keep_apart
@@ -365,67 +370,6 @@ class SqliteUnit:
 
     def _touch(self, changes: Changes) -> None:
         self._entry.touched |= changes
-
-
-def answer_columns(answer: Answer) -> dict[str, Stored]:
-    """An answer as it is stored."""
-    return {
-        "framework": answer.framework,
-        "element": answer.element,
-        "state": answer.state.value,
-        "level": answer.level,
-        "heard_at": seconds(answer.heard_at),
-        "said_by": answer.said_by,
-        "evidence": answer.evidence,
-        "confirmed": int(answer.confirmed),
-    }
-
-
-def stakeholder_columns(stakeholder: Stakeholder) -> dict[str, Stored]:
-    """A person of the buying group as it is stored."""
-    return {
-        "name": stakeholder.name,
-        "role": stakeholder.role,
-        "job_title": stakeholder.job_title,
-        "influence": stakeholder.influence,
-        "stance": stakeholder.stance,
-        "cares_about": dumps(list(stakeholder.cares_about)) if stakeholder.cares_about else None,
-        "knows": dumps(list(stakeholder.knows)) if stakeholder.knows else None,
-        "is_lead": int(stakeholder.is_lead),
-    }
-
-
-def adjustment_columns(adjustment: Adjustment) -> dict[str, Stored]:
-    """A correction by hand as it is stored."""
-    return {
-        "tenths": adjustment.tenths,
-        "axis": adjustment.axis,
-        "reason": adjustment.reason,
-        "author": adjustment.author,
-        "starts_at": seconds(adjustment.starts_at),
-        "ends_at": some_seconds(adjustment.ends_at),
-    }
-
-
-def follow_up_columns(follow_up: FollowUp) -> dict[str, Stored]:
-    """A promise as it is stored."""
-    return {
-        "action": follow_up.action,
-        "note": follow_up.note,
-        "due_at": seconds(follow_up.due_at),
-        "done_at": some_seconds(follow_up.done_at),
-    }
-
-
-def verdict_columns(verdict: Verdict) -> dict[str, Stored]:
-    """What somebody thought of a score, as it is stored."""
-    return {
-        "at": seconds(verdict.at),
-        "verdict": verdict.judgement.value,
-        "reason": verdict.reason,
-        "tenths": verdict.tenths,
-        "rules_version": verdict.rules_version,
-    }
 
 
 def _plain(value: FieldValue) -> CustomValue:
