@@ -163,7 +163,9 @@ def _from_the_pieces(database: Path, now: datetime, key: WorkspaceKey | None) ->
     try:
         saved = salvage(database, fresh, copy.file if copy else None, key)
         look_into(fresh, key)
-    except (*database_errors(), LeadQualError) as error:
+    except LeadQualError:
+        saved = None
+    except database_errors() as error:
         if is_of_writing(error):
             raise
         saved = None
