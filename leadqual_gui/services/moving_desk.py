@@ -103,9 +103,9 @@ class FunnelDesk(FunnelAnswers):
         if self._memory is None or self.resident is None:
             return
         leads, changes = outcome.leads, outcome.changes
-        promises = {i: self.store.follow_ups(i) for i in leads} if changes & Changes.FOLLOW_UP else {}
         with self.lock:
             memory, resident = self.memory, self.resident
+            promises = {i: self.store.follow_ups(i) for i in leads} if changes & Changes.FOLLOW_UP else {}
             if changes & Changes.STAGE and outcome.operation:
                 memory.leave(outcome.operation)
             for lead_id, found in promises.items():

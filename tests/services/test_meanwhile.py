@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from threading import Thread
 from typing import Any
 
 import pytest
 
 from leadqual_gui.domain.errors import LeadQualError
+from leadqual_gui.domain.follow_ups import FollowUp
 from leadqual_gui.services import commands as c
 from leadqual_gui.services.operations import Said
 from tests.services.office import Office
@@ -138,3 +140,18 @@ def test_leads_that_could_not_be_read_again_are_right_after_the_next_start(offic
     office.open_again()
     assert office.score(ines) == 20
     is_as_stored(office, ines)
+
+
+def test_a_promise_made_while_another_is_noted_is_remembered(office, monkeypatch):
+    ines, tomorrow = office.lead(), office.clock.now() + timedelta(days=1)
+    memory = office.workspace.funnel.memory
+    second = Thread(target=lambda: office.do(c.PutFollowUp(FollowUp(0, ines, "call", tomorrow, "second"))))
+
+    def begin() -> None:
+        second.start()
+        second.join(0.5)
+
+    with once_after(monkeypatch, office.workspace.store, "follow_ups", begin):
+        office.do(c.PutFollowUp(FollowUp(0, ines, "call", tomorrow, "first")))
+        second.join()
+    assert {promise.note for promise in memory.promises[ines]} == {"first", "second"}
