@@ -174,6 +174,11 @@ def test_values_that_nobody_wrote_are_named_by_their_column(
     assert wrong.subject == "values"
     assert where in wrong.message
     assert where in refusal(folder)
+    connection.close()
+    repair(folder.path, NOW)
+    if where != "operation.params":  # the log is not guessed at
+        assert [finding.subject for finding in examine(folder.path, NOW) if not finding.ok] == []
+        looked_at(folder)
 
 
 def test_a_file_that_a_leadqual_wrote_holds_no_such_values(
@@ -203,6 +208,18 @@ def test_a_snapshot_of_the_columns_with_other_bytes_is_not_believed(
         row = workspace.row(1)
         assert row is not None
         assert row.company == "Norbrook"
+
+
+def test_a_file_of_a_format_that_sqlite_does_not_know_is_said_to_be_damaged(
+    office: tuple[WorkspaceFolder, sqlite3.Connection],
+) -> None:
+    folder, connection = office
+    connection.close()
+    data = bytearray(folder.database.read_bytes())
+    data[47] = 9  # the format of the schema
+    folder.database.write_bytes(data)
+    assert ["damaged" in finding.message for finding in examine(folder.path, NOW) if not finding.ok] == [True]
+    assert "damaged" in refusal(folder)
 
 
 def test_a_search_that_cannot_be_opened_is_found_and_made_anew(

@@ -43,8 +43,10 @@ _SAID_BY_A_FUNCTION = {
     "disk I/O error": "SQLITE_IOERR",
     "database or disk is full": "SQLITE_FULL",
     "database disk image is malformed": "SQLITE_CORRUPT",
+    "unsupported file format": "SQLITE_CORRUPT",
 }
-"""What SQLCipher's export meets comes as the error of a function: its words tell which it was."""
+"""What SQLCipher's export meets comes as the error of a function: its words tell which it was. So does a first page
+that says of its schema what no SQLite writes."""
 _UNREADABLE = "Could not decode to UTF-8"
 """Python's words for a text column that holds no text."""
 

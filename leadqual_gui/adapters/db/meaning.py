@@ -44,10 +44,12 @@ _ALSO = {
         "WHEN 'object' THEN typeof(json_extract(value, '$.at')) <> 'integer' ELSE 0 END) ELSE 0 END",
     ),
 }
-_CAUSES = (
-    "SELECT count(*) FROM word WHERE id IN (SELECT cause FROM score_history UNION SELECT cause FROM alert) AND NOT "
+_WITH_ITS_ROW = frozenset(("level ",))
+_KEPT = frozenset(("lead", "operation", "change", "word", "rules_version", "rules_release"))
+_BAD_CAUSES = (
+    "(SELECT id FROM word WHERE id IN (SELECT cause FROM score_history UNION SELECT cause FROM alert) AND NOT "
     "CASE WHEN json_valid(text) THEN json_type(text, '$.code') IS 'text' AND json_type(text, '$.params') IS 'object' "
-    "ELSE 0 END"
+    "ELSE 0 END)"
 )
 
 
@@ -57,6 +59,28 @@ def senseless(connection: sqlite3.Connection) -> str:
     return f"values that no LeadQual writes: {', '.join(found[:5])}" if found else ""
 
 
+def take_out(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
+    """Make such values unknown, or take out the row where it has to be known, but for leads and the log itself.
+
+    Column by column, with how many there were.
+    """
+    for table in _tables(connection):
+        needed = {row[1] for row in connection.execute(f'PRAGMA table_info("{table}")') if row[3]}
+        for name, wrong in _checks(connection, table):
+            column = name.strip()
+            if column not in needed and name not in _WITH_ITS_ROW:
+                sql = f'UPDATE "{table}" SET "{column}" = NULL WHERE {wrong}'
+            elif table not in _KEPT:
+                sql = f'DELETE FROM "{table}" WHERE {wrong}'
+            else:
+                continue
+            if count := connection.execute(sql).rowcount:
+                yield f"{table}.{column}", count
+    for table in ("score_history", "alert"):
+        if count := connection.execute(f"DELETE FROM {table} WHERE cause IN (SELECT id FROM {_BAD_CAUSES})").rowcount:
+            yield f"{table}.cause", count
+
+
 def _counted(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
     for table in _tables(connection):
         checks = dict(_checks(connection, table))
@@ -64,7 +88,7 @@ def _counted(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
             counts = ", ".join(f"count(*) FILTER (WHERE {wrong})" for wrong in checks.values())
             told = connection.execute(f'SELECT {counts} FROM "{table}"').fetchone()
             yield from ((f"{table}.{name}", count) for name, count in zip(checks, told, strict=True) if count)
-    if count := connection.execute(_CAUSES).fetchone()[0]:
+    if count := connection.execute(f"SELECT count(*) FROM {_BAD_CAUSES}").fetchone()[0]:
         yield "word.text", count
 
 

@@ -29,6 +29,7 @@ from leadqual_gui.adapters.db.errors import spoken
 from leadqual_gui.adapters.db.files import sync_file
 from leadqual_gui.adapters.db.lock import WorkspaceLock
 from leadqual_gui.adapters.db.log import CANCELLED, TAKEN_BACK, UNFINISHED
+from leadqual_gui.adapters.db.meaning import take_out
 from leadqual_gui.adapters.db.opening import FILE_NAME, LOCK_NAME, connect_to_write, look_at, open_writer, private_files
 from leadqual_gui.adapters.db.restoring import BEFORE_RESTORE
 from leadqual_gui.adapters.db.settling import FRESH, begin_restore, beside, finish_restore
@@ -131,8 +132,8 @@ def _by_itself(database: Path, wrong: dict[str, str], now: datetime, key: Worksp
     yield Repair("backups", "a copy of before was made", str(kept))
     with closing(open_writer(database, key)) as writer:
         writer.execute("BEGIN IMMEDIATE")
-        done = [*_log(writer, now), *_references(writer)]
-        if wrong.get("search") or "lead_text" in wrong.get("tables", ""):
+        done = [*_values(writer), *_log(writer, now), *_references(writer)]
+        if wrong.get("search") or wrong.get("values") or "lead_text" in wrong.get("tables", ""):
             from leadqual_gui.adapters.db.migrate import make_search
 
             make_search(writer)
@@ -194,6 +195,12 @@ def _from_the_pieces(database: Path, now: datetime, key: WorkspaceKey | None) ->
             yield Repair(
                 "database", f"{count:,} rows of {table} belong to nobody any more and were left out", str(kept)
             )
+
+
+def _values(writer: sqlite3.Connection) -> Iterator[Repair]:
+    """Values that make no sense are unknown from now on: unknown is an answer that everything can live with."""
+    for column, count in take_out(writer):
+        yield Repair("values", f"{count:,} values of {column} made no sense and were taken out; the copy has them")
 
 
 def _log(writer: sqlite3.Connection, now: datetime) -> Iterator[Repair]:

@@ -13,7 +13,8 @@ from typing import Any
 from leadqual_gui.adapters.db.codec import SEARCHED
 from leadqual_gui.adapters.db.search_text import indexed
 
-_FIELDS = ", ".join(f"l.{column}" for column in SEARCHED)
+_FIELDS = ", ".join(f"iif(typeof(l.{column}) = 'text', l.{column}, NULL)" for column in SEARCHED)
+"""Of a damaged file, what can be read."""
 _NOTES = (
     "(SELECT group_concat(a.note, ' ') FROM activity AS a "
     "WHERE a.lead_id = l.id AND a.note IS NOT NULL AND a.gone_by IS NULL)"
