@@ -10,7 +10,7 @@ from collections.abc import Callable
 from enum import Enum
 from threading import Event
 
-from PySide6.QtCore import QMetaMethod, QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import SIGNAL, QObject, QRunnable, QThreadPool, Signal
 
 from leadqual_gui.domain.errors import LeadQualError
 
@@ -41,6 +41,8 @@ class Control:
 
 
 Work = Callable[[Control], object]
+_FAILED = SIGNAL("failed(PyObject)")
+"""By name: `QMetaMethod.fromSignal` of PySide6 6.11 keeps whose signal it is, and all that its work knows, for ever."""
 
 
 class Task(QObject):
@@ -86,7 +88,7 @@ class Task(QObject):
         self.progressed.emit(value)
 
     def _on_done(self, value: object, error: Exception | None) -> None:
-        heard = self.isSignalConnected(QMetaMethod.fromSignal(self.failed))
+        heard = self.receivers(_FAILED)
         if error is not None:
             self.failed.emit(error)
         else:

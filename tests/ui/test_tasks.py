@@ -1,6 +1,8 @@
 """Slow work: in order on the storage lane, told on the way, stopped when asked, gone with the window."""
 
+import gc
 import threading
+import weakref
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -65,6 +67,20 @@ def test_a_mistake_of_ours_that_nobody_listens_to_is_not_kept_quiet(qtbot: QtBot
         runner.start(locked)
         qtbot.waitUntil(lambda: not runner.busy)
     assert [str(error) for _kind, error, _trace in raised] == ["row 7"]
+    runner.shutdown()
+
+
+def test_what_a_task_knew_is_forgotten_with_it(qtbot: QtBot, runner: TaskRunner) -> None:
+    class Leads:
+        """What the work looks at."""
+
+    leads = Leads()
+    known = weakref.ref(leads)
+    with qtbot.waitSignal(runner.start(lambda _control, leads=leads: leads is not None).finished):
+        pass
+    del leads
+    qtbot.waitUntil(lambda: not runner.busy)
+    qtbot.waitUntil(lambda: gc.collect() >= 0 and known() is None)
     runner.shutdown()
 
 
