@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from leadqual_gui.ui.leads.columns import CHECK
 from leadqual_gui.ui.leads.header import LeadHeader
@@ -18,6 +18,7 @@ from leadqual_gui.ui.leads.model import Index, LeadModel
 from leadqual_gui.ui.leads.painting import Cell, Frame, Marks, Stripe, paint_ground, paint_stripe
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import draw
+from leadqual_gui.ui.widgets.bare_table import lay_bare
 from leadqual_gui.ui.widgets.scores import TierScale
 
 _EDITS = QAbstractItemView.EditTrigger
@@ -59,20 +60,11 @@ class LeadTable(QTableView):
 
     def _set_up(self) -> None:
         self.setAccessibleName(self.tr("Leads"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
+        lay_bare(self)
         self.setWordWrap(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(_EDITS.EditKeyPressed | _EDITS.DoubleClicked | _EDITS.AnyKeyPressed)
-        vertical = self.verticalHeader()
-        vertical.hide()
-        vertical.setMinimumSectionSize(1)
-        vertical.setSectionResizeMode(vertical.ResizeMode.Fixed)
         self._size_rows()
 
     def _size_rows(self) -> None:

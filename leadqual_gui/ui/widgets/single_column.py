@@ -13,7 +13,6 @@ from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QP
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import draw
+from leadqual_gui.ui.widgets.bare_table import make_column
 from leadqual_gui.ui.widgets.themed import focus_is_visible
 
 Index = QModelIndex | QPersistentModelIndex
@@ -165,26 +165,9 @@ class SingleColumn(QTableView):
         self.setAccessibleName(name)
         self.setModel(self.rows)
         self.setItemDelegate(ColumnDelegate(self))
-        self._set_up()
+        make_column(self, QAbstractItemView.SelectionMode.SingleSelection)
         self._size_rows()
         theme.changed.connect(self._on_theme_changed)
-
-    def _set_up(self) -> None:
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.horizontalHeader().hide()
-        self.horizontalHeader().setMinimumSectionSize(1)
-        vertical = self.verticalHeader()
-        vertical.hide()
-        vertical.setMinimumSectionSize(1)
-        vertical.setSectionResizeMode(vertical.ResizeMode.Fixed)
 
     # --- for subclasses ------------------------------------------------------------------------------------------
     def row_height(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from leadqual_gui.ui.matrix.grid import painting
 from leadqual_gui.ui.matrix.grid.layout import (
@@ -19,6 +19,7 @@ from leadqual_gui.ui.matrix.grid.layout import (
 from leadqual_gui.ui.matrix.grid.model import FIRST_CELL, NAME, SWITCH, GridModel, Index
 from leadqual_gui.ui.matrix.grid.rows import GroupRow
 from leadqual_gui.ui.theme.theme import Theme
+from leadqual_gui.ui.widgets.bare_table import make_column
 
 
 class PlacedTable(QTableView):
@@ -29,21 +30,7 @@ class PlacedTable(QTableView):
         self.theme = theme
         self.grid = GridModel(self)
         self.setModel(self.grid)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.horizontalHeader().hide()
-        self.horizontalHeader().setMinimumSectionSize(1)
-        vertical = self.verticalHeader()
-        vertical.hide()
-        vertical.setMinimumSectionSize(1)
-        vertical.setSectionResizeMode(vertical.ResizeMode.Fixed)
+        make_column(self, QAbstractItemView.SelectionMode.NoSelection)
 
     def stripes(self) -> Stripes:
         """The columns as they lie now."""
