@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from leadqual_gui.domain.framework import AnswerLevel
 from leadqual_gui.domain.interview_outlook import LevelOutcome, Outlook
 from leadqual_gui.domain.interview_states import ElementState, Known
+from leadqual_gui.ui.interview.shown_button import ShownButton
 from leadqual_gui.ui.interview.wording import decides_words, words
 from leadqual_gui.ui.theme.look import Tone
 from leadqual_gui.ui.theme.theme import Theme
@@ -72,42 +73,21 @@ def answer_view(
     )
 
 
-class AnswerRow(Themed, QAbstractButton):
+class AnswerRow(ShownButton[AnswerView]):
     """One level: key, whole sentence, points, tier and score that follow, and whether that decides."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._view = AnswerView("", "")
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self._follow(theme)
+        super().__init__(theme, AnswerView("", ""))
 
-    @property
-    def view(self) -> AnswerView:
-        """What is shown."""
-        return self._view
-
-    def show_view(self, view: AnswerView) -> None:
-        """Show a level."""
-        if view == self._view:
-            return
-        self._view = view
-        self.setAccessibleName(view.spoken)
-        self.setToolTip(
-            tool_tip(view.sentence, view.key, words("Alt {key} while a note is being written").format(key=view.key))
-        )
-        self.update()
+    def describe(self, view: AnswerView) -> tuple[str, str]:
+        hint = words("Alt {key} while a note is being written").format(key=view.key)
+        return view.spoken, tool_tip(view.sentence, view.key, hint)
 
     def sizeHint(self) -> QSize:
         return QSize(self.look.s.search_field, max(self.look.s.level_answer, 2 * self.look.f.body.metrics.height() + 6))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.look.s.search_field, self.sizeHint().height())
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.update()
-        super().enterEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, c, s, view = self.look, self.look.c, self.look.s, self._view

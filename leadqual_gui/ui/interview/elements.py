@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from leadqual_gui.domain.interview import Interview
 from leadqual_gui.ui.interview.keys import jump_key
+from leadqual_gui.ui.interview.shown_button import ShownButton
 from leadqual_gui.ui.interview.wording import count_words, coverage_of, letter_of, state_words, words
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import draw, marks
@@ -56,31 +57,15 @@ def element_views(interview: Interview, language: str) -> tuple[ElementView, ...
     return tuple(views)
 
 
-class ElementChip(Themed, QAbstractButton):
+class ElementChip(ShownButton[ElementView]):
     """One element: letter, name, how far it is known."""
 
     def __init__(self, theme: Theme, compact: bool) -> None:
-        super().__init__()
-        self._view = ElementView("", "", "", "", Coverage.UNKNOWN)
+        super().__init__(theme, ElementView("", "", "", "", Coverage.UNKNOWN))
         self._compact = compact
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self._follow(theme)
 
-    @property
-    def view(self) -> ElementView:
-        """What is shown."""
-        return self._view
-
-    def show_view(self, view: ElementView) -> None:
-        """Show an element."""
-        if view == self._view:
-            return
-        self._view = view
-        self.setAccessibleName(f"{view.label}: {view.state}")
-        self.setToolTip(tool_tip(view.label, jump_key(view.letter), view.state))
-        self.update()
+    def describe(self, view: ElementView) -> tuple[str, str]:
+        return f"{view.label}: {view.state}", tool_tip(view.label, jump_key(view.letter), view.state)
 
     def sizeHint(self) -> QSize:
         s = self.look.s
@@ -88,10 +73,6 @@ class ElementChip(Themed, QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.look.s.xl + self.look.s.l, self.sizeHint().height())
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.update()
-        super().enterEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, c, s, view = self.look, self.look.c, self.look.s, self._view
