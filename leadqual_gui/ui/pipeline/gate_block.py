@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from leadqual_gui.domain.pipeline import Lack, Unmet
 from leadqual_gui.domain.rules import Rules
@@ -14,7 +14,8 @@ from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import draw
 from leadqual_gui.ui.widgets.controls import Button, Height, IconButton
 from leadqual_gui.ui.widgets.marks import Coverage, paint_coverage
-from leadqual_gui.ui.widgets.themed import Label, Themed, margins
+from leadqual_gui.ui.widgets.themed import Label, Themed
+from leadqual_gui.ui.widgets.warm_block import WarmBlock
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -48,7 +49,7 @@ class Letters(Themed, QWidget):
         painter.end()
 
 
-class GateBlock(Themed, QWidget):
+class GateBlock(WarmBlock):
     """A refusal of a move.
 
     Signals: `mend_asked(Lack)`: find out or enter what is missing now; `override_asked()`: go past, with a reason;
@@ -61,10 +62,8 @@ class GateBlock(Themed, QWidget):
     closed = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(theme, closable=True)
         self._lack: Lack | None = None
-        self._sign = QLabel()
-        self.title = Label(theme, face="body_strong", colour="warm.text", wrap=True)
         self.reason = Label(theme, wrap=True)
         self.there = Label(theme, face="secondary", colour="text2", wrap=True)
         self.letters = Letters(theme)
@@ -73,27 +72,19 @@ class GateBlock(Themed, QWidget):
         self.override = Button(theme, self.tr("Override"), height=Height.SMALL)
         self.ready = Button(theme, "", height=Height.SMALL)
         self.override.setToolTip(self.tr("Move it all the same, with a reason that is kept"))
-        self._column = QVBoxLayout(self)
-        head = QHBoxLayout()
-        head.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self.title, 1)
-        head.addWidget(self.close_, 0, Qt.AlignmentFlag.AlignTop)
-        self._head = head
-        self._column.addLayout(head)
+        self.head.addWidget(self.close_, 0, Qt.AlignmentFlag.AlignTop)
         for part in (self.reason, self.letters, self.there):
-            self._column.addWidget(part)
+            self.column.addWidget(part)
         self._buttons = QWidget()
         flow = Flow(self._buttons, theme.look.s.xs)
         for button in (self.mend, self.override, self.ready):
             flow.addWidget(button)
-        self._column.addWidget(self._buttons)
+        self.column.addWidget(self._buttons)
         self.mend.clicked.connect(self._on_mend_clicked)
         self.override.clicked.connect(self.override_asked)
         self.ready.clicked.connect(self.ready_asked)
         self.close_.clicked.connect(self.closed)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._follow(theme)
-        self._on_theme_changed()
         self.hide()
 
     def preview(self, unmet: tuple[Unmet, ...], rules: Rules, language: str) -> None:
@@ -148,8 +139,8 @@ class GateBlock(Themed, QWidget):
 
     def _fit(self) -> None:
         """Be as high as the words need in this width: they are never cut."""
-        self._column.invalidate()
-        height = self._column.totalHeightForWidth(self.width())
+        self.column.invalidate()
+        height = self.column.totalHeightForWidth(self.width())
         if height > 0 and height != self.height():
             self.setFixedHeight(height)
 
@@ -170,17 +161,3 @@ class GateBlock(Themed, QWidget):
             held.click()
             return
         super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        c, s = self.look.c, self.look.s
-        with draw.painting(QPainter(self)) as painter:
-            draw.outlined(painter, self.rect(), s.radius, c.warm.text, c.warm.tint, dashed=True)
-        painter.end()
-
-    def _on_theme_changed(self) -> None:
-        look = self.look
-        margins(self._column, look.s.m, look.s.s, look.s.s, look.s.s, look.s.xs)
-        self._head.setSpacing(look.s.s)
-        ratio = self.devicePixelRatioF()
-        self._sign.setPixmap(look.icons.pixmap("lock", look.c.warm.text, look.s.icon_small, ratio))
-        self.update()

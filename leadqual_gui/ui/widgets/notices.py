@@ -13,6 +13,7 @@ from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import draw
 from leadqual_gui.ui.widgets.controls import Button, Height, IconButton, Kind
 from leadqual_gui.ui.widgets.themed import Label, Themed, margins, named_colour
+from leadqual_gui.ui.widgets.warm_block import WarmBlock
 
 DONE_FOR_MS = 8000
 
@@ -140,27 +141,18 @@ class NoticeArea(QWidget):
         self.setVisible(bool(self.bars()))
 
 
-class RefusalBar(Themed, QWidget):
-    """An ordinary "no", beside the thing: a lock, what is needed, what is there, what to do. Warm tint, dashed edge."""
+class RefusalBar(WarmBlock):
+    """An ordinary "no", beside the thing: what is needed, what is there, what to do."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._sign = QLabel()
-        self._title = Label(theme, face="body_strong", colour="warm.text")
+        super().__init__(theme, parent)
         self._reason = Label(theme, wrap=True)
-        self._column = QVBoxLayout(self)
-        self._head = QHBoxLayout()
-        self._head.addWidget(self._sign)
-        self._head.addWidget(self._title, 1)
-        self._column.addLayout(self._head)
-        self._column.addWidget(self._reason)
-        self._follow(theme)
-        self._on_theme_changed()
+        self.column.addWidget(self._reason)
         self.hide()
 
     def refuse(self, title: str, reason: str) -> None:
         """Say no, and why; `clear()` takes it away."""
-        self._title.setText(title)
+        self.title.setText(title)
         self._reason.setText(reason)
         self.setAccessibleName(f"{title}: {reason}")
         self.show()
@@ -172,19 +164,6 @@ class RefusalBar(Themed, QWidget):
     def reason(self) -> str:
         """Why it was refused."""
         return self._reason.text()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        c, s = self.look.c, self.look.s
-        with draw.painting(QPainter(self)) as painter:
-            draw.outlined(painter, self.rect(), s.radius, c.warm.text, c.warm.tint, dashed=True)
-        painter.end()
-
-    def _on_theme_changed(self) -> None:
-        look = self.look
-        margins(self._column, look.s.m, look.s.s, look.s.m, look.s.s, look.s.xs)
-        self._head.setSpacing(look.s.s)
-        ratio = self.devicePixelRatioF()
-        self._sign.setPixmap(look.icons.pixmap("lock", look.c.warm.text, look.s.icon_small, ratio))
 
 
 class QuestionBlock(Themed, QWidget):
