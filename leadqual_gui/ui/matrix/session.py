@@ -16,9 +16,10 @@ from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.domain.matrix import Criterion, Matrix
 from leadqual_gui.domain.matrix_editing import EditError, apply_all
 from leadqual_gui.domain.matrix_edits import MatrixEdit
-from leadqual_gui.services.operations import Changes, Outcome, Refusal, Said
+from leadqual_gui.services.operations import Changes, Said
 from leadqual_gui.ui import words
 from leadqual_gui.ui.matrix.foresight import Foreseen, Foresight, foresee
+from leadqual_gui.ui.matrix.publishing import publish_in_lane
 from leadqual_gui.ui.matrix.settling import Settling
 from leadqual_gui.ui.matrix.steps import error_words, step_words
 from leadqual_gui.ui.matrix.wording import Terms
@@ -284,24 +285,12 @@ class MatrixSession(QObject):
         """Publish the draft for this reason; `answered` is told why not, or "" when it is done."""
         draft, desk = self.draft, self.desk
         if draft is not None:
-            self._in_lane(lambda: desk.publish(draft, note), answered)
+            publish_in_lane(self.bridge, lambda: desk.publish(draft, note), answered, self.open)
 
     def roll_back(self, number: int, note: str, answered: Callable[[str], None]) -> None:
         """Publish an earlier version again."""
         desk = self.desk
-        self._in_lane(lambda: desk.roll_back(number, note), answered)
-
-    def _in_lane(self, work: Callable[[], Outcome[RuleVersion] | Refusal], answered: Callable[[str], None]) -> None:
-        def done(answer: object) -> None:
-            if isinstance(answer, Refusal):
-                answered(words.say(answer.reason))
-                self.open()
-            elif isinstance(answer, Outcome):
-                answered("")
-                self.bridge.accept(answer)
-
-        task = self.bridge.run(work, done)
-        task.failed.connect(lambda _error: answered(""))  # the notice says why; the draft can be published later
+        publish_in_lane(self.bridge, lambda: desk.roll_back(number, note), answered, self.open)
 
 
 def count_changes(live: Matrix, draft: Matrix) -> int:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from leadqual_gui.domain.errors import LeadQualError, RuleProblem
-from leadqual_gui.services.operations import Changes, Outcome, Refusal, Said
-from leadqual_gui.ui import words
+from leadqual_gui.services.operations import Changes, Said
+from leadqual_gui.ui.matrix.publishing import publish_in_lane
 from leadqual_gui.ui.matrix.settling import Settling
 from leadqual_gui.ui.matrix.steps import step_words
 from leadqual_gui.ui.matrix.wording import Terms
@@ -174,15 +174,5 @@ class FileSession(QObject):
     def publish(self, note: str, answered: Callable[[str], None]) -> None:
         """Publish the draft for this reason; `answered` is told why not, or "" when it is done."""
         draft, desk = self.draft, self.desk
-
-        def done(answer: object) -> None:
-            if isinstance(answer, Refusal):
-                answered(words.say(answer.reason))
-                self.open()
-            elif isinstance(answer, Outcome):
-                answered("")
-                self.bridge.accept(answer)
-
         if draft is not None:
-            task = self.bridge.run(lambda: desk.publish(draft, note), done)
-            task.failed.connect(lambda _error: answered(""))  # the notice says why; the draft can be published later
+            publish_in_lane(self.bridge, lambda: desk.publish(draft, note), answered, self.open)
