@@ -2,13 +2,13 @@
 
 import gc
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
@@ -19,7 +19,6 @@ from leadqual_gui.app import doorkeeper
 from leadqual_gui.app.bootstrap import open_workspace
 from leadqual_gui.app.folder import WorkspaceFolder
 from leadqual_gui.app.logs import stop_logging
-from leadqual_gui.app.window import Session
 from leadqual_gui.services.commands import AddLead, AddNote
 from leadqual_gui.services.protection import WrongSecretError
 from leadqual_gui.ui.main_window import MainWindow
@@ -28,11 +27,11 @@ from leadqual_gui.ui.protection.door_window import DoorWindow
 from leadqual_gui.ui.protection.idle import IdleWatch
 from leadqual_gui.ui.protection.recovery_sheet import RecoverySheet, paragraphs, write_pdf
 from leadqual_gui.ui.protection.waiting import seconds_to_wait
+from tests import walking
 from tests.encryption.vault import CHEAP, PASSPHRASE, nobody_listens
+from tests.walking import Step
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-Step = tuple[Callable[[object], bool], Callable[[object], object]]
-PATIENCE_MS = 30_000
 
 
 class Cheaply(SqliteProtection):
@@ -70,30 +69,8 @@ def folder(tmp_path: Path, mark: str) -> WorkspaceFolder:
 
 
 def walk(app: QApplication, folder: WorkspaceFolder, *steps: Step) -> None:
-    """Open the program and do one thing after the other, each as soon as it can be; then close it."""
-    session, left, raised = Session(app), list(steps), []
-
-    def look() -> None:
-        window = session.window
-        try:
-            if window is None or not window.isVisible():
-                return
-            if not left:
-                window.close()
-            elif left[0][0](window):
-                left.pop(0)[1](window)
-        except BaseException as error:
-            raised.append(error)
-            left.clear()
-
-    timer = QTimer(interval=30)
-    timer.timeout.connect(look)
-    timer.start()
-    QTimer.singleShot(PATIENCE_MS, timer, lambda: (raised.append(TimeoutError(len(left))), left.clear()))
-    session.run(folder, False)
-    timer.stop()
-    if raised:
-        raise raised[0]
+    """Do one thing after the other with the windows that are there, the door as well."""
+    walking.walk(app, folder, lambda window: window.isVisible(), *steps)
 
 
 def is_door(window: object) -> bool:

@@ -1,11 +1,9 @@
 """The owner goes back to a backup and takes that back again, with the real buttons."""
 
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from leadqual_gui.adapters.db.backup import backups, make_backup
@@ -13,15 +11,14 @@ from leadqual_gui.app.bootstrap import open_workspace
 from leadqual_gui.app.daily_copies import DailyCopies
 from leadqual_gui.app.folder import WorkspaceFolder
 from leadqual_gui.app.logs import stop_logging
-from leadqual_gui.app.window import Session
 from leadqual_gui.services.commands import AddLead
 from leadqual_gui.ui.backups.dialog import BackupsDialog
 from leadqual_gui.ui.main_window import MainWindow
+from tests import walking
 from tests.builders import NOW
+from tests.walking import Step
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-Step = tuple[Callable[[MainWindow], bool], Callable[[MainWindow], object]]
-PATIENCE_MS = 40_000
 
 
 @pytest.fixture
@@ -38,31 +35,13 @@ def folder(tmp_path: Path) -> WorkspaceFolder:
 
 
 def walk(app: QApplication, folder: WorkspaceFolder, *steps: Step) -> None:
-    """Open the program and do one thing after the other, each as soon as it can be; then close it."""
-    session, left, raised = Session(app), list(steps), []
-
-    def look() -> None:
-        window = session.window
-        try:
-            if not isinstance(window, MainWindow) or window.bridge is None or window.runner.busy:
-                return
-            if not left:
-                window.close()
-            elif left[0][0](window):
-                left.pop(0)[1](window)
-        except BaseException as error:
-            raised.append(error)
-            left.clear()
-
-    timer = QTimer(interval=30)
-    timer.timeout.connect(look)
-    timer.start()
-    QTimer.singleShot(PATIENCE_MS, timer, lambda: (raised.append(TimeoutError(len(left))), left.clear()))
-    session.run(folder, False)
-    timer.stop()
+    """Do one thing after the other with the window, whenever nothing is under way in it."""
+    walking.walk(app, folder, is_idle, *steps)
     stop_logging()
-    if raised:
-        raise raised[0]
+
+
+def is_idle(window: object) -> bool:
+    return isinstance(window, MainWindow) and window.bridge is not None and not window.runner.busy
 
 
 def names(window: MainWindow) -> list[str]:
