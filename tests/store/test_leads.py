@@ -144,3 +144,18 @@ def test_settings_are_remembered(store, workspace, clock):
     again = opened(workspace, clock)
     assert (again.setting("theme"), again.setting("language")) == ("dark", None)
     again.close()
+
+
+def test_after_a_full_disk_activities_are_of_the_kind_that_was_told(store: SqliteStore):
+    (ines,) = put(store, a_lead())
+    writer = store._connections.writer
+    room = writer.execute("PRAGMA page_count").fetchone()[0]
+    writer.execute(f"PRAGMA max_page_count = {room + 2}")
+    with pytest.raises(LeadQualError, match="disk is full"), store.unit(step("acted")) as unit:
+        unit.add_activity(an_activity(ines.id, "pricing_page", topic="x" * 90_000))
+    writer.execute("PRAGMA max_page_count = 100000")
+    for kind in ("careers_page", "pricing_page"):
+        with store.unit(step("acted")) as unit:
+            unit.add_activity(an_activity(ines.id, kind))
+            unit.commit()
+    assert [one.kind for one in store.activities(ines.id)] == ["pricing_page", "careers_page"]

@@ -79,6 +79,9 @@ class Connections:
             self.turns += 1
             try:
                 yield Transaction(self.writer)
+            except BaseException:
+                self.words.forget()  # on a full disk SQLite has undone everything by itself
+                raise
             finally:
                 self._roll_back()
 
@@ -127,6 +130,7 @@ class Connections:
                 self.writer.execute("COMMIT")
             except BaseException:
                 self.losses += 1
+                self.words.forget()
                 self._roll_back()
                 raise
 
