@@ -45,9 +45,10 @@ class Connections:
     def __init__(self, path: Path, key: WorkspaceKey | None = None) -> None:
         self.path, self.key = path, key
         self.gate = WriteGate()
-        self._readers: dict[int, sqlite3.Connection] = {}
-        """By the system's thread. `threading.local` would not do: for Python, a thread of Qt's is another one with each
-        task, and each would leave a connection behind."""
+        self._readers: list[sqlite3.Connection] = []
+        """All that read, and below those that nobody has just now: one more is opened only if all are in use. By thread
+        would not do: threads of a pool end after a while, and each would leave a connection and its cache behind."""
+        self._idle: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
         make_folder(path.parent)
         with spoken(path):
@@ -150,16 +151,19 @@ class Connections:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """The connection of this thread that reads what is committed."""
+        """A connection that reads what is committed, the caller's alone for so long."""
         with spoken(self.path), self._making_sense():
-            connection = self._readers.get(threading.get_ident())
-            if connection is None or self.closed:
-                connection = self._open_reader()
-            yield connection
+            connection = self._reader()
+            try:
+                yield connection
+            finally:
+                if connection.in_transaction:
+                    connection.rollback()
+                self._idle.append(connection)
 
     @contextmanager
     def two_reading(self) -> Iterator[tuple[sqlite3.Connection, sqlite3.Connection]]:
-        """This thread's reading connection and one for a helper, both in a transaction that sees the same state.
+        """A reading connection and one for a helper, both in a transaction that sees the same state.
 
         They begin while nobody writes. Not within a transaction.
         """
@@ -188,10 +192,14 @@ class Connections:
             said = damaged(self.path)
             raise LeadQualError(f"{said.message} ({wrong})", said.hint, said.place) from error
 
-    def _open_reader(self) -> sqlite3.Connection:
+    def _reader(self) -> sqlite3.Connection:
+        """The one that was used last, its cache is warm; a new one if all are in use."""
         with self._lock:
             self._refuse_if_closed()
-            connection = self._readers[threading.get_ident()] = open_reader(self.path, self.key)
+            if self._idle:
+                return self._idle.pop()
+            connection = open_reader(self.path, self.key)
+            self._readers.append(connection)
         return connection
 
     def _refuse_if_closed(self) -> None:
@@ -217,7 +225,7 @@ class Connections:
             return
         with self.gate.passed(Lane.FOREGROUND), self._lock:
             self.closed = True
-            for reader in self._readers.values():
+            for reader in self._readers:
                 reader.close()
             with suppress(*database_errors()):  # what was acknowledged is durable without it
                 self._settle()
