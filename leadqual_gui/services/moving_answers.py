@@ -76,6 +76,10 @@ class FunnelAnswers:
             self._memory, self._stale = Memory(self.store), False
         return self._memory
 
+    def doubt(self) -> None:
+        """A step failed that was remembered already: what is stored is read when it is next asked for."""
+        self._stale = True
+
     def table_at(self, resident: Resident, at: int) -> ScoreTable:
         """All leads scored for another moment, in memory of its own."""
         table = self._table

@@ -207,6 +207,8 @@ class WorkspaceDesks:
                 unit.commit()
                 operation = unit.operation
         except BaseException:
+            if self._funnel is not None:
+                self._funnel.doubt()
             self._keeper.recover(leads)
             raise
         if len(leads) > FEW:

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from leadqual_gui.adapters.db.unit import SqliteUnit
+from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.domain.follow_ups import FollowUp
 from leadqual_gui.domain.today_days import day_after, day_of, days_begun
 from leadqual_gui.services import commands as c
@@ -56,6 +58,20 @@ def test_a_score_that_wavers_around_the_edge_rings_once(office: FunnelOffice):
     assert office.rung() == [(ines, "crossed_up", "hot")]
     office.do(c.AdjustScore(ines, -80, "fit", "Falls", "Ana"))
     assert office.rung()[0] == (ines, "crossed_down", "warm")
+
+
+def test_crossing_into_hot_rings_though_the_disk_was_full_the_first_time(office: FunnelOffice, monkeypatch):
+    ines = office.lead(employees=60)
+
+    def fails(_unit: SqliteUnit) -> None:
+        raise LeadQualError("the disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(SqliteUnit, "commit", fails)
+        with pytest.raises(LeadQualError):
+            office.do(c.AddActivity(ines, "demo_requested", office.at(0)))
+    office.do(c.AddActivity(ines, "demo_requested", office.at(0)))
+    assert office.rung() == [(ines, "crossed_up", "hot")]
 
 
 def test_a_demo_that_fades_rings_when_the_lead_is_no_longer_hot(office: FunnelOffice):
