@@ -122,6 +122,8 @@ class Reader(Themed, QTextBrowser):
         document.setDocumentMargin(look.s.xl)
         document.setIndentWidth(look.s.l + look.s.xs)
         self.setMarkdown(self._topic.markdown)
+        as_one = QTextCursor(document)
+        as_one.beginEditBlock()  # else all is laid out again after each stretch
         block = document.begin()
         while block.isValid():
             self._dress(block)
@@ -129,6 +131,7 @@ class Reader(Themed, QTextBrowser):
         for table in document.rootFrame().childFrames():
             if isinstance(table, QTextTable):
                 self._dress_table(table)
+        as_one.endEditBlock()
 
     def _dress(self, block: QTextBlock) -> None:
         look, cursor = self.look, QTextCursor(block)

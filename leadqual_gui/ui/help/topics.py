@@ -48,12 +48,14 @@ LONG_WORD = 4
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The words under one heading, and others by which it is found."""
+    """The words under one heading; `heading_sought`, `text_sought` and `also_sought` are what a search looks at."""
 
     heading: str
     anchor: str
     text: str
-    also: str = ""
+    heading_sought: str
+    text_sought: str
+    also_sought: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,8 @@ def _sections(text: str) -> list[Section]:
 
 
 def _section(heading: str, body: str) -> Section:
-    return Section(heading, anchor_of(heading), plain(_ALSO.sub("", body)), " ".join(_ALSO.findall(body)))
+    text, also = plain(_ALSO.sub("", body)), " ".join(_ALSO.findall(body))
+    return Section(heading, anchor_of(heading), text, folded(heading), folded(text), folded(also))
 
 
 # --- search ----------------------------------------------------------------------------------------------------------
@@ -162,12 +165,12 @@ def _ranked(topics: Sequence[Topic], words: Sequence[str], least: int) -> tuple[
 
 def _points(topic: Topic, section: Section, word: str) -> int:
     """What a word is worth in a section; 0 if it is not there."""
-    body = folded(section.text)
-    points = TITLE_POINTS * bool(section is topic.sections[0] and _begins(word, folded(topic.title)))
-    points += HEADING_POINTS * bool(_begins(word, folded(section.heading)))
-    points += ALSO_POINTS * bool(_begins(word, folded(section.also)))
-    points += min(5, len(_begins(word, body)))
-    return points + WHOLE_WORD_POINTS * bool(re.search(rf"\b{re.escape(word)}\b", body))
+    in_title = section is topic.sections[0] and _begins(word, folded(topic.title))
+    points = TITLE_POINTS * bool(in_title)
+    points += HEADING_POINTS * bool(_begins(word, section.heading_sought))
+    points += ALSO_POINTS * bool(_begins(word, section.also_sought))
+    points += min(5, len(_begins(word, section.text_sought)))
+    return points + WHOLE_WORD_POINTS * bool(re.search(rf"\b{re.escape(word)}\b", section.text_sought))
 
 
 def _begins(word: str, text: str) -> list[str]:
@@ -175,8 +178,8 @@ def _begins(word: str, text: str) -> list[str]:
 
 
 def _hit(topic: Topic, section: Section, words: Sequence[str]) -> Hit:
-    body = folded(section.text)
-    places = [found.start() for word in words if (found := re.search(rf"\b{re.escape(word)}", body))]
+    found = (re.search(rf"\b{re.escape(word)}", section.text_sought) for word in words)
+    places = [one.start() for one in found if one]
     at = min(places, default=0)
     start = max(0, at - BEFORE)
     if start:

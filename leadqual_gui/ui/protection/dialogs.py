@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtGui import QFontDatabase, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from leadqual_gui.domain.errors import LeadQualError
@@ -91,6 +91,13 @@ class PassphraseDialog(QDialog):
                 return False
         self._refuse("")
         return True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        layout = self.layout()
+        if layout is not None:  # words that wrap need more than their hint says, the more so in large text
+            layout.activate()
+            self.setMinimumHeight(max(layout.minimumSize().height(), layout.totalHeightForWidth(self.width())))
 
     def done(self, result: int) -> None:
         for field in self.findChildren(SecretField):
