@@ -1,31 +1,27 @@
 """Copies of the database that can be relied on.
 
-A copy is made by SQLite itself, of one moment that is held still (a copied live file is none), in pieces that go to
-the disk one by one, so that whoever works meanwhile does not wait behind all of it. Meanwhile every page of the source
-is looked at; the copy is opened and named by a checksum beside it, since SQLite finds only a third of single flipped
-bits. Going back to one is in `restoring`.
+A copy is of one moment that is held still (a copied live file is none), and goes to the disk bit by bit, so that
+whoever works meanwhile does not wait behind all of it. Meanwhile every page of that moment is looked at; the copy is
+opened and has a checksum beside it, since SQLite finds only a third of single flipped bits. Only then has it its name,
+and may rotate older ones out. Going back to one is in `restoring`.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Thread
-from typing import Self
 
-from leadqual_gui.adapters.db.driver import MAGIC, connect, database_errors, first_bytes
+from leadqual_gui.adapters.db.driver import MAGIC, connect, first_bytes
 from leadqual_gui.adapters.db.errors import KEEP_AND_RESTORE, spoken
-from leadqual_gui.adapters.db.files import sync_file, sync_folder, write_whole
-from leadqual_gui.adapters.db.opening import check_identity, check_pages, make_folder, open_reader, private_files
+from leadqual_gui.adapters.db.files import sha256_of, sync_folder, write_whole
+from leadqual_gui.adapters.db.held_moment import HeldMoment, told_by, version_of
+from leadqual_gui.adapters.db.opening import check_identity, make_folder, private_files
 from leadqual_gui.adapters.db.rotation import USUALLY, Keeping, kept
 from leadqual_gui.domain.errors import LeadQualError
-from leadqual_gui.domain.moments import moment_of
 from leadqual_gui.services.protection import LockedError, WorkspaceKey
 from leadqual_gui.services.safekeeping import Backup, Copy, Occasion
 
@@ -33,50 +29,8 @@ PREFIX = "leadqual-"
 HALF_MADE = ".part"
 _STAMP = "%Y-%m-%d-%H%M%S"
 _NAME = re.compile(rf"{PREFIX}(\d{{4}}-\d\d-\d\d-\d{{6}})(?:-(\d+))?(?:-([a-z]+(?:-[a-z]+)*))?\.db")
-_PAGES_AT_ONCE = 1024
-"""Pages (4 KB each) that are copied and then waited for, before the next."""
 _OLD = 3600.0
 """Seconds after which a half-made copy belongs to nobody any more."""
-
-
-class HeldMoment:
-    """The database as it is now, held still for as long as it takes to copy it. Whoever writes goes on writing."""
-
-    def __init__(self, database: Path, key: WorkspaceKey | None = None) -> None:
-        self.database, self.key = database, key
-        with spoken(database):
-            self._source = open_reader(database, key)
-            try:
-                check_identity(self._source, database)
-                self._source.execute("BEGIN")
-                self.version: int = self._source.execute("SELECT coalesce(max(version), 0) FROM operation").fetchone()[
-                    0
-                ]
-            except BaseException:
-                self._source.close()
-                raise
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let it go."""
-        self._source.close()
-
-    def copy_to(self, target: Path) -> None:
-        """Write it to a new file, which is on the disk when this returns."""
-        target.touch(mode=0o600)
-        with target.open("rb") as waited_for, closing(connect(target, self.key)) as copy:
-            copy.execute("PRAGMA journal_mode=OFF")
-            copy.execute("PRAGMA synchronous=OFF")  # it is waited for piece by piece
-            self._source.backup(
-                copy, pages=_PAGES_AT_ONCE, progress=lambda *_: os.fsync(waited_for.fileno()), sleep=0.001
-            )
-            copy.execute("PRAGMA journal_mode=DELETE")  # one file, which can be read where nothing can be written
-        sync_file(target)
 
 
 def make_backup(
@@ -108,16 +62,16 @@ def back_up(
     with spoken(moment.database), private_files():
         _clear_leftovers(folder, now)
         try:
-            with _looked_through(moment):
-                moment.copy_to(half_made)
-                found = glance_at(half_made, moment.key)
-                told = checksum(half_made)
+            leads, newest = moment.told()
+            with moment.looked_through():
+                told = moment.copy_to(half_made)
+                _open(half_made, moment)
             _keep(half_made, target, told)
         finally:
             with suppress(OSError):
                 half_made.unlink(missing_ok=True)
     rotate(folder, keeping)
-    return Backup(target, found.leads, found.newest)
+    return Backup(target, leads, newest)
 
 
 def backups(folder: Path) -> list[Path]:
@@ -206,26 +160,19 @@ def look_into(file: Path, key: WorkspaceKey | None = None) -> Backup:
         found = [row[0] for row in connection.execute("PRAGMA integrity_check(3)")]
         if found != ["ok"] or version < 1:
             raise LeadQualError(f"this file is damaged ({found[0]})", KEEP_AND_RESTORE, str(file))
-        return _told(connection, file)
+        return Backup(file, *told_by(connection))
 
 
 def glance_at(file: Path, key: WorkspaceKey | None = None) -> Backup:
     """What a copy says is in it, unchecked: for a list of many."""
     with spoken(file), closing(connect(f"{file.absolute().as_uri()}?mode=ro", key, uri=True)) as connection:
         check_identity(connection, file)
-        return _told(connection, file)
-
-
-def _told(connection: sqlite3.Connection, file: Path) -> Backup:
-    leads = connection.execute("SELECT count(*) FROM lead WHERE gone_by IS NULL").fetchone()[0]
-    newest = connection.execute("SELECT max(at) FROM operation").fetchone()[0]
-    return Backup(file, leads, None if newest is None else moment_of(newest))
+        return Backup(file, *told_by(connection))
 
 
 def checksum(file: Path) -> str:
-    """The SHA-256 of a file."""
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
+    """What is to stand beside a copy."""
+    return sha256_of(file)
 
 
 def checksum_file(file: Path) -> Path:
@@ -269,31 +216,12 @@ def _order(file: Path) -> tuple[str, int]:
     return (found[1], int(found[2] or 1)) if found else ("", 0)
 
 
-@contextmanager
-def _looked_through(moment: HeldMoment) -> Iterator[None]:
-    """Meanwhile every page of the database is looked at, by another thread; damage is raised at the end.
-
-    A copy is page for page what its source is; it is looked through itself before anybody goes back to it.
-    """
-    wrong: list[LeadQualError] = []
-
-    def look() -> None:
-        try:
-            with closing(open_reader(moment.database, moment.key)) as connection:
-                check_pages(connection, moment.database)
-        except LeadQualError as error:
-            wrong.append(error)
-        except database_errors() as error:
-            wrong.append(LeadQualError(f"the file cannot be read ({error})", KEEP_AND_RESTORE, str(moment.database)))
-
-    looking = Thread(target=look, name="leadqual-look")
-    looking.start()
-    try:
-        yield
-    finally:
-        looking.join()
-    if wrong:
-        raise wrong[0]
+def _open(half_made: Path, moment: HeldMoment) -> None:
+    """Whoever goes back to a copy opens it: it is to say that it is ours, and of this moment."""
+    with closing(connect(f"{half_made.absolute().as_uri()}?mode=ro", moment.key, uri=True)) as copy:
+        check_identity(copy, half_made)
+        if version_of(copy) != moment.version:
+            raise LeadQualError("the copy is not what was copied", "Do it again", str(moment.database))
 
 
 def _keep(half_made: Path, target: Path, told: str) -> None:
@@ -306,7 +234,7 @@ def _clear_leftovers(folder: Path, now: datetime) -> None:
     """What a killed program left: half-made copies, and checksums of copies that never came to be."""
     for file in folder.glob(f"{PREFIX}*"):
         lonely = file.suffix == ".sha256" and not file.with_suffix("").exists()
-        if lonely or HALF_MADE in file.suffixes or file.name.endswith("-journal"):
+        if lonely or HALF_MADE in file.suffixes or file.name.endswith(("-journal", "-wal", "-shm")):
             with suppress(OSError):
                 if now.timestamp() - file.stat().st_mtime > _OLD:
                     file.unlink()

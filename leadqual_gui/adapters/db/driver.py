@@ -6,11 +6,14 @@ and from a damaged one before it is opened.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from leadqual_gui.adapters.db.descriptors import own_descriptor
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services.protection import WorkspaceKey
 
@@ -67,7 +70,10 @@ def database_errors(name: str = "Error") -> tuple[type[Exception], ...]:
 
 
 def first_bytes(path: Path) -> bytes:
-    """What tells whose a file is; nothing if it is not there."""
+    """What tells whose a file is; nothing if it is not there. May be asked while SQLite has it open."""
+    if (own := own_descriptor(path)) is not None:
+        with suppress(OSError):
+            return os.pread(own, len(MAGIC), 0)
     try:
         with path.open("rb") as file:
             return file.read(len(MAGIC))

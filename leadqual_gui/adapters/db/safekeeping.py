@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Thread
 
-from leadqual_gui.adapters.db.backup import HeldMoment, back_up, backups, made_at
+from leadqual_gui.adapters.db.backup import back_up, backups, made_at
 from leadqual_gui.adapters.db.driver import connect, database_errors
 from leadqual_gui.adapters.db.errors import spoken
+from leadqual_gui.adapters.db.held_moment import HeldMoment, give_way
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services.ports import Clock
 from leadqual_gui.services.protection import WorkspaceKey
@@ -83,6 +84,7 @@ class BackgroundCopies:
 
     def _copy(self, moment: HeldMoment, occasion: Occasion, now: datetime) -> None:
         """In the thread."""
+        give_way()
         try:
             with moment:
                 if not self._is_copied(moment.version):
