@@ -227,15 +227,26 @@ class Automation:
             with desk.lock:
                 resident, memory = desk.resident, desk.memory
                 assert resident is not None
-                plan = self.plan_of(resident, memory, part, cause)
-            outcome: Outcome[object] = desk.carry_out(plan)
-            found.moved += len(part)
-            desk.notice(outcome)
+                still = list(_standing_still(resident, memory, part))
+                plan = self.plan_of(resident, memory, still, cause) if still else None
+            if plan is not None:
+                outcome: Outcome[object] = desk.carry_out(plan)
+                found.moved += len(still)
+                desk.notice(outcome)
 
 
 def _decided(resident: Resident, position: int) -> bool:
     """Whether a lead is won or lost, wherever it stands."""
     return resident.columns.value(position, "outcome") is not None
+
+
+def _standing_still(resident: Resident, memory: Memory, moves: Sequence[RuleMove]) -> Iterator[RuleMove]:
+    """The moves of leads that nobody deleted or took elsewhere since it was seen where they belong."""
+    stands = memory.stands(resident)
+    for move in moves:
+        position = resident.position(move.lead_id)
+        if position is not None and int(stands[position]) == move.source:
+            yield move
 
 
 def _returning(resident: Resident, memory: Memory, until: datetime) -> Iterator[RuleMove]:

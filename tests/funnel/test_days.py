@@ -15,6 +15,8 @@ from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.domain.follow_ups import FollowUp
 from leadqual_gui.domain.today_days import day_after, day_of, days_begun
 from leadqual_gui.services import commands as c
+from leadqual_gui.services.operations import Outcome, Said
+from leadqual_gui.services.plans import Plan
 from tests.builders import NOW, FixedClock
 from tests.funnel.desk import FunnelOffice
 
@@ -72,6 +74,35 @@ def test_crossing_into_hot_rings_though_the_disk_was_full_the_first_time(office:
             office.do(c.AddActivity(ines, "demo_requested", office.at(0)))
     office.do(c.AddActivity(ines, "demo_requested", office.at(0)))
     assert office.rung() == [(ines, "crossed_up", "hot")]
+
+
+@pytest.mark.parametrize("meanwhile", ["moved", "deleted"])
+def test_whom_a_person_took_elsewhere_while_rules_move_many_is_left_there(office: FunnelOffice, monkeypatch, meanwhile):
+    bulk = office.workspace.store.bulk(Said("imported"))
+    ines, omar = bulk.add_leads(["full_name", "stage"], [("Ines Carvalho", "new"), ("Omar Said", "new")])
+    bulk.add_activities([(lead, "demo_requested", office.at(0), None) for lead in (ines, omar)])
+    bulk.finish()
+    office.workspace.load()
+    funnel, done = office.funnel, []
+    carry_out = funnel.carry_out
+
+    def first_and_then_a_person(plan: Plan) -> Outcome[object]:
+        outcome = carry_out(plan)
+        if not done:
+            done.append(plan.leads)
+            (other,) = {ines, omar} - set(plan.leads)
+            command = c.MoveLeads((other,), "lost", "Price") if meanwhile == "moved" else c.DeleteLeads((other,))
+            office.do(command)
+            done.append((other,))
+        return outcome
+
+    monkeypatch.setattr(funnel, "carry_out", first_and_then_a_person)
+    funnel.settle(Said("imported"))
+    (moved,), (other,) = done
+    assert (office.stage(moved), office.workspace.store.lead(other) and office.stage(other)) == (
+        "mql",
+        "lost" if meanwhile == "moved" else None,
+    )
 
 
 def test_a_demo_that_fades_rings_when_the_lead_is_no_longer_hot(office: FunnelOffice):
