@@ -142,6 +142,17 @@ def test_leads_that_could_not_be_read_again_are_right_after_the_next_start(offic
     is_as_stored(office, ines)
 
 
+def test_a_tag_given_while_many_are_tagged_stays(office, monkeypatch):
+    ines, *others = many_leads(office)
+
+    def tag_one() -> None:
+        office.do(c.TagLeads((ines,), ("vip",)))
+
+    with once_after(monkeypatch, office.workspace.store, "leads", tag_one):
+        office.do(c.TagLeads((ines, *others), ("fair",)))
+    assert [office.workspace.store.lead(lead).tags for lead in (ines, others[0])] == [("vip", "fair"), ("fair",)]
+
+
 def test_a_promise_made_while_another_is_noted_is_remembered(office, monkeypatch):
     ines, tomorrow = office.lead(), office.clock.now() + timedelta(days=1)
     memory = office.workspace.funnel.memory

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields as fields_of
 from datetime import datetime
 from types import MappingProxyType
+from typing import cast
 
 from leadqual_gui.domain.leads import Lead
 from leadqual_gui.services.commands import AddLead, DeleteLeads, EditLeads, FieldValue, TagLeads
@@ -57,20 +58,21 @@ def tag_leads(command: TagLeads, situation: Situation) -> Planned:
     remove = frozenset(tag.strip() for tag in command.remove)
     if not add and not remove:
         return refusal("no_tags")
-    by_tags: dict[tuple[str, ...], list[int]] = {}
-    for lead in leads:
-        tags = tuple(dict.fromkeys((*(t for t in lead.tags if t not in remove), *add)))
-        if tags != lead.tags:
-            by_tags.setdefault(tags, []).append(lead.id)
+    wanted = tuple(lead.id for lead in leads)
 
     def carry_out(unit: UnitOfWork) -> None:
-        for tags, ids in by_tags.items():
-            unit.set_fields(ids, {"tags": tags})
+        by_tags: dict[tuple[str, ...], list[int]] = {}
+        ids, (told,) = situation.store.values(wanted, ("tags",))  # nobody else writes now: these are the newest
+        for lead_id, had in zip(ids, told, strict=True):
+            tags = tuple(dict.fromkeys((*(t for t in cast("tuple[str, ...]", had) if t not in remove), *add)))
+            by_tags.setdefault(tags, []).append(lead_id)
+        for tags, tagged in by_tags.items():
+            unit.set_fields(tagged, {"tags": tags})
 
     label = Said(
         "leads_tagged", {"count": len(leads), "name": leads[0].name, "tags": ", ".join((*add, *sorted(remove)))}
     )
-    return Plan(label, Changes.LEAD, tuple(lead.id for lead in leads), carry_out)
+    return Plan(label, Changes.LEAD, wanted, carry_out)
 
 
 def delete_leads(command: DeleteLeads, situation: Situation) -> Planned:
