@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -32,6 +31,8 @@ from leadqual_gui.ui.widgets.bars import StatusBar, TopBar
 from leadqual_gui.ui.widgets.controls import Button
 from leadqual_gui.ui.widgets.rail import Rail
 from leadqual_gui.ui.widgets.themed import Surface, margins
+from leadqual_gui.ui.window_actions import make_actions
+from leadqual_gui.ui.window_steps import WindowSteps
 
 if TYPE_CHECKING:
     from leadqual_gui.domain.errors import LeadQualError
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from leadqual_gui.ui.bridge import Bridge
     from leadqual_gui.ui.i18n import Tongue
     from leadqual_gui.ui.pipeline.screen import PipelineScreen
-    from leadqual_gui.ui.places import OwnSteps, Tabbed
+    from leadqual_gui.ui.places import Tabbed
     from leadqual_gui.ui.rules_watch import RulesWatch
     from leadqual_gui.ui.surroundings import Surroundings
     from leadqual_gui.ui.tasks import Control
@@ -76,46 +77,12 @@ class MainWindow(QMainWindow):
         self._day: DayKeeper | None = None
         self.errands = Errands(self)
         self.actions_ = Actions(theme, self, tinted=False)
-        self._make_actions()
+        self.steps = WindowSteps(self)
+        make_actions(self)
         self._build()
         self._open_with(sight)
 
     # --- building ----------------------------------------------------------------------------------------------------
-    def _make_actions(self) -> None:
-        make = self.actions_.make
-        make("new_lead", self.tr("New lead"), self.errands.new_lead, "Ctrl+N", "plus")
-        make("call", self.tr("Start call"), self.errands.call, "Ctrl+Return", "phone-call")
-        make("questionnaire", self.tr("Make a questionnaire"), self.errands.make_questionnaire, "Ctrl+Shift+Q", "mail")
-        make("paste_answers", self.tr("Paste answers"), self.errands.paste_answers, "Ctrl+Shift+V", "file-text")
-        make("compare", self.tr("Compare the chosen leads"), self.errands.compare, "Ctrl+Shift+K", "git-compare")
-        make("promise", self.tr("Promise a follow-up"), self.errands.promise, "Ctrl+Shift+L", "calendar-clock")
-        make("adjust", self.tr("Points by hand"), self.errands.adjust, "Ctrl+Shift+B", "pencil")
-        judge = self.errands.judge
-        make("too_high", self.tr("Score is too high"), lambda: judge(True), "Ctrl+Shift+Down", "arrow-down-right")
-        make("too_low", self.tr("Score is too low"), lambda: judge(False), "Ctrl+Shift+Up", "arrow-up-right")
-        make("calendar", self.tr("Follow-ups to a calendar"), self.errands.calendar, "Ctrl+Shift+I", "calendar")
-        make("find", self.tr("Find a lead or an action"), lambda: self.open_palette(), "Ctrl+K", "search")
-        make("undo", self.tr("Take back"), self._undo, "Ctrl+Z", "undo-2").setEnabled(False)
-        make("redo", self.tr("Do again"), self._redo, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo-2").setEnabled(False)
-        for one in PLACES:
-            make(one.key, one.words(), partial(self.show_screen, one.key), one.shortcut, one.icon)
-        make("import", self.tr("Import a list"), self.errands.choose_import, "Ctrl+I", "file-up")
-        make("paste_list", self.tr("Paste a list"), self.errands.paste_import, "Ctrl+V", "copy", everywhere=False)
-        make("export", self.tr("Export leads"), self.errands.export_all, "Ctrl+Shift+E", "download")
-        make("open", self.tr("Open a workspace"), self.errands.choose_workspace, "Ctrl+O", "folder-open")
-        make("sample", self.tr("Try sample data"), self.surroundings.switch_to_sample, "Ctrl+T", "play")
-        make("dark", self.tr("Light or dark"), self._toggle_dark, "Ctrl+Shift+D", "sun")
-        make("reload_rules", self.tr("Read the rules again"), self.reload_rules, "Ctrl+R", "file-code")
-        make("clean_up", self.tr("Find duplicates"), self.errands.clean_up, "Ctrl+6", "copy")
-        make("quality", self.tr("Mend data"), lambda: self.errands.clean_up("quality"), "Ctrl+7", "circle-check")
-        make("privacy", self.tr("Privacy log"), lambda: self.errands.clean_up("privacy"), "Ctrl+8", "lock")
-        make("sheet", self.tr("Lead sheet as PDF"), self.errands.lead_sheet, "Ctrl+P", "file-text")
-        make("help", self.tr("Help"), self.errands.help, "F1", "circle-question-mark")
-        make("tour", self.tr("A tour of five minutes"), self.errands.tour, "Ctrl+F1", "mouse-pointer-click")
-        make("quit", self.tr("Close"), self.close, "Ctrl+Q", "x")
-        paste = self.actions_.get("paste_list")
-        self.addActions([action for action in self.actions_.all().values() if action is not paste])
-
     def _build(self) -> None:
         get = self.actions_.get
         self.setWindowTitle("LeadQual")
@@ -165,7 +132,7 @@ class MainWindow(QMainWindow):
             self._middle.addWidget(part)
         self._middle.setStretch(1, 1)
         self.announcements = Announcements(self.theme, self._middle, self)
-        self.announcements.take_back_asked.connect(self._take_back)
+        self.announcements.take_back_asked.connect(self.steps.take_back)
         self.announcements.rules_asked.connect(lambda: self.show_screen("settings"))
         upper = margins(QHBoxLayout(), 0, 0, 0, 0, 0)
         upper.addWidget(self.rail)
@@ -224,10 +191,10 @@ class MainWindow(QMainWindow):
         self.bridge.done.connect(lambda outcome, _initiator: self.announcements.done(outcome))
         self.bridge.refused.connect(self._on_refused)
         self.bridge.failed.connect(self.report)
-        self.bridge.undo_stack.indexChanged.connect(self.name_undo)
+        self.bridge.undo_stack.indexChanged.connect(self.steps.name)
         self._take_vocabulary()
         self.leads.attach(self.bridge, self.words, self.tongue.code)
-        self.name_undo()
+        self.steps.name()
         self._say_count(workspace.counts().all)
         self._say_problems()
         self.remembered.attach(workspace)
@@ -316,42 +283,6 @@ class MainWindow(QMainWindow):
         """The world misbehaved: what is wrong, where, what to do."""
         self.announcements.failed(error)
 
-    # --- undo --------------------------------------------------------------------------------------------------------
-    def _undo(self) -> None:
-        own = self._own_steps()
-        if self.bridge is not None and not (own is not None and own.undo()):
-            self.bridge.undo_stack.undo()
-
-    def _redo(self) -> None:
-        own = self._own_steps()
-        if self.bridge is not None and not (own is not None and own.redo()):
-            self.bridge.undo_stack.redo()
-
-    def _take_back(self, operations: Sequence[int]) -> None:
-        """Take back what a notice told of, the last step of it first, whatever was done since."""
-        for operation in reversed(operations):
-            if self.bridge is not None:
-                self.bridge.turn(operation, back=True)
-
-    def _own_steps(self) -> OwnSteps | None:
-        """The screen in front, if it has steps of its own: they come before those of the window."""
-        found = place(self.current_screen())
-        return cast("OwnSteps", self.stack.currentWidget()) if found is not None and found.own_steps else None
-
-    def name_undo(self) -> None:
-        """Name the step that undo would take back now."""
-        if self.bridge is None:
-            return
-        stack, own = self.bridge.undo_stack, self._own_steps()
-        undo, redo = (own.undo_words, own.redo_words) if own is not None else ("", "")
-        back, again = undo or stack.undoText(), redo or stack.redoText()
-        for key, text, can, plain, named in (
-            ("undo", back, bool(undo) or stack.canUndo(), self.tr("Take back"), self.tr("Take back: {step}")),
-            ("redo", again, bool(redo) or stack.canRedo(), self.tr("Do again"), self.tr("Do again: {step}")),
-        ):
-            self.actions_.rename(key, named.format(step=text) if can and text else plain)
-            self.actions_.get(key).setEnabled(can)
-
     # --- rules -------------------------------------------------------------------------------------------------------
     def reload_rules(self) -> None:
         """Read the rules again."""
@@ -389,7 +320,7 @@ class MainWindow(QMainWindow):
         self.top.show_tabs(tabbed.tabs if tabbed is not None else None)
         self.new_button.setVisible(key == "leads")
         self._mark_rail()
-        self.name_undo()
+        self.steps.name()
         if self._screens[key].focusProxy() is not None:
             self._screens[key].setFocus()
 
@@ -453,7 +384,8 @@ class MainWindow(QMainWindow):
         if self._palette is not None:
             self._palette.dismiss()
 
-    def _toggle_dark(self) -> None:
+    def toggle_dark(self) -> None:
+        """Light becomes dark, dark light, at once and from now on."""
         from leadqual_gui.ui.theme.theme import Scheme
 
         self.choose_scheme(Scheme.LIGHT if self.theme.is_dark else Scheme.DARK)

@@ -23,7 +23,7 @@ def make_matrix(window: MainWindow) -> MatrixScreen:
     width = window.remembered.get("matrix.panel")
     screen.set_panel_width(int(width) if width.isdigit() else 0)
     screen.settings_changed.connect(window.remembered.put)
-    screen.steps_changed.connect(window.name_undo)
+    screen.steps_changed.connect(window.steps.name)
 
     def open_lead(lead_id: int) -> None:
         window.show_screen("leads")
