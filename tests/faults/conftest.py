@@ -19,8 +19,6 @@ from tests.conftest import ROOT
 from tests.faults import shim
 from tests.faults.deeds import DEEDS
 
-HUNG = 3600
-"""Seconds after which a laboratory is not waited for any longer."""
 Try = dict[str, object]
 Experiment = Callable[..., list[Try]]
 NAMES = [deed.name for deed in DEEDS]
@@ -43,28 +41,75 @@ def shim_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return shim.build(tmp_path_factory.mktemp("shim"))
 
 
-@pytest.fixture
-def room(tmp_path: Path) -> Iterator[Path]:
+@pytest.fixture(scope="session")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A place to work in: in memory, if there is such a place, since here no disk has to be real."""
     memory = Path("/dev/shm")
     if not os.access(memory, os.W_OK):
-        yield tmp_path
+        yield tmp_path_factory.mktemp("room")
         return
     made = Path(mkdtemp(prefix="leadqual-faults-", dir=memory))
     yield made
     shutil.rmtree(made)
 
 
+class LaboratoryProcess:
+    """The laboratory, which is started once for all tests of a worker, and anew if it broke down."""
+
+    def __init__(self, library: Path, room: Path) -> None:
+        self._environment = {**os.environ, "LD_PRELOAD": str(library), "OPENBLAS_NUM_THREADS": "1"}
+        self._room = room
+        self._process: subprocess.Popen[str] | None = None
+
+    def carry_out(self, plan: Sequence[str]) -> list[Try]:
+        """All tries of a plan."""
+        process = self._process = self._process or self._started()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(",".join(plan) + "\n")
+        process.stdin.flush()
+        tries: list[Try] = []
+        for line in process.stdout:
+            if line == "\n":
+                return tries
+            tries.append(json.loads(line))
+        self.close()
+        raise AssertionError((self._room / "errors").read_text("utf-8"))
+
+    def close(self) -> None:
+        """It is not needed any more."""
+        if self._process is not None:
+            self._process.communicate()
+        self._process = None
+
+    def _started(self) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "tests.faults.laboratory", mkdtemp(dir=self._room)]
+        with (self._room / "errors").open("w") as errors:
+            return subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=self._environment,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+            )
+
+
+@pytest.fixture(scope="session")
+def laboratory(shim_library: Path, room: Path) -> Iterator[LaboratoryProcess]:
+    """What carries out plans."""
+    made = LaboratoryProcess(shim_library, room)
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def experiment(shim_library: Path, room: Path, record_property: Callable[[str, object], None]) -> Experiment:
+def experiment(laboratory: LaboratoryProcess, record_property: Callable[[str, object], None]) -> Experiment:
     """Carry out a plan of DEED:TASK:OPTION; all tries, with what was lost in each. They are counted at the end."""
 
     def carry_out(*plan: str, counts: bool = True) -> list[Try]:
-        environment = {**os.environ, "LD_PRELOAD": str(shim_library), "OPENBLAS_NUM_THREADS": "1"}
-        command = [sys.executable, "-m", "tests.faults.laboratory", str(room), *plan]
-        ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=HUNG)
-        assert ran.returncode == 0, ran.stderr
-        tries: list[Try] = [json.loads(line) for line in ran.stdout.splitlines()]
+        tries = laboratory.carry_out(plan)
         counted = Counter(f"{t['deed']}: {str(t['kind']).split(' (')[0]}" for t in tries)
         for what, count in (counted | {"lost": sum(bool(t["lost"]) for t in tries)}).items() if counts else ():
             record_property(f"tried {what}", count)

@@ -1,8 +1,11 @@
-"""`python -m tests.faults.laboratory ROOM DEED:TASK:OPTION...`, with the shim loaded: strikes one call after the other.
+"""`python -m tests.faults.laboratory ROOM`, with the shim loaded: strikes one call after the other.
+
+What to do is read from standard input, one plan a line: DEED:TASK:OPTION, several with commas between. What came of it
+is said on standard output as JSON, one line a try; an empty line ends it.
 
 The program has done the deed once before anything is struck, and forks for each try, so that a try costs hundredths
-of a second: nothing is imported again, and rules of the same bytes are read once.
-What came of it is said on standard output as JSON, one line a try.
+of a second: nothing is imported again, rules of the same bytes are read once, and a workspace of the same bytes is
+judged once.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 from random import Random
 
@@ -58,6 +62,7 @@ class Laboratory:
         self.deed = deed
         self._template = room / "template"
         self.folder = room / "workspace"
+        self._judged: dict[object, list[str]] = {}
         deed.prepare(self._template)
         shim.watch(self.folder)
         self._warm_up()
@@ -70,6 +75,13 @@ class Laboratory:
         assert self.deed is CARELESS or not lost, (self.deed.name, lost)
         gc.collect()
         gc.freeze()
+
+    def lost(self, said: dict[str, int]) -> list[str]:
+        """What was lost in the workspace as it was left. The same bytes are judged once."""
+        mark = (_bytes_of(self.folder), tuple(sorted(said.items())))
+        if mark not in self._judged:
+            self._judged[mark] = losses(self.deed, self.folder, said)
+        return list(self._judged[mark])
 
     def fresh(self) -> Path:
         """The workspace as it was at the beginning."""
@@ -115,6 +127,17 @@ class Laboratory:
         finally:
             tell("calls", shim.seen())
             os._exit(0)
+
+
+def _bytes_of(folder: Path) -> bytes:
+    """Tells folders with other names, modes or content apart; what SQLite shares in memory is made anew."""
+    found = blake2b()
+    for path in sorted(folder.rglob("*")):
+        if not path.name.endswith("-shm"):
+            mode, is_file = path.stat().st_mode, path.is_file()
+            found.update(f"{path}\0{mode}\0{path.stat().st_size if is_file else 0}\0".encode())
+            found.update(path.read_bytes() if is_file else b"")
+    return found.digest()
 
 
 def _ended(told: list[list[object]], killed: bool) -> Ended:
@@ -176,7 +199,7 @@ def _is_whole(laboratory: Laboratory, ended: Ended) -> bool:
 
 def _verdict(laboratory: Laboratory, kind: str, number: int, ended: Ended) -> dict[str, object]:
     shim.disarm()
-    lost = losses(laboratory.deed, laboratory.folder, ended.said)
+    lost = laboratory.lost(ended.said)
     if ended.error:
         lost.append(f"an error came out without words:\n{ended.error}")
     return {"deed": laboratory.deed.name, "kind": kind, "number": number, "said": ended.said, "lost": lost}
@@ -196,22 +219,25 @@ def tries_of(laboratory: Laboratory, task: str, option: str) -> Iterator[dict[st
             return cut_power(laboratory, int(option), task == "strict")
 
 
-def main(room: Path, plan: list[str]) -> None:
-    """Do what a test asked for: DEED:TASK:OPTION, one after the other."""
+def main(room: Path) -> None:
+    """Do what the tests ask for."""
     gc.disable()
     remember_rules()
     made: dict[str, Laboratory] = {}
-    for line in plan:
-        name, task, option = line.split(":")
-        if name not in made:
-            place = room / name.replace(" ", "-")
-            place.mkdir()
-            made[name] = Laboratory(deed_named(name), place)
-        shim.watch(made[name].folder)
-        for one in tries_of(made[name], task, option):
-            sys.stdout.write(json.dumps(one) + "\n")
-            sys.stdout.flush()
+    for plan in sys.stdin:
+        for line in plan.strip().split(","):
+            name, task, option = line.split(":")
+            if name not in made:
+                place = room / name.replace(" ", "-")
+                place.mkdir()
+                made[name] = Laboratory(deed_named(name), place)
+            shim.watch(made[name].folder)
+            for one in tries_of(made[name], task, option):
+                sys.stdout.write(json.dumps(one) + "\n")
+        sys.stdout.write("\n")
+        sys.stdout.flush()
+        gc.collect()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2:])
+    main(Path(sys.argv[1]))
