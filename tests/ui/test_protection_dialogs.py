@@ -16,6 +16,7 @@ from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services.protection import WrongSecretError
 from leadqual_gui.ui.main_window import MainWindow
 from leadqual_gui.ui.protection.dialogs import ChangeDialog, PassphraseDialog, RemoveDialog, SetDialog
+from leadqual_gui.ui.protection.fields import SecretField
 from leadqual_gui.ui.protection.recovery_sheet import RecoverySheet, pdf_of, write_pdf
 from leadqual_gui.ui.tasks import TaskRunner
 from leadqual_gui.ui.theme.theme import Theme
@@ -119,6 +120,15 @@ def test_a_wrong_passphrase_is_said_and_can_be_typed_over(made: Made, door: OneD
     QTest.keyClicks(QApplication.focusWidget(), PASSPHRASE)
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: door.asked == [f"unprotect {PASSPHRASE}"])
+
+
+def test_nothing_overlaps_in_large_text(made: Made, theme: Theme) -> None:
+    theme.choose_zoom(1.5)
+    dialog = made(SetDialog)
+    QApplication.processEvents()
+    for field in dialog.findChildren(SecretField):
+        assert field.height() >= field.layout().minimumSize().height()
+    theme.choose_zoom(1.0)
 
 
 def test_enter_presses_the_button_that_has_the_keyboard(opened: Opener, folder: Path, qtbot: QtBot) -> None:

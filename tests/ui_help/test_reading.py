@@ -95,6 +95,7 @@ def test_what_is_not_there_is_said_and_a_question_finds_what_is_nearest(window: 
     shown = helped(window)
     QTest.keyClicks(shown.search, "xyzzy")
     assert "“xyzzy” does not stand in the help" in shown.nothing.text()
+    assert shown.reader.extraSelections() == []
     assert [row.topic for row in shown.list.rows] == [topic.key for topic in help_topics(window)]
     QTest.keyClick(shown.search, Key.Key_Down)
     assert shown.here[0] == shown.list.current_row().topic
@@ -171,6 +172,12 @@ def told(window: MainWindow, *groups: str) -> set[str]:
         for line in group.lines
         for key in line.keys
     }
+
+
+def test_the_map_calls_a_key_as_the_buttons_do(window: MainWindow) -> None:
+    page = next(topic for topic in help_topics(window) if topic.key == "keys").markdown
+    assert "`Ctrl+Enter`" in page
+    assert "Return" not in page
 
 
 def test_every_action_of_the_window_stands_in_the_map(window: MainWindow) -> None:

@@ -83,9 +83,9 @@ def _caps(keys: Sequence[str]) -> str:
 
 
 def _shown(key: str) -> str:
-    """A sequence as the platform writes it; words stay words."""
+    """A sequence as the platform writes it, with Enter as the buttons call it; words stay words."""
     native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-    return (native or key).replace("|", "\\|")
+    return (native or key).replace("Return", "Enter").replace("|", "\\|")
 
 
 def _lines(told: Sequence[tuple[str, str]]) -> tuple[KeyLine, ...]:

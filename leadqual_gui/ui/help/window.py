@@ -164,11 +164,10 @@ class HelpWindow(Surface):
         self.list.set_rows([HelpRow(topic.key, topic.title) for topic in self._topics])
         at = next((at for at, topic in enumerate(self._topics) if topic.key == self._here[0]), 0)
         self.list.choose_quietly(at)
+        self.reader.mark([])
 
     def _on_search(self, _text: str) -> None:
         self._fill()
-        if not self.search.text():
-            self.reader.mark([])
 
     def _on_chosen(self, row: HelpRow) -> None:
         self.show_topic(row.topic, row.anchor)
