@@ -216,6 +216,11 @@ class TodayScreen(QWidget):
     def _empty_words(self) -> str:
         if not self._bridge.workspace.counts().all:
             return self.tr("No leads yet. Import a file or add one, and the list makes itself.")
+        if not self._bridge.workspace.rules.playbook.plays:
+            return self.tr(
+                "These rules have no playbook, so nothing says whom to call; promises that fall due come up here. "
+                "Begin one under Matrix, Playbook."
+            )
         return self.tr(
             "Nothing is due. Everybody whom your rules would have you call has been called, or rests. "
             "New signs bring leads back here by themselves."
