@@ -371,7 +371,7 @@ def _distinct_custom_keys(columns: list[ColumnMatch]) -> list[ColumnMatch]:
 def custom_key(header: str) -> str:
     """The key of a custom field made from a header: "Budgt_alloc" -> budgt_alloc. Other scripts give a made-up one."""
     key = re.sub(r"[^a-z0-9]+", "_", normal_header(header)).strip("_")[:60]
-    return key if CUSTOM_KEY.fullmatch(key) else f"field_{crc32(header.strip().encode()):08x}"
+    return key if CUSTOM_KEY.fullmatch(key) else f"field_{crc32(header.strip().encode('utf-8', 'replace')):08x}"
 
 
 def _left_out(column: ColumnMatch, reason: str) -> ColumnMatch:

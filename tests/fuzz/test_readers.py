@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from textwrap import dedent
+from time import process_time
 from zlib import crc32
 
 import pytest
@@ -22,8 +23,11 @@ from leadqual_gui.adapters.exchange.tables import open_table
 from leadqual_gui.app.bootstrap import open_workspace
 from leadqual_gui.app.folder import WorkspaceFolder
 from leadqual_gui.domain.errors import LeadQualError
+from leadqual_gui.services.calling.desk import CallDesk
 from leadqual_gui.services.importing import ImportContext, ImportOptions, foretell, plan_import
+from leadqual_gui.services.importing_table import TableSource
 from tests.builders import NOW, FixedClock
+from tests.exchange.test_fuzzing import XLSX, rezipped
 from tests.fuzz.__main__ import main
 from tests.fuzz.judging import Judge
 from tests.fuzz.mutation import mutated
@@ -97,6 +101,61 @@ def test_a_call_is_read_up_to_a_line_that_nobody_wrote(tmp_path: Path, line: byt
     file = call_file(tmp_path / "calls", b'{"kind":"begun"}', line, b'{"kind":"item"}').open("000001-aaaaaaaa")
     assert list(file.entries()) == [{"kind": "begun"}]
     file.close()
+
+
+def test_a_call_of_a_lead_that_no_number_can_name_is_not_offered(tmp_path: Path) -> None:
+    begun = b'{"kind":"begun","lead":99999999999999999999,"name":"Ines","framework":"bant","at":"2026-11-18T09:00:00Z"}'
+    folder = call_file(tmp_path / "calls", begun, b'{"kind":"item","n":1,"what":"note","text":"x","at":"2026-11-18"}')
+    with closing(filled(tmp_path / "office")) as workspace:
+        assert CallDesk(workspace, folder).unfinished() == ()
+
+
+def json_file(tmp_path: Path, text: str) -> TableSource:
+    """A JSON file with this text, opened."""
+    path = tmp_path / "list.json"
+    path.write_text(text, "utf-8")
+    return open_table(path)
+
+
+def test_half_a_character_in_the_name_of_a_json_field_is_a_question_mark(tmp_path: Path) -> None:
+    table = json_file(tmp_path, '[{"full_name": "Ines", "\\ud800 oven": "deck"}]')
+    plan = plan_import(table, ImportOptions(custom=True), ImportContext(NOW))
+    assert table.preview.headers == ("full_name", "? oven")
+    assert plan.mapping.columns[1].target == "custom.oven"
+    (batch,) = table.batches()
+    assert [list(column) for column in batch.columns] == [["Ines"], ["deck"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "refusal"),
+    [
+        ("[{" + ",".join(f'"k{at}":1' for at in range(5000)) + "}]", "5,000 columns"),
+        ('[{"employees":' + "9" * 10_000 + "}]", "a number in it is too long"),
+        ('[{"a":' * 50_000, "nests too deeply"),
+    ],
+    ids=["keys", "number", "depth"],
+)
+def test_json_that_is_too_much_is_refused_in_words(tmp_path: Path, text: str, refusal: str) -> None:
+    with pytest.raises(LeadQualError, match=refusal):
+        json_file(tmp_path, text)
+
+
+def test_a_tag_of_a_workbook_that_does_not_end_is_refused_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    endless = b"<worksheet><sheetData><row r='" + b"1" * 20_000_000 + b"'/></sheetData></worksheet>"
+    path.write_bytes(rezipped(XLSX, "xl/worksheets/sheet1.xml", lambda _: endless))
+    begun = process_time()
+    with pytest.raises(LeadQualError, match="a tag that does not end"):
+        open_table(path)
+    assert process_time() - begun < 3  # it was minutes
+
+
+def test_a_large_workbook_has_tags_that_end(tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    row = b"<row><c t='inlineStr'><is><t>Ines Carvalho of Norbrook</t></is></c></row>"
+    sheet = b"<worksheet><sheetData>" + row * 60_000 + b"</sheetData></worksheet>"
+    path.write_bytes(rezipped(XLSX, "xl/worksheets/sheet1.xml", lambda _: sheet))
+    assert sum(len(batch.lines) for batch in open_table(path).batches()) == 60_000
 
 
 def test_objects_of_one_line_are_rows_of_their_own(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from io import TextIOWrapper
 from itertools import islice
 from typing import IO
 
-from leadqual_gui.adapters.exchange.batches import Record
+from leadqual_gui.adapters.exchange.batches import MOST_COLUMNS, Record
 from leadqual_gui.adapters.exchange.cells import clean
 from leadqual_gui.adapters.exchange.csv_file import unreadable
 from leadqual_gui.adapters.exchange.pasted import Origin, is_folder, size_of
@@ -53,6 +53,8 @@ class JsonFile:
         except (OSError, UnicodeError) as error:
             raise unreadable(error, path) from error
         names = tuple(headers)
+        if len(names) > MOST_COLUMNS:
+            raise LeadQualError(f"the table has {len(names):,} columns", "delete those that are empty", path.name)
         if not names:
             raise LeadQualError("the file holds no list of objects", 'it should look like [{"email": …}]', path.name)
         rows = tuple(tuple(clean(_cell(one.get(name))) for name in names) for one in first)
@@ -123,11 +125,11 @@ class _Objects:
             except (ValueError, RecursionError) as error:
                 if more and not isinstance(error, RecursionError):
                     return
-                raise self._broken(getattr(error, "msg", "it nests too deeply")) from error
+                raise self._broken(_told(error)) from error
             if not isinstance(found, dict):
                 raise self._broken("it holds something else than objects")
             self._told = max(self._line, self._told + 1)
-            yield self._told, found
+            yield self._told, found if all(map(str.isascii, found)) else _with_whole_keys(found)
             self._line += text.count("\n", begin, end)
             self._at = at = end
 
@@ -139,6 +141,18 @@ class _Objects:
         return LeadQualError(
             f"line {self._line} is not as JSON should be: {what}", "export the list again", self._path.name
         )
+
+
+def _told(error: ValueError | RecursionError) -> str:
+    """What keeps an object from being read."""
+    if isinstance(error, RecursionError):
+        return "it nests too deeply"
+    return error.msg if isinstance(error, json.JSONDecodeError) else "a number in it is too long"
+
+
+def _with_whole_keys(found: dict[str, object]) -> dict[str, object]:
+    """Half a surrogate pair in a key, which nothing could be named by, becomes a question mark."""
+    return {key.encode("utf-8", "replace").decode(): value for key, value in found.items()}
 
 
 def _after_bracket(text: str) -> int:

@@ -26,6 +26,8 @@ _MOST_SMALL = 16 << 20
 _BOMB_FROM = 64 << 20
 _BOMB_RATIO = 250
 _CHUNK = 1 << 16
+_LONGEST_TAG = 1 << 20
+"""Expat looks at a tag from its beginning with every piece that comes: a tag of 60 MB would take minutes."""
 _DATE_IDS = frozenset((*range(14, 23), *range(27, 37), *range(50, 59)))
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _NAMED_BY = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})\"")
@@ -120,6 +122,8 @@ def parse(archive: zipfile.ZipFile, part: str, parser: expat.XMLParserType, limi
             if seen > limit:
                 raise ValueError(f"{part} is larger than {limit >> 20} MB")
             parser.Parse(chunk, False)
+            if seen - parser.CurrentByteIndex > _LONGEST_TAG:
+                raise ValueError(f"{part} has a tag that does not end")
             yield seen / size
         parser.Parse(b"", True)
     yield 1.0

@@ -18,7 +18,7 @@ from leadqual_gui.services.operations import Refusal
 from leadqual_gui.services.plans import refusal
 from leadqual_gui.services.workspace import Workspace
 
-_NOT_OURS = (LookupError, TypeError, ValueError, AttributeError)
+_NOT_OURS = (LookupError, TypeError, ValueError, AttributeError, OverflowError)
 """What comes of lines that are whole, but say what no call of ours ever wrote."""
 
 
