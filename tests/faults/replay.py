@@ -183,8 +183,7 @@ class State:
 
 def states(disk: Disk, told: Sequence[Event], random: Random, tries: int) -> Iterator[State]:
     """Cuts at all moments, a few of each, no two alike."""
-    moments = [number for number, event in enumerate(told) if event.what != "A"]
-    wanted = set(random.sample(moments, min(len(moments), max(1, tries // 3))))
+    wanted = _moments(told, random, max(1, tries // 3))
     each = max(1, round(tries / max(1, len(wanted))))
     said: dict[str, int] = {}
     known: set[int] = set()
@@ -194,12 +193,22 @@ def states(disk: Disk, told: Sequence[Event], random: Random, tries: int) -> Ite
             if what:
                 said[what] = int(count)
         disk.happen(event)
-        for style in random.sample(STYLES, each % (len(STYLES) + 1)) if number in wanted else ():
+        styles = len(STYLES) if number == len(told) - 1 else each % (len(STYLES) + 1) if number in wanted else 0
+        for style in random.sample(STYLES, styles):
             files, folders = disk.cut(random, style)
             mark = hash((tuple(sorted(files.items())), tuple(sorted(folders)), tuple(said.items())))
             if mark not in known:
                 known.add(mark)
                 yield State(number, style, dict(said), files, folders)
+
+
+def _moments(told: Sequence[Event], random: Random, count: int) -> set[int]:
+    """When to cut: half of it right before and after something is waited for or named, half at any time."""
+    every = [number for number, event in enumerate(told) if event.what != "A"]
+    turns = {n for n in every if any(one.what in "SRUMD" for one in told[n : n + 2])}
+    chosen = set(random.sample(sorted(turns), min(len(turns), count // 2)))
+    others = [number for number in every if number not in chosen]
+    return chosen | set(random.sample(others, min(len(others), count - len(chosen))))
 
 
 def _put(data: bytearray, event: Event, size: int) -> None:

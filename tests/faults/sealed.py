@@ -54,15 +54,18 @@ def sealed_day(folder: Path) -> None:
 
 # --- deeds -----------------------------------------------------------------------------------------------------------
 def protecting(folder: Path, say: Say) -> None:
-    """Set a passphrase."""
+    """Set a passphrase. A copy that could not be ciphered is tried again when the workspace is opened."""
     SqliteProtection(folder, CHEAP).protect(PASSPHRASE, RECOVERY, nobody_listens)
-    say("protected", 1)
+    if not plain_copies(folder):
+        say("protected", 1)
 
 
 def judge_protecting(folder: Path, said: Said) -> Iterator[str]:
     """Wholly plain or wholly ciphered."""
     if said and not SqliteProtection(folder, CHEAP).is_protected:
         yield "an acknowledged passphrase is not asked for"
+    if said and (plain := plain_places(folder)):
+        yield f"can be read, though a passphrase was set: {plain}"
     yield from _not_whole(folder)
 
 
