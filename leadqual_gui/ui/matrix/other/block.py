@@ -49,6 +49,10 @@ class SectionBlock(QWidget):
         inset = margins(QHBoxLayout(), s.s, 0, s.s, 0, 0)
         inset.addWidget(self.table)
         column.addLayout(inset)
+        self.nothing = Label(theme, tr("Nothing here yet. The plus adds the first row (Insert)."), "secondary", "text3")
+        self.nothing.setContentsMargins(s.l, s.xs, s.l, 0)
+        self.nothing.hide()
+        column.addWidget(self.nothing)
         self.table.item_set.connect(self._on_item_set)
         self.table.condition_asked.connect(self.ask_condition)
         self.table.commanded.connect(self.command)
@@ -65,6 +69,7 @@ class SectionBlock(QWidget):
         self.title.setText(section.title)
         self.table.show_items(section, section.read(value), self._session.terms)
         self.table.share_width()
+        self.nothing.setVisible(not self.table.items and self._offers(section, "add"))
         self._show_what_can_be_done()
 
     def _name(self, item: Any) -> str:

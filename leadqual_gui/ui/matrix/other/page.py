@@ -105,11 +105,13 @@ class RuleFilePage(Surface):
         value = self.session.value
         self._show_head()
         if value is not None:
-            sections = sections_of(self.session.name, value, self.session.language, self._element(value))
+            element = self._element(value)
+            sections = sections_of(self.session.name, value, self.session.language, element)
             for section in sections[len(self.blocks) :]:
                 self._add_block(section)
             for block, section in zip(self.blocks, sections, strict=True):
                 block.show_value(section, value)
+                block.setVisible(bool(element) or section.key not in OF_ONE_ELEMENT)
         if value is not self._shown:
             self._shown, self._trouble = value, ""
         self._say()
