@@ -127,7 +127,9 @@ def test_numbers_and_telephone_numbers_stay_as_they_are(text: str) -> None:
     assert neutral(text) == text
 
 
-@pytest.mark.parametrize("text", ["=1+1", "-1+cmd|' /C calc'!A0", "+SUM(A1)", "@import", "\tx", "'quoted"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "-1+cmd|' /C calc'!A0", "+SUM(A1)", "@import", "\tx", "\n=1+1", "＝1+1", "＠x", "'quoted"]
+)
 def test_formulas_are_marked(text: str) -> None:
     assert neutral(text) == f"'{text}"
 

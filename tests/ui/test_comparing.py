@@ -1,5 +1,6 @@
 """Two to four leads side by side: line by line, why is this one above that one."""
 
+from dataclasses import replace
 from time import perf_counter
 
 from PySide6.QtCore import Qt
@@ -8,7 +9,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from leadqual_gui.domain.ledger import LineKind
-from leadqual_gui.ui.compare.lines import ComparedLead, CompareRow, points_words, spoken
+from leadqual_gui.ui.compare.lines import ComparedLead, CompareRow, as_text, points_words, spoken
 from leadqual_gui.ui.compare.screen import CompareScreen
 from leadqual_gui.ui.main_window import MainWindow
 from leadqual_gui.ui.widgets.notices import NoticeBar
@@ -65,6 +66,15 @@ def test_the_whole_comparison_is_copied_as_a_table_with_its_reasons(window: Main
     assert len(lines[1].split("\t")) == 4
     assert lines[-1].startswith("Ines Carvalho is ")
     assert screen.copy.text() == "Copied"
+
+
+def test_a_sheet_takes_no_name_of_the_comparison_for_a_formula(window: MainWindow) -> None:
+    tick(window, INES, STEFAN)
+    screen = compared(window)
+    named = tuple(replace(lead, name="=1+1") for lead in screen.leads)
+    text = as_text(named, screen.rows)
+    assert text.splitlines()[0].split("\t")[1:3] == ["'=1+1", "'=1+1"]
+    assert not any(cell.startswith("=") for line in text.splitlines() for cell in line.split("\t"))
 
 
 def test_esc_goes_back_to_where_the_leads_were_chosen(window: MainWindow, qtbot: QtBot) -> None:

@@ -1,7 +1,8 @@
 """Cells made fit to read and safe to write.
 
-A spreadsheet runs a cell that begins with = + - @ as a formula. What we export is therefore marked with an
-apostrophe, unless it is a number or a telephone number; what we import loses that mark again.
+A spreadsheet runs a cell that begins with = + - @ (in some languages also their wide forms) as a formula. What we
+export is therefore marked with an apostrophe, unless it is a number or a telephone number; what we import loses that
+mark again.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _HARMLESS = re.compile(r"^[-+]?\d[\d\s().,\-/]*$|^[-+]?\d+(?:\.\d+)?[eE][-+]?\d+$")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029|\x85")
@@ -26,7 +27,7 @@ def neutral(text: str) -> str:
 
 def as_meant(text: str) -> str:
     """Takes the mark of `neutral` off again; any other apostrophe stays."""
-    if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@", "\t", "\r", "'"):
+    if text[:1] == "'" and text[1:2] in (*_RISKY, "'"):
         return text[1:]
     return text
 

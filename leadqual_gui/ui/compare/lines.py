@@ -167,15 +167,20 @@ def spoken(row: CompareRow, leads: Sequence[ComparedLead]) -> str:
 
 def as_text(leads: Sequence[ComparedLead], rows: Sequence[CompareRow]) -> str:
     """The whole comparison for the clipboard: columns apart by tabs, so that a sheet takes it too."""
-    table = [[words("Line"), *(lead.name for lead in leads), words("Difference")]]
+    table = [[words("Line"), *(_no_formula(lead.name) for lead in leads), words("Difference")]]
     for row in rows:
         cells = [_cell(row, column) for column in range(len(leads))]
-        table.append([row.label, *cells, numerals.bare_tenths(row.spread)])
+        table.append([_no_formula(row.label), *cells, numerals.bare_tenths(row.spread)])
     exact = [lead.exact for lead in leads]
     sums = [numerals.bare_tenths(points) for points in exact]
     table.append([words("Score"), *sums, numerals.bare_tenths(max(exact) - min(exact))])
     text = "\n".join("\t".join(" ".join(cell.split()) for cell in line) for line in table)
-    return numerals.plain("\n".join([text, "", *reasons(leads, rows)]))
+    return numerals.plain("\n".join([text, "", *map(_no_formula, reasons(leads, rows))]))
+
+
+def _no_formula(text: str) -> str:
+    """Words that a sheet does not work out, whatever somebody is called."""
+    return f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) else text
 
 
 def _cell(row: CompareRow, column: int) -> str:
