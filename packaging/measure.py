@@ -43,8 +43,7 @@ def main() -> int:
         leave_out_the_same(bare)
         slim = megabytes(bare)
         print(f"      and without the parts of Qt that we leave out {slim:.1f} MB: {ours - slim:+.1f} MB")
-        source = starts([ENVIRONMENT / "leadqual-gui"], Path(folder))
-        packed = starts([BUILT / "leadqual-gui"], Path(folder))
+        source, packed = starts([ENVIRONMENT / "leadqual-gui", BUILT / "leadqual-gui"], Path(folder))
     ratio = packed / source
     print(f"start to a window: {packed:.2f} s packed, {source:.2f} s from source: {ratio:.2f}x (goal {MOST_START}x)")
     return 0
@@ -79,8 +78,11 @@ def megabytes(folder: Path) -> float:
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file() and not file.is_symlink()) / 1e6
 
 
-def starts(command: list[Path], folder: Path) -> float:
-    """Seconds from the start until the window is on the display: the median, after one start to warm up."""
+def starts(programs: list[Path], folder: Path) -> list[float]:
+    """Seconds from the start until the window is on the display: each program's median, after one start to warm up.
+
+    They take turns, so that whatever else the machine does slows both.
+    """
     for tool in ("Xvfb", "xdotool"):
         if not shutil.which(tool):
             sys.exit(f"{tool} is not installed")
@@ -88,18 +90,19 @@ def starts(command: list[Path], folder: Path) -> float:
     server = subprocess.Popen(["Xvfb", display, "-screen", "0", "1280x800x24"], stderr=subprocess.DEVNULL)
     try:
         time.sleep(1)
-        return statistics.median([one_start(command, folder, display) for _ in range(STARTS)][1:])
+        rounds = [[one_start(program, folder, display) for program in programs] for _ in range(STARTS)]
+        return [statistics.median(times) for times in zip(*rounds[1:], strict=True)]
     finally:
         server.terminate()
         server.wait()
 
 
-def one_start(command: list[Path], folder: Path, display: str) -> float:
+def one_start(path: Path, folder: Path, display: str) -> float:
     """One start on the sample workspace, ended when its window is there."""
     surroundings = {**os.environ, "DISPLAY": display, "HOME": str(folder), "XDG_DATA_HOME": str(folder / "data")}
     surroundings.pop("QT_QPA_PLATFORM", None)
     begun = time.perf_counter()
-    program = subprocess.Popen([*map(str, command), "--sample"], env=surroundings, stderr=subprocess.DEVNULL)
+    program = subprocess.Popen([path, "--sample"], env=surroundings, stderr=subprocess.DEVNULL)
     search = ["xdotool", "search", "--sync", "--onlyvisible", "--class", "leadqual"]
     subprocess.run(search, env=surroundings, stdout=subprocess.DEVNULL, check=True, timeout=60)
     took = time.perf_counter() - begun
