@@ -6,7 +6,7 @@ set -eu
 wants_a_window() {
     for argument in "$@"; do
         case $argument in
-            check | import | score | calibrate | export | backup | restore | doctor | screenshots) return 1 ;;
+            check | import | score | calibrate | export | backup | restore | doctor | encrypt | decrypt | screenshots) return 1 ;;
             -h | --help | --version) return 1 ;;
         esac
     done
