@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from leadqual_gui.ui.theme.theme import Theme
@@ -13,7 +13,18 @@ from leadqual_gui.ui.widgets import draw
 from leadqual_gui.ui.widgets.controls import primary_button
 from leadqual_gui.ui.widgets.themed import Label, margins
 
+EDGE = 4
+"""Nothing that opens comes nearer to the edge of the screen."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+def on_screen(corner: QPoint, size: QSize) -> QPoint:
+    """Where the corner of something that opens lies so that all of it is on the screen."""
+    screen = QGuiApplication.screenAt(corner) or QGuiApplication.primaryScreen()
+    room = screen.availableGeometry()
+    x = max(room.left() + EDGE, min(corner.x(), room.right() - size.width() - EDGE))
+    y = max(room.top() + EDGE, min(corner.y(), room.bottom() - size.height() - EDGE))
+    return QPoint(x, y)
 
 
 class Ask(QFrame):
@@ -60,8 +71,14 @@ class Ask(QFrame):
     def show_at(self, beside: QWidget, above: bool = False) -> None:
         """Show it under (or above) a widget, the line ready to write in."""
         self.adjustSize()
-        corner = QPoint(0, -self.sizeHint().height() - 16) if above else QPoint(0, beside.height() + 4)
-        self.move(beside.mapToGlobal(corner))
+        size = self.sizeHint().expandedTo(self.minimumSize())
+        across = beside.width() - size.width() if beside.isRightToLeft() else 0
+        down = -size.height() - 16 if above else beside.height() + 4
+        self.put(beside.mapToGlobal(QPoint(across, down)))
+
+    def put(self, corner: QPoint) -> None:
+        """Show it with its corner there, or as near as the screen allows."""
+        self.move(on_screen(corner, self.sizeHint().expandedTo(self.minimumSize())))
         self.show()
         self.line.setFocus()
 

@@ -191,14 +191,14 @@ class QualityPage(Surface):
             return self._edit(mend, text) if text else words("Write it, or leave it with Esc")
 
         ask = Ask(self.theme, question, take, parent=self, offered=mend.deduction.value)
-        ask.show_at(self.list)
+        corner = self.list.rect().bottomLeft()
         at = self.list.rows.source.index_of(key)
         if at is not None:
             rect: QRect = self.list.visualRect(self.list.rows.index(at, 0))
             corner = rect.bottomLeft() if not self.list.rtl() else rect.bottomRight()
             shift = self.theme.look.s.search_field if not self.list.rtl() else -2 * self.theme.look.s.search_field
             corner.setX(corner.x() + shift)
-            ask.move(self.list.viewport().mapToGlobal(corner))
+        ask.put(self.list.viewport().mapToGlobal(corner))
         ask.line.selectAll()
 
     def _open(self, key: int) -> None:

@@ -12,6 +12,7 @@ from leadqual_gui.services.commands import AddLead
 from leadqual_gui.services.operations import Refusal
 from leadqual_gui.ui.bridge import Bridge
 from leadqual_gui.ui.fields import field_label
+from leadqual_gui.ui.popover import on_screen
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import draw
 from leadqual_gui.ui.widgets.controls import Button, Kind
@@ -58,9 +59,10 @@ class NewLead(QFrame):
     def show_at(self, beside: QWidget) -> None:
         """Show it under a widget, ready to write in."""
         self.adjustSize()
-        corner = beside.mapToGlobal(QPoint(0, beside.height() + 4))
+        size = self.sizeHint().expandedTo(self.minimumSize())
+        across = beside.width() - size.width() if beside.isRightToLeft() else 0
         if beside.isVisible():
-            self.move(corner)
+            self.move(on_screen(beside.mapToGlobal(QPoint(across, beside.height() + 4)), size))
         else:
             window = beside.window()
             self.move(window.mapToGlobal(window.rect().center() - self.rect().center()))
@@ -75,9 +77,10 @@ class NewLead(QFrame):
             self.refusal.show()
             self.adjustSize()
             return
+        if answer is None:
+            return  # the window says why it could not be kept; what was typed stays
         self.close()
-        if answer is not None:
-            self._made(answer.value.id)
+        self._made(answer.value.id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from leadqual_gui.ui.popover import on_screen
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import draw
 from leadqual_gui.ui.widgets.themed import margins
@@ -27,11 +28,7 @@ class Popup(QFrame):
         self.adjustSize()
         size, rtl = self.sizeHint().expandedTo(self.minimumSize()), self.isRightToLeft()
         corner = QPoint(where.x() - size.width(), where.y()) if rtl else where
-        screen = QGuiApplication.screenAt(where) or QGuiApplication.primaryScreen()
-        room: QRect = screen.availableGeometry()
-        x = max(room.left() + 4, min(corner.x(), room.right() - size.width() - 4))
-        y = max(room.top() + 4, min(corner.y(), room.bottom() - size.height() - 4))
-        self.move(x, y)
+        self.move(on_screen(corner, size))
         self.show()
 
     def event(self, event: QEvent) -> bool:

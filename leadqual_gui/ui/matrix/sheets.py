@@ -113,7 +113,5 @@ class Sheets:
         ask.line.setText(self._screen.rows.edits.name_of(criterion))
         ask.line.selectAll()
         index = self._screen.grid.grid.at(Spot(criterion, NAME))
-        ask.show_at(self._screen.grid.viewport())
-        ask.move(
-            self._screen.grid.viewport().mapToGlobal(self._screen.grid.visualRect(index).bottomLeft() + QPoint(0, 4))
-        )
+        corner = self._screen.grid.visualRect(index).bottomLeft() + QPoint(0, 4)
+        ask.put(self._screen.grid.viewport().mapToGlobal(corner))

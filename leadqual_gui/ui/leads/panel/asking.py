@@ -88,9 +88,7 @@ def ask_verdict(
     )
     ask.line.setPlaceholderText(QCoreApplication.translate("Asking", "Why? Shown beside the calibration"))
     ask.adjustSize()
-    ask.move(_place(theme, parent))
-    ask.show()
-    ask.line.setFocus()
+    ask.put(_place(theme, parent))
     return ask
 
 
@@ -115,8 +113,10 @@ def _author(bridge: Bridge) -> str:
 
 
 def _done(bridge: Bridge, command: Command) -> str:
-    """Carry it out; "" or why not, to be said where it was asked."""
+    """Carry it out; "" or why not, to be said where it was asked: what was typed stays there."""
     answer = bridge.execute(command, bridge)
+    if answer is None:
+        return QCoreApplication.translate("Asking", "Not kept. The notice in the window says why; try again")
     return say(answer.reason) if isinstance(answer, Refusal) else ""
 
 
