@@ -14,6 +14,7 @@ DEEDS: Sequence[Deed] = (
     Deed("activity", world.bakery, world.activities, world.judge_activities),
     Deed("stage", world.bakery, clearing.moving, clearing.judge_moves),
     Deed("call", world.bakery, world.call, world.judge_call),
+    Deed("call's file", world.bakery, world.noting, world.judge_noting),
     Deed("import", world.bakery, world.importing, world.judge_import),
     Deed("undo", world.bakery_with_import, world.taking_back, world.judge_taking_back),
     Deed("merge", world.bakery, world.merging, world.judge_merge),

@@ -187,6 +187,28 @@ def judge_call(folder: Path, said: Said) -> Iterator[str]:
             yield f"{len(there)} {what} are there, {acknowledged} were acknowledged"
 
 
+def noting(folder: Path, say: Say) -> None:
+    """What a call's file holds where the database cannot take it: notes, each waited for."""
+    with closing(CallFolder(folder / "calls").new()) as file:
+        for number in range(1, STEPS + 1):
+            file.write({"kind": "note", "text": f"said {number}"}, durable=True)
+            say("line", number)
+
+
+def judge_noting(folder: Path, said: Said) -> Iterator[str]:
+    """Every note that was acknowledged, whole."""
+    calls = CallFolder(folder / "calls")
+    lines: list[object] = []
+    for name in calls.names():
+        file = calls.open(name)
+        assert file is not None
+        with closing(file):
+            lines += [entry.get("text") for entry in file.entries()]
+    if lines != [f"said {n}" for n in range(1, len(lines) + 1)]:
+        yield f"lines are {lines}"
+    yield from within("lines", len(lines), said.get("line", 0))
+
+
 def importing(folder: Path, say: Say) -> None:
     """A list of some hundred leads with a new field."""
     with closing(in_the_bakery(folder)) as workspace:
