@@ -83,7 +83,8 @@ def main() -> None:
 
             limits = (f"-max_total_time={round(float(minutes) * 60)}", f"-max_len={reader.longest}", "-len_control=0")
             flags = (f"-seed={seed}", "-timeout=120", "-rss_limit_mb=3000", "-print_final_stats=1", "-reload=0")
-            atheris.Setup([sys.argv[0], str(corpus), *limits, *flags], one, custom_mutator=change)
+            artifacts = f"-artifact_prefix={place}/"
+            atheris.Setup([sys.argv[0], str(corpus), *limits, *flags, artifacts], one, custom_mutator=change)
             atheris.Fuzz()
 
 

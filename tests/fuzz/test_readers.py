@@ -213,6 +213,7 @@ def test_a_database_whose_names_are_no_text_is_said_to_be_damaged(tmp_path: Path
     ("change", "where"),
     [
         ("UPDATE answer SET heard_at = 'x'", "answer.heard_at"),
+        ("UPDATE lead SET employees = '[[]]' WHERE id = 1", "lead.employees"),
         ("UPDATE answer SET state = 'maybe'", "answer.state"),
         ("UPDATE activity SET at = 4611686018427387904", "activity.at"),
         ("UPDATE lead SET company = x'ff' WHERE id = 2", "lead.company"),
@@ -238,6 +239,15 @@ def test_values_that_nobody_wrote_are_named_by_their_column(
     if where != "operation.params":  # the log is not guessed at
         assert [finding.subject for finding in examine(folder.path, NOW) if not finding.ok] == []
         looked_at(folder)
+
+
+def test_a_lead_with_a_number_beyond_all_laptops_takes_no_memory(
+    office: tuple[WorkspaceFolder, sqlite3.Connection],
+) -> None:
+    folder, connection = office
+    connection.execute("INSERT INTO lead (id, made_by) VALUES (2000000000, 1)")
+    connection.execute("DELETE FROM column_snapshot")
+    assert "lead.id" in refusal(folder)  # eight gigabytes were asked for
 
 
 def test_a_file_that_a_leadqual_wrote_holds_no_such_values(

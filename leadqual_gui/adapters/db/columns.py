@@ -22,7 +22,7 @@ from leadqual_gui.adapters.db.columns_leads import LeadFields, lead_fields, text
 from leadqual_gui.adapters.db.connections import Connections
 from leadqual_gui.adapters.db.gate import Lane
 from leadqual_gui.adapters.db.patching import patched
-from leadqual_gui.adapters.db.ranks import numbers
+from leadqual_gui.adapters.db.ranks import held_to_leads, numbers
 from leadqual_gui.domain.columns import Columns
 from leadqual_gui.domain.columns_activities import NO_TOPIC, ActivityColumns
 from leadqual_gui.domain.columns_fields import REFUSED, UNKNOWN, CountColumn, LevelColumn
@@ -153,6 +153,7 @@ def _ids(connection: sqlite3.Connection) -> NDArray[np.int64]:
 
 
 def _positions(ids: NDArray[np.int64]) -> NDArray[np.int32]:
+    held_to_leads(ids)
     positions = np.full(int(ids[-1]) + 1 if len(ids) else 1, -1, np.int32)
     positions[ids] = np.arange(len(ids), dtype=np.int32)
     return positions
@@ -209,6 +210,7 @@ def _activities(connection: sqlite3.Connection, ids: NDArray[np.int64], progress
 
 def _vocabulary(connection: sqlite3.Connection, words: NDArray[np.int64]) -> tuple[list[str], NDArray[np.int32]]:
     """The distinct texts of these words, and each word as a number into them (word 0: none)."""
+    held_to_leads(words)
     seen = np.flatnonzero(np.bincount(words)) if len(words) else words
     seen = seen[seen > 0]
     codes = np.full(int(seen[-1]) + 1 if len(seen) else 1, NO_TOPIC, np.int32)

@@ -128,6 +128,8 @@ class _Coded(_Reader):
         codes = self.joined().astype(narrowest(len(distinct)))
         if self._kind is not FactType.NUMBER:
             texts_only(distinct)
+        elif not all(isinstance(number, int | float) for number in distinct):
+            raise TypeError("a column of numbers holds something else")
         if self._kind is FactType.TAGS:
             return {fact: TagsColumn.of_codes(codes, [tags_value(text) for text in distinct])}
         return {fact: (NumberColumn if self._kind is FactType.NUMBER else TextColumn).of_codes(codes, distinct)}

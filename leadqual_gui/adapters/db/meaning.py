@@ -16,6 +16,9 @@ _ROWS = frozenset(
 )
 """Whole numbers that name a row; memory is made for so many of them."""
 _LAST_ROW = 2**31 - 1
+LAST_LEAD = 2**26
+"""More leads, and more words, than fit into any laptop: memory is made for each number up to theirs."""
+_OF_LEADS = frozenset(("lead_id", "other_id", "kind", "topic", "cause"))
 _MOMENTS = TIMES | {"at", "heard_at", "starts_at", "ends_at", "due_at", "done_at", "snoozed_until"}
 _FIRST_MOMENT, _LAST_MOMENT = -62_135_596_800, 253_402_300_799
 """Years 1 to 9999; other whole numbers are smaller."""
@@ -115,6 +118,8 @@ def _checks(connection: sqlite3.Connection, table: str) -> Iterator[tuple[str, s
 def _wrong(table: str, name: str, kind: str) -> Iterator[str]:
     if kind == "INTEGER":
         yield _no_whole_number(f'"{name}"', name)
+        if name in _OF_LEADS or (name == "id" and table in ("lead", "word")):
+            yield f'"{name}" > {LAST_LEAD}'
     elif kind == "FLOAT":
         yield f"typeof(\"{name}\") NOT IN ('real', 'integer') OR abs(\"{name}\") > 1e300"
     elif kind == "VARCHAR":

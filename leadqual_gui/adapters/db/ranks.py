@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from leadqual_gui.adapters.db.meaning import LAST_LEAD
+
 GONE = -(2**31)
 """The rank of a lead that is not there."""
 UNSCORED = -(2**30)
@@ -63,6 +65,7 @@ class Ranks:
 
 def _read(connection: sqlite3.Connection) -> NDArray[np.int32]:
     last = connection.execute("SELECT coalesce(max(id), 0) FROM lead").fetchone()[0]
+    held_to_leads(np.asarray([last], np.int64))
     exact = np.full(last + 1, GONE, np.int32)
     for start in range(0, last + 1, _STEP):
         end = (start, start + _STEP - 1)
@@ -77,6 +80,12 @@ def _read(connection: sqlite3.Connection) -> NDArray[np.int32]:
         scored = numbers(ids)
         exact[scored] = np.where(exact[scored] == GONE, GONE, numbers(scores))
     return exact
+
+
+def held_to_leads(ids: NDArray[np.int64]) -> None:
+    """Raises ValueError for numbers of rows that no laptop has: memory is made for each number up to the last."""
+    if len(ids) and not 0 <= int(ids.min()) <= int(ids.max()) <= LAST_LEAD:
+        raise ValueError("a number of a row that is not there")
 
 
 def numbers(joined: str | None) -> NDArray[np.int64]:
