@@ -241,6 +241,21 @@ def test_values_that_nobody_wrote_are_named_by_their_column(
         looked_at(folder)
 
 
+def test_who_is_not_to_be_contacted_stays_so_whatever_number_says_it(
+    office: tuple[WorkspaceFolder, sqlite3.Connection],
+) -> None:
+    folder, connection = office
+    connection.execute("UPDATE lead SET do_not_contact = 99 WHERE id = 1")
+    connection.execute("DELETE FROM column_snapshot")
+    assert ["lead.do_not_contact" in found.message for found in examine(folder.path, NOW) if not found.ok] == [True]
+    with closing(open_workspace(folder, FixedClock())) as workspace:
+        workspace.load()
+        assert workspace.row(1) is not None
+        lead = workspace.store.lead(1)
+        assert lead is not None
+        assert lead.do_not_contact is True
+
+
 def test_a_lead_with_a_number_beyond_all_laptops_takes_no_memory(
     office: tuple[WorkspaceFolder, sqlite3.Connection],
 ) -> None:

@@ -99,7 +99,7 @@ class _Numbers(_Reader):
         self._parts.append(np.asarray(values, self._dtype))
 
     def columns(self, fact: str) -> dict[str, AnyColumn]:
-        return {fact: YesNoColumn(self.joined().astype(np.int8))}
+        return {fact: YesNoColumn((self.joined() != 0).astype(np.int8))}
 
 
 class _Dates(_Reader):

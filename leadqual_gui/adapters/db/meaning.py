@@ -33,6 +33,8 @@ _JSON = {
     ("rules_release", "effect"): "object",
 }
 _ONE_OF = {
+    ("lead", "do_not_contact"): "0, 1",
+    ("lead", "unsubscribed"): "0, 1",
     ("answer", "state"): "'level', 'unknown', 'refused'",
     ("answer", "level"): "0, 1, 2, 3",
     ("adjustment", "axis"): "'fit', 'engagement'",
