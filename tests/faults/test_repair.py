@@ -133,3 +133,35 @@ def test_moving_a_workspace_is_copying_its_folder(folder, tmp_path):
     with closing(opened(elsewhere)) as store:
         assert (store.count(), store.lead(7).company) == (301, "After the copy")
         assert store.undo(next(s.operation for s in store.steps() if s.label.code == "leads_edited"))
+
+
+OURS = (
+    "backups/leadqual-2026-11-20-080000-4711.part",
+    "backups/leadqual-2026-11-20-080000-2-before-import-4711.part-journal",
+    "backups/leadqual-2026-11-20-080000.db.sha256.part",
+    "backups/leadqual-2026-11-20-080000.db.sha256",
+    "leadqual.db.new",
+    "leadqual.db.new-wal",
+    "rules/.matrix.yaml.k3_x9ab2.tmp",
+    "rules/frameworks/.bant.yaml.a1b2c3d4.tmp",
+)
+THEIRS = (
+    "backups/leadqual-x.partners.db",
+    "backups/leadqual-2026-11-20-080000.partners.db",
+    "backups/prices.part1.rar",
+    "backups/holiday.sha256",
+    "leadqual.db.new-laptop.txt",
+    "shop.db.new",
+    "rules/.notes.tmp",
+    "rules/frameworks/.bant.yaml.from-ana.tmp",
+)
+
+
+def test_only_our_own_unfinished_files_are_cleared_away(folder):
+    for name in OURS + THEIRS:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(b"half of it")
+        os.utime(folder / name, (NOW.timestamp(), NOW.timestamp()))
+    repair(folder, LATER)
+    assert [name for name in OURS if (folder / name).exists()] == []
+    assert [name for name in THEIRS if not (folder / name).exists()] == []

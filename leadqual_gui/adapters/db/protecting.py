@@ -26,6 +26,7 @@ from leadqual_gui.adapters.db.driver import (
 )
 from leadqual_gui.adapters.db.errors import spoken
 from leadqual_gui.adapters.db.files import sync_folder, write_whole
+from leadqual_gui.adapters.db.half_made import half_converted
 from leadqual_gui.adapters.db.lock import WorkspaceLock
 from leadqual_gui.adapters.db.opening import (
     FILE_NAME,
@@ -181,11 +182,9 @@ def convert_rest(workspace: Path, before: WorkspaceKey | None, after: WorkspaceK
 
 def _clear_half_made(workspace: Path) -> None:
     """What a kill left of copies that were being written anew: the copies themselves are there."""
-    folders = {workspace: "*.db.new*", workspace / BACKUPS: "*.db.new*", workspace / CALLS: "*.new"}
-    for folder, pattern in folders.items():
-        for leftover in folder.glob(pattern):
-            with suppress(OSError):
-                leftover.unlink()
+    for leftover in half_converted(workspace):
+        with suppress(OSError):
+            leftover.unlink()
 
 
 def plain_copies(workspace: Path) -> list[Path]:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from leadqual_gui.adapters.db.backup import (
-    HALF_MADE,
+    PREFIX,
     backups,
     checksum_file,
     differs_from_checksum,
@@ -27,6 +27,7 @@ from leadqual_gui.adapters.db.doctor import TABLES, log_mismatches, open_to_othe
 from leadqual_gui.adapters.db.driver import BACKUPS, database_errors
 from leadqual_gui.adapters.db.errors import spoken
 from leadqual_gui.adapters.db.files import sync_file
+from leadqual_gui.adapters.db.half_made import half_made
 from leadqual_gui.adapters.db.lock import WorkspaceLock
 from leadqual_gui.adapters.db.log import CANCELLED, TAKEN_BACK, UNFINISHED
 from leadqual_gui.adapters.db.meaning import take_out
@@ -76,13 +77,7 @@ def _permissions(workspace: Path) -> Iterator[Repair]:
 
 def _leftovers(workspace: Path, now: datetime) -> Iterator[Repair]:
     """What a killed program left half made."""
-    found = [
-        *(workspace / BACKUPS).glob(f"*{HALF_MADE}*"),
-        *workspace.glob(f"{FILE_NAME}.new*"),
-        *(workspace / "rules").glob(".*.tmp"),
-        *(workspace / "rules" / "frameworks").glob(".*.tmp"),
-    ]
-    for path in found:
+    for path in half_made(workspace):
         if now - datetime.fromtimestamp(path.stat().st_mtime, UTC) > _STALE:
             path.unlink(missing_ok=True)
             yield Repair("leftovers", "a file that was never finished is gone", str(path))
@@ -95,7 +90,7 @@ def _backups(folder: Path) -> Iterator[Repair]:
             kept = file.replace(file.with_name(f"{_DAMAGED}{file.name}"))
             checksum_file(file).unlink(missing_ok=True)
             yield Repair("backups", "a damaged copy does not count any more", str(kept))
-    for lonely in folder.glob("*.sha256"):
+    for lonely in folder.glob(f"{PREFIX}*.db.sha256"):
         if not lonely.with_suffix("").exists():
             lonely.unlink()
             yield Repair("backups", "a checksum of nothing is gone", str(lonely))
