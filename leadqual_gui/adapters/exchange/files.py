@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
 from typing import BinaryIO
 
+from leadqual_gui.adapters.exchange.unfinished import begin_beside
 from leadqual_gui.domain.errors import LeadQualError
 
 
@@ -18,8 +18,7 @@ class WholeFile:
     def __init__(self, path: Path, binary: bool = False) -> None:
         self.path = path
         try:
-            handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-            self._temporary = Path(name)
+            handle, self._temporary = begin_beside(path)
             self.raw: BinaryIO = os.fdopen(handle, "wb")
             self.text = TextIOWrapper(self.raw, "utf-8", "replace", newline="")
             self._file = self.raw if binary else self.text
