@@ -24,9 +24,14 @@ class RuleProblem:
     hint: str = ""
     severity: str = "error"
 
+    @property
+    def place(self) -> str:
+        """As editors write it: file:line:column, or the file alone where it is about the whole of it."""
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
     def __str__(self) -> str:
         hint = f"; {self.hint}" if self.hint else ""
-        return f"{self.file}:{self.line}:{self.column}: {self.message}{hint}"
+        return f"{self.place}: {self.message}{hint}"
 
 
 class LeadQualError(Exception):

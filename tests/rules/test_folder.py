@@ -11,6 +11,8 @@ from leadqual_gui.adapters.rules_yaml.folder import check_rules, load_rules
 from leadqual_gui.adapters.rules_yaml.save import save_whole
 from leadqual_gui.adapters.rules_yaml.seed import seed_rules, template_names, templates
 from leadqual_gui.adapters.rules_yaml.watch import RulesFolder
+from leadqual_gui.app.folder import WorkspaceFolder
+from leadqual_gui.app.headless.doctor import _of_rules
 from leadqual_gui.domain.errors import LeadQualError
 from tests.rules.builders import MATRIX, SHIPPED, a_folder
 
@@ -106,6 +108,18 @@ def test_only_the_newest_good_rules_are_kept_and_nothing_of_others_is_touched(tm
 
 def test_a_folder_that_is_not_there_is_explained(tmp_path):
     assert "there is no matrix.yaml in" in str(check_rules(tmp_path / "nowhere")[0])
+
+
+def test_what_is_wrong_with_a_file_as_a_whole_is_said_without_a_line(tmp_path):
+    folder = a_folder(tmp_path / "rules", matrix=None)
+    (problem,) = check_rules(folder)
+    assert str(problem).startswith("matrix.yaml: there is no matrix.yaml in ")
+    assert problem.place == "matrix.yaml"
+    with pytest.raises(LeadQualError) as caught:
+        RulesFolder(folder).load()
+    assert caught.value.place == str(folder / "matrix.yaml")
+    said = list(_of_rules(WorkspaceFolder(tmp_path)))
+    assert [finding.place for finding in said] == ["matrix.yaml"]
 
 
 def test_what_is_no_file_is_explained(tmp_path):

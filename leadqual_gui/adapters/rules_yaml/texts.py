@@ -263,7 +263,7 @@ def _value_in(source: Source, kind: str, texts: Texts) -> FileValue | None:
 
 def _mistake(problems: tuple[RuleProblem, ...]) -> LeadQualError:
     first = next(problem for problem in problems if problem.severity == "error")
-    return LeadQualError(first.message, first.hint, f"{first.file}:{first.line}:{first.column}")
+    return LeadQualError(first.message, first.hint, first.place)
 
 
 def _as_written(tree: Node, data: dict[str, Data]) -> dict[str, Data]:

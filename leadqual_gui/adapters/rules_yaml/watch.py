@@ -123,5 +123,4 @@ def _unusable(folder: Path, problems: tuple[RuleProblem, ...]) -> LeadQualError:
     errors = [problem for problem in problems if problem.severity == "error"]
     first = errors[0]
     more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-    place = f"{folder / first.file}:{first.line}:{first.column}"
-    return LeadQualError(f"The rules cannot be used: {first.message}{more}", first.hint, place)
+    return LeadQualError(f"The rules cannot be used: {first.message}{more}", first.hint, str(folder / first.place))

@@ -77,8 +77,7 @@ def _of_rules(folder: WorkspaceFolder) -> Iterator[Finding]:
         return
     problems = check_rules(folder.rules)
     for problem in problems:
-        place = f"{problem.file}:{problem.line}:{problem.column}"
-        yield Finding("rules", problem.severity != "error", problem.message, problem.hint, place)
+        yield Finding("rules", problem.severity != "error", problem.message, problem.hint, problem.place)
     if not problems:
         yield Finding("rules", True, "all rule files can be used", place=str(folder.rules))
 

@@ -150,8 +150,7 @@ class SettingsScreen(Surface):
         row = margins(QHBoxLayout(whole), 0, s.xs, 0, s.xs, s.m)
         words = margins(QVBoxLayout(), 0, 0, 0, 0, 0)
         colour = "hot.text" if problem.severity == "error" else "warm.text"
-        place = f"{problem.file}:{problem.line}:{problem.column}" if problem.line else problem.file
-        where = Label(self.theme, place, "secondary", colour, wrap=True)
+        where = Label(self.theme, problem.place, "secondary", colour, wrap=True)
         for label in (where, Label(self.theme, problem.message, wrap=True)):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             words.addWidget(label)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontDatabase, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
+from leadqual_gui.domain.errors import RuleProblem
 from leadqual_gui.services.operations import Said
 from leadqual_gui.services.rule_editing.ports import ItemPath
 from leadqual_gui.ui.matrix.other.session import FileSession
@@ -57,7 +58,7 @@ class ItemYamlSheet(Popup):
             return
         checked = self._draft.with_item(self._path, text)
         if checked.value is None:
-            told = [f"{p.line}:{p.column}: {p.message}; {p.hint}" for p in checked.problems[:_MOST_TOLD]]
+            told = [_in_words(problem) for problem in checked.problems[:_MOST_TOLD]]
             self.trouble.setText("\n".join(told))
             self.trouble.show()
             return
@@ -71,3 +72,9 @@ class ItemYamlSheet(Popup):
             self.keep()
             return
         super().keyPressEvent(event)
+
+
+def _in_words(problem: RuleProblem) -> str:
+    """Where it is in the text that is shown (nowhere, if it is about the whole of it), what, and what to write."""
+    where = f"{problem.line}:{problem.column}: " if problem.line else ""
+    return f"{where}{problem.message}; {problem.hint}".removesuffix("; ")
