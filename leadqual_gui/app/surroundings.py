@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from leadqual_gui.services.safekeeping import Shelf
     from leadqual_gui.services.workspace import Workspace
 
+_BEGINNING = 64 * 1024
 Switch = Callable[..., None]
 """Go on in another workspace: its folder, whether that is a sample, and perhaps what is done before (app.door)."""
 
@@ -143,6 +144,22 @@ class AppSurroundings:
         found = sorted((data_root() / "rules" / "templates").glob("*/template.yaml"))
         return [(path.parent.name, _name_in(path)) for path in found]
 
+    def starter_set_in_force(self) -> str:
+        """The shipped set from which the present rules come, by the name of their matrix; "" if that is somebody's own.
+
+        The usual rules, which a new workspace begins with, count as the first set.
+        """
+        from leadqual_gui.app.paths import data_root
+
+        shipped, present = data_root() / "rules", self._folder.rules / "matrix.yaml"
+        keys = [key for key, _ in self.starter_sets()]
+        try:
+            name = _name_in(present if present.is_file() else shipped / "matrix.yaml")
+            names = {_name_in(shipped / "templates" / key / "matrix.yaml"): key for key in keys}
+            return {_name_in(shipped / "matrix.yaml"): next(iter(keys), ""), **names}.get(name, "")
+        except OSError:
+            return ""
+
     def use_starter_set(self, key: str) -> None:
         """Put a set of rules in the place of the present ones, which are kept among the backups."""
         from leadqual_gui.adapters.rules_yaml.seed import seed_rules
@@ -203,6 +220,8 @@ class AppSurroundings:
 
 
 def _name_in(template: Path) -> str:
-    """The plain name that a template gives itself; else its folder's."""
-    found = re.search(r"^name:\s*([^{\s].*?)\s*$", template.read_text("utf-8"), re.MULTILINE)
+    """The plain name that a template or a matrix gives itself near its beginning; else its folder's."""
+    with template.open("rb") as file:
+        text = file.read(_BEGINNING).decode("utf-8", "replace")
+    found = re.search(r"^name:\s*([^{\s].*?)\s*$", text, re.MULTILINE)
     return found[1].strip("\"'") if found else template.parent.name

@@ -80,6 +80,9 @@ class Surroundings(Protocol):
     def starter_sets(self) -> Sequence[tuple[str, str]]:
         """The shipped sets of rules: key and name, the usual one first."""
 
+    def starter_set_in_force(self) -> str:
+        """The shipped set from which the present rules come; "" if they are somebody's own."""
+
     def use_starter_set(self, key: str) -> None:
         """Put a set of rules into the rules' folder; the workspace reloads them by itself. Raises LeadQualError."""
 

@@ -1,6 +1,7 @@
 """The first start: a set of rules is chosen by a click, or it is said why it cannot be, and the old one stays."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,13 @@ from tests.builders import FixedClock
 @pytest.fixture
 def start(theme: Theme, tongue: Tongue, tmp_path: Path, qtbot: QtBot) -> Iterator[StartScreen]:
     """The first start of a new workspace."""
+    with started(theme, tongue, tmp_path, qtbot) as screen:
+        yield screen
+
+
+@contextmanager
+def started(theme: Theme, tongue: Tongue, tmp_path: Path, qtbot: QtBot) -> Iterator[StartScreen]:
+    """The start screen of a workspace without leads, until its window is closed."""
     around = AppSurroundings(WorkspaceFolder(tmp_path / "new"), False, lambda _folder, _sample: None, FixedClock())
     window = MainWindow(theme, tongue, FirstSight(), around)
     window.show()
@@ -45,6 +53,22 @@ def test_a_chip_puts_its_rules_in_force_and_keeps_the_old_ones(start: StartScree
     assert chosen(start) == ["local_trade"]
     (kept,) = (window.surroundings.folder / "backups").glob("rules-before-*")
     assert "B2B services" in (kept / "matrix.yaml").read_text("utf-8")
+
+
+def test_after_a_restart_the_chip_of_the_chosen_set_is_on(
+    theme: Theme, tongue: Tongue, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with started(theme, tongue, tmp_path, qtbot) as first:
+        assert chosen(first) == [next(iter(first.sets))]
+        window, trade = first.window(), first.sets["local_trade"]
+        QTest.mouseClick(trade, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: window.words.matrix == trade.text(), timeout=10_000)
+    with started(theme, tongue, tmp_path, qtbot) as again:
+        assert chosen(again) == ["local_trade"]
+        matrix = again.window().surroundings.rules_folder / "matrix.yaml"
+    matrix.write_text(matrix.read_text("utf-8").replace("name: Local trade", "name: My own"), "utf-8")
+    with started(theme, tongue, tmp_path, qtbot) as own:
+        assert chosen(own) == []
 
 
 def test_a_full_disk_is_said_and_the_rules_stay_whole(start: StartScreen, monkeypatch: pytest.MonkeyPatch) -> None:

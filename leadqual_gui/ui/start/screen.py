@@ -79,15 +79,15 @@ class StartScreen(Surface):
         row = margins(QHBoxLayout(whole), 0, 0, 0, 0, self.theme.look.s.s)
         row.addWidget(Label(self.theme, self.tr("Rules to begin with"), colour="text2"))
         row.addStretch(1)
-        for at, (key, name) in enumerate(self._around.starter_sets()):
-            chip = Chip(self.theme, name, on=at == 0)
+        self._set = self._around.starter_set_in_force()
+        for key, name in self._around.starter_sets():
+            chip = Chip(self.theme, name, on=key == self._set)
             chip.setToolTip(
                 self.tr("Begin with the rules for {name}. You can change every point later.").format(name=name)
             )
             chip.clicked.connect(lambda _on=False, k=key: self._choose_set(k))
             self.sets[key] = chip
             row.addWidget(chip)
-        self._set = next(iter(self.sets), "")
         return whole
 
     def _choose_set(self, key: str) -> None:
