@@ -3,6 +3,7 @@
 import logging
 import os
 import stat
+import subprocess
 import sys
 from collections.abc import Iterator
 
@@ -131,3 +132,24 @@ def test_two_sets_of_rules_may_be_set_aside_within_one_second(tmp_path):
 
     kept = sorted(file.read_text() for file in folder.backups.glob("rules-before-*/matrix.yaml"))
     assert kept == ["first", "second"]
+
+
+STUMBLES = """
+import sys
+from leadqual_gui.app.main import main
+from leadqual_gui.ui import screens
+def capture(window, folder):
+    raise KeyError("of our own making")
+screens.capture = capture
+main(sys.argv[1:])
+"""
+
+
+def test_what_goes_wrong_while_screens_are_drawn_is_noted_beside_the_pictures(tmp_path):
+    pictures = tmp_path / "pictures"
+    command = [sys.executable, "-c", STUMBLES, "screenshots", "--out", str(pictures)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 1
+    assert f"Details are in {pictures / 'leadqual.log'}" in done.stderr
+    assert "Logging error" not in done.stderr
+    assert "KeyError" in (pictures / "leadqual.log").read_text("utf-8")

@@ -10,14 +10,32 @@ from typing import TYPE_CHECKING
 
 from leadqual_gui.app.folder import WorkspaceFolder
 from leadqual_gui.app.headless.output import RefusedError, complain, print_json
+from leadqual_gui.app.logs import start_logging
+from leadqual_gui.app.surroundings import AppSurroundings
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from leadqual_gui.services.workspace import Workspace
     from leadqual_gui.ui.main_window import MainWindow
 
 LONGEST_MS = 60_000
 NO_SCREEN = "This plugin does not support "
+
+
+class _Drawn(AppSurroundings):
+    """A workspace whose folder is deleted in the end: what goes wrong is noted beside the pictures instead."""
+
+    def __init__(self, folder: WorkspaceFolder, sample: bool, pictures: Path) -> None:
+        super().__init__(folder, sample, lambda _folder, _sample: None)
+        self._pictures = pictures
+
+    def open_workspace(self) -> Workspace:
+        """Open store and rules. Storage lane."""
+        try:
+            return super().open_workspace()
+        finally:
+            start_logging(self._pictures)
 
 
 def run_screenshots(chosen: argparse.Namespace) -> int:
@@ -48,6 +66,7 @@ def _draw(chosen: argparse.Namespace, place: Path) -> list[Path]:
     codes = [language.code for language in languages(with_pseudo=True)]
     if chosen.language not in codes:
         raise RefusedError(f"There is no language “{chosen.language}”. There are: {', '.join(codes)}")
+    start_logging(chosen.out)
     app = application()
     qInstallMessageHandler(_note)
     files: list[Path] = []
@@ -70,12 +89,11 @@ def _opened(app: QApplication, chosen: argparse.Namespace, folder: WorkspaceFold
     """A window of the size wanted, loaded."""
     from PySide6.QtCore import QEventLoop, QTimer
 
-    from leadqual_gui.app.surroundings import AppSurroundings
     from leadqual_gui.app.window import made_window
     from leadqual_gui.services.lists import FirstSight
 
     sight = FirstSight(settings={"window.theme": chosen.theme, "window.language": chosen.language})
-    window = made_window(app, sight, AppSurroundings(folder, sample, lambda _folder, _sample: None))
+    window = made_window(app, sight, _Drawn(folder, sample, chosen.out))
     window.theme.install()
     window.theme.motion = False
     window.resize(*chosen.size)
