@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 CHECK_EVERY = 30.0
 HANGS_AFTER = 120.0
 """Seconds after which an action counts as hanging: where it hangs is told, and the run ends."""
-GROWTH = {"memory": 60 * 2**20, "handles": 6.0, "threads": 3.0, "widgets": 200.0}
+PAUSE = 2.5
+"""Seconds without a touch before memory is read: what was freed is given back when nothing is under way."""
+GROWTH = {"memory": 40 * 2**20, "held": 15 * 2**20, "handles": 4.0, "threads": 2.0, "widgets": 150.0}
 """How much more of each may be there at the end than the straight line after warm-up began with."""
 MOST_COMPLAINTS = 20
 
@@ -114,6 +116,7 @@ class Soak:
         self._wrong += found
         for one in found:
             say(f"WRONG after {self.actions} actions, lately {', '.join(self._user.last[-8:])}: {one}")
+        self._user.hands.look(PAUSE)
         seen = self._watch.read()
         say(
             f"{seen.seconds / 60:5.1f} min  {self.actions} actions  "
@@ -158,7 +161,7 @@ class Soak:
         say(f"\n{self.actions} actions in {minutes:.1f} min: {hands.keys} keys, {hands.clicks} clicks, {leads} leads")
         say(", ".join(f"{name} {count}" for name, count in done.most_common()))
         for what, most in GROWTH.items():
-            grown, scale = per_hour(self._watch.readings, what), 2**20 if what == "memory" else 1
+            grown, scale = per_hour(self._watch.readings, what), 2**20 if what in ("memory", "held") else 1
             say(f"{what}: {grown / scale:+.1f} an hour by the trend after warm-up")
             came = grown * minutes / 60 * 2 / 3
             if came > most:
