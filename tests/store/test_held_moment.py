@@ -21,6 +21,7 @@ from leadqual_gui.adapters.db.store import SqliteStore, open_store
 from leadqual_gui.adapters.key_file import new_recovery_key
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services.protection import WorkspaceKey
+from tests.store import copying
 from tests.store.builders import NOW, FakeClock, a_lead, edit, put
 
 linux_only = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="pages are read raw on Linux alone")
@@ -95,6 +96,36 @@ def test_a_moment_is_copied_as_it_was_while_somebody_writes(workspace: Path, tmp
                     versions.add(moment.version)
     assert from_log > 3
     assert len(versions) > 3
+
+
+@linux_only
+@pytest.mark.parametrize("page_size", [512, 65536])
+def test_copies_are_sound_whatever_threads_and_other_programs_do(tmp_path: Path, page_size: int):
+    """The long form is `python -m tests.store.copying`."""
+    copying.made(tmp_path / "leads.db", page_size)
+    tried = copying.try_copies(tmp_path / "leads.db", page_size, seconds=1.5, strangers=1)
+    assert min(tried.from_log, tried.moments) > 2
+
+
+@linux_only
+def test_ciphered_copies_are_sound_whatever_threads_do(tmp_path: Path):
+    key = WorkspaceKey(os.urandom(16), os.urandom(32))
+    copying.made(tmp_path / "leads.db", 8192, key)
+    assert copying.try_copies(tmp_path / "leads.db", 1, 1.5, key=key).from_log > 2
+
+
+@linux_only
+def test_a_database_that_grows_past_a_gigabyte_in_its_log_can_be_copied(tmp_path: Path, monkeypatch):
+    """Nothing is ever written where it begins: neither file nor log holds that page, and the log may hold the next."""
+    assert raw_pages._NOBODYS == 1 << 30
+    monkeypatch.setattr(raw_pages, "_NOBODYS", raw_pages.BLOCK)
+    database, before = tmp_path / "leads.db", raw_pages.BLOCK // PAGES
+    database.write_bytes(b"file" * (raw_pages.BLOCK // 4))
+    database.with_name("leads.db-wal").write_bytes(b"next" * (PAGES // 4))
+    with database.open("rb") as opened:
+        pages = raw_pages.RawPages(database, opened.fileno(), PAGES, before + 2, {before + 1: 0})
+        *_, last = map(bytes, pages.blocks())
+    assert last == bytes(PAGES) + b"next" * (PAGES // 4)
 
 
 def test_where_pages_cannot_be_read_sqlite_copies(workspace: Path, tmp_path: Path, key, monkeypatch):

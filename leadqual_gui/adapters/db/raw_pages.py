@@ -23,8 +23,13 @@ from leadqual_gui.adapters.db.descriptors import identity, own_descriptor
 
 BLOCK = 1 << 20
 _TRIES = 5
-_INDEX = struct.Struct("=4x4xIB3xI4x8x8s8x")
-"""Of the index of the log, twice in its file: how often it changed, whether it is made, how many frames, their salt."""
+_NOBODYS = 1 << 30
+"""Where the page begins that SQLite only locks by. It is never written: a file that grew in its log may end before."""
+_INDEX = struct.Struct("=I4xIB3xI4x8x8s8x")
+"""Of the index of the log, twice in its file: how it is laid out, how often it changed, whether it is made, how many
+frames there are, their salt."""
+_LAYOUT = 3007000
+"""The layout that is read here. SQLite refuses any other, too."""
 _TAKEN_OVER = struct.Struct("=I")
 """Behind both: how many frames are in the file of the database already, each of them on the disk."""
 _FRAME = struct.Struct(">I4x8s8x")
@@ -56,9 +61,11 @@ class RawPages:
                 block = room[: min(BLOCK, self.size - start)]
                 found = _read(self.descriptor, block, start)
                 for at in range(0, len(block), self.page_size):
+                    page = block[at : at + self.page_size]
                     frame = self.overlay.get((start + at) // self.page_size)
-                    end = at + self.page_size
-                    if end > found if frame is None else _read(log, block[at:end], frame) < self.page_size:
+                    if start + at == _NOBODYS:
+                        page[:] = bytes(self.page_size)
+                    elif at + self.page_size > found if frame is None else _read(log, page, frame) < self.page_size:
                         raise OSError("the database is shorter than it says")
                 yield block
         finally:
@@ -77,24 +84,27 @@ class _Index:
 
     @classmethod
     def of(cls, descriptor: int) -> _Index | None:
-        """None while somebody writes it, and where it is not made yet."""
+        """None while somebody writes it, where it is not made yet, and of a layout that is not known here."""
         size = _INDEX.size
         told = os.pread(descriptor, 2 * size + _TAKEN_OVER.size, 0)
         header, again, rest = told[:size], told[size : 2 * size], told[2 * size :]
-        if header != again or len(rest) < _TAKEN_OVER.size or not _INDEX.unpack(header)[1]:
+        if header != again or len(rest) < _TAKEN_OVER.size:
+            return None
+        layout, _changes, made, _frames, _salt = _INDEX.unpack(header)
+        if layout != _LAYOUT or not made:
             return None
         return cls(header, _TAKEN_OVER.unpack(rest)[0])
 
     @property
     def frames(self) -> int:
         """How many frames of the log belong to the moment."""
-        found: int = _INDEX.unpack(self.header)[2]
+        found: int = _INDEX.unpack(self.header)[3]
         return found
 
     @property
     def salt(self) -> bytes:
         """What each of these frames bears."""
-        found: bytes = _INDEX.unpack(self.header)[3]
+        found: bytes = _INDEX.unpack(self.header)[4]
         return found
 
 
