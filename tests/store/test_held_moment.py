@@ -1,6 +1,7 @@
 """A copy is of one moment, whoever writes meanwhile, and whichever way its pages are read and written."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -126,6 +127,31 @@ def test_a_database_that_grows_past_a_gigabyte_in_its_log_can_be_copied(tmp_path
         pages = raw_pages.RawPages(database, opened.fileno(), PAGES, before + 2, {before + 1: 0})
         *_, last = map(bytes, pages.blocks())
     assert last == bytes(PAGES) + b"next" * (PAGES // 4)
+
+
+@linux_only
+def test_an_index_of_the_log_that_nobody_may_write_is_not_believed(tmp_path: Path, monkeypatch):
+    """After a power cut it may be older than the log. SQLite, which cannot mend it, makes one in memory."""
+    before, after = tmp_path / "before.db", tmp_path / "after.db"
+    copying.made(before, PAGES)
+    with closing(connect(before)) as writer:
+        writer.execute("INSERT INTO lead (notes) VALUES (zeroblob(9))")
+        index = descriptors.own_descriptor(tmp_path / "before.db-shm")
+        assert index is not None
+        (tmp_path / "after.db-shm").write_bytes(os.pread(index, 32768, 0))
+        writer.execute("INSERT INTO lead (notes) VALUES (zeroblob(99999))")
+        for ending in ("", "-wal"):
+            shutil.copy(f"{before}{ending}", f"{after}{ending}")
+
+    def opened(database: Path, key: WorkspaceKey | None) -> sqlite3.Connection:
+        return connect(f"{database.as_uri()}?mode=ro&readonly_shm=1", key, uri=True)
+
+    monkeypatch.setattr("leadqual_gui.adapters.db.held_moment.open_reader", opened)
+    with HeldMoment(after) as moment:
+        assert moment._raw is None
+        moment.copy_to(tmp_path / "copy.db")
+    with closing(connect(tmp_path / "copy.db")) as copy:
+        assert copy.execute("SELECT sum(length(notes)) FROM lead").fetchone() == (9 + 99999,)
 
 
 def test_where_pages_cannot_be_read_sqlite_copies(workspace: Path, tmp_path: Path, key, monkeypatch):

@@ -32,7 +32,16 @@ def identity(descriptor: int) -> tuple[int, int]:
     return told.st_dev, told.st_ino
 
 
+def may_be_written(descriptor: int) -> bool:
+    """Whether it was opened for writing, too."""
+    return _how_opened(descriptor) & os.O_ACCMODE == os.O_RDWR
+
+
 def _follows_no_links(descriptor: int) -> bool:
+    return bool(_how_opened(descriptor) & os.O_NOFOLLOW)
+
+
+def _how_opened(descriptor: int) -> int:
     from fcntl import F_GETFL, fcntl  # not on Windows
 
-    return bool(fcntl(descriptor, F_GETFL) & os.O_NOFOLLOW)
+    return fcntl(descriptor, F_GETFL)

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from mmap import mmap
 from pathlib import Path
 
-from leadqual_gui.adapters.db.descriptors import identity, own_descriptor
+from leadqual_gui.adapters.db.descriptors import identity, may_be_written, own_descriptor
 
 BLOCK = 1 << 20
 _TRIES = 5
@@ -115,7 +115,7 @@ def begin_held(source: sqlite3.Connection, database: Path) -> RawPages | None:
     """
     with suppress(OSError):
         file, index = (own_descriptor(_beside(database, ending)) for ending in ("", "-shm"))
-        if file is not None and index is not None:
+        if file is not None and index is not None and may_be_written(index):  # else SQLite makes one of its own
             for _ in range(_TRIES):
                 before = _Index.of(index)
                 _begin(source)
