@@ -154,6 +154,18 @@ def test_an_index_of_the_log_that_nobody_may_write_is_not_believed(tmp_path: Pat
         assert copy.execute("SELECT sum(length(notes)) FROM lead").fetchone() == (9 + 99999,)
 
 
+def test_who_looks_and_falls_over_has_found_nothing_sound(store: SqliteStore, workspace: Path, monkeypatch):
+    def falls_over(*_: object) -> None:
+        raise UnicodeDecodeError("utf-8", b"\xff", 0, 1, "names in a damaged file")
+
+    put(store, a_lead())
+    monkeypatch.setattr("leadqual_gui.adapters.db.held_moment.check_pages", falls_over)
+    monkeypatch.setattr("threading.excepthook", lambda _raised: None)
+    with pytest.raises(LeadQualError, match="damaged"):
+        make_backup(store.path, workspace / "backups", NOW)
+    assert list((workspace / "backups").iterdir()) == []
+
+
 def test_where_pages_cannot_be_read_sqlite_copies(workspace: Path, tmp_path: Path, key, monkeypatch):
     monkeypatch.setattr(descriptors, "OWN", tmp_path / "elsewhere")
     monkeypatch.setattr(trickling, "AHEAD", 10 * PAGES)

@@ -14,7 +14,7 @@ from threading import Thread, get_native_id
 from typing import Self
 
 from leadqual_gui.adapters.db.driver import connect, database_errors
-from leadqual_gui.adapters.db.errors import KEEP_AND_RESTORE, spoken
+from leadqual_gui.adapters.db.errors import KEEP_AND_RESTORE, damaged, spoken
 from leadqual_gui.adapters.db.files import sha256_of, sync_file
 from leadqual_gui.adapters.db.opening import check_identity, check_pages, open_reader
 from leadqual_gui.adapters.db.raw_pages import RawPages, begin_held
@@ -99,29 +99,31 @@ class HeldMoment:
 
         A copy is page for page what its source is; it is looked through itself before anybody goes back to it.
         """
-        wrong: list[LeadQualError] = []
-        looking = Thread(target=self._look, args=(wrong,), name="leadqual-look")
+        said: list[LeadQualError | None] = []
+        looking = Thread(target=self._look, args=(said,), name="leadqual-look")
         looking.start()
         try:
             yield
         finally:
             looking.join()
-        if wrong:
-            raise wrong[0]
+        if (wrong := said[0] if said else damaged(self.database)) is not None:  # who looks and says nothing fell over
+            raise wrong
 
-    def _look(self, wrong: list[LeadQualError]) -> None:
+    def _look(self, said: list[LeadQualError | None]) -> None:
+        """Say what is wrong; None: nothing."""
         give_way()
         try:
             if self._raw is not None:
                 check_pages(self._source, self.database)
-                return
-            with closing(open_reader(self.database, self.key)) as connection:  # SQLite copies by the other one
-                connection.execute(_LITTLE_CACHE)
-                check_pages(connection, self.database)
+            else:
+                with closing(open_reader(self.database, self.key)) as connection:  # SQLite copies by the other one
+                    connection.execute(_LITTLE_CACHE)
+                    check_pages(connection, self.database)
+            said.append(None)
         except LeadQualError as error:
-            wrong.append(error)
+            said.append(error)
         except database_errors() as error:
-            wrong.append(LeadQualError(f"the file cannot be read ({error})", KEEP_AND_RESTORE, str(self.database)))
+            said.append(LeadQualError(f"the file cannot be read ({error})", KEEP_AND_RESTORE, str(self.database)))
 
 
 def give_way() -> None:
