@@ -6,7 +6,8 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from leadqual_gui.adapters.db.doctor import examine
 from leadqual_gui.adapters.db.store import SqliteStore
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services.operations import Changes
-from tests.store.builders import NOW, a_lead, an_answer, edit, opened, put, step
+from tests.store.builders import NOW, a_lead, an_activity, an_answer, edit, opened, put, step
 
 FIELDS = ("full_name", "email", "phone", "tags", "created_at", "stage", "external_id", "custom.fleet")
 
@@ -180,6 +181,34 @@ def test_a_batch_that_cannot_be_stored_leaves_the_other_batches_alone(store: Sql
     bulk.add_leads(FIELDS, rows(10, start=10))
     bulk.finish()
     assert store.count() == 20
+
+
+@contextmanager
+def files_no_longer_than(most: int) -> Iterator[None]:
+    """As on a full disk: nothing can be written beyond so many bytes."""
+    resource = pytest.importorskip("resource")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_after_an_import_that_a_full_disk_lost_activities_are_of_the_kind_that_was_told(store: SqliteStore):
+    (ines,) = put(store, a_lead())
+    bulk = store.bulk(step("imported", file="clicks.csv"))
+    bulk.add_activities([(ines.id, "pricing_page", NOW, None)])
+    written = store.path.with_name(f"{store.path.name}-wal").stat().st_size
+    with files_no_longer_than(written), pytest.raises(LeadQualError), store.unit(step("acted")):
+        pytest.fail("what the import had open is committed first")
+    for kind in ("careers_page", "pricing_page"):
+        with store.unit(step("acted")) as unit:
+            unit.add_activity(an_activity(ines.id, kind))
+            unit.commit()
+    assert [one.kind for one in store.activities(ines.id)] == ["pricing_page", "careers_page"]
+    with pytest.raises(LeadQualError, match="import"):
+        bulk.finish()
 
 
 def test_an_import_of_which_a_part_was_lost_is_never_called_whole(store: SqliteStore):
