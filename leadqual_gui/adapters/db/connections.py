@@ -45,10 +45,9 @@ class Connections:
     def __init__(self, path: Path, key: WorkspaceKey | None = None) -> None:
         self.path, self.key = path, key
         self.gate = WriteGate()
-        self._readers: list[sqlite3.Connection] = []
-        """All that read, and below those that nobody has just now: one more is opened only if all are in use. By thread
-        would not do: threads of a pool end after a while, and each would leave a connection and its cache behind."""
         self._idle: list[sqlite3.Connection] = []
+        """Those that read, and that nobody has just now: one more is opened only if all are in use. By thread would
+        not do: threads of a pool end after a while, and each would leave a connection and its cache behind."""
         self._lock = threading.Lock()
         make_folder(path.parent)
         with spoken(path):
@@ -156,10 +155,12 @@ class Connections:
             connection = self._reader()
             try:
                 yield connection
-            finally:
                 if connection.in_transaction:
                     connection.rollback()
-                self._idle.append(connection)
+            except BaseException:
+                connection.close()  # whoever keeps the error keeps what was begun: the next one would see the past
+                raise
+            self._give_back(connection)
 
     @contextmanager
     def two_reading(self) -> Iterator[tuple[sqlite3.Connection, sqlite3.Connection]]:
@@ -198,9 +199,14 @@ class Connections:
             self._refuse_if_closed()
             if self._idle:
                 return self._idle.pop()
-            connection = open_reader(self.path, self.key)
-            self._readers.append(connection)
-        return connection
+        return open_reader(self.path, self.key)
+
+    def _give_back(self, connection: sqlite3.Connection) -> None:
+        with self._lock:
+            if not self.closed:
+                self._idle.append(connection)
+                return
+        connection.close()
 
     def _refuse_if_closed(self) -> None:
         if self.closed:
@@ -220,12 +226,13 @@ class Connections:
             )
 
     def close(self) -> None:
-        """Write everything into the one file and let go of it."""
-        if self.closed:
-            return
-        with self.gate.passed(Lane.FOREGROUND), self._lock:
-            self.closed = True
-            for reader in self._readers:
+        """Write everything into the one file and let go of it. Who reads just now closes his later."""
+        with self.gate.passed(Lane.FOREGROUND):
+            with self._lock:
+                if self.closed:
+                    return
+                self.closed = True
+            for reader in self._idle:
                 reader.close()
             with suppress(*database_errors()):  # what was acknowledged is durable without it
                 self._settle()
