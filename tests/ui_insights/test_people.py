@@ -1,9 +1,13 @@
 """What the panel says of tiers out of order, and of what customers have in common."""
 
+from dataclasses import replace
+
+import pytest
 from pytestqt.qtbot import QtBot
 
 from leadqual_gui.domain.calibration.drift import TierRate, drift_of
 from leadqual_gui.domain.calibration.ideal_profile import Common, IdealProfile
+from leadqual_gui.domain.calibration.results import Difference
 from leadqual_gui.domain.close_rates import CloseRate
 from leadqual_gui.domain.conditions import All
 from leadqual_gui.domain.profiles import Profile
@@ -45,6 +49,26 @@ def test_the_ideal_buyer_is_told_fact_by_fact(qtbot: QtBot, theme: Theme) -> Non
     assert block.facts.rows[0].spoken == "Industry: Food: 80 % of customers, 40 % of all leads"
     assert "50 %" in numerals.plain(block.said.text())
     assert not block.show_profile(None, some_rules())
+
+
+@pytest.mark.parametrize(
+    ("difference", "about"),
+    [
+        (Difference(0.0, 0.0, 0.0), "87 % of pairs stand in the right order: with other points, too"),
+        (Difference(-0.02, -0.05, 0.01), "−5 to +1 points of a hundred more: within chance"),
+    ],
+)
+def test_where_nothing_does_better_todays_points_do_as_well(
+    page: CalibrationPage, difference: Difference, about: str
+) -> None:
+    found = page.panel.split
+    assert found is not None
+    auc = replace(found.today.auc, value=0.87)
+    held = replace(found.today, auc=auc)
+    decision = decision_of(replace(found, today=held, proposed=held, difference=difference), "Hot")
+    assert decision.title == "Today's points do as well"
+    assert numerals.plain(decision.about).endswith(about)
+    assert decision.tone == ""
 
 
 def test_the_decision_says_what_it_rests_on(page: CalibrationPage) -> None:

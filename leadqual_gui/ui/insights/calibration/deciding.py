@@ -23,6 +23,8 @@ def decision_of(split: Split, hottest: str) -> Decision:
     chance = split.difference.within_chance
     better = (split.difference.value or 0.0) > 0
     title, about, proven = _hot(split, hottest) or _best(split) or _told(split)
+    if chance and _none_better(split):
+        return Decision(tr("Today's points do as well"), _as_well(split, about), "")
     if chance:
         found = title if _hot(split, hottest) else tr("No difference was found")
         return Decision(found, _with(about, tr("within chance")), "")
@@ -34,6 +36,21 @@ def decision_of(split: Split, hottest: str) -> Decision:
 
 def _with(about: str, said: str) -> str:
     return f"{about}: {said}" if about else said
+
+
+def _none_better(split: Split) -> bool:
+    """Whether other points were tried, and did better in nothing that is looked at."""
+    value = split.difference.value
+    return value is not None and value <= 0 and _hot(split, "") is None and _best(split) is None
+
+
+def _as_well(split: Split, about: str) -> str:
+    """How well both do; a span that is nothing but zero says nothing, so then the share that both order right."""
+    low, high, today = split.difference.low, split.difference.high, split.today.auc.value
+    if today is None or round(100 * low) or round(100 * high):
+        return _with(about, tr("within chance"))
+    said = tr("Of a customer and another lead, {share} of pairs stand in the right order: with other points, too")
+    return said.format(share=percent(today))
 
 
 def _hot(split: Split, hottest: str) -> tuple[str, str, bool] | None:
