@@ -63,6 +63,10 @@ class CallFolder:
         except OSError as error:
             raise _failure(error, path) from error
 
+    def place(self, key: str) -> str:
+        """Where a call is kept, for people."""
+        return str(self._folder / f"{key}{SUFFIX}")
+
     def names(self) -> Sequence[str]:
         """The calls that were not ended, oldest first."""
         names = (path.stem for path in self._folder.glob(f"*{SUFFIX}")) if self._folder.is_dir() else ()
@@ -78,8 +82,12 @@ class CallFileOnDisk:
         self._end = LINES_AT
         self._turn = 0
         self._unsettled = False
-        self._entries = self._read_entries()
-        self._turn, self._draft = self._read_draft()
+        try:
+            self._entries = self._read_entries()
+            self._turn, self._draft = self._read_draft()
+        except BaseException:
+            self.close()
+            raise
 
     @property
     def key(self) -> str:
@@ -132,6 +140,10 @@ class CallFileOnDisk:
     def drafted(self) -> str:
         """The unfinished line."""
         return self._draft
+
+    def is_blank(self) -> bool:
+        """Whether nothing was ever written: the program was killed before the first line."""
+        return not any(self._get(os.fstat(self._handle).st_size, 0))
 
     def close(self) -> None:
         """Let go of it."""

@@ -1,10 +1,12 @@
 """Whatever happens during a call, nothing typed is lost, and what happened is said plainly."""
 
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
 
 from leadqual_gui.adapters import call_files
+from leadqual_gui.adapters.sealing import Sealer
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services import commands as c
 from leadqual_gui.services import wording
@@ -215,9 +217,30 @@ def test_a_call_that_is_let_go_leaves_its_lines_on_the_time_line(phone, office, 
     assert phone.desk.unfinished() == ()
 
 
-@pytest.mark.parametrize("junk", [b"", b"junk", b"\x00" * 40_000, b"deadbeef {}\n" * 4000])
-def test_a_file_that_is_no_call_is_not_offered(phone, office, junk):
+@pytest.mark.parametrize("junk", [b"junk", b"deadbeef {}\n" * 4000, b"\x00" * call_files.LINES_AT + b"torn"])
+def test_a_file_that_cannot_be_read_is_named_and_stands_in_no_way(phone, office, ines, junk):
+    phone.call(ines).answer(2)
+    phone.killed()
+    file = office.folder / "calls" / "000009-aaaa.call"
+    file.write_bytes(junk)
+    assert [left.lead_id for left in phone.desk.unfinished()] == [ines]
+    assert [(one.key, one.place) for one in phone.desk.unreadable()] == [("000009-aaaa", str(file))]
+    assert file.read_bytes() == junk
+
+
+@pytest.mark.parametrize("nothing", [b"", b"\x00" * 40_000])
+def test_a_call_that_was_killed_before_its_first_line_is_not_spoken_of(phone, office, nothing):
     folder = office.folder / "calls"
     folder.mkdir()
-    (folder / "000001-aaaa.call").write_bytes(junk)
+    (folder / "000001-aaaa.call").write_bytes(nothing)
+    assert phone.desk.unfinished() == phone.desk.unreadable() == ()
+
+
+def test_notes_that_were_sealed_with_another_key_are_named_and_others_can_be_called(phone, office, ines):
+    folder = office.folder / "calls"
+    with closing(call_files.CallFolder(folder, Sealer(b"k" * 32)).new()) as lost:
+        lost.write({"kind": "begun"})
+    (unread,) = phone.desk.unreadable()
+    assert "sealed with another key" in unread.reason
     assert phone.desk.unfinished() == ()
+    assert phone.call(ines).lead_id == ines

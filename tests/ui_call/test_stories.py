@@ -165,6 +165,21 @@ def test_an_unfinished_line_survives_a_closed_window_and_a_new_start(
     assert [row.label for row in again.changes.rows.rows] == [row.label for row in call.changes.rows.rows]
 
 
+def test_a_call_that_cannot_be_read_is_told_once_with_its_place(opened: Opener, folder: Path) -> None:
+    opened(folder).close()
+    file = folder / "calls" / "000007-abcd1234.call"
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(b"half of a disk")
+    second = opened(folder)
+    (bar,) = second.announcements.area.bars()
+    assert bar.notice.message == "1 unfinished call cannot be read"
+    assert str(file) in bar.notice.hint
+    assert "delete it" in bar.notice.hint
+    second.close()
+    assert opened(folder).announcements.area.bars() == []
+    assert file.read_bytes() == b"half of a disk"
+
+
 def test_a_call_in_which_nothing_was_said_leaves_nothing(qtbot: QtBot, window: MainWindow) -> None:
     call = begin_call(qtbot, window)
     call.close()

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any, cast
 
+from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.domain.interview import begin
 from leadqual_gui.domain.scoring_plan import Plan
 from leadqual_gui.services.calling.call import Accept, Call
 from leadqual_gui.services.calling.items import ANSWER, item_of
 from leadqual_gui.services.calling.ports import CallFile, CallFiles
-from leadqual_gui.services.calling.values import NoteLine, Saved, ScoreSeen, Unfinished
+from leadqual_gui.services.calling.values import NoteLine, Saved, ScoreSeen, Unfinished, Unreadable
 from leadqual_gui.services.calling.wrapping import seen_in
 from leadqual_gui.services.handlers.activities import NOTE
 from leadqual_gui.services.operations import Refusal
@@ -72,17 +74,33 @@ class CallDesk:
 
     def unfinished(self) -> tuple[Unfinished, ...]:
         """Calls that were never ended (those under way now left out), oldest first."""
-        found = []
+        return tuple(left for left in self._left() if isinstance(left, Unfinished))
+
+    def unreadable(self) -> tuple[Unreadable, ...]:
+        """Calls that were never ended and cannot be offered: their files are damaged, or sealed with another key."""
+        return tuple(left for left in self._left() if isinstance(left, Unreadable))
+
+    def _left(self) -> Iterator[Unfinished | Unreadable]:
+        left: Unfinished | Unreadable | None
         for key in self._files.names():
-            file = None if key in self._calls else self._files.open(key)
-            if file is not None:
+            if key not in self._calls:
                 try:
-                    left = _unfinished(file, self._workspace)
-                except _NOT_OURS:  # the file stays where it is; the other calls are offered
-                    left = None
-                file.close()
-                found += [left] if left else []
-        return tuple(found)
+                    left = self._read(key)
+                except LeadQualError as error:  # the file stays where it is; the other calls are offered
+                    left = Unreadable(key, self._files.place(key), error.message)
+                except _NOT_OURS:
+                    left = Unreadable(key, self._files.place(key))
+                if left is not None:
+                    yield left
+
+    def _read(self, key: str) -> Unfinished | Unreadable | None:
+        """What a call left; None if that is nothing."""
+        file = self._files.open(key)
+        if file is None:
+            return None
+        with closing(file):
+            left = _unfinished(file, self._workspace)
+            return left or (None if file.is_blank() else Unreadable(key, self._files.place(key)))
 
     def resume(self, key: str) -> Call | Refusal:
         """Go on with a call that was never ended, where it was."""

@@ -34,6 +34,9 @@ class CallFile(Protocol):
     def drafted(self) -> str:
         """The unfinished line."""
 
+    def is_blank(self) -> bool:
+        """Whether nothing was ever written: the program was killed before the first line."""
+
     def close(self) -> None:
         """Let go of it; it stays, to be taken up again."""
 
@@ -48,7 +51,10 @@ class CallFiles(Protocol):
         """A file for a new call, with room reserved so that a disk filling up meanwhile does not matter."""
 
     def open(self, key: str) -> CallFile | None:
-        """The file of a call that was not ended; None if it is not there."""
+        """The file of a call that was not ended; None if it is not there. LeadQualError if it cannot be read."""
+
+    def place(self, key: str) -> str:
+        """Where a call is kept, for people."""
 
     def names(self) -> Sequence[str]:
         """The calls that were not ended, oldest first."""

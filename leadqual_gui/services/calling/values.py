@@ -125,6 +125,15 @@ class Unfinished:
 
 
 @dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A call that was never ended, of which nothing can be told: where its file is, and why, if that is known."""
+
+    key: str
+    place: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Ending:
     """How a call ends: `outcome` is one of handlers.calls.OUTCOMES; `topic` what the time line says (in the user's
     words; else plain English). Notes under way are filed first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, Signal
@@ -20,7 +20,7 @@ from leadqual_gui.ui.interview.wording import listed, words
 if TYPE_CHECKING:
     from leadqual_gui.services.calling.call import Call
     from leadqual_gui.services.calling.ports import CallFiles
-    from leadqual_gui.services.calling.values import Unfinished
+    from leadqual_gui.services.calling.values import Unfinished, Unreadable
     from leadqual_gui.ui.announcements import Announcements
     from leadqual_gui.ui.bridge import Bridge
     from leadqual_gui.ui.main_window import MainWindow
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 MOST_OFFERED = 3
-SETTING, USUAL, PLACE = "call.framework", "bant", "call.place"
+SETTING, USUAL, PLACE, TOLD = "call.framework", "bant", "call.place", "call.unreadable"
 
 
 def unfinished_words(left: Unfinished) -> tuple[str, str]:
@@ -42,6 +42,16 @@ def unfinished_words(left: Unfinished) -> tuple[str, str]:
     inside = listed((words("%Ln answer(s)", left.answers), words("%Ln note(s)", len(left.notes))))
     draft = words("and a line that was being written: “{line}”").format(line=left.draft) if left.draft.strip() else ""
     return told, listed((inside, draft))
+
+
+def unreadable_words(unread: Sequence[Unreadable]) -> tuple[str, str]:
+    """What is said of calls of which nothing can be told: where they are, and what can be done."""
+    told = words("%Ln unfinished call(s) cannot be read", len(unread))
+    places = "\n".join(f"{one.place}: {one.reason}" if one.reason else one.place for one in unread[:MOST_OFFERED])
+    more = len(unread) - MOST_OFFERED
+    where = f"{places}\n{words('and %Ln more', more)}" if more > 0 else places
+    hint = words("Nothing else is affected. Keep the file if its notes may matter, else delete it.")
+    return told, f"{where}\n{hint}"
 
 
 class CallWindows(QObject):
@@ -108,6 +118,7 @@ class CallWindows(QObject):
         """Say which calls were never ended, with the way back into them."""
         from leadqual_gui.ui.widgets.notices import Gravity, Notice
 
+        self._tell_of_unreadable()
         left = self.unfinished()
         if self.announcements is None or not left:
             return
@@ -118,6 +129,18 @@ class CallWindows(QObject):
             self._offered[f"call:{one.key}"] = one
             action = words("Go on with it") if one.lead_there else words("Copy what was noted")
             area.show_notice(Notice(*unfinished_words(one), action, Gravity.WARNING, f"call:{one.key}"))
+
+    def _tell_of_unreadable(self) -> None:
+        """Say which files of calls cannot be read; of each that is said at one start only."""
+        from leadqual_gui.ui.widgets.notices import Gravity, Notice
+
+        workspace, unread = self._bridge.workspace, self.desk.unreadable()
+        told = (workspace.setting(TOLD) or "").split()
+        new = [one for one in unread if one.key not in told]
+        if self.announcements is None or not new:
+            return
+        self.announcements.area.show_notice(Notice(*unreadable_words(new), "", Gravity.WARNING, TOLD))
+        workspace.put_setting(TOLD, " ".join(one.key for one in unread))
 
     def _on_acted(self, key: str) -> None:
         left = self._offered.pop(key, None)
