@@ -69,12 +69,18 @@ def _tidy(folder: WorkspaceFolder, key: WorkspaceKey) -> None:
 
 
 def _settle_rules(folder: WorkspaceFolder) -> None:
-    """Another set of rules was being chosen when the program was killed."""
+    """Another set of rules was being chosen when the program was killed. Who does so just now has the lock."""
     if any(folder.path.glob("rules.*")):
+        from leadqual_gui.adapters.db.lock import WorkspaceLock
+        from leadqual_gui.adapters.db.opening import LOCK_NAME
         from leadqual_gui.app.rule_sets import settle_rules
 
         try:
-            settle_rules(folder)
+            lock = WorkspaceLock(folder.path / LOCK_NAME)
+            try:
+                settle_rules(folder)
+            finally:
+                lock.release()
         except OSError as error:
             reason = error.strerror or type(error).__name__
             raise LeadQualError(

@@ -6,9 +6,11 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
+from leadqual_gui.app.bootstrap import open_workspace
 from leadqual_gui.app.crash import CrashHook, CrashReport
 from leadqual_gui.app.folder import WorkspaceFolder, sample_path
 from leadqual_gui.app.logs import current_log, impersonal, start_logging, stop_logging
@@ -132,6 +134,18 @@ def test_two_sets_of_rules_may_be_set_aside_within_one_second(tmp_path):
 
     kept = sorted(file.read_text() for file in folder.backups.glob("rules-before-*/matrix.yaml"))
     assert kept == ["first", "second"]
+
+
+def test_rules_that_another_program_is_just_choosing_are_left_to_it(tmp_path):
+    folder = WorkspaceFolder(tmp_path / "office")
+    chosen = folder.path / "rules.chosen"
+    with closing(open_workspace(folder)):
+        chosen.mkdir()
+        with pytest.raises(LeadQualError, match="another LeadQual"):
+            open_workspace(folder)
+        assert chosen.is_dir()
+    open_workspace(folder).close()
+    assert not chosen.exists()
 
 
 STUMBLES = """
