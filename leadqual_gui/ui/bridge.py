@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from leadqual_gui.domain.errors import LeadQualError
@@ -50,7 +50,9 @@ class Bridge(QObject):
         self.workspace = workspace
         self.runner = runner
         self._say = say
-        self._filling = False
+        self._filling = self._doubtful = False
+        self._turning = 0
+        """How many undos and redos are under way in the storage lane."""
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
         self._fill_undo_stack(workspace.steps())
@@ -146,11 +148,7 @@ class Bridge(QObject):
         if isinstance(following, UndoStep) and following.operation == operation:
             stack.undo() if back else stack.redo()
             return
-        command = Undo(operation) if back else Redo(operation)
-        if self.workspace.is_long(command):
-            self.run(lambda: self.workspace.execute(command), self._on_turned)
-        else:
-            self._on_turned(self._carried_out(command))
+        self._turn(Undo(operation) if back else Redo(operation), self._on_turned)
 
     def _on_turned(self, answer: object) -> None:
         """A step was turned that was not the next: the stack reads the log again."""
@@ -168,12 +166,31 @@ class Bridge(QObject):
             elif isinstance(answer, Outcome):
                 self.changed.emit(answer.changes, answer.leads, None)
 
-        if self.workspace.is_long(command):
-            self.run(lambda: self.workspace.execute(command), received)
+        self._turn(command, received)
+
+    def _turn(self, command: Command, then: Callable[[object], None]) -> None:
+        """Undo or redo, in the order in which it was asked for: while a long one is under way, the others follow it.
+
+        What the world did not let happen did not happen, whatever the stack did: it reads the log again.
+        """
+        if self._turning or self.workspace.is_long(command):
+            self._turning += 1
+            task = self.run(lambda: self.workspace.execute(command), then)
+            task.failed.connect(self._on_turn_failed)
+            task.ended.connect(self._on_turn_ended)
         elif (answer := self._carried_out(command)) is not None:
-            received(answer)
+            then(answer)
         else:
-            step.setObsolete(True)
+            QTimer.singleShot(0, self, self.steps_changed)  # the stack is in the midst of it
+
+    def _on_turn_failed(self) -> None:
+        self._doubtful = True
+
+    def _on_turn_ended(self) -> None:
+        self._turning -= 1
+        if self._doubtful and not self._turning:
+            self._doubtful = False
+            self.steps_changed()
 
     def _push(self, step: Step) -> None:
         self._filling = True

@@ -1,10 +1,12 @@
 """The undo stack follows the log, and a "no" to an undo takes the step off it."""
 
 from collections.abc import Iterator, Sequence
+from threading import Event
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services.commands import AddNote, Command, Redo, Undo
 from leadqual_gui.services.operations import Changes, Outcome, Refusal, Said, Step
 from leadqual_gui.ui.bridge import Bridge
@@ -20,6 +22,9 @@ class Log:
         self.carried_out: list[Command] = []
         self.stuck: set[int] = set()
         self.long = False
+        self.slow: set[int] = set()
+        self.go_on = Event()
+        self.trouble: LeadQualError | None = None
 
     def steps(self, limit: int = 100) -> Sequence[Step]:
         """Newest first."""
@@ -27,10 +32,14 @@ class Log:
 
     def is_long(self, command: Command) -> bool:
         """Whether it goes to the storage lane."""
-        return self.long
+        return self.long or (isinstance(command, Undo | Redo) and command.operation in self.slow)
 
     def execute(self, command: Command) -> Outcome[None] | Refusal:
         """Note it; new things get the next number."""
+        if isinstance(command, Undo | Redo) and command.operation in self.slow:
+            assert self.go_on.wait(10)
+        if self.trouble is not None:
+            raise self.trouble
         self.carried_out.append(command)
         if isinstance(command, Undo | Redo):
             if command.operation in self.stuck:
@@ -88,3 +97,33 @@ def test_a_long_undo_runs_on_the_storage_lane(runner: TaskRunner, qtbot: QtBot) 
         bridge.undo_stack.undo()
     qtbot.waitUntil(lambda: not runner.busy)
     assert bridge.undo_stack.redoText() == "import of 1.csv"
+
+
+@pytest.mark.parametrize("long", [False, True])
+def test_what_a_full_disk_did_not_let_be_taken_back_can_be_taken_back_later(
+    runner: TaskRunner, qtbot: QtBot, long: bool
+) -> None:
+    log = Log([a_step(2), a_step(1)])
+    log.long, log.trouble = long, LeadQualError("the disk is full")
+    bridge = Bridge(log, runner, say)  # type: ignore[arg-type]
+    with qtbot.waitSignal(bridge.failed):
+        bridge.undo_stack.undo()
+    qtbot.waitUntil(lambda: bridge.undo_stack.undoText() == "import of 2.csv")
+    assert not bridge.undo_stack.canRedo()
+    log.trouble = None
+    bridge.undo_stack.undo()
+    qtbot.waitUntil(lambda: log.carried_out == [Undo(2)])
+    qtbot.waitUntil(lambda: not runner.busy)
+
+
+def test_what_is_taken_back_after_a_long_step_waits_for_it(runner: TaskRunner, qtbot: QtBot) -> None:
+    log = Log([a_step(3), a_step(2), a_step(1)])
+    log.slow = {3}
+    bridge = Bridge(log, runner, say)  # type: ignore[arg-type]
+    for _ in range(2):
+        bridge.undo_stack.undo()
+    assert log.carried_out == []
+    log.go_on.set()
+    qtbot.waitUntil(lambda: not runner.busy)
+    bridge.undo_stack.undo()
+    assert log.carried_out == [Undo(3), Undo(2), Undo(1)]
