@@ -7,7 +7,7 @@ nothing mapped by an ORM does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
@@ -214,8 +214,9 @@ class Store(Protocol):
     def bulk(self, label: Said) -> BulkWriter:
         """Begin an import with this name. One at a time."""
 
-    def undo(self, operation: int) -> Undone | None:
-        """Take a step back; None if it is not there, already taken back, or later changes stand in the way."""
+    def undo(self, operation: int, made_upon: Collection[str] = ()) -> Undone | None:
+        """Take a step back; None, and nothing changed, if it is not there, already taken back, or later changes stand
+        in the way. Later steps whose codes are among `made_upon` go with it, as one: all of it or nothing."""
 
     def redo(self, operation: int) -> Undone | None:
         """Do a step again; None as for `undo`."""

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services import handlers
+from leadqual_gui.services.alerts_ports import BY_RULE, BY_RULES
 from leadqual_gui.services.commands import (
     Command,
     DeleteLeads,
@@ -32,7 +33,6 @@ from leadqual_gui.services.commands import (
     TagLeads,
     Undo,
 )
-from leadqual_gui.services.moving_back import undone_with_rules
 from leadqual_gui.services.operations import Changes, Outcome, Refusal, Said, Step
 from leadqual_gui.services.plans import Planned, Situation, names_stage, refusal
 from leadqual_gui.services.ports import Undone
@@ -80,9 +80,8 @@ class Workspace(WorkspaceFiles):
             case Undo() | Redo() if (turned := self._turned(command)) is not None:
                 return turned
             case Undo(operation):
-                return self._back_or_forth(
-                    undone_with_rules(self._store, operation), operation, "undone", "nothing_to_undo"
-                )
+                undone = self._store.undo(operation, (BY_RULE, BY_RULES))  # what nobody asked for goes with it
+                return self._back_or_forth(undone, operation, "undone", "nothing_to_undo")
             case Redo(operation):
                 return self._back_or_forth(self._store.redo(operation), operation, "redone", "nothing_to_redo")
         plan = self._planned(command)

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count
+from sqlite3 import Connection
 
+import pytest
+
+from leadqual_gui.adapters.db import undo
 from leadqual_gui.domain.answers import AnswerState
 from leadqual_gui.domain.funnel import Funnel
 from leadqual_gui.services import commands as c
@@ -197,6 +202,31 @@ def test_taking_back_a_move_takes_back_the_move_that_a_rule_made_upon_it(office:
     ines = office.lead("Ines Carvalho", employees=80)
     moved = office.move(ines, "engaged")
     office.do(c.AddActivity(ines, "webinar_attended", office.at(0)))
+    assert office.stage(ines) == "mql"
+    office.do(c.Undo(moved.operation))
+    assert office.stage(ines) == "new"
+
+
+@pytest.mark.parametrize("ended_after", [1, 2])
+def test_a_move_and_the_one_made_upon_it_are_taken_back_together_or_not_at_all(
+    office: FunnelOffice, ended_after: int, monkeypatch: pytest.MonkeyPatch
+):
+    ines = office.lead("Ines Carvalho", employees=80)
+    moved = office.move(ines, "engaged")
+    office.do(c.AddActivity(ines, "webinar_attended", office.at(0)))
+    before, index_again, turns = list(office.workspace.steps()), undo._index_again, count(1)
+
+    def at_the_end_of_a_turn(connection: Connection, operation: int) -> None:
+        index_again(connection, operation)
+        if next(turns) == ended_after:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(undo, "_index_again", at_the_end_of_a_turn)
+    with pytest.raises(KeyboardInterrupt):
+        office.workspace.execute(c.Undo(moved.operation))
+    monkeypatch.undo()
+    assert list(office.workspace.steps()) == before
+    office.open_again()
     assert office.stage(ines) == "mql"
     office.do(c.Undo(moved.operation))
     assert office.stage(ines) == "new"

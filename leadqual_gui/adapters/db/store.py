@@ -6,7 +6,7 @@ This is the facade; each part of the work has its own module beside it. What goe
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ from leadqual_gui.adapters.db.ranks import Ranks
 from leadqual_gui.adapters.db.rules_archive import SqliteRulesArchive
 from leadqual_gui.adapters.db.search import Search
 from leadqual_gui.adapters.db.search_index import FEW_PIECES, merge_some, should_merge
-from leadqual_gui.adapters.db.undo import obstacle, turn
+from leadqual_gui.adapters.db.undo import obstacle, turn, turn_with
 from leadqual_gui.adapters.db.unit import SqliteUnit
 from leadqual_gui.domain.activities import Activity
 from leadqual_gui.domain.adjustments import Adjustment
@@ -101,17 +101,18 @@ class SqliteStore:
         """Begin an import with this name."""
         return SqliteBulk(self._connections, label, self._clock.now(), self._forget)
 
-    def undo(self, operation: int) -> Undone | None:
-        """Take a step back; None if that cannot be (see `obstacle`)."""
-        return self._turn(operation, back=True)
+    def undo(self, operation: int, made_upon: Collection[str] = ()) -> Undone | None:
+        """Take a step back, and before it later steps of the codes `made_upon` that stand in its way: all of it or
+        nothing. None if that cannot be (see `obstacle`)."""
+        return self._turned(lambda connection, now: turn_with(connection, operation, now, made_upon))
 
     def redo(self, operation: int) -> Undone | None:
         """Do a step again that was taken back."""
-        return self._turn(operation, back=False)
+        return self._turned(lambda connection, now: turn(connection, operation, now, back=False))
 
-    def _turn(self, operation: int, back: bool) -> Undone | None:
+    def _turned(self, turning: Callable[[sqlite3.Connection, int], Undone | None]) -> Undone | None:
         with self._connections.transaction() as transaction:
-            done = turn(transaction.connection, operation, seconds(self._clock.now()), back)
+            done = turning(transaction.connection, seconds(self._clock.now()))
             if done is not None:
                 transaction.commit()
                 self._forget()

@@ -11,9 +11,10 @@ that the step made do not: the row goes with all of them, and comes back with al
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import takewhile
 
 from leadqual_gui.adapters.db.codec import CUSTOM, SEARCHED
 from leadqual_gui.adapters.db.driver import database_errors
@@ -23,6 +24,14 @@ from leadqual_gui.services.operations import Changes, Step
 from leadqual_gui.services.ports import Undone
 
 _HIDDEN = (TAKEN_BACK, CANCELLED)
+_LATER = (
+    "FROM change AS c JOIN change AS d "
+    'ON d.tbl = c.tbl AND d.field = c.field AND d."row" = c."row" AND d.operation > c.operation '
+    "AND d.lead_id = c.lead_id "
+    f"JOIN operation AS o ON o.id = d.operation AND o.state = {STANDS} WHERE c.operation = ?"
+)
+TRIED_EACH = 25
+"""After each of so many steps in the way it is tried whether the way is free; of more, only after all."""
 FEW = 1000
 """Up to so many leads are named in what comes back."""
 
@@ -87,6 +96,38 @@ def turn(connection: sqlite3.Connection, operation: int, at: int, back: bool) ->
     _index_again(connection, operation)
     few = tuple(leads) if len(leads) <= FEW else ()
     return Undone(Changes(state[1]), label_of(connection, operation), few)
+
+
+def turn_with(connection: sqlite3.Connection, operation: int, at: int, made_upon: Collection[str]) -> Undone | None:
+    """Undo a step, and before it the later steps of these codes that stand in its way; None if that cannot be.
+
+    In the transaction under way, which its caller gives up on None: a kill in between leaves all of it or nothing.
+    What comes back names the leads of all steps, or none where one of them touched too many to be named.
+    """
+    undone, first = turn(connection, operation, at, back=True), list[Undone]()
+    found = _in_the_way(connection, operation) if undone is None and made_upon else []
+    before = list(takewhile(lambda step: step[1] in made_upon, found))
+    for number, (below, _) in enumerate(before, 1):
+        taken = turn(connection, below, at, back=True)
+        if taken is None:
+            return None
+        first.append(taken)
+        if number <= TRIED_EACH or number == len(before):
+            undone = turn(connection, operation, at, back=True)
+        if undone is not None:
+            break
+    return None if undone is None else _together(undone, first)
+
+
+def _together(undone: Undone, first: Sequence[Undone]) -> Undone:
+    """One answer for all steps that were taken back."""
+    if not first:
+        return undone
+    steps, changes = [undone, *first], undone.changes
+    for one in first:
+        changes |= one.changes
+    leads = sorted({lead for one in steps for lead in one.leads})
+    return Undone(changes, undone.label, tuple(leads) if all(one.leads for one in steps) else ())
 
 
 def cancel(connection: sqlite3.Connection, operation: int, at: int) -> None:
@@ -154,14 +195,14 @@ def _show(connection: sqlite3.Connection, operation: int, table: str, first: int
 def obstacle(connection: sqlite3.Connection, operation: int) -> Step | None:
     """The newest other step that changed what this one changed, and so stands in its way."""
     found = connection.execute(
-        "SELECT o.id, o.code, o.params, o.at, o.state FROM change AS c JOIN change AS d "
-        'ON d.tbl = c.tbl AND d.field = c.field AND d."row" = c."row" AND d.operation > c.operation '
-        "AND d.lead_id = c.lead_id "
-        f"JOIN operation AS o ON o.id = d.operation AND o.state = {STANDS} "
-        "WHERE c.operation = ? ORDER BY o.id DESC LIMIT 1",
-        (operation,),
+        f"SELECT o.id, o.code, o.params, o.at, o.state {_LATER} ORDER BY o.id DESC LIMIT 1", (operation,)
     ).fetchone()
     return step(found) if found else None
+
+
+def _in_the_way(connection: sqlite3.Connection, operation: int) -> list[tuple[int, str]]:
+    """All later steps that changed what this one changed, with their codes, newest first."""
+    return connection.execute(f"SELECT DISTINCT o.id, o.code {_LATER} ORDER BY o.id DESC", (operation,)).fetchall()
 
 
 def touched_leads(connection: sqlite3.Connection, operation: int, most: int = FEW) -> list[int]:
