@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
     QComboBox,
+    QDateTimeEdit,
     QLabel,
     QProxyStyle,
     QStyle,
@@ -102,7 +103,7 @@ class LeadQualStyle(QProxyStyle):
         painter: QPainter,
         widget: QWidget | None = None,
     ) -> None:
-        if control == _C.CC_ComboBox and isinstance(widget, QComboBox):
+        if control == _C.CC_ComboBox and isinstance(widget, QComboBox | QDateTimeEdit):
             painter.save()
             self._combo(option, painter)
             painter.restore()
@@ -243,6 +244,14 @@ class LeadQualStyle(QProxyStyle):
             return QSize(wanted.width() + 2 * s.s, max(s.button, wanted.height()))
         return wanted
 
+    def pixelMetric(
+        self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
+    ) -> int:
+        """Check boxes and radio buttons are as large as the text asks for; all other metrics are Fusion's."""
+        if metric in _INDICATORS:
+            return self._theme.look.s.check_box
+        return super().pixelMetric(metric, option, widget)
+
     def subElementRect(self, element: QStyle.SubElement, option: QStyleOption, widget: QWidget | None = None) -> QRect:
         rect = super().subElementRect(element, option, widget)  # type: ignore[arg-type]
         if element == QStyle.SubElement.SE_LineEditContents and getattr(option, "lineWidth", 1) > 0:
@@ -269,6 +278,14 @@ _FIELDS = (
     QStyle.ContentsType.CT_LineEdit,
     QStyle.ContentsType.CT_PushButton,
     QStyle.ContentsType.CT_SpinBox,
+)
+_INDICATORS = frozenset(
+    {
+        QStyle.PixelMetric.PM_IndicatorWidth,
+        QStyle.PixelMetric.PM_IndicatorHeight,
+        QStyle.PixelMetric.PM_ExclusiveIndicatorWidth,
+        QStyle.PixelMetric.PM_ExclusiveIndicatorHeight,
+    }
 )
 _ARROW_BUTTONS = (QStyle.SubControl.SC_ScrollBarAddLine, QStyle.SubControl.SC_ScrollBarSubLine)
 
