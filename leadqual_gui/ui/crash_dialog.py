@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout
 
 from leadqual_gui.ui.main_window import MainWindow
 from leadqual_gui.ui.widgets.controls import Button, Kind
+from leadqual_gui.ui.widgets.room import fit_on_screen, give_room
 from leadqual_gui.ui.widgets.themed import Label, margins
 
 
@@ -43,7 +44,8 @@ class CrashDialog(QDialog):
         row.addStretch(1)
         row.addWidget(self.go_on)
         column.addLayout(row)
-        self.resize(s.palette, s.dialog)
+        give_room(self)
+        fit_on_screen(self, QSize(s.palette, s.dialog))
 
     def _on_copy_clicked(self) -> None:
         QGuiApplication.clipboard().setText(self.details.toPlainText())

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from leadqual_gui.services.lists import Filter, FirstSight, Query
 from leadqual_gui.ui.announcements import Announcements
@@ -30,6 +30,7 @@ from leadqual_gui.ui.widgets.actions import Actions
 from leadqual_gui.ui.widgets.bars import StatusBar, TopBar
 from leadqual_gui.ui.widgets.controls import Button
 from leadqual_gui.ui.widgets.rail import Rail
+from leadqual_gui.ui.widgets.room import Room, Stage
 from leadqual_gui.ui.widgets.themed import Surface, margins
 from leadqual_gui.ui.window_actions import make_actions
 from leadqual_gui.ui.window_steps import WindowSteps
@@ -100,8 +101,7 @@ class MainWindow(QMainWindow):
         self.new_button.follow_action(get("new_lead"))
         self.top.add(self.new_button)
         self.status = StatusBar(self.theme)
-        self.stack = QStackedWidget()
-        self.stack.setMinimumSize(0, 0)
+        self.stack = Stage()
         self.leads = LeadsScreen(self.theme)
         self.leads.settings_changed.connect(self.remembered.put)
         self.leads.export_asked.connect(self.errands.export)
@@ -128,7 +128,7 @@ class MainWindow(QMainWindow):
         whole = Surface(self.theme, "window")
         middle = QWidget()
         self._middle = margins(QVBoxLayout(middle), 0, 0, 0, 0, 0)
-        for part in (self.top, self.stack):
+        for part in (self.top, Room(self.stack)):
             self._middle.addWidget(part)
         self._middle.setStretch(1, 1)
         self.announcements = Announcements(self.theme, self._middle, self)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from leadqual_gui.domain.errors import LeadQualError
@@ -16,9 +16,10 @@ from leadqual_gui.ui.backups.table import CopyTable
 from leadqual_gui.ui.tasks import Lane, TaskRunner
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.controls import Button, primary_button
+from leadqual_gui.ui.widgets.room import fit_on_screen, give_room
 from leadqual_gui.ui.widgets.themed import Label, margins
 
-SIZE = (720, 480)
+SIZE = QSize(720, 480)
 
 
 class BackupsDialog(QDialog):
@@ -67,7 +68,8 @@ class BackupsDialog(QDialog):
         row.addWidget(self.leave)
         row.addWidget(self.take)
         column.addLayout(row)
-        self.resize(*SIZE)
+        give_room(self)
+        fit_on_screen(self, SIZE * self.theme.zoom)
 
     def _show(self, found: tuple[Sequence[Copy], Path | None]) -> None:
         self._copies, self._replaced = found

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -39,7 +39,8 @@ from leadqual_gui.ui.exchange.reasons import capital, reason_words
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.controls import Button, Height, Kind
 from leadqual_gui.ui.widgets.notices import RefusalBar
-from leadqual_gui.ui.widgets.themed import Label, Line, margins, paint_ground
+from leadqual_gui.ui.widgets.room import fit_on_screen, give_room
+from leadqual_gui.ui.widgets.themed import ElidedLabel, Label, Line, margins, paint_ground
 
 if TYPE_CHECKING:
     from leadqual_gui.ui.bridge import Bridge
@@ -145,8 +146,9 @@ class ExportDialog(QDialog):
         whole.addWidget(self.refusal)
         whole.addWidget(self.progress)
         whole.addLayout(foot)
-        self.setMinimumSize(s.palette + s.xl, s.dialog)
-        self.resize(s.palette + s.xl * 3, s.dialog + s.xl * 4)
+        give_room(self)
+        least = QSize(s.palette + s.xl, s.dialog)
+        fit_on_screen(self, least + QSize(2 * s.xl, 4 * s.xl), least)
 
     def _add_scopes(self, column: QVBoxLayout) -> None:
         names = {
@@ -172,7 +174,7 @@ class ExportDialog(QDialog):
             group.addButton(radio)
             row = margins(QHBoxLayout(), 0, 0, 0, 0, self.theme.look.s.s)
             row.addWidget(radio)
-            row.addWidget(Label(self.theme, about, "secondary", "text3"), 1)
+            row.addWidget(ElidedLabel(self.theme, about, "secondary", "text3"), 1)
             column.addLayout(row)
 
     def _make_columns(self) -> QVBoxLayout:

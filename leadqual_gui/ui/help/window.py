@@ -13,6 +13,7 @@ from leadqual_gui.ui.help.reader import Reader
 from leadqual_gui.ui.help.topics import Hit, Topic, nearest, search
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.controls import Button, Kind
+from leadqual_gui.ui.widgets.room import give_room
 from leadqual_gui.ui.widgets.search_field import SearchField
 from leadqual_gui.ui.widgets.themed import Label, Line, Surface, margins
 
@@ -64,6 +65,7 @@ class HelpWindow(Surface):
         row.addWidget(side)
         row.addWidget(Line(self.theme, upright=True))
         row.addLayout(page, 1)
+        give_room(self)
         self.nothing.hide()
         self.back.setToolTip(self.tr("The page before (Alt+Left)"))
 

@@ -62,9 +62,10 @@ class AsideRows(RowsView[StepRow]):
         look, rect, rtl, s = self.theme.look, option.rect, self.rtl(), self.theme.look.s
         left, right = rect.left(), rect.right() + 1
         if row.time:
-            place = draw.mirrored(QRect(left, rect.top(), TIME_WIDTH, rect.height()), rect, rtl)
+            beside = round(TIME_WIDTH * self.theme.zoom)
+            place = draw.mirrored(QRect(left, rect.top(), beside, rect.height()), rect, rtl)
             draw.text(painter, look.f.secondary, look.c.text3, place, row.time, draw.start(rtl))
-            left += TIME_WIDTH
+            left += beside
         end = numerals.isolated(numerals.tenths(row.change)) if row.change else row.end
         if end:
             face = look.f.body_strong if row.change else look.f.secondary

@@ -87,6 +87,8 @@ class LiveScore(Themed, QWidget):
             return
         rest = draw.mirrored(QRect(used, 0, max(0, row.width() - used - room - s.s), row.height()), row, rtl)
         width = s.icon_small + s.xs + f.body.width(numerals.signed(self._change)) + s.s
+        if width > rest.width():  # large text in a narrow side: what the call changed stands below, too
+            return
         place = draw.mirrored(QRect(used, 0, width, row.height()), row, rtl)
         scores.paint_trend(painter, look, place, self._change, rtl)
         rest = rest.adjusted(0, 0, -width, 0) if rtl else rest.adjusted(width, 0, 0, 0)

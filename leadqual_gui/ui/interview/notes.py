@@ -60,6 +60,11 @@ def note_rows(notes: Sequence[NoteLine], letters: dict[tuple[str, str], str]) ->
     )
 
 
+def time_width(theme: Theme) -> int:
+    """How wide the time before a line is, in the text size that is on."""
+    return round(TIME_WIDTH * theme.zoom)
+
+
 class NoteLines(RowsView[NoteRow]):
     """The lines that are filed, oldest first."""
 
@@ -78,15 +83,16 @@ class NoteLines(RowsView[NoteRow]):
 
     def paint_row(self, painter: QPainter, option: QStyleOptionViewItem, row: NoteRow, at: int) -> None:
         look, rect, rtl = self.theme.look, option.rect, self.rtl()
-        time = draw.mirrored(QRect(rect.left(), rect.top(), TIME_WIDTH, rect.height()), rect, rtl)
+        beside = time_width(self.theme)
+        time = draw.mirrored(QRect(rect.left(), rect.top(), beside, rect.height()), rect, rtl)
         colour = look.c.text3 if row.kept else look.c.warm.text
         draw.text(painter, look.f.body, colour, time, row.time, draw.start(rtl))
         cap = marks.key_cap_width(look, row.letter) + look.s.xs if row.letter else 0
-        room = rect.width() - TIME_WIDTH - cap
-        place = draw.mirrored(QRect(rect.left() + TIME_WIDTH, rect.top(), room, rect.height()), rect, rtl)
+        room = rect.width() - beside - cap
+        place = draw.mirrored(QRect(rect.left() + beside, rect.top(), room, rect.height()), rect, rtl)
         used = draw.text(painter, look.f.body, look.c.text1, place, row.label, draw.start(rtl))
         if row.letter:
-            at_x = rect.left() + TIME_WIDTH + used + look.s.xs
+            at_x = rect.left() + beside + used + look.s.xs
             box = draw.mirrored(QRect(at_x, rect.top(), cap - look.s.xs, rect.height()), rect, rtl)
             marks.paint_key_cap(painter, look, box, row.letter)
 
@@ -217,7 +223,7 @@ class NotesBox(Themed, QWidget):
         self.lines = NoteLines(theme)
         self.edit = NoteEdit(theme)
         self.time = Label(theme, colour="accent_text")
-        self.time.setFixedWidth(TIME_WIDTH)
+        self.time.setFixedWidth(time_width(theme))
         self._area = WholeLines(self.lines)
         self._lay_out(theme)
         self.edit.asked.connect(self.asked)
@@ -244,7 +250,7 @@ class NotesBox(Themed, QWidget):
         return QSize(self.look.s.search_field, self.look.s.xl * 4)
 
     def sizeHint(self) -> QSize:
-        return QSize(self.look.s.search_field, self.look.s.xl * 6)
+        return self.minimumSizeHint()
 
     def show_notes(self, rows: Sequence[NoteRow], example: str) -> None:
         """Show what is filed; `example`: an element that a line can be put under, by its letter."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from leadqual_gui.domain.framework import Framework
@@ -21,10 +22,12 @@ from leadqual_gui.ui.interview.question import QuestionPart
 from leadqual_gui.ui.interview.session import CallSession
 from leadqual_gui.ui.interview.wording import letter_of, words
 from leadqual_gui.ui.theme.theme import Theme
+from leadqual_gui.ui.widgets.room import Room, Stage
 from leadqual_gui.ui.widgets.scores import TierScale
 from leadqual_gui.ui.widgets.themed import Label, Line, Surface, margins
 
-SIDE = 380
+SIDE, SIDE_SHARE = 380, 0.39
+"""How wide the side is in pixels of plain text, and which share of the window it takes at most in large text."""
 
 
 class CallView(Surface):
@@ -63,15 +66,18 @@ class CallView(Surface):
         s = self.theme.look.s
         left = QWidget()
         column = margins(QVBoxLayout(left), s.l + s.xs, s.m, s.l + s.xs, s.m, s.m)
-        for part in (self.strip, self.question, self.answers):
-            column.addWidget(part)
+        asked = QWidget()
+        asking = margins(QVBoxLayout(asked), 0, 0, 0, 0, s.m)
+        for part in (self.question, self.answers):
+            asking.addWidget(part)
+        column.addWidget(self.strip)
+        column.addWidget(Room(asked))
         self.notes.head_row.insertWidget(1, self.said_by)
         column.addWidget(self.told)
         column.addWidget(self.notes, 1)
         self.side = QStackedWidget()
         self.side.addWidget(self._side())
         self.side.addWidget(self.page)
-        self.side.setFixedWidth(round(SIDE * self.theme.zoom))
         middle = margins(QHBoxLayout(), 0, 0, 0, 0, 0)
         middle.addWidget(left, 1)
         middle.addWidget(Line(self.theme, upright=True))
@@ -81,12 +87,16 @@ class CallView(Surface):
         whole.addLayout(middle, 1)
         whole.addWidget(Line(self.theme))
         whole.addWidget(self.ending)
-        self.stack = QStackedWidget()
+        self.stack = Stage()
         self.stack.addWidget(self.body)
         outer = margins(QVBoxLayout(self), 0, 0, 0, 0, 0)
         outer.addWidget(self.head)
         outer.addWidget(Line(self.theme))
         outer.addWidget(self.stack, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.side.setFixedWidth(min(round(SIDE * self.theme.zoom), round(SIDE_SHARE * self.width())))
 
     def _side(self) -> QWidget:
         """Score, questions left, changes, people, objections; it scrolls where the window is low."""

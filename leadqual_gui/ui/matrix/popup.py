@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from leadqual_gui.ui.popover import on_screen
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import draw
+from leadqual_gui.ui.widgets.room import shrink_to_screen
 from leadqual_gui.ui.widgets.themed import margins
 
 
@@ -26,7 +27,7 @@ class Popup(QFrame):
     def show_at(self, where: QPoint) -> None:
         """Show it with its corner there, or as near as the screen allows."""
         self.adjustSize()
-        size, rtl = self.sizeHint().expandedTo(self.minimumSize()), self.isRightToLeft()
+        size, rtl = shrink_to_screen(self), self.isRightToLeft()
         corner = QPoint(where.x() - size.width(), where.y()) if rtl else where
         self.move(on_screen(corner, size))
         self.show()

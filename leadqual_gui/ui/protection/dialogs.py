@@ -18,6 +18,7 @@ from leadqual_gui.ui.protection.recovery_sheet import RecoverySheet, paint, writ
 from leadqual_gui.ui.tasks import Lane, TaskRunner
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.controls import Button, primary_button
+from leadqual_gui.ui.widgets.room import give_room, screen_room
 from leadqual_gui.ui.widgets.themed import Label, Surface, margins, paint_ground
 
 
@@ -52,7 +53,8 @@ class PassphraseDialog(QDialog):
         self._row.addWidget(self.leave)
         self._row.addWidget(self.take)
         column.addLayout(self._row)
-        self.setFixedWidth(s.inspector_most)
+        self._room = give_room(self)
+        self.setFixedWidth(min(s.inspector_most + 2, screen_room(self).width()))
 
     def _on_taken(self) -> None:
         raise NotImplementedError
@@ -94,10 +96,11 @@ class PassphraseDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        layout = self.layout()
+        layout = self._room.content.layout()
         if layout is not None:  # words that wrap need more than their hint says, the more so in large text
             layout.activate()
-            self.setMinimumHeight(max(layout.minimumSize().height(), layout.totalHeightForWidth(self.width())))
+            needed = max(layout.minimumSize().height(), layout.totalHeightForWidth(self.width() - 2)) + 2
+            self.setMinimumHeight(min(needed, screen_room(self).height()))
 
     def done(self, result: int) -> None:
         for field in self.findChildren(SecretField):

@@ -20,6 +20,7 @@ from leadqual_gui.ui.tasks import Control, Lane, TaskRunner
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.controls import Button, Height, Kind, primary_button
 from leadqual_gui.ui.widgets.rail import Logo
+from leadqual_gui.ui.widgets.room import Room
 from leadqual_gui.ui.widgets.themed import Label, Surface, margins
 
 USUAL_SIZE = QSize(1280, 800)
@@ -50,7 +51,7 @@ class DoorWindow(QMainWindow):
         self._working = False
         self.setWindowTitle("LeadQual")
         self.pages = QStackedWidget()
-        self.setCentralWidget(self._laid_out(folder))
+        self.setCentralWidget(Room(self._laid_out(folder)))
         self._clock = QTimer(self, interval=TICK_MS)
         self._clock.timeout.connect(self._on_second)
         if geometry is None or not self.restoreGeometry(geometry):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QTimer, Signal
-from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from leadqual_gui.ui.theme.theme import Theme
@@ -141,6 +141,27 @@ class SectionHead(QWidget):
         margins(self._row, side, 0, side, 0, s.s)
 
 
+class FactLabel(Label):
+    """A fact of the status bar: all of it, or where there is too little room its beginning; the tool tip has it all."""
+
+    LEAST = 6
+    """Letters that stay."""
+
+    def minimumSizeHint(self) -> QSize:
+        whole = super().sizeHint()
+        return QSize(min(whole.width(), self.LEAST * self.fontMetrics().averageCharWidth()), whole.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setToolTip(self.text() if self.width() < self.sizeHint().width() else "")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, rtl = QPainter(self), self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        look = self._theme.look
+        draw.text(painter, look.f.secondary, look.c.text2, self.rect(), self.text(), draw.start(rtl))
+        painter.end()
+
+
 class StatusBar(EdgedBar):
     """What holds all the time, in small words: facts at the start, facts at the end. Errors do not go here."""
 
@@ -171,7 +192,7 @@ class StatusBar(EdgedBar):
 
     def _add_fact(self, key: str, icon: str, at_end: bool) -> None:
         sign = QLabel() if icon else None
-        label = Label(self.theme, face="secondary", colour="text2")
+        label = FactLabel(self.theme, face="secondary", colour="text2")
         pair = QHBoxLayout()
         pair.setSpacing(self.theme.look.s.xs + 2)
         for part in (sign, label):

@@ -12,7 +12,7 @@ from leadqual_gui.ui.widgets.themed import Surface, Themed, margins
 
 
 class RailItem(Themed, QAbstractButton):
-    """One screen in the rail: icon over word, and a badge."""
+    """One screen in the rail: icon over word, and a badge. In a low rail the word is left to the tool tip."""
 
     def __init__(self, theme: Theme, icon: str, words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,7 +22,7 @@ class RailItem(Themed, QAbstractButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._follow(theme)
 
     def set_badge(self, words: str, spoken: str = "") -> None:
@@ -40,12 +40,25 @@ class RailItem(Themed, QAbstractButton):
         s = self.look.s
         return QSize(s.rail - 12, max(s.rail_item, s.icon_rail + self.look.f.secondary.leading + 2 * s.s))
 
+    def minimumSizeHint(self) -> QSize:
+        s = self.look.s
+        return QSize(s.rail - 12, s.icon_rail + s.s)
+
+    def places(self) -> tuple[QRect, QRect]:
+        """Where the icon and the word lie; the word's place is empty where there is no room for it."""
+        s, rect, leading = self.look.s, self.rect(), self.look.f.secondary.leading
+        spare = rect.height() - s.icon_rail - 1 - leading
+        if spare < 0:
+            top = (rect.height() - s.icon_rail) // 2
+            return QRect(0, top, rect.width(), s.icon_rail), QRect()
+        icon = QRect(0, min(s.s - 1, spare // 2), rect.width(), s.icon_rail)
+        return icon, QRect(2, icon.bottom() + 2, rect.width() - 4, leading)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         look, s, rect = self.look, self.look.s, self.rect()
         current = self.isChecked()
         colour = look.c.accent_text if current else look.c.text2
-        icon = QRect(0, s.s - 1, rect.width(), s.icon_rail)
-        words = QRect(2, icon.bottom() + 2, rect.width() - 4, look.f.secondary.leading)
+        icon, words = self.places()
         with draw.painting(QPainter(self)) as painter:
             if current or self.underMouse():
                 ground = look.c.selected2 if current else look.c.sunken
@@ -54,7 +67,8 @@ class RailItem(Themed, QAbstractButton):
                 draw.outlined(painter, rect, s.radius, look.c.focus, width=s.focus_ring)
             draw.icon(painter, look, self._icon_name, colour, icon, size=s.icon_rail)
             face = look.f.secondary_strong if current else look.f.secondary
-            draw.text(painter, face, colour, words, self.text(), draw.CENTRE)
+            if not words.isEmpty():
+                draw.text(painter, face, colour, words, self.text(), draw.CENTRE)
             if self._badge:
                 x = draw.mirrored_x(rect.center().x() + s.icon_rail - s.xs - 1, rect, self.rtl())
                 marks.paint_badge(painter, look, QPointF(x, icon.top() + s.xs), self._badge)

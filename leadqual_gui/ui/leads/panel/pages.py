@@ -47,6 +47,7 @@ class LeadPages(QStackedWidget):
         self._words, self._language = words, language
         self.made: dict[str, QWidget] = {}
         self._told: LeadDetails | None = None
+        self.setMinimumHeight(theme.look.s.xl)  # a line at least: in large text the question and the note need the room
         for _key in TABS:
             self.addWidget(self._scrolling())
 
