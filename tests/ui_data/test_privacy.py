@@ -9,9 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from leadqual_gui.services.commands import AddLead
+from leadqual_gui.services.operations import Outcome
 from leadqual_gui.ui.data.screen import CleanUpScreen
 from leadqual_gui.ui.main_window import MainWindow
-from leadqual_gui.ui.privacy.acts import hand_out
+from leadqual_gui.ui.privacy.acts import forget, hand_out
 from leadqual_gui.ui.privacy.forget_sheet import ForgetSheet
 from tests.ui.conftest import choose, names
 from tests.ui_data.conftest import lead_named
@@ -45,6 +47,25 @@ def test_a_person_is_deleted_for_good_once_the_name_was_typed(qtbot: QtBot, wind
     stack, known = window.bridge.undo_stack, {step.operation for step in window.workspace.steps()}
     assert stack.count()
     assert {stack.command(at).operation for at in range(stack.count())} <= known
+
+
+def test_half_a_note_about_somebody_forgotten_is_not_shown_with_the_next_lead(qtbot: QtBot, window: MainWindow) -> None:
+    panel = window.leads.panel
+
+    def new_lead(name: str) -> int:
+        answer = window.bridge.execute(AddLead({"full_name": name}))
+        assert isinstance(answer, Outcome)
+        choose(window, name)
+        qtbot.waitUntil(lambda: panel.details is not None and panel.details.lead.name == name)
+        return answer.value.id
+
+    nina = new_lead("Nina Kurz")
+    QTest.keyClicks(panel.note, "Nina is moving to")
+    forget(window, nina, "Nina Kurz", "Nina Kurz")
+    qtbot.waitUntil(lambda: not window.runner.busy)
+    qtbot.waitUntil(lambda: "Nina Kurz" not in names(window))
+    assert new_lead("Olaf Lind") == nina
+    assert panel.note.toPlainText() == ""
 
 
 def test_escape_leaves_everything_as_it_is(window: MainWindow) -> None:

@@ -11,6 +11,7 @@ from leadqual_gui.services.operations import Changes, Outcome, Refusal, Said
 from leadqual_gui.services.privacy import Forgotten
 from leadqual_gui.ui.data.wording import words
 from leadqual_gui.ui.exchange.choose import choose_new_file
+from leadqual_gui.ui.leads.panel.panel import LeadPanel
 from leadqual_gui.ui.privacy.forget_sheet import ForgetSheet
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ def forget(window: MainWindow, lead_id: int, name: str, typed: str) -> Task:
         if isinstance(answer, Refusal):
             window.announcements.refused(answer)
         elif isinstance(answer, Forgotten):
+            for panel in window.findChildren(LeadPanel):
+                panel.forget(lead_id)
             bridge.tell_changed(Outcome(answer, Changes.MEMBERSHIP | Changes.LEAD | Changes.SCORES, Said("loaded")))
             window.leads.choose_near(row)
             window.announcements.say(_forgotten_words(window, name, answer))

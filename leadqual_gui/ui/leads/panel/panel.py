@@ -253,6 +253,13 @@ class LeadPanel(Surface):
         if self.doings is not None and self.doings.add_note(text):
             self.note.clear()
 
+    def forget(self, lead_id: int) -> None:
+        """Somebody was deleted for good: nothing half written stays, which the next lead of that number would show."""
+        if self._shown == lead_id:
+            self._shown = 0
+            self.note.clear()
+        self._half_notes.pop(lead_id, None)
+
     def _on_note_drafted(self, text: str) -> None:
         if text.strip():
             self._half_notes[self._shown] = text
