@@ -59,6 +59,8 @@ class ScoreKeeper:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._fields = frozenset(LIST_FIELDS)
+        self._brought = frozenset[str]()
+        """Fields that were read when somebody asked: nobody may have a value there, and then there is no column."""
         self._watches: list[dict[int, datetime]] = []
         """Leads that steps touched, and when, for each of those who read leads just now."""
         self._saved_version = -1
@@ -133,10 +135,18 @@ class ScoreKeeper:
 
     def require(self, fields: Sequence[str], rules: Rules, now: datetime) -> None:
         """Hold more fields from now on. Storage lane."""
-        resident = self.resident
+        lacking, resident = frozenset(self.lacking(fields)), self.resident
         self._fields |= frozenset(fields)
-        if resident is not None and not all(map(resident.holds, fields)):
+        if resident is not None and lacking:
             self.load(rules, now, Said("loaded", {"count": len(resident)}))
+            self._brought |= lacking
+
+    def lacking(self, fields: Sequence[str]) -> tuple[str, ...]:
+        """Those of these fields that would have to be read first; none of them before `load`."""
+        resident = self.resident
+        if resident is None:
+            return ()
+        return tuple(field for field in fields if not resident.holds(field) and field not in self._brought)
 
     def keep_snapshot(self) -> None:
         """Keep the columns in the file, if they changed since that was done last. Storage lane, or at the end."""

@@ -95,13 +95,17 @@ class WorkspaceAnswers(WorkspaceDesks):
             return Seen(resident.board, position, self._keeper.lock, happened)
 
     def _need(self, fields: Sequence[str]) -> None:
-        resident = self._keeper.resident
-        if resident is not None and not all(map(resident.holds, fields)):
+        if self._keeper.lacking(fields):
             self.require_fields(fields)
 
     def _found(self, chosen: Filter) -> Sequence[int] | None:
         return self._store.search(chosen.text) if chosen.text.strip() else None
 
+    def lacking(self, wanted: Query | Sequence[str]) -> tuple[str, ...]:
+        """Fields that such a list (or these fields) would have to read from all leads first: `require_fields`."""
+        fields = lead_queries.fields_needed(wanted) if isinstance(wanted, Query) else wanted
+        return self._keeper.lacking(fields)
+
     def require_fields(self, fields: Sequence[str]) -> None:
-        """Make more fields resident, so that lists can filter and sort by them at once."""
+        """Make more fields resident, so that lists can filter and sort by them at once. Storage lane: seconds."""
         self._keeper.require(fields, self._rules, self._clock.now())

@@ -1,5 +1,6 @@
 """What a person does on an ordinary morning: search, open, edit, note, change many at once, take back."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from leadqual_gui.app.folder import WorkspaceFolder
 from leadqual_gui.app.surroundings import AppSurroundings
-from leadqual_gui.services.commands import AddLead
+from leadqual_gui.services.commands import AddLead, EditLeads
 from leadqual_gui.services.lists import FirstSight
 from leadqual_gui.ui.crash_dialog import show_crash
 from leadqual_gui.ui.i18n import Tongue
@@ -291,3 +292,32 @@ def test_tab_in_the_palette_offers_what_can_be_done_with_the_lead_found(qtbot: Q
     stefan = window.workspace.find("s@roth.example")
     assert window.workspace.store.lead(stefan).verified_at is not None
     assert window.workspace.store.lead(window.workspace.find("ines@norbrook.example")).verified_at is None
+
+
+def test_sorting_by_what_was_never_read_reads_it_in_the_background(qtbot: QtBot, window: MainWindow) -> None:
+    bridge, pane = window.bridge, window.leads.list
+    assert bridge is not None
+    for lead, place in zip(pane.model.list.ids(), ("1200", "", "4000", "8001", "1000", ""), strict=True):
+        if place:
+            bridge.execute(EditLeads((int(lead),), {"postal_code": place}))
+    names_before = names(window)
+    threads, read = list[object](), bridge.workspace.store.columns
+    with pytest.MonkeyPatch.context() as watched:
+        watched.setattr(
+            type(bridge.workspace.store),
+            "columns",
+            lambda _store, *told: threads.append(threading.current_thread()) or read(*told),
+        )
+        pane._on_sort_asked("postal_code")
+        assert "Reading postal code" in pane.filters.order.text()
+        assert names(window) == names_before, "the list stays until then"
+        assert pane._values("postal_code") is None
+        qtbot.waitUntil(lambda: "Sorted by" in pane.filters.order.text(), timeout=10_000)
+    assert len(threads) == 1, "read once"
+    assert threads[0] is not threading.main_thread()
+    places = [bridge.workspace.store.lead(int(lead)).postal_code for lead in pane.model.list.ids()]
+    assert [place for place in places if place] in (
+        ["1000", "1200", "4000", "8001"],
+        ["8001", "4000", "1200", "1000"],
+    )
+    assert {value.value for value in pane._values("postal_code") or ()} == {"", "1000", "1200", "4000", "8001"}

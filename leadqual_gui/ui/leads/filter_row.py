@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from leadqual_gui.services.details import ValueCount
 
 MOST_VALUES = 40
-Values = Callable[[str], "Sequence[ValueCount]"]
+Values = Callable[[str], "Sequence[ValueCount] | None"]
+"""The values of a dimension; None while they are being read."""
 
 
 class FilterRow(QWidget):
@@ -125,7 +126,8 @@ class FilterRow(QWidget):
         if menu.actions():
             return
         chosen, labels = views.values_of(self._filter, dimension), self._words.labels(dimension)
-        found = list(self._values(dimension)) or self._not_counted(dimension)
+        values = self._values(dimension)
+        found = list(values or ()) or self._not_counted(dimension)
         for value in found[:MOST_VALUES]:
             words = views.value_words(value.value, labels)
             action = QAction(f"{words.replace('&', '&&')}\t{value.count or ''}", menu)
@@ -138,5 +140,7 @@ class FilterRow(QWidget):
         if len(found) > MOST_VALUES:
             more = menu.addAction(self.tr("%Ln more: search for them above", "", len(found) - MOST_VALUES))
             more.setEnabled(False)
-        if not found:
+        if values is None:
+            menu.addAction(self.tr("Being read: open this again in a moment")).setEnabled(False)
+        elif not found:
             menu.addAction(self.tr("No lead has a value here")).setEnabled(False)

@@ -32,6 +32,7 @@ from leadqual_gui.ui.widgets.themed import Surface, margins
 if TYPE_CHECKING:
     from leadqual_gui.services.details import ValueCount
     from leadqual_gui.ui.bridge import Bridge
+    from leadqual_gui.ui.leads.field_watch import FieldWatch
 
 
 class ListPane(Surface):
@@ -43,6 +44,8 @@ class ListPane(Surface):
         super().__init__(theme, "base")
         self.theme = theme
         self._bridge: Bridge | None = None
+        self._fields: FieldWatch | None = None
+        self._reading = ""
         self.state = ListState(self.settings_changed.emit)
         self._quality = ListQuality(self)
         self._count_soon = QTimer(self, singleShot=True, interval=0)
@@ -102,7 +105,10 @@ class ListPane(Surface):
 
     def attach(self, bridge: Bridge, words: Vocabulary) -> None:
         """The workspace is loaded: show the whole list, with the same lead chosen."""
-        self._bridge = bridge
+        from leadqual_gui.ui.leads.field_watch import FieldWatch  # the first picture does without it
+
+        self._bridge, self._fields = bridge, FieldWatch.of(bridge)
+        self._fields.came.connect(self.refresh)
         self._quality.attach(bridge)
         self._set_words(words)
         self.filters.set_values(self._values)
@@ -118,7 +124,7 @@ class ListPane(Surface):
     def detach(self) -> None:
         """The workspace is about to be closed: nothing more is asked of it."""
         self._count_soon.stop()
-        self._bridge = None
+        self._bridge = self._fields = None
         self._quality.attach(None)
         self.filters.set_values(lambda _dimension: ())
         self.model.show(FewRows())
@@ -127,10 +133,20 @@ class ListPane(Surface):
         """The rules changed: stages, tiers or fields may be called otherwise."""
         self._set_words(words)
 
-    def _values(self, dimension: str) -> Sequence[ValueCount]:
+    def _say_reading(self, fields: Sequence[str]) -> None:
+        """The list stays as it is until what it is to be sorted or filtered by is there."""
+        names = ", ".join(field_label(key, self.state.words.custom).lower() for key in fields)
+        self._reading = self.tr("Reading {fields} of all leads…").format(fields=names)
+        self._show_state()
+        if not self.model.rowCount():
+            self.wait_for(self._reading)
+
+    def _values(self, dimension: str) -> Sequence[ValueCount] | None:
         assert self._bridge is not None
         if dimension in views.MADE:
             self._quality.want()
+        if self._fields is not None and self._fields.waits_for((dimension,)):
+            return None
         return self._bridge.workspace.values(dimension, self.state.chosen_filter(dimension))
 
     def refresh(self, changed: Sequence[int] = ()) -> None:
@@ -140,6 +156,10 @@ class ListPane(Surface):
         query = self._query()
         if shows_quality(query):
             self._quality.want()
+        if self._fields is not None and (lacking := self._fields.waits_for(query)):
+            self._say_reading(lacking)
+            return
+        self._reading = ""
         begun = time.perf_counter()
         found = self._bridge.workspace.query(query)
         elapsed = time.perf_counter() - begun
@@ -192,7 +212,7 @@ class ListPane(Surface):
         column = "name" if state.sort.column == "full_name" else state.sort.column
         self.table.header.show_order(column, state.sort.descending)
         order = self.tr("Sorted by {column}").format(column=field_label(column, state.words.custom).lower())
-        self.filters.order.setText(order)
+        self.filters.order.setText(self._reading or order)
 
     def _on_search_changed(self, text: str) -> None:
         self.state.search_for(text.strip())
@@ -281,8 +301,8 @@ class ListPane(Surface):
 
     def _require_columns(self) -> None:
         extra = tuple(key for key in self._query().extra if key not in views.MADE)
-        if extra and self._bridge is not None:
-            self._bridge.workspace.require_fields(extra)
+        if extra and self._fields is not None:
+            self._fields.waits_for(extra)
 
     def _remember_columns(self) -> None:
         text = columns_as_text(self.shown_columns(), self.table.header.wanted)

@@ -267,6 +267,10 @@ class LeadsScreen(QWidget):
     def _known(self, field: str) -> list[tuple[str, str]]:
         if self._bridge is None or field in ("full_name", "email", "phone", "company"):
             return []
+        from leadqual_gui.ui.leads.field_watch import FieldWatch
+
+        if FieldWatch.of(self._bridge).waits_for((field,)):
+            return []  # they are proposed from the next time on
         found: Sequence[ValueCount] = self._bridge.workspace.values(field)
         return [(value.value, value.value) for value in found[:200] if value.value]
 

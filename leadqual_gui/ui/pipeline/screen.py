@@ -14,6 +14,7 @@ from leadqual_gui.services.moving_values import Board, BoardQuery
 from leadqual_gui.services.operations import Changes
 from leadqual_gui.ui.bridge import Bridge
 from leadqual_gui.ui.leads import views
+from leadqual_gui.ui.leads.field_watch import FieldWatch
 from leadqual_gui.ui.leads.panel.panel import LeadPanel
 from leadqual_gui.ui.pipeline import wording
 from leadqual_gui.ui.pipeline.board import BoardArea
@@ -92,9 +93,11 @@ class PipelineScreen(QWidget):
         self.panel.attach(bridge, words, language)
         self.tools.set_values(self._values)
 
-    def _values(self, dimension: str) -> Sequence[ValueCount]:
+    def _values(self, dimension: str) -> Sequence[ValueCount] | None:
         if dimension in views.MADE:
             self._want_quality()
+        if FieldWatch.of(self._bridge).waits_for((dimension,)):
+            return None
         return self._bridge.workspace.values(dimension, self.query.filter)
 
     def _want_quality(self) -> None:
