@@ -7,6 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
+from leadqual_gui.ui.widgets import numerals
+
 _CONTEXT = "Fields"
 YEAR_CLEAR_DAYS = 300
 
@@ -80,14 +82,14 @@ def yes_no(value: bool) -> str:
 def short_day(moment: datetime, now: datetime | None = None) -> str:
     """A day without its weekday: 12 Nov, and with its year if that is not clear: 12 Nov 2024."""
     local = moment.astimezone()
-    day = f"{local.day} {QLocale().monthName(local.month, QLocale.FormatType.ShortFormat)}"
+    day = f"{numerals.digits(str(local.day))} {QLocale().monthName(local.month, QLocale.FormatType.ShortFormat)}"
     far = abs(days_between(moment, now or datetime.now(tz=UTC))) > YEAR_CLEAR_DAYS
-    return f"{day} {local.year}" if far else day
+    return f"{day} {numerals.digits(str(local.year))}" if far else day
 
 
 def clock(moment: datetime) -> str:
     """The time of day: 09:12."""
-    return moment.astimezone().strftime("%H:%M")
+    return numerals.digits(moment.astimezone().strftime("%H:%M"))
 
 
 def how_long_ago(moment: datetime, now: datetime) -> str:

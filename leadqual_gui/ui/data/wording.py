@@ -84,7 +84,7 @@ def why_words(why: Why) -> str:
     template = _WHYS.get(why.code)
     if template is None:
         return why.code.replace("_", " ")
-    ours, theirs = (numerals.isolated(side) if _is_technical(why) else side for side in (why.ours, why.theirs))
+    ours, theirs = (numerals.as_typed(side) if _is_technical(why) else side for side in (why.ours, why.theirs))
     return words(template).format(ours=ours, theirs=theirs).strip(" :,")
 
 
@@ -130,14 +130,14 @@ def deduction_words(deduction: Deduction) -> str:
         days = int(deduction.value or 0)
         return words("No proof of these data for %Ln day(s)", days) if days else said
     detail = words(_DETAILS[deduction.detail]) if deduction.detail in _DETAILS else ""
-    value = numerals.isolated(deduction.value) if deduction.value else ""
+    value = numerals.as_typed(deduction.value) if deduction.value else ""
     return ": ".join(filter(None, (said, ", ".join(filter(None, (value, detail))))))
 
 
 def mend_words(deduction: Deduction) -> str:
     """What can be done about it at once."""
     if deduction.proposal:
-        return words("Use {value}").format(value=numerals.isolated(deduction.proposal))
+        return words("Use {value}").format(value=numerals.as_typed(deduction.proposal))
     return words("Verified today") if deduction.issue is Issue.STALE else words("Write it")
 
 

@@ -187,7 +187,7 @@ def percent(share: float | None) -> str:
     """A share as whole per cent: "41 %"; "–" if it is not known."""
     if share is None:
         return numerals.EN_DASH
-    return numerals.isolated(f"{whole_percent(share)} %")
+    return numerals.percent(whole_percent(share))
 
 
 def whole_percent(share: float) -> int:
@@ -198,7 +198,9 @@ def whole_percent(share: float) -> int:
 def interval(rate: CloseRate) -> str:
     """Where the true rate lies: "17 to 25"."""
     low, high = (whole_percent(end) for end in rate.interval)
-    return tr("{low} to {high}").format(low=numerals.isolated(str(low)), high=numerals.isolated(str(high)))
+    return tr("{low} to {high}").format(
+        low=numerals.isolated(str(low)), high=numerals.isolated(str(high))
+    )
 
 
 def of_words(rate: CloseRate) -> str:
@@ -262,8 +264,8 @@ def period_words(period: Period, now: datetime) -> str:
 
 def day_words(day: datetime, with_year: bool) -> str:
     """A day of UTC, as the period was meant: "1 Jul"."""
-    said = f"{day.day} {QLocale().monthName(day.month, QLocale.FormatType.ShortFormat)}"
-    return f"{said} {day.year}" if with_year else said
+    said = f"{numerals.digits(str(day.day))} {QLocale().monthName(day.month, QLocale.FormatType.ShortFormat)}"
+    return f"{said} {numerals.digits(str(day.year))}" if with_year else said
 
 
 def usual_periods(now: datetime) -> tuple[tuple[str, Period], ...]:

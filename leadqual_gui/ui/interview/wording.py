@@ -186,7 +186,8 @@ def duration_words(seconds: float) -> str:
     """How long, as a clock says it: 04:12, or 1:04:12."""
     minutes, rest = divmod(max(0, int(seconds)), 60)
     hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes:02d}:{rest:02d}"
+    said = f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes:02d}:{rest:02d}"
+    return numerals.digits(said)
 
 
 def weekday_words(moment: datetime) -> str:

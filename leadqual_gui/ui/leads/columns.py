@@ -118,7 +118,7 @@ def last_sign(row: LeadRow, wording: Wording) -> str:
         return ""
     days = max(0, days_between(row.last_sign, wording.now))
     if days > COUNTED_IN_DAYS:
-        return QCoreApplication.translate("Leads", "%1 y").replace("%1", str(int(days / 365.25)))
+        return QCoreApplication.translate("Leads", "%1 y").replace("%1", numerals.whole(int(days / 365.25)))
     return QCoreApplication.translate("Leads", "%1 d").replace("%1", str(days))
 
 

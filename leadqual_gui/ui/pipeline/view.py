@@ -15,7 +15,7 @@ from leadqual_gui.ui.pipeline import wording
 from leadqual_gui.ui.pipeline.cards import CardState, CardStyle, card_height, card_layout, paint_card
 from leadqual_gui.ui.pipeline.thin_bar import ThinBar
 from leadqual_gui.ui.theme.theme import Theme
-from leadqual_gui.ui.widgets import draw
+from leadqual_gui.ui.widgets import draw, numerals
 from leadqual_gui.ui.widgets.single_column import SingleColumn
 
 MIME = "application/x-leadqual-leads"
@@ -214,7 +214,7 @@ class CardView(SingleColumn):
                 from leadqual_gui.ui.widgets.marks import paint_badge
 
                 corner = rect.topRight() + QPoint(-self.theme.look.s.l, self.theme.look.s.s)
-                paint_badge(painter, self.theme.look, corner.toPointF(), str(count))
+                paint_badge(painter, self.theme.look, corner.toPointF(), numerals.whole(count))
         painter.end()
         return pixmap
 

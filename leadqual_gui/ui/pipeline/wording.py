@@ -112,7 +112,7 @@ def flow_words(flow: Flow) -> str:
     share = flow.share
     if share is None or flow.left < ENOUGH_LEFT:
         return ""
-    return numerals.isolated(f"{round(share * 100)} %")
+    return numerals.percent(round(share * 100))
 
 
 def median_wordings(flow: Flow) -> tuple[str, ...]:

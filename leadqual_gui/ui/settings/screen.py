@@ -18,6 +18,7 @@ from leadqual_gui.ui.settings.parts import setting_row, small_button
 from leadqual_gui.ui.settings.protection_part import ProtectionPart
 from leadqual_gui.ui.theme.theme import ZOOMS, Scheme
 from leadqual_gui.ui.today.notifying import SETTING, desktop_takes_messages
+from leadqual_gui.ui.widgets import numerals
 from leadqual_gui.ui.widgets.controls import Button, Height, Switch
 from leadqual_gui.ui.widgets.themed import Label, Line, Surface, margins
 
@@ -74,7 +75,7 @@ class SettingsScreen(Surface):
         self.scheme.activated.connect(self._on_scheme_chosen)
         self._row(self.tr("Theme"), self.scheme, self.tr("Ctrl+Shift+D changes between light and dark"))
         for zoom in ZOOMS:
-            self.zoom.addItem(f"{round(zoom * 100)} %", zoom)
+            self.zoom.addItem(numerals.percent(round(zoom * 100)), zoom)
         self.zoom.setCurrentIndex(self.zoom.findData(self.theme.zoom))
         self.zoom.activated.connect(self._on_zoom_chosen)
         self._row(self.tr("Text size"), self.zoom, self.tr("Everything grows with it"))

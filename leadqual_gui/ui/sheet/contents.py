@@ -90,7 +90,7 @@ def _reach(workspace: Workspace, details: LeadDetails) -> tuple[str, ...]:
     lead = details.lead
     numbers = (workspace.quality.phone(number, lead.country) for number in (lead.phone, lead.mobile) if number)
     place = ", ".join(apart(text) for text in (lead.city, lead.country) if text)
-    technical = [numerals.isolated(text) for text in (lead.email, *numbers) if text]
+    technical = [numerals.as_typed(text) for text in (lead.email, *numbers) if text]
     return (*technical, *filter(None, (place,)))
 
 

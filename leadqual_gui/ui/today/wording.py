@@ -30,7 +30,8 @@ def day_title(moment: datetime) -> str:
     """Tuesday 18 November."""
     local = moment.astimezone()
     locale = QLocale()
-    return f"{locale.standaloneDayName(local.isoweekday())} {local.day} {locale.monthName(local.month)}"
+    said = f"{locale.standaloneDayName(local.isoweekday())} {local.day} {locale.monthName(local.month)}"
+    return numerals.digits(said)
 
 
 def list_fact(today: Today) -> str:

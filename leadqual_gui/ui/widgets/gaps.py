@@ -105,7 +105,7 @@ def paint_gap_row(
     if number is None:
         draw.icon(painter, look, "circle-question-mark", look.c.text3, places.icon, rtl, look.s.icon_small)
     else:
-        draw.text(painter, look.f.secondary, look.c.text3, places.icon, str(number), draw.start(rtl))
+        draw.text(painter, look.f.secondary, look.c.text3, places.icon, numerals.whole(number), draw.start(rtl))
     draw.text(painter, look.f.body, look.c.text1, places.label, row.label, draw.start(rtl))
     painter.fillRect(QRect(places.zero, rect.top(), 1, rect.height()), look.c.line_strong)
     below, above = gap_bars(places, row, greatest - least, look.s, rtl)

@@ -1,15 +1,45 @@
-"""Numbers as text: a true minus, an en dash, one decimal, and isolated left to right in any language."""
+"""Numbers as text: a true minus, an en dash, one decimal, and isolated left to right in any language.
+
+One rule for digits: what is counted, measured or dated is written in the digits of the user's language; what is typed
+(keys, telephone numbers, codes such as a grade) stays as it was typed.
+"""
 
 from __future__ import annotations
 
+from functools import cache
+
+from PySide6.QtCore import QLocale
+
 MINUS = "−"
 EN_DASH = "–"
+_RLM = "\u200f"
 _LRI, _PDI = "⁦", "⁩"
 
 
+def digits(text: str) -> str:
+    """The text with its digits as the user's language writes them."""
+    zero = QLocale().zeroDigit()
+    return text if zero == "0" else text.translate(_digits_from(zero))
+
+
+@cache
+def _digits_from(zero: str) -> dict[int, int]:
+    return {ord("0") + at: ord(zero) + at for at in range(10)}
+
+
 def isolated(text: str) -> str:
-    """Keep `text` left to right inside right-to-left words."""
+    """Keep a number left to right inside right-to-left words, in the user's digits."""
+    return as_typed(digits(text))
+
+
+def as_typed(text: str) -> str:
+    """Keep what somebody typed, such as an address or a telephone number, left to right and as it is."""
     return f"{_LRI}{text}{_PDI}"
+
+
+def along(text: str, rtl: bool) -> str:
+    """Let signs and numbers without a letter run as the words around them do: an arrow stands behind its number."""
+    return f"{_RLM}{text}" if rtl else text
 
 
 def plain(text: str) -> str:
@@ -19,19 +49,19 @@ def plain(text: str) -> str:
 
 def whole(value: int) -> str:
     """A whole number, with a true minus."""
-    return f"{MINUS}{-value}" if value < 0 else str(value)
+    return digits(f"{MINUS}{-value}" if value < 0 else str(value))
 
 
 def signed(value: int) -> str:
     """A whole number with its sign; zero has none."""
-    return f"+{value}" if value > 0 else whole(value)
+    return f"+{whole(value)}" if value > 0 else whole(value)
 
 
 def tenths(value: int) -> str:
     """Tenths as a number with one decimal and, unless zero, its sign: 57 becomes +5.7."""
     sign = "+" if value > 0 else MINUS if value < 0 else ""
     units, rest = divmod(abs(value), 10)
-    return f"{sign}{units}.{rest}"
+    return digits(f"{sign}{units}.{rest}")
 
 
 def bare_tenths(value: int) -> str:
@@ -41,13 +71,18 @@ def bare_tenths(value: int) -> str:
 
 def signed_tenths_short(value: int) -> str:
     """Tenths with sign, the decimal only if there is one: 80 becomes +8, 45 becomes +4.5."""
-    return tenths(value).removesuffix(".0")
+    return tenths(value) if value % 10 else signed(value // 10)
 
 
 def span(least: int, greatest: int) -> str:
     """A range of whole numbers: 45–86. A negative end gets spaces around the dash."""
     dash = f" {EN_DASH} " if least < 0 or greatest < 0 else EN_DASH
     return f"{whole(least)}{dash}{whole(greatest)}"
+
+
+def percent(hundredths: int) -> str:
+    """Whole per cent: 41 %."""
+    return isolated(f"{whole(hundredths)} %")
 
 
 def possible(least: int, greatest: int) -> str:

@@ -14,6 +14,7 @@ from leadqual_gui.ui.insights.plots.pictures import Mark, Series
 from leadqual_gui.ui.insights.wording import interval, of_words, percent, tr
 from leadqual_gui.ui.theme.look import Tone
 from leadqual_gui.ui.vocabulary import Vocabulary
+from leadqual_gui.ui.widgets import numerals
 
 INKS = {Tone.COLD: "cold.mark", Tone.WARM: "warm.mark", Tone.HOT: "hot.mark"}
 TINTS = {Tone.COLD: "cold.tint", Tone.WARM: "warm.tint", Tone.HOT: "hot.tint"}
@@ -44,7 +45,7 @@ class Told:
 
 def month_words(month: datetime) -> str:
     """A month: "Jul 2026"."""
-    return f"{QLocale().monthName(month.month, QLocale.FormatType.ShortFormat)} {month.year}"
+    return f"{QLocale().monthName(month.month, QLocale.FormatType.ShortFormat)} {numerals.digits(str(month.year))}"
 
 
 def rate_words(rate: CloseRate) -> str:

@@ -85,8 +85,8 @@ def evidence_words(evidence: Evidence, as_of: datetime) -> str:
     if evidence.count:
         ago = how_long_ago(evidence.newest, as_of) if evidence.newest else ""
         if evidence.count == 1 or not ago:
-            return ago or str(evidence.count)
-        return words("%1, newest %2").replace("%1", str(evidence.count)).replace("%2", ago)
+            return ago or numerals.whole(evidence.count)
+        return words("%1, newest %2").replace("%1", numerals.whole(evidence.count)).replace("%2", ago)
     if evidence.silent_days is not None:
         return words("%Ln day(s)", int(evidence.silent_days))
     if evidence.level and evidence.fact.startswith("answer."):

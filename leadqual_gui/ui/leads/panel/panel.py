@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.vocabulary import Vocabulary
+from leadqual_gui.ui.widgets import numerals
 from leadqual_gui.ui.widgets.themed import Label, Line, Surface, margins
 
 if TYPE_CHECKING:
@@ -215,9 +216,9 @@ class LeadPanel(Surface):
         fullest = max(details.coverage, key=lambda c: c.answered, default=None)
         answered = f"{fullest.answered}/{len(fullest.elements)}" if fullest and fullest.answered else ""
         counts = {
-            "activity": str(len(details.activities) or ""),
-            "answers": answered,
-            "people": str(len(details.stakeholders) or ""),
+            "activity": numerals.digits(str(len(details.activities) or "")),
+            "answers": numerals.digits(answered),
+            "people": numerals.digits(str(len(details.stakeholders) or "")),
         }
         names = {
             "score": self.tr("Score"),

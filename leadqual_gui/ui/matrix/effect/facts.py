@@ -14,7 +14,7 @@ from leadqual_gui.domain.whatif_values import Effect
 from leadqual_gui.ui.fields import number
 from leadqual_gui.ui.matrix.wording import points_words, tr
 from leadqual_gui.ui.theme.theme import Theme
-from leadqual_gui.ui.widgets import draw
+from leadqual_gui.ui.widgets import draw, numerals
 from leadqual_gui.ui.widgets.numerals import bare_tenths
 from leadqual_gui.ui.widgets.rows_view import RowsView
 from leadqual_gui.ui.widgets.scores import TierScale
@@ -76,7 +76,7 @@ def _hot(effect: Effect, scale: TierScale) -> list[FactRow]:
     if rates[1].rate is None:
         return []
     label = tr("{tier} leads that became customers").format(tier=scale.labels[-1])
-    words = ["" if rate.rate is None else f"{round(100 * rate.rate)} %" for rate in rates]
+    words = ["" if rate.rate is None else numerals.percent(round(100 * rate.rate)) for rate in rates]
     row = FactRow(label, "", words[1], words[0] if words[0] != words[1] else "")
     counts = tr("Closed leads, n = {before} and {after}").format(before=rates[0].leads, after=rates[1].leads)
     doubt = counts if _surely_different(*rates) else tr("{counts}: could be chance").format(counts=counts)

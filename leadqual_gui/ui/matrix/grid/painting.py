@@ -189,7 +189,7 @@ def paint_reach(painter: QPainter, look: Look, place: QRect, reach: Reached, on:
     upper = QRect(place.left(), place.top() + 1, place.width(), place.height() - s.m)
     colour = c.text2 if on else c.text3
     draw.text(painter, f.secondary, colour, upper, number(reach.leads), draw.start(rtl))
-    share = numerals.isolated(f"{reach.percent} %")
+    share = numerals.percent(reach.percent)
     draw.text(painter, f.secondary, colour, upper, share, draw.end(rtl))
     track = QRectF(place.left(), place.bottom() - s.s - 1, place.width(), s.range_track)
     draw.rounded(painter, track, 2, c.sunken)
@@ -221,7 +221,7 @@ def paint_rate(painter: QPainter, look: Look, place: QRect, rate: Rate, top: flo
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
     painter.drawEllipse(QPointF(x[2], middle), 4, 4)
-    share = numerals.isolated(f"{round(100 * rate.share)} %")
+    share = numerals.percent(round(100 * rate.share))
     draw.text(painter, f.body, c.text1 if on else c.text3, place, share, draw.end(rtl))
 
 

@@ -300,7 +300,7 @@ def cells_of(
 def reach_words(reach: Reached) -> str:
     """Reach in words, the unknown included."""
     words = tr("{leads} of {total} leads, {percent} %").format(
-        leads=number(reach.leads), total=number(reach.total), percent=reach.percent
+        leads=number(reach.leads), total=number(reach.total), percent=number(reach.percent)
     )
     if reach.unknown:
         words += ", " + tr("not known of {count}").format(count=number(reach.unknown))
@@ -312,9 +312,9 @@ def rate_words(rate: Rate) -> str:
     if not rate.enough:
         return tr("too few (n = {count})").format(count=number(rate.leads))
     return tr("{share} % of {count} closed leads became customers, {low} to {high} %; all: {control} %").format(
-        share=round(100 * rate.share),
+        share=number(round(100 * rate.share)),
         count=number(rate.leads),
-        low=round(100 * rate.low),
-        high=round(100 * rate.high),
-        control=round(100 * rate.control),
+        low=number(round(100 * rate.low)),
+        high=number(round(100 * rate.high)),
+        control=number(round(100 * rate.control)),
     )

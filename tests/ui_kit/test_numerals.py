@@ -1,0 +1,84 @@
+"""Digits on the screen: one rule for all that is counted, measured or dated; what was typed stays as it was typed."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+from PySide6.QtCore import QLocale
+
+from leadqual_gui.domain.close_rates import CloseRate
+from leadqual_gui.ui import fields
+from leadqual_gui.ui.insights.plots.told import month_words
+from leadqual_gui.ui.insights.wording import count, day_words, interval, percent
+from leadqual_gui.ui.interview.wording import duration_words
+from leadqual_gui.ui.pipeline.wording import short_number
+from leadqual_gui.ui.today.wording import day_title
+from leadqual_gui.ui.widgets import numerals
+
+LONG_AGO = datetime(2019, 3, 17, 9, 12).astimezone()
+
+
+@pytest.fixture
+def cairo() -> Iterator[None]:
+    """Numbers as they are written in Cairo."""
+    before = QLocale()
+    QLocale.setDefault(QLocale("ar_EG"))
+    yield
+    QLocale.setDefault(before)
+
+
+def all_numbers() -> dict[str, str]:
+    """Each way in which a number or a moment comes to the screen."""
+    rate = CloseRate(13, 19)
+    return {
+        "score": numerals.whole(57),
+        "points": numerals.signed(-12),
+        "a line of the ledger": numerals.tenths(57),
+        "short points": numerals.signed_tenths_short(80),
+        "a range": numerals.span(45, 86),
+        "what could be": numerals.possible(-80, 85),
+        "per cent": numerals.percent(41),
+        "a share": percent(0.41),
+        "an interval": interval(rate),
+        "a count": count(1234),
+        "a number": fields.number(1234.5),
+        "money": short_number(543_000),
+        "a day": fields.short_day(LONG_AGO),
+        "the time": fields.clock(LONG_AGO),
+        "how long": duration_words(3852),
+        "the title of the day": day_title(LONG_AGO),
+        "a month": month_words(LONG_AGO),
+        "a day of a period": day_words(LONG_AGO, with_year=True),
+    }
+
+
+def test_in_cairo_every_number_day_and_clock_has_the_digits_of_cairo(cairo: None) -> None:
+    latin = {name: text for name, text in all_numbers().items() if re.search("[0-9]", text)}
+    assert latin == {}
+    assert numerals.whole(1903) == "١٩٠٣"
+    assert fields.clock(LONG_AGO) == "٠٩:١٢"
+
+
+def test_what_was_typed_keeps_its_digits(cairo: None) -> None:
+    assert numerals.plain(numerals.as_typed("+351 555 010 442")) == "+351 555 010 442"
+
+
+@pytest.mark.parametrize("tenths", [0, 57, -57, 80, -120])
+def test_points_are_read_back_in_any_digits(cairo: None, tenths: int) -> None:
+    assert numerals.from_tenths(numerals.tenths(tenths)) == tenths
+
+
+def test_whole_points_have_no_decimal_in_any_language() -> None:
+    assert [numerals.signed_tenths_short(points) for points in (0, 80, -80, 45, -45)] == [
+        "0",
+        "+8",
+        "−8",
+        "+4.5",
+        "−4.5",
+    ]
+
+
+def test_an_arrow_stands_behind_its_number_in_either_direction() -> None:
+    assert numerals.along("32 ←", rtl=True) == "\u200f32 ←"
+    assert numerals.along("32 →", rtl=False) == "32 →"
