@@ -98,6 +98,21 @@ def test_l_puts_off_until_tomorrow_and_the_lead_moves_to_later(screen: TodayScre
     assert screen.calls.rows.source.index_of(lead) is not None
 
 
+def test_the_arrow_that_opens_what_is_later_points_where_reading_goes(screen: TodayScreen, qtbot: QtBot) -> None:
+    choose(screen, INES)
+    QTest.keyClick(screen.calls, Key.Key_L)
+    menu = menu_open()
+    tomorrow = next(action for action in menu.actions() if "Tomorrow" in action.text())
+    qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(tomorrow).center())
+    head = screen.calls.rows.rowCount() - 1
+    screen.calls.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    screen.calls.choose_row(head)
+    QTest.keyClick(screen.calls, Key.Key_Right)
+    assert INES not in names(screen)
+    QTest.keyClick(screen.calls, Key.Key_Left)
+    assert INES in names(screen)
+
+
 def test_n_writes_a_note_about_the_chosen_lead(screen: TodayScreen, window: MainWindow, qtbot: QtBot) -> None:
     lead = choose(screen, INES)
     QTest.keyClick(screen.calls, Key.Key_N)

@@ -11,7 +11,7 @@ from leadqual_gui.ui.exchange.choose import words
 from leadqual_gui.ui.fields import number
 from leadqual_gui.ui.theme.look import Tone
 from leadqual_gui.ui.theme.theme import Theme
-from leadqual_gui.ui.widgets import draw
+from leadqual_gui.ui.widgets import draw, numerals
 from leadqual_gui.ui.widgets.scores import TierScale, paint_tier_chip, tier_chip_width
 from leadqual_gui.ui.widgets.themed import Label, Line, Themed, margins
 
@@ -74,12 +74,14 @@ class AfterPart(QWidget):
         self.hide()
 
     def _add(self, key: str, name: QWidget, now: int, then: int) -> None:
-        arrow = "←" if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else "→"
+        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        arrow = "←" if rtl else "→"
         self.numbers[key] = f"{number(now)} {arrow} {number(then)}"
         whole = QWidget()
         row = margins(QHBoxLayout(whole), 0, 0, 0, 0, self._theme.look.s.s)
         row.addWidget(name)
         row.addStretch(1)
-        row.addWidget(Label(self._theme, f"{number(now)} {arrow}", "secondary", "text2"))
+        before = numerals.along(f"{number(now)} {arrow}", rtl)
+        row.addWidget(Label(self._theme, before, "secondary", "text2"))
         row.addWidget(Label(self._theme, number(then), "secondary_strong"))
         self._lines.addWidget(whole)

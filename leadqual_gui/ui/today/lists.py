@@ -186,7 +186,8 @@ class CallList(WorkList):
         head = self.current_row()
         keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
         if isinstance(head, LaterHead):
-            wants = {Qt.Key.Key_Right: True, Qt.Key.Key_Left: False}.get(Qt.Key(event.key()))
+            onward, back = (Qt.Key.Key_Left, Qt.Key.Key_Right) if self.rtl() else (Qt.Key.Key_Right, Qt.Key.Key_Left)
+            wants = {onward: True, back: False}.get(Qt.Key(event.key()))
             if event.key() in keys or (wants is not None and wants != head.is_open):
                 self.later_toggled.emit()
                 return

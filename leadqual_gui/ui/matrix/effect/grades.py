@@ -168,7 +168,7 @@ class GradeGrid(Themed, QWidget):
             self._move(up * (50 if big else 10))
         elif along is not None and edges:
             at = edges.index(self._edge) if self._edge in edges else 0
-            self._edge = edges[(at + along) % len(edges)]
+            self._edge = edges[(at + (-along if self.rtl() else along)) % len(edges)]
             self.update()
         elif event.key() == Qt.Key.Key_F2:
             self.ask_name()

@@ -55,7 +55,8 @@ class Keys:
             points.step((), (FIVE if big else POINT) * (1 if key == Key.Key_Up else -1))
         elif key in (Key.Key_Left, Key.Key_Right, Key.Key_Tab, Key.Key_Backtab):
             if points.commit():
-                forward = key in (Key.Key_Right, Key.Key_Tab)
+                onward = Key.Key_Left if self._grid.rtl() else Key.Key_Right
+                forward = key in (onward, Key.Key_Tab)
                 self._sideways(1 if forward else -1, False)
         elif event.modifiers() & (_CTRL | _ALT):
             return not points.commit()
