@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from leadqual_gui.ui.theme.theme import Theme
-from leadqual_gui.ui.widgets.themed import margins
 
 if TYPE_CHECKING:
     from leadqual_gui.domain.errors import LeadQualError, RuleProblem
@@ -46,9 +45,8 @@ class Announcements(QObject):
             self._area = NoticeArea(self._theme)
             self._area.acted.connect(self._on_acted)
             s = self._theme.look.s
-            row = margins(QHBoxLayout(), s.l, s.s, s.l, s.s, 0)
-            row.addWidget(self._area)
-            self._column.addLayout(row)
+            self._area.setContentsMargins(s.l, s.s, s.l, s.s)  # its own: nothing is left of it when all was said
+            self._column.addWidget(self._area)
         return self._area
 
     def done(self, outcome: Outcome) -> None:

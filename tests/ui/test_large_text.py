@@ -190,3 +190,22 @@ def test_check_boxes_and_radio_buttons_grow_with_the_text(qtbot: QtBot, theme: T
     }
     assert sizes == {round(16 * zoom)}
     theme.choose_zoom(1.0)
+
+
+def test_nothing_is_left_where_a_notice_stood(qtbot: QtBot, large: MainWindow) -> None:
+    before = large.stack.height()
+    large.announcements.say("Imported 214 leads", ())
+    qtbot.waitUntil(lambda: large.stack.height() < before)
+    large.announcements.area.clear()
+    qtbot.waitUntil(lambda: large.stack.height() == before)
+
+
+def test_what_comes_next_with_a_score_is_cut_in_a_narrow_panel(qtbot: QtBot, large: MainWindow) -> None:
+    qtbot.waitUntil(lambda: large.leads.panel.details is not None)
+    score = large.leads.panel.score
+    words = "If nothing happens: cold on 14 February, and nobody is asked " * 2
+    score.change.say(words)
+    score.resize(320, score.height())
+    QApplication.processEvents()
+    assert score.change.label.text() != words
+    assert score.change.label.toolTip() == words

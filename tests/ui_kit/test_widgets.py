@@ -178,6 +178,24 @@ def test_tabs_keep_the_current_one_when_only_counts_change(theme: Theme, qtbot: 
     assert tabs.current_key() == "score"
 
 
+def test_tabs_give_up_their_counts_before_their_words(theme: Theme, qtbot: QtBot, shown: Show):
+    tabs = shown(Tabs(theme, "Views", underlined=False))
+    tabs.set_tabs((Tab("all", "All", "440"), Tab("hot", "Hot", "32"), Tab("silent", "Silent for a month", "226")))
+    tabs.resize(tabs.sizeHint())
+    assert painted_on(tabs) == ["All", "440", "Hot", "32", "Silent for a month", "226"]
+    tabs.resize(3 * (theme.look.s.xl + theme.look.s.m), tabs.height())
+    assert painted_on(tabs) == ["All", "Hot", "Silent for a month"]
+
+
+def test_a_fact_of_the_status_bar_is_cut_before_the_window_grows(theme: Theme, shown: Show):
+    bar = shown(StatusBar(theme))
+    bar.set_fact("local", "Everything stays on this computer", "lock")
+    bar.set_fact("matrix", "Matrix: " + "Cold chain of the northern harbours " * 4, at_end=True)
+    bar.resize(420, bar.height())
+    assert bar.minimumSizeHint().width() < 420
+    assert bar.fact("matrix") in [label.toolTip() for label in bar.findChildren(QLabel)]
+
+
 def test_a_notice_offers_to_take_it_back_and_passes(theme: Theme, qtbot: QtBot, shown: Show):
     area = shown(NoticeArea(theme))
     bar = area.show_notice(Notice("Imported 214 leads", action="Take back", key="undo"))

@@ -125,7 +125,10 @@ class CallView(Surface):
         self.strip.show_interview(interview, language)
         self.question.show_session(session)
         self.answers.show_answers(self._answer_views(), interview.state, self._unanswered())
-        self.said_by.setText(words("said by {name} (Ctrl B changes)").format(name=session.speaker))
+        most = self.theme.look.s.search_field // 2
+        name = self.said_by.fontMetrics().elidedText(session.speaker, Qt.TextElideMode.ElideRight, most)
+        self.said_by.setText(words("said by {name} (Ctrl B changes)").format(name=name))
+        self.said_by.setToolTip(session.speaker)
         self.said_by.setVisible(len(session.people()) > 1)
         self.live.show_session(session, self._scale)
         self.ask_next.show_session(session)

@@ -97,7 +97,8 @@ class Tabs(Themed, QTabBar):
         return QSize(width, look.s.row if self._underlined else look.s.button_small + 2)
 
     def minimumTabSizeHint(self, index: int) -> QSize:
-        return QSize(self.look.s.xl, self.tabSizeHint(index).height())
+        wanted, s = self.tabSizeHint(index), self.look.s
+        return QSize(min(wanted.width(), s.xl + s.m), wanted.height())  # short words stay whole, long ones are cut
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with draw.painting(QPainter(self)) as painter:
@@ -118,12 +119,17 @@ class Tabs(Themed, QTabBar):
         colour = look.c.accent_text if pill else look.c.text1 if current else look.c.text2
         tight = self.is_tight()
         pad = s.xs if tight else s.s
-        words = draw.mirrored(rect.adjusted(pad, 0, 0, 0), rect, rtl)
-        used = draw.text(painter, self._face(current, tight), colour, words, tab.label, draw.start(rtl)) + s.xs + 2
-        rest = draw.mirrored(rect.adjusted(pad + used, 0, 0, 0), rect, rtl)
         count = look.f.body if pill or not self._underlined else look.f.secondary
+        room, counted = rect.width() - 2 * pad, count.width(tab.count) + s.xs + 2 if tab.count else 0
+        face = self._face(current, tight)
+        if room - counted < min(s.xl, face.width(tab.label)):  # words first: a number alone names nothing
+            counted = 0
+        words = draw.mirrored(QRect(rect.left() + pad, rect.top(), room - counted, rect.height()), rect, rtl)
+        used = draw.text(painter, face, colour, words, tab.label, draw.start(rtl)) + s.xs + 2
+        rest = draw.mirrored(rect.adjusted(pad + used, 0, 0, 0), rect, rtl)
         tint = colour if pill else look.c.text2 if not self._underlined else look.c.text3
-        draw.text(painter, count, tint, rest, tab.count, draw.start(rtl))
+        if counted:
+            draw.text(painter, count, tint, rest, tab.count, draw.start(rtl))
 
     def sizeHint(self) -> QSize:
         return QSize(self.width_of(self._tabs), self.look.s.row if self._underlined else self.look.s.button_small + 2)

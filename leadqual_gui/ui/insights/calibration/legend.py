@@ -41,7 +41,7 @@ class Legend(Themed, QWidget):
                 y = line.center().y() + 1
                 painter.drawLine(QPointF(line.left(), y), QPointF(line.right(), y))
                 face = look.f.secondary_medium
-                width = face.width(words) + 2
+                width = min(face.width(words) + 2, max(0, rect.width() - x - s.xl))
                 place = draw.mirrored(QRect(x + s.xl, 0, width, rect.height()), rect, rtl)
                 draw.text(painter, face, colour, place, words, draw.start(rtl))
                 x += s.xl + width + s.m

@@ -29,7 +29,7 @@ class Fact(Themed, QWidget):
         self, theme: Theme, icon: str, colour: str = "text2", selectable: bool = True, elided: bool = False
     ) -> None:
         super().__init__()
-        self._icon, self._colour = icon, colour
+        self._icon, self._colour, self._words = icon, colour, ""
         kind = ElidedLabel if elided else Label
         self.sign, self.label = QLabel(), kind(theme, face="secondary", colour=colour)
         if selectable:
@@ -43,6 +43,7 @@ class Fact(Themed, QWidget):
 
     def say(self, words: str) -> None:
         """Show these words; none hides the fact."""
+        self._words = words
         if isinstance(self.label, ElidedLabel):
             wide = self.label.fontMetrics().horizontalAdvance(words) + 2
             self.label.setMaximumWidth(wide)
@@ -57,6 +58,8 @@ class Fact(Themed, QWidget):
         look = self.look
         colour = named_colour(look, self._colour)
         self.sign.setPixmap(look.icons.pixmap(self._icon, colour, look.s.icon_small, self.devicePixelRatioF()))
+        if self._words:
+            self.say(self._words)
 
 
 class Warning(Themed, QWidget):
@@ -164,7 +167,7 @@ class ScorePart(QWidget):
         self.head = ScoreHead(theme)
         self.bar = RangeBar(theme)
         self.axes = ElidedLabel(theme, face="secondary", colour="text2")
-        self.change = Fact(theme, "hourglass", selectable=False)
+        self.change = Fact(theme, "hourglass", selectable=False, elided=True)
         s = theme.look.s
         foot = self._foot = margins(QBoxLayout(QBoxLayout.Direction.LeftToRight), 0, 0, 0, 0, s.xs)
         foot.addWidget(self.axes, 1)
@@ -191,6 +194,8 @@ class ScorePart(QWidget):
     def _share_foot(self) -> None:
         """Axes and the next change stand side by side, or below each other where the panel is narrow."""
         s, axes = self._theme.look.s, self.axes
-        needed = axes.fontMetrics().horizontalAdvance(axes.words()) + self.change.sizeHint().width() + 2 * s.l + s.s
+        needed = axes.fontMetrics().horizontalAdvance(axes.words()) + self.change.maximumWidth() + 2 * s.l + s.s
         beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._foot.setDirection(beside if needed <= self.width() else below)
+        side_by_side = needed <= self.width()
+        self._foot.setDirection(beside if side_by_side else below)
+        self.change.setMinimumWidth(self.change.maximumWidth() if side_by_side else 0)
