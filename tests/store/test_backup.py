@@ -9,7 +9,7 @@ import pytest
 from leadqual_gui.adapters.db.backup import backups, checksum_file, made_at, make_backup, occasion_of, verify
 from leadqual_gui.adapters.db.doctor import examine
 from leadqual_gui.adapters.db.opening import FILE_NAME
-from leadqual_gui.adapters.db.restoring import difference, replaced_by_restore, restore, undo_restore
+from leadqual_gui.adapters.db.restoring import difference, replaced_by_restore, restore
 from leadqual_gui.adapters.db.rotation import Keeping, kept
 from leadqual_gui.adapters.db.store import SqliteStore
 from leadqual_gui.domain.errors import LeadQualError
@@ -94,11 +94,11 @@ def test_a_preview_says_what_a_restore_would_change_and_undo_takes_it_back(store
     store.close()
     restore(backup.file, workspace, NOW)
     assert difference(backup.file, workspace).nothing
-    undo_restore(workspace, NOW)
+    restore(replaced_by_restore(workspace), workspace, NOW)
     again = opened(workspace, clock)
     assert (again.lead(ines.id).company, again.lead(omar.id)) == ("After the backup", None)
     again.close()
-    undo_restore(workspace, NOW)
+    restore(replaced_by_restore(workspace), workspace, NOW)
     assert difference(backup.file, workspace).nothing
     assert replaced_by_restore(workspace).name == "leadqual-before-restore-2026-11-02-093000-3.db"
 

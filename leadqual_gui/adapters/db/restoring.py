@@ -64,16 +64,8 @@ def restore(file: Path, workspace: Path, now: datetime, key: WorkspaceKey | None
     return Restored(backup, kept)
 
 
-def undo_restore(workspace: Path, now: datetime, key: WorkspaceKey | None = None) -> Restored:
-    """Go back to what the newest restore replaced; once more, and it is there again."""
-    file = replaced_by_restore(workspace)
-    if file is None:
-        raise LeadQualError("nothing was restored here", "There is nothing to go back to", str(workspace))
-    return restore(file, workspace, now, key)
-
-
 def replaced_by_restore(workspace: Path) -> Path | None:
-    """The file that the newest restore replaced."""
+    """The file that the newest restore replaced: restoring that takes it back. None: nothing was restored."""
     found = {(m[1], int(m[2] or 1)): f for f in workspace.glob("*.db") if (m := _STAMPED.fullmatch(f.name))}
     return found[max(found)] if found else None
 

@@ -78,10 +78,6 @@ class RulesFolder:
         """Add fields to fields.yaml, leaving the rest of its text alone."""
         declare_fields(self.path, fields)
 
-    def reload_if_changed(self) -> LoadedRules | None:
-        """Load again if there is something new; None if there is not."""
-        return self.load() if self.changed() else None
-
     def _now(self) -> tuple[Stamps, int]:
         stamps = []
         for name, _, path in rules_files(self.path):
