@@ -28,7 +28,7 @@ from leadqual_gui.domain.stakeholders import Stakeholder
 from leadqual_gui.domain.verdicts import Verdict
 from leadqual_gui.services.commands import FieldValue
 from leadqual_gui.services.importing_ports import BulkWriter
-from leadqual_gui.services.importing_result import ImportResult, RejectedRow, Tally
+from leadqual_gui.services.importing_result import STAYED, ImportResult, RejectedRow, Tally
 from leadqual_gui.services.operations import Changes, Outcome, Refusal, Said
 from leadqual_gui.services.ports import Store
 from leadqual_gui.services.progress import Progress
@@ -211,7 +211,7 @@ class _Work:
         changed = [at for at, (was, now) in enumerate(zip(before, after, strict=True)) if was != now]
         if changed:
             olds, news = [before[at] for at in changed], [after[at] for at in changed]
-            self._writer.update_leads(names, [ids[at] for at in changed], olds, news)
+            self._tally.note(STAYED, self._writer.update_leads(names, [ids[at] for at in changed], olds, news))
         return {ids[at] for at in changed}
 
     def _missing(self, lead_id: int, one: WholeLead, before: Counter[tuple[int, str, object, str | None]]) -> WholeLead:

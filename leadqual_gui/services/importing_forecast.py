@@ -119,14 +119,15 @@ class _Listener(Rehearsal):
 
     def update_leads(
         self, fields: Sequence[str], lead_ids: Sequence[int], before: Sequence[Row], after: Sequence[Row]
-    ) -> None:
+    ) -> int:
         """Keep what leads that are there are now, and would be."""
-        super().update_leads(fields, lead_ids, before, after)
+        stayed = super().update_leads(fields, lead_ids, before, after)
         for lead_id, row in zip(lead_ids, after, strict=True):
             record = self._all.record(lead_id)
             if record is not None:
                 self.before.append(record)
                 self.after.append(replace(record, lead=_filled(record.lead, fields, row)))
+        return stayed
 
 
 def _filled(lead: Lead, fields: Sequence[str], row: Sequence[object]) -> Lead:

@@ -22,7 +22,7 @@ from leadqual_gui.services.importing_fates import DUPLICATE, REJECTED, UNCHANGED
 from leadqual_gui.services.importing_plan import ImportContext, ImportPlan
 from leadqual_gui.services.importing_ports import BulkWriter
 from leadqual_gui.services.importing_rehearsal import Rehearsal
-from leadqual_gui.services.importing_result import RejectedRow, Tally
+from leadqual_gui.services.importing_result import STAYED, RejectedRow, Tally
 from leadqual_gui.services.importing_table import BadLine, RowBatch
 from leadqual_gui.services.importing_values import ColumnReader, reader_for
 
@@ -292,7 +292,8 @@ class LeadRows:
                 news.append(cast("tuple[FieldValue, ...]", new))
             self._count(lead, places.row_of[lead], lines, old, new)
         if changed:
-            self._writer.update_leads(self._fields, changed, olds, news)
+            stayed = self._writer.update_leads(self._fields, changed, olds, news)
+            self._tally.note(STAYED, stayed)
 
     def _laid_over(self, old: tuple[FieldValue, ...], row: Row) -> tuple[object, ...]:
         """What a lead is after this row: who is won or lost by it stands there, and in a new stage from now on."""

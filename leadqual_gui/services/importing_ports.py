@@ -51,8 +51,11 @@ class BulkWriter(Protocol):
         lead_ids: Sequence[int],
         before: Sequence[tuple[FieldValue, ...]],
         after: Sequence[tuple[FieldValue, ...]],
-    ) -> None:
-        """Set these fields of these leads (each at most once in a call). `before` is what they had, for the log."""
+    ) -> int:
+        """Set these fields of these leads (each at most once in a call). `before` is what they had, for the log.
+
+        A field that somebody set to something else since `current` told so stays. How many values that concerns.
+        """
 
     def activities_of(self, lead_ids: Sequence[int]) -> Sequence[StoredActivity]:
         """What these leads had done before this step began."""

@@ -121,7 +121,7 @@ class Rehearsal:
 
     def update_leads(
         self, fields: Sequence[str], lead_ids: Sequence[int], before: Sequence[Row], after: Sequence[Row]
-    ) -> None:
+    ) -> int:
         """Remember the keys that they would have."""
         for lead, row in zip(lead_ids, after, strict=True):
             said = dict(zip(fields, row, strict=True))
@@ -131,6 +131,7 @@ class Rehearsal:
                 self._own_ids[lead] = key
             if isinstance(mail, str):
                 self._by_mail.setdefault(email_key(mail), lead)
+        return 0
 
     def activities_of(self, lead_ids: Sequence[int]) -> Sequence[StoredActivity]:
         """As the store."""

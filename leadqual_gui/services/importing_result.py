@@ -10,6 +10,8 @@ from leadqual_gui.domain.facts import FactType
 from leadqual_gui.domain.mapping import ImportKind
 
 KEPT_REJECTS = 100_000
+STAYED = "edited_meanwhile"
+"""The notice that values were set by somebody else after they were read and before they were written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +74,10 @@ class Tally:
     rejects: list[RejectedRow] = field(default_factory=list)
     notices: Counter[str] = field(default_factory=Counter)
 
-    def note(self, what: str) -> None:
+    def note(self, what: str, times: int = 1) -> None:
         """Count something that was mended or taken in part."""
-        self.notices[what] += 1
+        if times:
+            self.notices[what] += times
 
     def reject(self, rows: Sequence[RejectedRow]) -> None:
         """Count refused rows; the first ones are kept by name."""

@@ -190,6 +190,7 @@ NOTICES: Mapping[str, str] = {
     "nul": "{count} lines held NUL bytes, which were dropped",
     "other_encoding": "{count} lines are in another encoding than the rest of the file",
     "fields_not_declared": "{count} custom fields could not be added to fields.yaml; add them there for use in rules",
+    "edited_meanwhile": "{count} values were edited while the import ran; they stay as they were typed",
     "stage": "the funnel has no stage “{name}”; these leads stand where they stood, new ones in the first stage",
     "kind": "activities.yaml has no kind “{name}”; add it there to give points for it",
 }

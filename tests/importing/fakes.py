@@ -94,12 +94,13 @@ class BulkInMemory:
         lead_ids: Sequence[int],
         before: Sequence[tuple[Any, ...]],
         after: Sequence[tuple[Any, ...]],
-    ) -> None:
+    ) -> int:
         """Changed leads; what was there before has to be right, since undo rests on it."""
         self._store.writes += 1
         assert list(before) == list(self.current(lead_ids, fields)), "the log would undo to something else"
         for i, row in zip(lead_ids, after, strict=True):
             self._store.leads[i].update(zip(fields, row, strict=True))
+        return 0
 
     def activities_of(self, lead_ids: Sequence[int]) -> Sequence[StoredActivity]:
         """As they were before this import."""

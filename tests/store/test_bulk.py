@@ -84,6 +84,38 @@ def test_updates_of_an_import_keep_what_was_before(store: SqliteStore):
     assert (store.find("new@b.example"), list(store.search("lena"))) == (None, [])
 
 
+def test_what_is_typed_between_reading_and_writing_stays_when_the_import_is_taken_back(store: SqliteStore):
+    fields = ("company", "city", "custom.fleet", "email")
+    old = {"company": "Acme", "city": "Bonn", "custom": {"fleet": 3.0}, "email": "ines@acme.example"}
+    ines, omar = (lead.id for lead in put(store, a_lead(**old), a_lead(company="Omar & Co")))
+    bulk = store.bulk(step("imported", file="leads.csv"))
+    before = bulk.current([ines, omar], fields)
+    edited = edit(store, [ines], company="Acme Pumps", **{"custom.fleet": 5.0})
+    after = [("Acme Ltd", "Köln", 9.0, "ines@acme.example"), ("Omar & Sons", "Ulm", 2.0, "omar@co.example")]
+    assert bulk.update_leads(fields, [ines, omar], before, after) == 2
+    bulk.finish()
+    lead = store.lead(ines)
+    assert (lead.company, lead.city, lead.custom) == ("Acme Pumps", "Köln", {"fleet": 5.0})
+    assert (store.lead(omar).company, store.lead(omar).city) == ("Omar & Sons", "Ulm")
+    assert store.undo(bulk.operation) is not None
+    lead = store.lead(ines)
+    assert (lead.company, lead.city, lead.custom) == ("Acme Pumps", "Bonn", {"fleet": 5.0})
+    assert store.lead(omar).company == "Omar & Co"
+    assert store.undo(edited) is not None
+    assert (store.lead(ines).company, store.lead(ines).custom) == ("Acme", {"fleet": 3.0})
+
+
+def test_an_edit_after_an_import_stands_in_the_way_of_taking_it_back_by_name(store: SqliteStore):
+    ines = put(store, a_lead(company="Acme"))[0].id
+    bulk = store.bulk(step("imported", file="leads.csv"))
+    bulk.update_leads(("company", "city"), [ines], bulk.current([ines], ("company", "city")), [("Acme Ltd", "Köln")])
+    bulk.finish()
+    edited = edit(store, [ines], company="Acme Pumps")
+    assert store.undo(bulk.operation) is None
+    assert store.obstacle(bulk.operation).operation == edited
+    assert (store.lead(ines).company, store.lead(ines).city) == ("Acme Pumps", "Köln")
+
+
 def test_what_was_there_before_is_told_and_what_the_import_brings_is_not(store: SqliteStore):
     _, ids = imported(store, 2)
     bulk = store.bulk(step("imported"))

@@ -28,7 +28,7 @@ from leadqual_gui.adapters.db.codec import (
     verdict_columns,
 )
 from leadqual_gui.adapters.db.connections import Connections
-from leadqual_gui.adapters.db.field_values import custom_path, decoded
+from leadqual_gui.adapters.db.field_values import custom_path, values_now, without_later_edits
 from leadqual_gui.adapters.db.gate import Lane
 from leadqual_gui.adapters.db.lead_shape import LeadShape, Rows
 from leadqual_gui.adapters.db.log import NOTE_FIELD, STANDS, UNFINISHED, Entry
@@ -72,6 +72,8 @@ class SqliteBulk:
         self._entry = Entry(connections.writer, label, self._now, UNFINISHED)
         self._unsettled = 0
         self._losses = connections.losses
+        self._looked_at: int | None = None
+        """How often others had written when what is to be updated was first looked at."""
         self._reindex: set[int] = set()
         self._texts = NewTexts(connections.turns)
         self._seen = SeenKeys(connections)
@@ -106,11 +108,10 @@ class SqliteBulk:
 
     def current(self, lead_ids: Sequence[int], fields: Sequence[str]) -> Rows:
         """The values that these leads have now, a row for each, in their order."""
-        columns = [f"custom -> {custom_path(f)}" if f.startswith(CUSTOM) else f for f in fields]
-        query = f"SELECT id, {', '.join(columns)} FROM lead WHERE id IN"
-        rows = {row[0]: row for row in self._look_up(query, lead_ids)}
-        told = list(zip(*map(rows.__getitem__, lead_ids), strict=True))[1:]
-        return list(zip(*map(decoded, fields, told), strict=True)) if told else [() for _ in lead_ids]
+        with self._connections.bulk() as connection:
+            if self._looked_at is None:
+                self._looked_at = self._connections.turns
+            return values_now(connection, lead_ids, fields)
 
     def activities_of(self, lead_ids: Sequence[int]) -> Sequence[StoredActivity]:
         """What these leads had done before this step began."""
@@ -164,18 +165,28 @@ class SqliteBulk:
         with self._written() as connection:
             self._texts.write(connection, self._connections.turns)
 
-    def update_leads(self, fields: Sequence[str], lead_ids: Sequence[int], before: Rows, after: Rows) -> None:
-        """Set these fields of these leads; only what differs from `before` is written and logged."""
+    def update_leads(self, fields: Sequence[str], lead_ids: Sequence[int], before: Rows, after: Rows) -> int:
+        """Set these fields of these leads; only what differs from `before` is written and logged.
+
+        What somebody set since `current` told `before` stays as it is, and is counted: the log would undo to what
+        was there before that, and nobody would hear of it.
+        """
         self._seen.add(fields, after)
-        changes = list(zip(lead_ids, before, after, strict=True))
+        changes, stayed = list(zip(lead_ids, before, after, strict=True)), 0
         for part in _parts(changes):
             with self._written() as connection:
+                if self._looked_at != self._connections.turns:
+                    now = values_now(connection, [lead_id for lead_id, _, _ in part], fields)
+                    part, kept = without_later_edits(part, now)
+                    stayed += kept
                 for at, field in enumerate(fields):
                     self._update_field(connection, field, [(i, b[at], a[at]) for i, b, a in part if b[at] != a[at]])
         if not SEARCHED_SET.isdisjoint(fields):
             self._reindex.update(lead_ids)
         self._counts["changed"] += len(changes)
         self._entry.touched |= Changes.LEAD | (Changes.STAGE if "stage" in fields else Changes.NOTHING)
+        self._looked_at = None
+        return stayed
 
     def _update_field(
         self, connection: sqlite3.Connection, field: str, changes: list[tuple[int, FieldValue, FieldValue]]

@@ -10,6 +10,10 @@ from typing import Any
 from leadqual_gui.adapters.db.codec import CUSTOM, custom_value, decoder, dumps, unchanged
 from leadqual_gui.services.commands import FieldValue
 
+Row = tuple[FieldValue, ...]
+Update = tuple[int, Row, Row]
+"""A lead, and its values before and after."""
+
 
 def field_values(
     connection: sqlite3.Connection, lead_ids: Sequence[int], fields: Sequence[str]
@@ -46,3 +50,24 @@ def custom_path(field: str) -> str:
 
 def _from_json(text: str | None) -> FieldValue:
     return None if text is None else custom_value(json.loads(text))
+
+
+def values_now(connection: sqlite3.Connection, lead_ids: Sequence[int], fields: Sequence[str]) -> list[Row]:
+    """The values of these leads, a row for each, in their order."""
+    columns = [f"custom -> {custom_path(f)}" if f.startswith(CUSTOM) else f for f in fields]
+    query = f"SELECT id, {', '.join(columns)} FROM lead WHERE id IN (SELECT value FROM json_each(?))"
+    rows = {row[0]: row for row in connection.execute(query, (dumps(list(lead_ids)),))}
+    told = list(zip(*map(rows.__getitem__, lead_ids), strict=True))[1:]
+    return list(zip(*map(decoded, fields, told), strict=True)) if told else [() for _ in lead_ids]
+
+
+def without_later_edits(part: Sequence[Update], now: Sequence[Row]) -> tuple[Sequence[Update], int]:
+    """Updates without the fields that have another value by now than they start from; how many fields those are."""
+    left, stayed = list[Update](), 0
+    for (lead_id, before, after), there in zip(part, now, strict=True):
+        kept = tuple(
+            new if old == value else old for old, new, value in zip(before, after, there, strict=True)
+        )  # as before: neither written nor logged
+        stayed += sum(new != one for new, one in zip(after, kept, strict=True))
+        left.append((lead_id, before, kept))
+    return left, stayed

@@ -156,6 +156,7 @@ def notice_words(what: str, count: int) -> str:
         "formulas": words("%Ln formula(s) had no saved result and count as empty", count),
         "other_encoding": words("%Ln line(s) were written in another encoding and were mended", count),
         "nul": words("%Ln line(s) held characters that are none and were mended", count),
+        "edited_meanwhile": words("%Ln value(s) edited while the import ran: left as typed", count),
         "fields_not_declared": words("%Ln field(s) of your own could not be noted in the rules", count),
     }
     return said.get(what, f"{what.replace('_', ' ')} {number(count)}").replace("{name}", name)
