@@ -3,9 +3,19 @@
 import re
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPalette
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QProgressBar,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from leadqual_gui.ui.theme import tokens
@@ -159,3 +169,14 @@ def test_the_gallery_shows_every_piece(theme: Theme, tmp_path: Path):
         assert picture.width() >= 1440
         assert tokens.DARK.raised.lower() in colours_in(picture.copy(720, 300, 200, 200)) or name != "palette"
         assert len(colours_in(picture.copy(300, 300, 400, 300))) > 20
+
+
+@pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
+def test_a_number_field_has_the_outline_of_every_field(theme: Theme, qtbot: QtBot, scheme: Scheme) -> None:
+    theme.choose_scheme(scheme)
+    field = QSpinBox()
+    qtbot.addWidget(field)
+    field.resize(120, theme.look.s.button)
+    image = field.grab().toImage()
+    assert image.pixelColor(image.width() // 2, 0) == theme.look.c.control
+    assert image.pixelColor(image.width() // 2, image.height() - 1) == theme.look.c.control

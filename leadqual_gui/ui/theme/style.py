@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QComboBox,
     QDateTimeEdit,
     QLabel,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
     QStyleOptionComplex,
     QStyleOptionProgressBar,
     QStyleOptionSlider,
+    QStyleOptionSpinBox,
     QWidget,
 )
 
@@ -33,6 +35,8 @@ _P = QStyle.PrimitiveElement
 _E = QStyle.ControlElement
 _S = QStyle.StateFlag
 _C = QStyle.ComplexControl
+_STEP = QAbstractSpinBox.StepEnabledFlag
+_SPIN_UP, _SPIN_DOWN = QStyle.SubControl.SC_SpinBoxUp, QStyle.SubControl.SC_SpinBoxDown
 _TOOL_TIP = "QTipLabel"
 
 
@@ -110,6 +114,10 @@ class LeadQualStyle(QProxyStyle):
         elif control == _C.CC_ScrollBar and isinstance(option, QStyleOptionSlider):
             painter.save()
             self._scroll_bar(option, painter, widget)
+            painter.restore()
+        elif control == _C.CC_SpinBox and isinstance(option, QStyleOptionSpinBox):
+            painter.save()
+            self._spin_box(option, painter, widget)
             painter.restore()
         else:
             super().drawComplexControl(control, option, painter, widget)
@@ -208,13 +216,31 @@ class LeadQualStyle(QProxyStyle):
     def _combo(self, option: QStyleOption, painter: QPainter) -> None:
         look, rect = self._theme.look, option.rect
         enabled = bool(option.state & _S.State_Enabled)
-        focused = bool(option.state & _S.State_HasFocus)
-        edge = look.c.focus if focused else look.c.control if enabled else look.c.line_strong
-        outline(painter, rect, look.s.radius, look.c.base, edge, look.s.focus_ring if focused else 1)
+        self._field_outline(painter, option)
         rtl = option.direction == Qt.LayoutDirection.RightToLeft
         x = rect.left() + look.s.l if rtl else rect.right() - look.s.l
         colour = look.c.text2 if enabled else look.c.text_disabled
         chevron(painter, QPointF(x, rect.center().y() + 0.5), look.s.s, colour)
+
+    def _spin_box(self, option: QStyleOptionSpinBox, painter: QPainter, widget: QWidget | None) -> None:
+        """The outline of a field, and a chevron for each step; what cannot be stepped is faint."""
+        look = self._theme.look
+        if option.frame:
+            self._field_outline(painter, option)
+        if option.buttonSymbols == QAbstractSpinBox.ButtonSymbols.NoButtons:
+            return
+        steps = ((_SPIN_UP, _STEP.StepUpEnabled, False), (_SPIN_DOWN, _STEP.StepDownEnabled, True))
+        for part, step, down in steps:
+            place = self.subControlRect(_C.CC_SpinBox, option, part, widget)
+            can = bool(option.stepEnabled & step) and bool(option.state & _S.State_Enabled)
+            colour = look.c.text2 if can else look.c.text_disabled
+            chevron(painter, QPointF(place.center()) + QPointF(0.5, 0.5), look.s.s - 1, colour, down)
+
+    def _field_outline(self, painter: QPainter, option: QStyleOption) -> None:
+        look, state = self._theme.look, option.state
+        focused = bool(state & _S.State_HasFocus)
+        edge = look.c.focus if focused else look.c.control if state & _S.State_Enabled else look.c.line_strong
+        outline(painter, option.rect, look.s.radius, look.c.base, edge, look.s.focus_ring if focused else 1)
 
     def _scroll_bar(self, option: QStyleOptionSlider, painter: QPainter, widget: QWidget | None) -> None:
         look = self._theme.look
