@@ -13,6 +13,7 @@ from leadqual_gui.ui.matrix.popup import Popup
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.today import wording
 from leadqual_gui.ui.widgets.controls import primary_button
+from leadqual_gui.ui.widgets.dates import show_as
 from leadqual_gui.ui.widgets.menus import passing_menu
 from leadqual_gui.ui.widgets.themed import Label
 
@@ -28,8 +29,7 @@ class MomentSheet(Popup):
         super().__init__(theme, question, parent)
         self.column.addWidget(Label(theme, question, "body_strong"))
         self.edit = QDateTimeEdit(QDateTime(first.replace(tzinfo=None)))  # type: ignore[call-overload]
-        self.edit.setCalendarPopup(True)
-        self.edit.setDisplayFormat("ddd d MMM yyyy, HH:mm")
+        show_as(self.edit, "ddd d MMM yyyy, HH:mm")
         self.edit.setMinimumDateTime(QDateTime.currentDateTime())
         self.edit.setAccessibleName(question)
         self.column.addWidget(self.edit)

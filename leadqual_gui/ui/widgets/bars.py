@@ -156,9 +156,9 @@ class FactLabel(Label):
         self.setToolTip(self.text() if self.width() < self.sizeHint().width() else "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, rtl = QPainter(self), self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        look = self._theme.look
-        draw.text(painter, look.f.secondary, look.c.text2, self.rect(), self.text(), draw.start(rtl))
+        look, rtl = self._theme.look, self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        with draw.painting(QPainter(self)) as painter:
+            draw.text(painter, look.f.secondary, look.c.text2, self.rect(), self.text(), draw.start(rtl))
         painter.end()
 
 

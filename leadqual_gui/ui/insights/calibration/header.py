@@ -15,6 +15,7 @@ from leadqual_gui.ui.insights.wording import head_words, percent, period_words, 
 from leadqual_gui.ui.matrix.popup import Popup
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.controls import Button, Chip, Height, IconButton, primary_button
+from leadqual_gui.ui.widgets.dates import show_as
 from leadqual_gui.ui.widgets.themed import ElidedLabel, Label, Surface, Themed, margins
 
 KNOWN_WITHIN = (7.0, 14.0, 30.0, 90.0)
@@ -182,8 +183,7 @@ class PeriodSheet(Popup):
             label = Label(theme, name, "secondary", "text3")
             label.setBuddy(field)
             field.setAccessibleName(name)
-            field.setCalendarPopup(True)
-            field.setDisplayFormat("d MMM yyyy")
+            show_as(field, "d MMM yyyy")
             field.setDate(QDate(day.year, day.month, day.day))
             grid.addWidget(label, row, 0)
             grid.addWidget(field, row, 1)

@@ -15,6 +15,7 @@ from leadqual_gui.ui.fields import field_label
 from leadqual_gui.ui.matrix.popup import Popup
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.controls import primary_button
+from leadqual_gui.ui.widgets.dates import show_as
 from leadqual_gui.ui.widgets.themed import Label, margins
 
 Answered = Callable[[AdjustScore], str]
@@ -51,8 +52,7 @@ class AdjustSheet(Popup):
         self.reason.setPlaceholderText(self.tr("The ledger will say why"))
         day = (now.astimezone() + timedelta(days=USUAL_DAYS)).date()
         self.until.setDate(QDate(day.year, day.month, day.day))
-        self.until.setCalendarPopup(True)
-        self.until.setDisplayFormat("ddd d MMM yyyy")
+        show_as(self.until, "ddd d MMM yyyy")
         self.until.setEnabled(False)
         self.ends.toggled.connect(self.until.setEnabled)
 

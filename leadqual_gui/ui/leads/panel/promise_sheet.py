@@ -16,6 +16,7 @@ from leadqual_gui.ui.matrix.popup import Popup
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.today.wording import later_choices
 from leadqual_gui.ui.widgets.controls import Button, Height, primary_button
+from leadqual_gui.ui.widgets.dates import show_as
 from leadqual_gui.ui.widgets.themed import Label, margins
 
 Answered = Callable[[FollowUp], str]
@@ -51,8 +52,7 @@ class PromiseSheet(Popup):
             self.what.addItem(self._promise.action, self._promise.action)
             at = self.what.count() - 1
         self.what.setCurrentIndex(at)
-        self.when.setCalendarPopup(True)
-        self.when.setDisplayFormat("ddd d MMM yyyy, HH:mm")
+        show_as(self.when, "ddd d MMM yyyy, HH:mm")
         self._set_moment(self._promise.due_at)
 
     def _lay_out(self) -> None:
