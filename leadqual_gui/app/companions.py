@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from importlib import import_module
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
@@ -56,6 +57,7 @@ class Companions(QObject):
         self._warn_of_sync()
         if (bridge := self._window.bridge) is not None:
             self._keep_scores(bridge)
+            self._warn_of_plain_copies(bridge)
             if self._window.surroundings.is_sample:
                 from leadqual_gui.ui.help.tour import offer_tour
 
@@ -95,6 +97,26 @@ class Companions(QObject):
                 str(self._folder.path),
             )
         )
+
+    def _warn_of_plain_copies(self, bridge: Bridge) -> None:
+        """A damaged copy cannot be ciphered: nobody is to believe that it was."""
+        if self._folder.key is not None:
+            from leadqual_gui.adapters.db.protecting import plain_copies
+
+            looking = bridge.runner.start(lambda _control: plain_copies(self._folder.path), Lane.FREE)
+            looking.finished.connect(self._on_plain_copies)
+
+    def _on_plain_copies(self, found: list[Path]) -> None:
+        if found:
+            others = f" and {len(found) - 1} more" if len(found) > 1 else ""
+            self._window.report(
+                LeadQualError(
+                    f"Although this workspace has a passphrase, {found[0].name}{others} can be read by anybody: it is "
+                    "damaged, so it could not be ciphered",
+                    "Delete it if you do not need it, or move it to a safe place",
+                    str(found[0]),
+                )
+            )
 
     def _on_minute(self) -> None:
         """On a new day, time has passed for every score."""

@@ -116,6 +116,23 @@ def protect(folder: WorkspaceFolder) -> str:
     return recovery
 
 
+def test_a_copy_that_could_not_be_ciphered_is_told_of(qapp: QApplication, folder: WorkspaceFolder) -> None:
+    damaged = folder.backups / "leadqual-2026-01-02-030405.db"
+    folder.backups.mkdir(exist_ok=True)
+    damaged.write_bytes(folder.database.read_bytes()[:9000] + b"damage" * 4000)
+    protect(folder)
+    told = []
+
+    def look(window: MainWindow) -> None:
+        told.extend(bar.notice.message for bar in window.announcements.area.bars())
+
+    def is_told(window: object) -> bool:
+        return is_loaded(window) and bool(window.announcements.area.bars())
+
+    walk(qapp, folder, (is_door, type_passphrase), (is_told, look))
+    assert any(damaged.name in message and "can be read by anybody" in message for message in told)
+
+
 def test_nothing_is_shown_until_it_is_unlocked_and_nothing_stays_once_locked(
     qapp: QApplication, folder: WorkspaceFolder, mark: str
 ) -> None:
