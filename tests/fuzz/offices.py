@@ -244,7 +244,7 @@ def call_files() -> list[bytes]:
         call.write_draft("her director Rui Pr")
         (path,) = (Path(place) / "calls").glob("*.call")
         data = path.read_bytes()
-        desk.leave_all()
+        call.leave()
         workspace.close()
     return [data.rstrip(b"\x00") + b"\x00" * 64]
 
@@ -273,10 +273,11 @@ def feeding_calls(folder: Path) -> Iterator[Feed]:
         desk = CallDesk(workspace, CallFolder(calls))
         try:
             for left in desk.unfinished():
-                desk.resume(left.key)
+                call = desk.resume(left.key)
+                if isinstance(call, Call):
+                    call.leave()
         except LeadQualError as error:
             in_plain_words(error)
-        desk.leave_all()
 
     yield feed
     workspace.close()

@@ -156,11 +156,6 @@ class CallDesk:
         if file is not None:
             file.remove()
 
-    def leave_all(self) -> None:
-        """The program closes: every call stays unfinished, and is offered again."""
-        for call in tuple(self._calls.values()):
-            call.leave()
-
     def _keep(self, call: Call) -> Call:
         self._calls[call.key] = call
         return call
