@@ -12,13 +12,17 @@ from leadqual_gui.domain.close_rates import CloseRate
 from leadqual_gui.domain.conditions import All
 from leadqual_gui.domain.profiles import Profile
 from leadqual_gui.domain.text import Text
+from leadqual_gui.services.insights.values import Counts
+from leadqual_gui.ui.i18n import Tongue
 from leadqual_gui.ui.insights.calibration.deciding import decision_of
 from leadqual_gui.ui.insights.calibration.page import CalibrationPage
 from leadqual_gui.ui.insights.calibration.people import Drifts, ProfileBlock
+from leadqual_gui.ui.insights.wording import head_words
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import numerals
 from leadqual_gui.ui.widgets.scores import TierScale
 from tests.builders import some_rules
+from tests.ui_insights.telling import report_with
 
 SCALE = TierScale(("cold", "warm", "hot"), ("Cold", "Warm", "Hot"), (0, 40, 70), 0, 100)
 
@@ -78,3 +82,8 @@ def test_the_decision_says_what_it_rests_on(page: CalibrationPage) -> None:
     assert decision.tone == "good"
     assert numerals.plain(decision.about).rpartition(": ")[2] in ("more than chance", "likely, not proven")
     assert page.panel.decision.title.text() == decision.title
+
+
+def test_one_lead_is_one_lead(tongue: Tongue) -> None:
+    report = report_with(counts=Counts(1, 0, 0, 0, 0))
+    assert numerals.plain(head_words(report)) == "0 closed of 1 lead, 0 customers"

@@ -280,7 +280,7 @@ def usual_periods(now: datetime) -> tuple[tuple[str, Period], ...]:
 def head_words(report: InsightsReport) -> str:
     """The line over the table: closed leads, customers, the control rate and its interval."""
     counts, control = report.counts, report.control
-    said = tr("{closed} closed of {leads} leads").format(closed=count(counts.closed), leads=count(counts.leads))
+    said = tr("{closed} closed of %Ln lead(s)", counts.leads).format(closed=count(counts.closed))
     customers = tr("%Ln customer(s)", counts.customers)
     if control.rate is not None:
         told = tr("{closed}, {customers}: control {rate}, interval {interval}")
