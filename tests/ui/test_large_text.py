@@ -17,6 +17,8 @@ from leadqual_gui.ui.matrix.popup import Popup
 from leadqual_gui.ui.protection.dialogs import ChangeDialog, RemoveDialog, SetDialog
 from leadqual_gui.ui.protection.door_window import DoorWindow
 from leadqual_gui.ui.theme.theme import ZOOMS, Theme
+from leadqual_gui.ui.today.rows import call_layout
+from leadqual_gui.ui.widgets.notices import QuestionBlock
 from leadqual_gui.ui.widgets.room import Room, screen_room
 from tests.ui.conftest import Opener
 from tests.ui.test_protection_dialogs import OneDoor
@@ -198,6 +200,27 @@ def test_nothing_is_left_where_a_notice_stood(qtbot: QtBot, large: MainWindow) -
     qtbot.waitUntil(lambda: large.stack.height() < before)
     large.announcements.area.clear()
     qtbot.waitUntil(lambda: large.stack.height() == before)
+
+
+def test_why_somebody_is_to_be_called_keeps_its_room_in_large_text(theme: Theme) -> None:
+    theme.choose_zoom(1.5)
+    wide, narrow = (call_layout(QRect(0, 0, width, 80), theme.look) for width in (900, 660))
+    assert wide.grade.width()
+    assert wide.tier.width()
+    assert narrow.grade.width() == narrow.tier.width() == 0
+    assert narrow.due.right() < 660
+    assert narrow.why.width() >= 100
+    theme.choose_zoom(1.0)
+
+
+def test_a_question_of_two_lines_is_never_pressed_into_one(qtbot: QtBot, theme: Theme) -> None:
+    block = QuestionBlock(theme)
+    qtbot.addWidget(block)
+    block.resize(240, 40)
+    block.set_question("Which problem should our product solve for you, and since when?", "Need moves the score most")
+    block.show()
+    lines = 4 * theme.look.f.secondary.leading
+    assert block.minimumHeight() >= lines
 
 
 def test_what_comes_next_with_a_score_is_cut_in_a_narrow_panel(qtbot: QtBot, large: MainWindow) -> None:

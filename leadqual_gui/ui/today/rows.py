@@ -15,7 +15,7 @@ from leadqual_gui.ui.pipeline.wording import action_icon
 from leadqual_gui.ui.theme.look import Look
 from leadqual_gui.ui.today import wording
 from leadqual_gui.ui.vocabulary import Vocabulary
-from leadqual_gui.ui.widgets import draw
+from leadqual_gui.ui.widgets import draw, numerals
 from leadqual_gui.ui.widgets.marks import paint_pill, pill_width, warning_pill
 from leadqual_gui.ui.widgets.scores import (
     grade_width,
@@ -27,7 +27,8 @@ from leadqual_gui.ui.widgets.scores import (
     score_width,
 )
 
-TREND_FROM = 900
+TREND_FROM, GRADE_FROM, TIER_FROM = 900, 540, 480
+"""From which width of the list, in pixels of plain text, a column has room: the least of them goes first."""
 """In a narrower list the trend goes."""
 
 
@@ -62,14 +63,14 @@ def call_layout(rect: QRect, look: Look, rtl: bool = False) -> CallPlaces:
     fixed = {
         "rank": round(44 * zoom),
         "score": score_width(s, s.range_bar) + s.l,
-        "grade": grade_width(s) + s.l,
-        "tier": round(82 * zoom),
+        "grade": grade_width(s) + s.l if rect.width() >= GRADE_FROM * zoom else 0,
+        "tier": round(82 * zoom) if rect.width() >= TIER_FROM * zoom else 0,
         "trend": round(56 * zoom) if with_trend else 0,
         "due": round(76 * zoom),
     }
     rest = max(0, rect.width() - sum(fixed.values()) - s.l)
-    fixed["lead"] = max(round(110 * zoom), round(rest * 0.38))
-    fixed["why"] = max(round(90 * zoom), rest - fixed["lead"])
+    fixed["lead"] = min(round(rest / 2), max(round(110 * zoom), round(rest * 0.38)))
+    fixed["why"] = rest - fixed["lead"]
     left, found = rect.left(), {}
     for name in CallPlaces._fields:
         found[name] = draw.mirrored(QRect(left, rect.top(), fixed[name], rect.height()), rect, rtl)
@@ -116,7 +117,7 @@ def paint_call(painter: QPainter, ground: Ground, rect: QRect, rank: int, row: T
     place = call_layout(rect, look, rtl)
     s, c, f = look.s, look.c, look.f
     if rank:
-        draw.text(painter, f.secondary, c.text3, place.rank, str(rank), draw.CENTRE)
+        draw.text(painter, f.secondary, c.text3, place.rank, numerals.whole(rank), draw.CENTRE)
     name, company = two_lines(inset(place.lead, s.m, rtl), look)
     draw.text(painter, f.body_strong, c.text1, name, row.row.name, draw.start(rtl))
     draw.text(painter, f.secondary, c.text2, company, row.row.company or "", draw.start(rtl))
@@ -126,10 +127,12 @@ def paint_call(painter: QPainter, ground: Ground, rect: QRect, rank: int, row: T
         area = draw.mirrored(QRect(place.score.left(), rect.top(), width, rect.height()), place.score, rtl)
         scale = ground.vocabulary.scale
         paint_score(painter, look, area, score, scale, surface_of(look, chosen, False), rtl, chosen)
-        grade = QRect(place.grade.left(), rect.top(), grade_width(s), rect.height())
-        paint_grade(painter, look, draw.mirrored(grade, place.grade, rtl), score.grade)
-        chip = inset(place.tier, s.xs, rtl)
-        paint_tier_chip(painter, look, chip, scale.tone(score.tier), scale.label(score.tier), rtl)
+        if place.grade.width():
+            grade = QRect(place.grade.left(), rect.top(), grade_width(s), rect.height())
+            paint_grade(painter, look, draw.mirrored(grade, place.grade, rtl), score.grade)
+        if place.tier.width():
+            chip = inset(place.tier, s.xs, rtl)
+            paint_tier_chip(painter, look, chip, scale.tone(score.tier), scale.label(score.tier), rtl)
     if place.trend.width() and row.trend is not None:
         paint_trend(painter, look, place.trend, row.trend, rtl)
     _paint_why(painter, ground, place, row)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from leadqual_gui.ui.theme.theme import Theme
@@ -185,6 +185,15 @@ class QuestionBlock(Themed, QWidget):
         self._question.setText(question)
         self._effect.setText(effect)
         self.setVisible(bool(question))
+        self._hold_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._hold_room()
+
+    def _hold_room(self) -> None:
+        """Ask for the lines that the words take in this width: a low panel would press them into one."""
+        self.setMinimumHeight(max(0, self._column.totalHeightForWidth(self.width())))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with draw.painting(QPainter(self)) as painter:
@@ -194,4 +203,5 @@ class QuestionBlock(Themed, QWidget):
     def _on_theme_changed(self) -> None:
         s = self.look.s
         margins(self._column, s.m, s.s, s.m, s.s, 1)
+        self._hold_room()
         self.update()
