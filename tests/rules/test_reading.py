@@ -461,8 +461,8 @@ def test_files_that_are_never_read_are_named(tmp_path):
     (folder / "matirx.yaml").write_text("format: 1\n")
     (folder / "fields.yml").write_text("format: 1\n")
     assert [str(problem) for problem in problems_of(folder)] == [
-        "fields.yml:0:0: no rules are read from this file; rename it to end in .yaml",
-        "matirx.yaml:0:0: no rules are read from this file; did you mean 'matrix.yaml'?",
+        "fields.yml: no rules are read from this file; rename it to end in .yaml",
+        "matirx.yaml: no rules are read from this file; did you mean 'matrix.yaml'?",
     ]
 
 
