@@ -198,9 +198,7 @@ def whole_percent(share: float) -> int:
 def interval(rate: CloseRate) -> str:
     """Where the true rate lies: "17 to 25"."""
     low, high = (whole_percent(end) for end in rate.interval)
-    return tr("{low} to {high}").format(
-        low=numerals.isolated(str(low)), high=numerals.isolated(str(high))
-    )
+    return tr("{low} to {high}").format(low=numerals.isolated(str(low)), high=numerals.isolated(str(high)))
 
 
 def of_words(rate: CloseRate) -> str:
