@@ -160,6 +160,7 @@ class Soak:
         hands, done = self._user.hands, self._user.done
         say(f"\n{self.actions} actions in {minutes:.1f} min: {hands.keys} keys, {hands.clicks} clicks, {leads} leads")
         say(", ".join(f"{name} {count}" for name, count in done.most_common()))
+        say(f"{self._user.brought_back} steps taken back because half of all leads were gone")
         for what, most in GROWTH.items():
             grown, scale = per_hour(self._watch.readings, what), 2**20 if what in ("memory", "held") else 1
             say(f"{what}: {grown / scale:+.1f} an hour by the trend after warm-up")

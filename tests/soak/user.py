@@ -38,6 +38,8 @@ CALL_KEYS = (*"0123uryw", Key.Key_Tab, Key.Key_PageDown, Key.Key_PageUp, Key.Key
 WORDS = ("ines", "nor", "cold", "55", "lead7", "zz", "haddad ced", "björk", "o'", "%", "مرحبا", "李")
 TEXTS = ("12", "Cedar Labs", "rana@cedar.example", "call on Friday", "2026-03-14", "-5", "", "=1+1", "  ", "Ana")
 SIZES = (QSize(1280, 800), QSize(1024, 700), QSize(1920, 1080))
+MOST_TAKEN_BACK = 20
+"""Steps, until the leads that were deleted are there again."""
 ELSEWHERE = frozenset(("open", "sample", "quit"))
 """Actions that lead out of this window."""
 
@@ -53,6 +55,7 @@ class User:
         self.hands = Hands(window, self.chance, told)
         self.done: Counter[str] = Counter()
         self.last: list[str] = []
+        self.brought_back = 0
         self._doings: dict[str, tuple[int, Callable[[], object]]] = {
             "open a screen": (8, self._open_screen),
             "walk": (8, self._walk),
@@ -93,12 +96,27 @@ class User:
         if self._told:
             self._told(f"--- {name}")
         self._doings[name][1]()
+        self._bring_back()
         if self.chance.random() < 0.8:
             self.hands.look(self.chance.choice((0, 0, 0.01, 0.05)))
         if self.chance.random() < 0.5:
             self.hands.put_away()
             self.hands.come_back()
         return name
+
+    def _bring_back(self) -> None:
+        """Whoever sees that half of all leads are gone takes back what was done."""
+        for _ in range(MOST_TAKEN_BACK):
+            workspace = self.window.workspace
+            if workspace is None or workspace.counts().all > self._leads / 2:
+                return
+            self._end_calls()
+            self.hands.put_away()
+            self.hands.close_others()
+            self.hands.come_back()
+            self.hands.ctrl(Key.Key_Z)
+            self.hands.wait()
+            self.brought_back += 1
 
     def rest(self) -> bool:
         """Put everything away and wait; False if something does not come to an end."""
