@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import Enum
 from threading import Event
+from typing import Any
 
 from PySide6.QtCore import SIGNAL, QObject, QRunnable, QThreadPool, Signal
+from shiboken6 import isValid
 
 from leadqual_gui.domain.errors import LeadQualError
 
@@ -43,6 +45,16 @@ class Control:
 Work = Callable[[Control], object]
 _FAILED = SIGNAL("failed(PyObject)")
 """By name: `QMetaMethod.fromSignal` of PySide6 6.11 keeps whose signal it is, and all that its work knows, for ever."""
+
+
+def while_there(receiver: QObject, then: Callable[[Any], object]) -> Callable[[object], None]:
+    """`then`, for as long as the receiver is there: a closure is not forgotten with it, as its own methods are."""
+
+    def told(value: object) -> None:
+        if isValid(receiver):
+            then(value)
+
+    return told
 
 
 class Task(QObject):

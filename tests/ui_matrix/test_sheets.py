@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from leadqual_gui.domain.conditions import All, Operator, Test
 from leadqual_gui.domain.matrix_edits import SetPoints
@@ -205,6 +206,20 @@ def test_versions_are_compared_and_one_comes_back(qtbot: QtBot, window: MainWind
     qtbot.keyClick(ask.line, Key.Key_Return)
     qtbot.waitUntil(lambda: window.workspace.rules.matrix.criteria[1].levels[0].tenths == 100, timeout=10_000)
     qtbot.waitUntil(lambda: not window.runner.busy and len(pane.versions.rows) == 3, timeout=10_000)
+
+
+def test_versions_are_gone_before_the_comparison_is_there(
+    qtbot: QtBot, window: MainWindow, screen: MatrixScreen
+) -> None:
+    screen.session.apply(SetPoints("company_size", 30, 0), Said("matrix_points"))
+    screen.header.compare.click()
+    pane = screen.history
+    qtbot.waitUntil(lambda: len(pane.versions.rows) == 2)
+    pane._on_version()
+    delete(pane)
+    screen.history = None
+    qtbot.waitUntil(lambda: not window.runner.busy)
+    assert screen.session.change_count == 1
 
 
 def test_a_change_outside_is_taken_beside_the_draft(qtbot: QtBot, window: MainWindow, screen: MatrixScreen) -> None:

@@ -272,13 +272,15 @@ class ExportDialog(QDialog):
 
     def write(self, path: Path) -> None:
         """Write the file."""
+        from leadqual_gui.ui.tasks import while_there
+
         path = with_ending(path, self.choice.form)
         self.refusal.clear()
         self.progress.setValue(0)
         self.progress.show()
         task = self._task = export(self._bridge, self._around, self.choice, self.leads(), path)
-        task.progressed.connect(lambda share: self.progress.setValue(round(float(share) * 1000)))
-        task.finished.connect(lambda count: self._on_written(int(count), path))
+        task.progressed.connect(while_there(self, lambda share: self.progress.setValue(round(float(share) * 1000))))
+        task.finished.connect(while_there(self, lambda count: self._on_written(int(count), path)))
         task.failed.connect(self._on_failed)
         self.leave.setText(self.tr("Stop"))
         self._show()

@@ -15,7 +15,7 @@ from leadqual_gui.services.protection import SHORTEST, WrongSecretError, refusal
 from leadqual_gui.ui.protection.door import Door
 from leadqual_gui.ui.protection.fields import SecretField, wrong_words
 from leadqual_gui.ui.protection.recovery_sheet import RecoverySheet, paint, write_pdf
-from leadqual_gui.ui.tasks import Lane, TaskRunner
+from leadqual_gui.ui.tasks import Lane, TaskRunner, while_there
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.controls import Button, primary_button
 from leadqual_gui.ui.widgets.room import give_room, screen_room
@@ -240,7 +240,7 @@ class _AskingDialog(PassphraseDialog):
         self.take.setEnabled(False)
         self._refuse("")
         task = self._runner.start(lambda _control: work(), Lane.FREE)
-        task.finished.connect(lambda _value: then())
+        task.finished.connect(while_there(self, lambda _value: then()))
         task.failed.connect(self._on_failed)
 
     def _on_failed(self, error: BaseException) -> None:

@@ -25,7 +25,7 @@ from leadqual_gui.ui.matrix.history.versions import DRAFT, VersionRow, VersionRo
 from leadqual_gui.ui.matrix.session import MatrixSession
 from leadqual_gui.ui.matrix.wording import tr
 from leadqual_gui.ui.popover import Ask
-from leadqual_gui.ui.tasks import Lane
+from leadqual_gui.ui.tasks import Lane, while_there
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.controls import Button, Kind
 from leadqual_gui.ui.widgets.themed import Label, Line, Surface, margins
@@ -200,7 +200,7 @@ class HistoryPane(Surface):
 
         self._wanted = wanted
         task = session.bridge.runner.start(lambda _control: compare(session.desk, wanted, draft, live), Lane.FREE)
-        task.finished.connect(told)
+        task.finished.connect(while_there(self, told))
         task.failed.connect(self._on_not_compared)
 
     def _on_not_compared(self, error: BaseException) -> None:
