@@ -369,7 +369,9 @@ class User:
 
     def _any_click(self) -> None:
         front = QApplication.activePopupWidget() or QApplication.activeModalWidget() or self.window
-        found = [one for one in front.findChildren(QWidget) if self._can_be_clicked(one)]
+        # not all widgets: Qt's own would each leave an object of Python's behind, also when they are gone
+        there: list[QWidget] = [*front.findChildren(QAbstractButton), *front.findChildren(QAbstractItemView)]
+        found = [one for one in there if self._can_be_clicked(one)]
         for widget in self.chance.sample(found, min(len(found), self.chance.randint(1, 3))):
             if self._can_be_clicked(widget):
                 port = widget.viewport() if isinstance(widget, QAbstractScrollArea) else widget
