@@ -146,6 +146,19 @@ def test_short_rows_are_filled_and_long_ones_refused(tmp_path: Path) -> None:
     assert "4 cells, but the header has 3" in bad.reason
 
 
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ('name,note\nAna,"he said \\"yes\\", twice"\n', 'he said "yes", twice'),
+        ('name,note\nBo,"a pipe of 12\\""\n', 'a pipe of 12"'),
+        ('name,note\nCy,"on C:\nor D:\\"\n', "on C:\nor D:\\"),
+        ('name,note\nDi,"on ""C:\\"""\n', 'on "C:\\"'),
+    ],
+)
+def test_a_backslash_before_a_quote_is_read_as_it_was_meant(tmp_path: Path, text: str, note: str) -> None:
+    assert rows_of(opened(tmp_path, text))[0][1] == note
+
+
 def test_a_quote_that_is_never_closed_costs_one_row_only(tmp_path: Path) -> None:
     rows = "".join(f"Lead {i},Firm {i},l{i}@firm.example\n" for i in range(3000))
     file = opened(tmp_path, NAMES + 'Ines,"Norbrook,ines@norbrook.example\n' + rows)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from leadqual_gui.adapters.exchange.cells import as_meant, clean, neutral
@@ -105,6 +105,7 @@ _LEADS = st.builds(
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(lead=Lead(id=1, full_name="Ana", notes="on C:\nor on D:\\", external_id=",0"))
 @given(lead=_LEADS)
 def test_any_lead_comes_back_the_same(tmp_path: Path, lead: Lead) -> None:
     store = StoreInMemory()

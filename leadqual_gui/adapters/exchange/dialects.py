@@ -114,9 +114,12 @@ def _quote(text: str) -> str:
 
 
 def _escape(text: str, quote: str) -> str | None:
-    """A backslash, if quotes within texts are written with one and never doubled."""
-    mark = re.escape(quote)
-    if not re.search(rf"[^,;\t|\r\n]\\{mark}", text):
+    """A backslash, if quotes within texts are written with one and never doubled.
+
+    A text that ends in a backslash is none: its quote is followed by what parts cells, not by more text.
+    """
+    mark, ends = re.escape(quote), r",;\t|\r\n"
+    if not re.search(rf"[^{ends}]\\{mark}(?:[^{ends}{mark}]|{mark}(?:[{ends}]|\Z))", text):
         return None
     doubled = re.search(rf"[^,;\t|\r\n{mark}]{mark}{mark}[^,;\t|\r\n{mark}]", text)
     return None if doubled else "\\"
