@@ -52,7 +52,15 @@ def test_the_last_card_of_a_stage_that_left_the_rules_is_carried_to_another(
             return Qt.DropAction.MoveAction
 
     monkeypatch.setattr(board_view, "QDrag", Hand)
-    handle, at = window.windowHandle(), view.viewport().mapTo(window, view.visualRect(view.currentIndex()).center())
+    places: list[QPoint] = []
+
+    def lies_still() -> bool:
+        """The rules were just read again: a notice comes, the board is laid out anew."""
+        places.append(view.viewport().mapTo(window, view.visualRect(view.currentIndex()).center()))
+        return places[-10:] == places[-1:] * 10
+
+    qtbot.waitUntil(lies_still)
+    handle, at = window.windowHandle(), places[-1]
     QTest.mousePress(handle, Qt.MouseButton.LeftButton, Mod.NoModifier, at)
     QTest.mouseMove(handle, at + QPoint(30, 0))
     QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, Mod.NoModifier, at + QPoint(30, 0))
