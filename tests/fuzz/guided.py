@@ -21,7 +21,7 @@ from pathlib import Path
 from tests.fuzz.judging import Found, Judge
 from tests.fuzz.mutation import LONGEST, mutated
 
-MISSING = "The guided targets need atheris, which nothing else here does. Install it: uv pip install atheris"
+MISSING = "The guided targets need atheris, which nothing else here does. Install it: uv sync --inexact --group fuzz"
 _REACHED = re.compile(r"cov: (\d+) ft: (\d+) corp: (\d+)")
 _EXECUTED = re.compile(r"stat::number_of_executed_units:\s+(\d+)")
 

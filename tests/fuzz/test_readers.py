@@ -85,7 +85,7 @@ def test_who_lacks_atheris_is_told_how_to_get_it(
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     monkeypatch.setattr("sys.argv", ["fuzz", "csv", "--guided"])
     assert main() == 2
-    assert "uv pip install atheris" in capsys.readouterr().out
+    assert "uv sync --inexact --group fuzz" in capsys.readouterr().out
 
 
 def call_file(folder: Path, *lines: bytes) -> CallFolder:
