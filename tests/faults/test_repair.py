@@ -150,6 +150,7 @@ THEIRS = (
     "backups/leadqual-2026-11-20-080000.partners.db",
     "backups/prices.part1.rar",
     "backups/holiday.sha256",
+    "backups/leadqual-end-of-year.db.sha256",
     "leadqual.db.new-laptop.txt",
     "shop.db.new",
     "rules/.notes.tmp",

@@ -1,5 +1,6 @@
 """A backup is whole, checked and private; going back to one loses nothing, not even what it replaces."""
 
+import os
 import stat
 from datetime import timedelta
 from pathlib import Path
@@ -59,6 +60,32 @@ def test_a_copy_that_somebody_named_is_never_rotated_out(store: SqliteStore, wor
     mine = make_backup(store.path, folder, NOW).file.rename(folder / "leadqual-end-of-year.db")
     make_backup(store.path, folder, NOW, keeping=Keeping(1, 0, 0, 0))
     assert backups(folder)[-1] == mine
+
+
+OURS = (
+    "leadqual-2026-10-30-080000-4711.part",
+    "leadqual-2026-10-30-080000-2-before-import-4711.part-journal",
+    "leadqual-2026-10-30-080000.db.sha256.part",
+    "leadqual-2026-10-30-080000.db.sha256",
+)
+THEIRS = (
+    "leadqual-notes.part.txt",
+    "leadqual-for-the-lawyer.part1.rar",
+    "leadqual-end-of-year.db-wal",
+    "leadqual-talk-journal",
+    "leadqual-end-of-year.db.sha256",
+)
+
+
+def test_a_copy_clears_away_what_a_kill_left_and_nothing_that_somebody_put_there(store: SqliteStore, workspace: Path):
+    folder = workspace / "backups"
+    folder.mkdir()
+    for name in OURS + THEIRS:
+        (folder / name).write_bytes(b"half of it")
+        os.utime(folder / name, ((NOW - timedelta(days=2)).timestamp(),) * 2)
+    make_backup(store.path, folder, NOW)
+    assert [name for name in OURS if (folder / name).exists()] == []
+    assert [name for name in THEIRS if not (folder / name).exists()] == []
 
 
 def test_restoring_brings_everything_back_and_keeps_what_was_there(store: SqliteStore, workspace: Path, clock):

@@ -18,6 +18,7 @@ from pathlib import Path
 from leadqual_gui.adapters.db.driver import MAGIC, connect, first_bytes
 from leadqual_gui.adapters.db.errors import KEEP_AND_RESTORE, spoken
 from leadqual_gui.adapters.db.files import sha256_of, sync_folder, write_whole
+from leadqual_gui.adapters.db.half_made import half_copied, lonely_checksums
 from leadqual_gui.adapters.db.held_moment import HeldMoment, told_by, version_of
 from leadqual_gui.adapters.db.opening import check_identity, make_folder, private_files
 from leadqual_gui.adapters.db.rotation import USUALLY, Keeping, kept
@@ -232,9 +233,7 @@ def _keep(half_made: Path, target: Path, told: str) -> None:
 
 def _clear_leftovers(folder: Path, now: datetime) -> None:
     """What a killed program left: half-made copies, and checksums of copies that never came to be."""
-    for file in folder.glob(f"{PREFIX}*"):
-        lonely = file.suffix == ".sha256" and not file.with_suffix("").exists()
-        if lonely or HALF_MADE in file.suffixes or file.name.endswith(("-journal", "-wal", "-shm")):
-            with suppress(OSError):
-                if now.timestamp() - file.stat().st_mtime > _OLD:
-                    file.unlink()
+    for file in (*half_copied(folder), *lonely_checksums(folder)):
+        with suppress(OSError):
+            if now.timestamp() - file.stat().st_mtime > _OLD:
+                file.unlink()

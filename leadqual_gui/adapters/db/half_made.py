@@ -15,6 +15,7 @@ from leadqual_gui.adapters.db.driver import BACKUPS
 _BESIDE = r"(?:-journal|-wal|-shm)?"
 _COPY = r"leadqual-\d{4}-\d\d-\d\d-\d{6}(?:-\d+)?(?:-[a-z]+)*"
 _IN_BACKUPS = re.compile(rf"{_COPY}(?:-\d+\.part{_BESIDE}|\.db\.sha256\.part)")
+_CHECKSUM = re.compile(rf"{_COPY}\.db\.sha256")
 _ANEW = re.compile(rf".+\.db\.new{_BESIDE}")
 _IN_CALLS = re.compile(r"\d+-[0-9a-f]{8}\.new")
 _IN_RULES = re.compile(r"\..+\.yaml\.[a-z0-9_]{8}\.tmp")
@@ -22,10 +23,20 @@ _IN_RULES = re.compile(r"\..+\.yaml\.[a-z0-9_]{8}\.tmp")
 
 def half_made(workspace: Path) -> Iterator[Path]:
     """All unfinished files of a workspace, whoever may be writing them still."""
-    yield from _named(workspace / BACKUPS, _IN_BACKUPS)
+    yield from half_copied(workspace / BACKUPS)
     yield from half_converted(workspace)
     for folder in (workspace / "rules", workspace / "rules" / "frameworks"):
         yield from _named(folder, _IN_RULES)
+
+
+def half_copied(backups: Path) -> Iterator[Path]:
+    """Copies that were begun, and checksums that were being written."""
+    return _named(backups, _IN_BACKUPS)
+
+
+def lonely_checksums(backups: Path) -> Iterator[Path]:
+    """Checksums of copies that are not there: they never came to be, or were taken elsewhere."""
+    return (file for file in _named(backups, _CHECKSUM) if not file.with_suffix("").exists())
 
 
 def half_converted(workspace: Path) -> Iterator[Path]:

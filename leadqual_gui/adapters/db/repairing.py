@@ -14,7 +14,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from leadqual_gui.adapters.db.backup import (
-    PREFIX,
     backups,
     checksum_file,
     differs_from_checksum,
@@ -27,7 +26,7 @@ from leadqual_gui.adapters.db.doctor import TABLES, log_mismatches, open_to_othe
 from leadqual_gui.adapters.db.driver import BACKUPS, database_errors
 from leadqual_gui.adapters.db.errors import spoken
 from leadqual_gui.adapters.db.files import sync_file
-from leadqual_gui.adapters.db.half_made import half_made
+from leadqual_gui.adapters.db.half_made import half_made, lonely_checksums
 from leadqual_gui.adapters.db.lock import WorkspaceLock
 from leadqual_gui.adapters.db.log import CANCELLED, TAKEN_BACK, UNFINISHED
 from leadqual_gui.adapters.db.meaning import take_out
@@ -90,10 +89,9 @@ def _backups(folder: Path) -> Iterator[Repair]:
             kept = file.replace(file.with_name(f"{_DAMAGED}{file.name}"))
             checksum_file(file).unlink(missing_ok=True)
             yield Repair("backups", "a damaged copy does not count any more", str(kept))
-    for lonely in folder.glob(f"{PREFIX}*.db.sha256"):
-        if not lonely.with_suffix("").exists():
-            lonely.unlink()
-            yield Repair("backups", "a checksum of nothing is gone", str(lonely))
+    for lonely in lonely_checksums(folder):
+        lonely.unlink()
+        yield Repair("backups", "a checksum of nothing is gone", str(lonely))
 
 
 def _database(database: Path, now: datetime, key: WorkspaceKey | None) -> Iterator[Repair]:
