@@ -8,13 +8,14 @@ from datetime import datetime
 import numpy as np
 
 from leadqual_gui.domain.columns_fields import NO_DATE, Array
+from leadqual_gui.domain.funnel import Funnel, Stage
 from leadqual_gui.domain.moments import DAY, moment_of, seconds
 from leadqual_gui.domain.next_action import next_action
 from leadqual_gui.domain.pipeline_moves import NOWHERE, REMOVED
 from leadqual_gui.domain.pipeline_stats import WINDOW_DAYS, Flow
 from leadqual_gui.services.filtering import mask_of
 from leadqual_gui.services.lead_list import Fetch, ResidentList, in_order, row_at
-from leadqual_gui.services.lists import Sort
+from leadqual_gui.services.lists import LeadRow, Sort
 from leadqual_gui.services.moving_memory import NURTURE, Memory, dates
 from leadqual_gui.services.moving_values import (
     Board,
@@ -85,7 +86,16 @@ def card_at(resident: Resident, memory: Memory, position: int, now: datetime) ->
         action=next_action(resident.rules.playbook, play, due),
         suggestion=suggestion_at(resident, memory, position),
         until=next((f.due_at for f in memory.promises.get(row.id, ()) if f.action == NURTURE), None),
+        ended=_ended(row, resident.rules.funnel),
     )
+
+
+def _ended(row: LeadRow, funnel: Funnel) -> str:
+    """How a closed lead ended, where its stage does not say so: one that is no way out, or not in the rules."""
+    stage = funnel.stage(row.stage or funnel.first)
+    way_out = stage.exit if stage is not None else ""
+    told = way_out == row.outcome or (row.outcome == "lost" and way_out in ("nurture", "disqualified"))
+    return "" if told else row.outcome or ""
 
 
 def suggestion_at(resident: Resident, memory: Memory, position: int) -> Suggestion | None:
@@ -128,20 +138,30 @@ class _Maker:
         self._currencies: list[str] = [*getattr(currency, "values", ()), ""]
         codes = np.full(len(self._values), -1) if currency is None else currency.codes  # type: ignore[union-attr]
         self._currency = np.where(codes < 0, len(self._currencies) - 1, codes)
+        outcome = resident.column("outcome")
+        outcomes = [*getattr(outcome, "values", ())]
+        is_lost = "lost" in outcomes and outcome.codes == outcomes.index("lost")  # type: ignore[union-attr]
+        self._lost = np.broadcast_to(np.asarray(is_lost), codes.shape)
 
     def column(self, stage_id: str, positions: Array, flow: Flow, index: int | None) -> BoardColumn:
         """One column."""
         over = self._over[positions]
+        stage = None if index is None else self._resident.rules.funnel.stages[index]
         return BoardColumn(
             stage_id,
-            None if index is None else self._resident.rules.funnel.stages[index],
+            stage,
             self._cards(positions),
-            self.money(positions),
+            self.money(self._hoped(positions, stage)),
             flow,
             (int(np.count_nonzero(over == 1)), int(np.count_nonzero(over == 2))),
             int(np.count_nonzero(self._suggested[positions] != NOWHERE)),
-            tuple(self._groups(positions)),
+            tuple(self._groups(positions, stage)),
+            int(np.count_nonzero(self._lost[positions])),
         )
+
+    def _hoped(self, positions: Array, stage: Stage | None) -> Array:
+        """Whose expected value is told: nothing is expected of who is lost, but a way out tells what went with them."""
+        return positions if stage is not None and stage.exit else positions[~self._lost[positions]]
 
     def money(self, positions: Array) -> tuple[Money, ...]:
         """The sums of expected values, one for each currency, the largest first."""
@@ -155,7 +175,7 @@ class _Maker:
     def _cards(self, positions: Array) -> CardList:
         return Cards(self._resident, self._memory, positions, self._fetch, self._now)
 
-    def _groups(self, positions: Array) -> Iterator[BoardGroup]:
+    def _groups(self, positions: Array, stage: Stage | None) -> Iterator[BoardGroup]:
         if self._query.group == "tier":
             codes, names = self._resident.board.tier[positions], list(self._resident.board.tiers)
             order = list(range(len(names)))[::-1]
@@ -171,7 +191,7 @@ class _Maker:
         for code in order:
             if code in there:
                 part = positions[codes == code]
-                yield BoardGroup(names[code], self._cards(part), self.money(part))
+                yield BoardGroup(names[code], self._cards(part), self.money(self._hoped(part, stage)))
 
 
 def _placed(

@@ -63,6 +63,7 @@ class Card:
 
     `days`: how long in its stage (None: not known). `overdue`: 0 no, 1 longer than the stage allows, 2 twice as long.
     `since_because`: what began the stay (the reason of the last reset). `until`: when a nurtured lead comes back.
+    `ended`: won or lost, of a closed lead whose stage does not say so.
     """
 
     row: LeadRow
@@ -75,6 +76,7 @@ class Card:
     action: NextAction | None
     suggestion: Suggestion | None = None
     until: datetime | None = None
+    ended: str = ""
 
 
 class CardList(LeadList, Protocol):
@@ -97,7 +99,8 @@ class BoardColumn:
     """One stage on the board. `stage` is None for one that is no longer in the rules: its leads ask where to go.
 
     `cards` holds all leads; `groups` the same leads by owner or tier, if that was asked for. `overdue`: how many are
-    overdue by the first step and by the second.
+    overdue by the first step and by the second. `lost`: how many of them are lost; what these were worth is no part of
+    `money`, unless the stage is a way out.
     """
 
     stage_id: str
@@ -108,6 +111,7 @@ class BoardColumn:
     overdue: tuple[int, int] = (0, 0)
     suggested: int = 0
     groups: tuple[BoardGroup, ...] = ()
+    lost: int = 0
 
     @property
     def count(self) -> int:

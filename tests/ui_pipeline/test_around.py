@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from leadqual_gui.domain.follow_ups import FollowUp
-from leadqual_gui.services.commands import DeleteLeads
+from leadqual_gui.services.commands import DeleteLeads, EditLeads
 from leadqual_gui.ui.compare.screen import CompareScreen
 from leadqual_gui.ui.leads.panel.promise_sheet import PromiseSheet
 from leadqual_gui.ui.main_window import MainWindow
 from leadqual_gui.ui.pipeline.screen import PipelineScreen
+from leadqual_gui.ui.widgets import numerals
 from tests.ui.conftest import Opener
 from tests.ui_pipeline.conftest import choose, column, names_in
 
@@ -42,7 +43,29 @@ def test_without_a_funnel_the_board_says_what_is_missing_and_where_to_write_it(
     qtbot.waitUntil(lambda: not window.runner.busy)
     assert "Matrix, Funnel" in screen.nothing.text()
     assert screen.nothing.isVisible()
-    assert not any(widget.rehome.isEnabled() for widget in screen.area.columns.values())
+    assert not any(widget.rehome.isVisible() for widget in screen.area.columns.values())
+
+
+def test_without_a_funnel_who_is_lost_counts_as_lost_and_each_card_says_how_it_ended(
+    opened: Opener, folder: Path, qtbot: QtBot
+) -> None:
+    (folder / "rules" / "funnel.yaml").unlink()
+    window = opened(folder)
+    window.show_screen("pipeline")
+    screen = window.stack.currentWidget()
+    assert isinstance(screen, PipelineScreen)
+    qtbot.waitUntil(lambda: not window.runner.busy)
+    stage = next(iter(screen.area.columns))
+    stefan, frances, lin = (choose(screen, name) for name in (STEFAN, "Frances Doyle", "Lin Mei-Hua"))
+    window.bridge.execute(EditLeads((stefan, lin), {"expected_value": 900}))
+    window.bridge.execute(EditLeads((stefan,), {"outcome": "lost"}))
+    window.bridge.execute(EditLeads((frances,), {"outcome": "won"}))
+    qtbot.waitUntil(lambda: "lost" in screen.subtitle())
+    assert numerals.plain(screen.subtitle()) == "5 open or won, 900, 1 lost"
+    source = column(screen, stage).view.rows.source
+    ended = {source.label(row): row.ended for row in (source.row(at) for at in range(6)) if row.ended}
+    assert ended == {STEFAN: "lost", "Frances Doyle": "won"}
+    assert "Lost" in source.spoken(source.row(source.index_of(stefan)))
 
 
 def test_an_empty_board_says_how_leads_get_there(screen: PipelineScreen, window: MainWindow) -> None:

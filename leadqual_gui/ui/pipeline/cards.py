@@ -14,7 +14,15 @@ from leadqual_gui.ui.pipeline import wording
 from leadqual_gui.ui.theme.look import Look
 from leadqual_gui.ui.vocabulary import Vocabulary
 from leadqual_gui.ui.widgets import draw, numerals
-from leadqual_gui.ui.widgets.marks import PillStyle, paint_pill, pill_width, tag_pill, tag_width, warning_pill
+from leadqual_gui.ui.widgets.marks import (
+    PillStyle,
+    paint_pill,
+    paint_tag,
+    pill_width,
+    tag_pill,
+    tag_width,
+    warning_pill,
+)
 from leadqual_gui.ui.widgets.scores import grade_width, paint_grade, paint_range_bar, paint_tier_mark
 
 FIELDS = ("value", "company", "age", "grade", "action", "owner", "last_sign")
@@ -54,6 +62,7 @@ class CardPlaces(NamedTuple):
     mark: QRect
     number: QRect
     bar: QRect
+    ended: QRect
     grade: QRect
     action: QRect
     suggestion: QRect
@@ -123,6 +132,7 @@ def card_layout(rect: QRect, look: Look, style: CardStyle, card: Card) -> CardPl
     mark = QRect(score.left(), score.top(), s.tier_mark, score.height())
     figure = QRect(mark.right() + 1 + s.xs, score.top(), look.f.body_strong.width("100") + 1, score.height())
     left = figure.right() + 1 + s.s
+    score, ended = parted(score, _ended_width(look, card))
     bar = QRect(left, score.top(), max(0, min(s.range_bar_cell, score.right() - left)), score.height())
     action, suggestion = parted(line("action"), _suggestion_width(look, style, card))
     if card.suggestion is not None and action.isNull():
@@ -130,7 +140,7 @@ def card_layout(rect: QRect, look: Look, style: CardStyle, card: Card) -> CardPl
     owner, last_sign = parted(line("owner"), look.f.secondary.width("00 Nov 0000") if "last_sign" in fields else 0)
     if "company" not in fields:
         company = QRect()
-    places = (name, value, company, age, mark, figure, bar, grade, action, suggestion, owner, last_sign)
+    places = (name, value, company, age, mark, figure, bar, ended, grade, action, suggestion, owner, last_sign)
     return CardPlaces(frame, *(draw.mirrored(p, frame, style.rtl) if not p.isNull() else p for p in places))
 
 
@@ -148,6 +158,11 @@ def _age_width(look: Look, style: CardStyle, card: Card) -> int:
         return pill_width(look, said, icon=True)
     face = look.f.secondary_strong if card.overdue else look.f.secondary
     return face.width(said) + look.s.icon_small + look.s.xs + 1
+
+
+def _ended_width(look: Look, card: Card) -> int:
+    said = wording.ended_words(card)
+    return tag_width(look, said) if said else 0
 
 
 def _suggestion_width(look: Look, style: CardStyle, card: Card) -> int:
@@ -233,6 +248,8 @@ def _paint_score(painter: QPainter, style: CardStyle, place: CardPlaces, card: C
     if place.bar.width() >= look.s.l:
         surface = look.c.selected if state.chosen else look.c.base
         paint_range_bar(painter, look, place.bar, score, scale, surface, rtl, state.chosen)
+    if not place.ended.isNull():
+        paint_tag(painter, look, place.ended, wording.ended_words(card), tag_pill(look), rtl)
     if not place.grade.isNull():
         paint_grade(painter, look, place.grade, score.grade)
 

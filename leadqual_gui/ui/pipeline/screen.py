@@ -203,13 +203,16 @@ class PipelineScreen(QWidget):
         self.nothing.setText(said)
         self.nothing.setVisible(bool(said))
         for column in self.area.columns.values():
-            column.rehome.setEnabled(bool(self._bridge.workspace.rules.funnel.stages))
+            column.rehome.setVisible(column.column.stage is None and self._has_stages())
         if self.panel.isVisible():
             self.panel.refresh()
 
+    def _has_stages(self) -> bool:
+        return bool(self._bridge.workspace.rules.funnel.stages)
+
     def _nothing_words(self, board: Board) -> str:
         """Why there is nothing to work with, and what to do; "" where there is something."""
-        if not self._bridge.workspace.rules.funnel.stages:
+        if not self._has_stages():
             return self.tr(
                 "These rules have no funnel, so there are no stages to move leads through. "
                 "Begin one under Matrix, Funnel."

@@ -137,11 +137,13 @@ def flow_tip(flow: Flow, window_days: float) -> str:
 
 
 def title_words(board: Board) -> str:
-    """377 open or won, € 555k."""
+    """377 open or won, € 555k; where lost ones stand among them, as without a funnel, how many these are: 3 lost."""
     columns = [column for column in board.columns if column.band != "stopped"]
-    count, sums = sum(column.count for column in columns), sums_words(added(columns))
-    said = words("{count} open or won").format(count=number(count))
-    return f"{said}, {sums}" if sums else said
+    lost = sum(column.lost for column in columns)
+    count, sums = sum(column.count for column in columns) - lost, sums_words(added(columns))
+    parts = [words("{count} open or won").format(count=number(count)), sums]
+    parts.append(words("{count} lost").format(count=number(lost)) if lost else "")
+    return ", ".join(part for part in parts if part)
 
 
 # --- cards -----------------------------------------------------------------------------------------------------------
@@ -159,6 +161,11 @@ def age_words(card: Card) -> str:
     if card.until is not None:
         return words("until {day}").format(day=short_day(card.until))
     return "" if card.days is None else days_words(card.days)
+
+
+def ended_words(card: Card) -> str:
+    """How a closed lead ended, where its column does not say so."""
+    return {"won": words("Won"), "lost": words("Lost")}.get(card.ended, "")
 
 
 def action_words(card: Card, language: str) -> str:
@@ -205,7 +212,7 @@ def overdue_words(card: Card, allowed: float | None) -> str:
 def spoken_card(card: Card, scale: TierScale, vocabulary: Vocabulary, language: str) -> str:
     """All that a card shows, as a sentence."""
     row = card.row
-    parts = [row.name, row.company or ""]
+    parts = [row.name, row.company or "", ended_words(card)]
     if row.shown is not None:
         parts.append(score_in_words(score_of(card), scale))
     if card.value is not None:
