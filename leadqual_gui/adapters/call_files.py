@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -27,6 +28,7 @@ ROOM = 512 * 1024
 SUFFIX = ".call"
 _SEALED = b"\x00sealed\x00"
 """Begins what is sealed: no text that somebody typed, and no JSON."""
+_BEGUN = re.compile(rb'"kind":"begun","lead":(\d{1,18}),"name":("(?:[^"\\\n]|\\.)*")')
 _READ_WRITE = os.O_RDWR | getattr(os, "O_BINARY", 0)
 _HINT = "What you type stays on the screen. Make room on the disk"
 
@@ -60,6 +62,22 @@ class CallFolder:
             return CallFileOnDisk(path, os.open(path, _READ_WRITE), self._sealer)
         except FileNotFoundError:
             return None
+        except OSError as error:
+            raise _failure(error, path) from error
+
+    def glimpse(self, key: str) -> Mapping[str, object]:
+        """What the first line of a damaged file seems to say about whose call it is, unproven; empty if nothing."""
+        try:
+            found = _BEGUN.search((self._folder / f"{key}{SUFFIX}").read_bytes())
+            return {"kind": "begun", "lead": int(found[1]), "name": json.loads(found[2])} if found else {}
+        except (OSError, ValueError):
+            return {}
+
+    def remove(self, key: str) -> None:
+        """Delete a call's file, also one that cannot be read."""
+        path = self._folder / f"{key}{SUFFIX}"
+        try:
+            path.unlink(missing_ok=True)
         except OSError as error:
             raise _failure(error, path) from error
 

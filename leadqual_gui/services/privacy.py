@@ -7,7 +7,7 @@ ones rotate out. What other leads say about the person (a note, a buying group) 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import Enum
@@ -17,6 +17,8 @@ from leadqual_gui.domain.leads import Lead
 from leadqual_gui.domain.ledger import ScoreCard
 from leadqual_gui.domain.privacy import PrivacyAct, PrivacyEntry
 from leadqual_gui.services.calling.ports import CallFiles
+from leadqual_gui.services.calling.values import Unreadable
+from leadqual_gui.services.calling.whose import LeftCalls, calls_left_of
 from leadqual_gui.services.exporting import Exported, lead_item
 from leadqual_gui.services.operations import Refusal
 from leadqual_gui.services.plans import refusal
@@ -32,13 +34,15 @@ _LOOKED_AT = 200
 class Forgotten:
     """What deleting for good took: leads (with those merged into it), rows, notes of calls that were never ended.
 
-    `mentioned`: other leads whose texts name the person; what they say was left alone.
+    `mentioned`: other leads whose texts name the person; what they say was left alone. `in_doubt`: calls that are
+    there still, cannot be read, and may hold notes about the person.
     """
 
     leads: int
     rows: int
     calls: int
     mentioned: tuple[int, ...]
+    in_doubt: tuple[Unreadable, ...] = ()
 
 
 class PersonSink(Protocol):
@@ -67,19 +71,27 @@ class PrivacyDesk:
         """Leads that were deleted or merged away, and are held still so that undo can bring them back."""
         return self._store.hidden_leads()
 
-    def forget(self, lead_id: int, name: str) -> Forgotten | Refusal:
-        """Delete a person for good. `name`: the lead's name, typed by whoever wants it. Deleted leads count too."""
+    def calls_in_doubt(self, lead_id: int) -> tuple[Unreadable, ...]:
+        """Calls never ended that cannot be read: nobody can tell whether they hold notes about this person."""
+        return self._calls_of(lead_id).in_doubt
+
+    def forget(self, lead_id: int, name: str, calls_too: Collection[str] = ()) -> Forgotten | Refusal:
+        """Delete a person for good. `name`: the lead's name, typed by whoever wants it. Deleted leads count too.
+
+        `calls_too`: keys of the calls in doubt that are to go as well; the others stay, and are named.
+        """
         lead = self._lead(lead_id)
         if lead is None:
             return refusal("lead_gone", missing=1)
         if " ".join(name.split()).casefold() != " ".join(lead.name.split()).casefold():
             return refusal("type_the_name", "name", name=lead.name)
-        calls = self._forget_calls({lead_id, *(one.id for one in self._store.merged_into(lead_id))})
+        calls = self._forget_calls(lead_id, calls_too)
+        in_doubt = self.calls_in_doubt(lead_id)
         try:
             erased = self._store.erase((lead_id,))
         finally:
             self._forgotten(())  # on a full disk too: the rows may be gone, and only the file not written anew
-        return Forgotten(len(erased.leads), erased.rows, calls, self._mentions(lead))
+        return Forgotten(len(erased.leads), erased.rows, calls, self._mentions(lead), in_doubt)
 
     def export(self, lead_id: int, sink: PersonSink) -> PrivacyEntry | Refusal:
         """Write all that is held about a person into one file."""
@@ -147,22 +159,25 @@ class PrivacyDesk:
             for line in self._store.changes(lead_id, _MOST)
         ]
 
-    def _forget_calls(self, lead_ids: set[int]) -> int:
-        """Calls with these leads that were never ended."""
+    def _calls_of(self, lead_id: int) -> LeftCalls:
+        """Calls that were never ended: with this person, or nobody can tell with whom."""
         if self.calls is None:
-            return 0
-        count = 0
-        for key in self.calls.names():
-            file = self.calls.open(key)
-            if file is None:
-                continue
-            begun = next(iter(file.entries()), {})
-            if begun.get("lead") in lead_ids:
-                file.remove()
-                count += 1
-            else:
-                file.close()
-        return count
+            return LeftCalls((), ())
+        people = {lead_id, *(one.id for one in self._store.merged_into(lead_id))}
+        return calls_left_of(people, self.calls, self._name_of)
+
+    def _name_of(self, lead_id: int) -> str | None:
+        lead = self._lead(lead_id)
+        return None if lead is None else lead.name
+
+    def _forget_calls(self, lead_id: int, too: Collection[str]) -> int:
+        """The calls with this person, and those in doubt that are to go; how many."""
+        left = self._calls_of(lead_id)
+        going = (*left.theirs, *(one.key for one in left.in_doubt if one.key in too))
+        for key in going:
+            assert self.calls is not None
+            self.calls.remove(key)
+        return len(going)
 
     def _mentions(self, lead: Lead) -> tuple[int, ...]:
         """Leads in whose texts the name or the address stands as it is, not only its words here and there."""

@@ -2,6 +2,7 @@
 
 import json
 import stat
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from leadqual_gui.adapters.call_files import CallFolder
 from leadqual_gui.adapters.db.backup import make_backup
 from leadqual_gui.adapters.db.doctor import examine
 from leadqual_gui.adapters.exchange.person_file import PersonFile
+from leadqual_gui.adapters.sealing import Sealer
 from leadqual_gui.domain.answers import AnswerState
 from leadqual_gui.domain.follow_ups import FollowUp
 from leadqual_gui.domain.privacy import PrivacyAct
@@ -133,6 +135,46 @@ def test_notes_of_a_call_that_was_never_ended_go_too(office, known, tmp_path):
     office.workspace.privacy.calls = folder
     assert office.workspace.privacy.forget(known, "Zwetlana Quirrenbach").calls == 2
     assert len(folder.names()) == 1
+
+
+@pytest.fixture
+def calls(office, known, tmp_path):
+    """Four calls that were never ended and cannot be read; the damaged lines of two still say with whom they were."""
+    folder = CallFolder(tmp_path / "calls")
+    for lead in (known, 2):
+        with closing(folder.new()) as file:
+            file.write({"kind": "begun", "lead": lead, "name": office.workspace.store.lead(lead).name})
+        torn = tmp_path / "calls" / f"{file.key}.call"
+        torn.write_bytes(torn.read_bytes().replace(b'{"kind', b'!"kind', 1))
+    with closing(CallFolder(tmp_path / "calls", Sealer(b"k" * 32)).new()) as file:
+        file.write({"kind": "begun", "lead": known})
+    (tmp_path / "calls" / "000009-aaaa.call").write_bytes(b"likes sailing" * 9)
+    office.workspace.privacy.calls = folder
+    return folder
+
+
+def test_calls_that_cannot_be_read_stand_in_no_way_and_are_named(office, known, calls):
+    _, others, sealed, junk = calls.names()
+    privacy = office.workspace.privacy
+    assert [one.key for one in privacy.calls_in_doubt(known)] == [sealed, junk]
+    done = privacy.forget(known, "Zwetlana Quirrenbach")
+    assert (done.calls, [one.key for one in done.in_doubt]) == (1, [sealed, junk])
+    assert office.workspace.store.lead(known) is None
+    assert calls.names() == [others, sealed, junk]
+
+
+def test_calls_that_cannot_be_read_go_too_if_that_is_wanted(office, known, calls):
+    _, others, sealed, junk = calls.names()
+    done = office.workspace.privacy.forget(known, "Zwetlana Quirrenbach", (sealed, junk))
+    assert (done.calls, done.in_doubt) == (3, ())
+    assert calls.names() == [others]
+
+
+def test_a_damaged_line_that_contradicts_itself_is_not_believed(office, known, calls, tmp_path):
+    _, others, *_ = calls.names()
+    file = tmp_path / "calls" / f"{others}.call"
+    file.write_bytes(file.read_bytes().replace(b'"lead":2', b'"lead":%d' % known))
+    assert others in [one.key for one in office.workspace.privacy.calls_in_doubt(known)]
 
 
 def test_all_that_is_held_comes_as_one_private_file(office, known, tmp_path):

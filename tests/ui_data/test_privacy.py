@@ -4,6 +4,7 @@ import json
 import stat
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
@@ -15,6 +16,7 @@ from leadqual_gui.ui.data.screen import CleanUpScreen
 from leadqual_gui.ui.main_window import MainWindow
 from leadqual_gui.ui.privacy.acts import forget, hand_out
 from leadqual_gui.ui.privacy.forget_sheet import ForgetSheet
+from leadqual_gui.ui.widgets.themed import ElidedLabel
 from tests.ui.conftest import choose, names
 from tests.ui_data.conftest import lead_named
 
@@ -47,6 +49,28 @@ def test_a_person_is_deleted_for_good_once_the_name_was_typed(qtbot: QtBot, wind
     stack, known = window.bridge.undo_stack, {step.operation for step in window.workspace.steps()}
     assert stack.count()
     assert {stack.command(at).operation for at in range(stack.count())} <= known
+
+
+@pytest.mark.parametrize("too", [True, False])
+def test_a_call_that_cannot_be_read_is_named_and_a_tick_decides(
+    qtbot: QtBot, window: MainWindow, folder: Path, too: bool
+) -> None:
+    junk = folder / "calls" / "000009-aaaa.call"
+    junk.parent.mkdir(exist_ok=True)
+    junk.write_bytes(b"Stefan likes sailing" * 9)
+    choose(window, "Stefan Roth")
+    menu_action(window, "Delete for good").trigger()
+    sheet = window.findChild(ForgetSheet)
+    assert any(label.words().startswith(junk.name) for label in sheet.findChildren(ElidedLabel))
+    if not too:
+        QTest.keyClick(sheet.calls_too, Key.Key_Space)
+    QTest.keyClicks(sheet.line, "Stefan Roth")
+    QTest.keyClick(sheet.line, Key.Key_Return)
+    qtbot.waitUntil(lambda: not window.runner.busy)
+    qtbot.waitUntil(lambda: "Stefan Roth" not in names(window))
+    assert junk.exists() is not too
+    told = [bar.notice.message for bar in window.announcements.area.bars()]
+    assert any("may hold notes about Stefan Roth still" in one for one in told) is not too
 
 
 def test_half_a_note_about_somebody_forgotten_is_not_shown_with_the_next_lead(qtbot: QtBot, window: MainWindow) -> None:

@@ -53,6 +53,12 @@ class CallFiles(Protocol):
     def open(self, key: str) -> CallFile | None:
         """The file of a call that was not ended; None if it is not there. LeadQualError if it cannot be read."""
 
+    def glimpse(self, key: str) -> Entry:
+        """What the first line of a damaged file seems to say about whose call it is, unproven; empty if nothing."""
+
+    def remove(self, key: str) -> None:
+        """Delete a call's file, also one that cannot be read. Raises LeadQualError if the disk does not let go."""
+
     def place(self, key: str) -> str:
         """Where a call is kept, for people."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,13 @@ from leadqual_gui.ui.data.wording import words
 from leadqual_gui.ui.exchange.choose import choose_new_file
 from leadqual_gui.ui.leads.panel.panel import LeadPanel
 from leadqual_gui.ui.privacy.forget_sheet import ForgetSheet
+from leadqual_gui.ui.widgets.notices import Gravity, Notice
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QFileDialog
 
     from leadqual_gui.domain.leads import Lead
+    from leadqual_gui.services.calling.values import Unreadable
     from leadqual_gui.ui.main_window import MainWindow
     from leadqual_gui.ui.tasks import Task
 
@@ -39,10 +42,11 @@ def ask_to_forget(window: MainWindow, lead_id: int) -> ForgetSheet | None:
     if lead is None or window.bridge is None:
         return None
 
-    def go_on(typed: str) -> None:
-        forget(window, lead_id, lead.name, typed)
+    def go_on(typed: str, calls_too: Sequence[str]) -> None:
+        forget(window, lead_id, lead.name, typed, calls_too)
 
-    sheet = ForgetSheet(window.theme, lead.name, go_on, window)
+    in_doubt = window.bridge.workspace.privacy.calls_in_doubt(lead_id)
+    sheet = ForgetSheet(window.theme, lead.name, in_doubt, go_on, window)
     middle = QPoint((window.width() - window.theme.look.s.dialog) // 2, window.theme.look.s.palette_top)
     if window.isRightToLeft():
         middle.setX(middle.x() + window.theme.look.s.dialog)
@@ -51,8 +55,8 @@ def ask_to_forget(window: MainWindow, lead_id: int) -> ForgetSheet | None:
     return sheet
 
 
-def forget(window: MainWindow, lead_id: int, name: str, typed: str) -> Task:
-    """Delete a person for good, on the storage lane, and say what went."""
+def forget(window: MainWindow, lead_id: int, name: str, typed: str, calls_too: Sequence[str] = ()) -> Task:
+    """Delete a person for good, on the storage lane, and say what went. `calls_too`: see `PrivacyDesk.forget`."""
     assert window.bridge is not None
     bridge = window.bridge
     row = window.leads.list.table.currentIndex().row()
@@ -68,10 +72,20 @@ def forget(window: MainWindow, lead_id: int, name: str, typed: str) -> Task:
             bridge.tell_changed(Outcome(answer, Changes.MEMBERSHIP | Changes.LEAD | Changes.SCORES, Said("loaded")))
             window.leads.choose_near(row)
             window.announcements.say(_forgotten_words(window, name, answer))
+            if answer.in_doubt:
+                window.announcements.area.show_notice(_doubt_notice(name, answer.in_doubt))
 
-    task = bridge.run(lambda: bridge.workspace.privacy.forget(lead_id, typed), done)
+    task = bridge.run(lambda: bridge.workspace.privacy.forget(lead_id, typed, calls_too), done)
     task.ended.connect(lambda: window.status.set_fact("forgetting", ""))
     return task
+
+
+def _doubt_notice(name: str, in_doubt: Sequence[Unreadable]) -> Notice:
+    """Which files were left, and may hold something of somebody who was deleted for good."""
+    told = words("%Ln unfinished call(s) that cannot be read may hold notes about {name} still", len(in_doubt))
+    places = "\n".join(one.place for one in in_doubt[:_TOLD])
+    hint = words("Delete such a file, unless you know that it is about somebody else.")
+    return Notice(told.format(name=name), f"{places}\n{hint}", "", Gravity.WARNING, "forget.calls")
 
 
 def _forgotten_words(window: MainWindow, name: str, gone: Forgotten) -> str:
