@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from leadqual_gui.app.folder import WorkspaceFolder
 from leadqual_gui.app.look_file import NAME as LOOK_NAME
+from leadqual_gui.app.switching import Errand
 from leadqual_gui.services.protection import Told
-from leadqual_gui.ui.protection.door import Door
 
 if TYPE_CHECKING:
     from leadqual_gui.adapters.db.protecting import SqliteProtection
-    from leadqual_gui.app.surroundings import Switch
+    from leadqual_gui.app.switching import Switch
     from leadqual_gui.domain.errors import LeadQualError
-
-__all__ = ["Door", "Errand", "WorkspaceDoor"]
-
-
-@dataclass(frozen=True, slots=True)
-class Errand:
-    """What is done while no window has the workspace open; comes back with the folder to go on in."""
-
-    protects: bool
-    run: Callable[[Told], WorkspaceFolder]
-    restores: bool = False
 
 
 class WorkspaceDoor:

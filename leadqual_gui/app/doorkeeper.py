@@ -9,19 +9,17 @@ from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtWidgets import QApplication
 
 from leadqual_gui.adapters.db.protecting import SqliteProtection
-from leadqual_gui.app.door import Errand
 from leadqual_gui.app.folder import WorkspaceFolder
+from leadqual_gui.app.look import made_look
 from leadqual_gui.app.look_file import KEYS, keep_look, read_look
 from leadqual_gui.app.single import call_first_window
-from leadqual_gui.app.surroundings import Switch
+from leadqual_gui.app.switching import Errand, Switch
 from leadqual_gui.ui.main_window import MainWindow
 from leadqual_gui.ui.protection.door_window import DoorWindow
 
 
 def door_window(app: QApplication, folder: WorkspaceFolder, errand: Errand | None, switch: Switch) -> DoorWindow:
     """Asks for the passphrase, or carries out an errand and shows how far it is."""
-    from leadqual_gui.app.window import made_look
-
     look = read_look(folder.path)
     theme, tongue = made_look(app, look)
     theme.install_colours()

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from leadqual_gui.app.door import Errand
 from leadqual_gui.app.folder import WorkspaceFolder
+from leadqual_gui.app.switching import Errand
 from leadqual_gui.services.protection import Told
 from leadqual_gui.services.safekeeping import Backup, Copy, Difference
 
 if TYPE_CHECKING:
-    from leadqual_gui.app.surroundings import Switch
+    from leadqual_gui.app.switching import Switch
 
 
 class WorkspaceShelf:

@@ -6,14 +6,14 @@ Imports stand where they are used: the window opens with this module loaded, bef
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leadqual_gui.app.folder import WorkspaceFolder, sample_path
 
 if TYPE_CHECKING:
-    from leadqual_gui.app.door import Door
+    from leadqual_gui.app.switching import Switch
     from leadqual_gui.services.bundles import BundleSource
     from leadqual_gui.services.calling.ports import CallFiles
     from leadqual_gui.services.exporting_columns import ExportColumn
@@ -24,10 +24,9 @@ if TYPE_CHECKING:
     from leadqual_gui.services.questionnaire import FilledIn, Problem, Questionnaire
     from leadqual_gui.services.safekeeping import Shelf
     from leadqual_gui.services.workspace import Workspace
+    from leadqual_gui.ui.protection.door import Door
 
 _BEGINNING = 64 * 1024
-Switch = Callable[..., None]
-"""Go on in another workspace: its folder, whether that is a sample, and perhaps what is done before (app.door)."""
 
 
 class AppSurroundings:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,15 +17,14 @@ from leadqual_gui.adapters.db.driver import is_ciphered
 from leadqual_gui.app.first_sight import first_sight
 from leadqual_gui.app.folder import WorkspaceFolder, sample_path
 from leadqual_gui.app.hurry import calm_down
+from leadqual_gui.app.look import made_look
 from leadqual_gui.app.single import answer_later_windows, call_first_window
 from leadqual_gui.app.surroundings import AppSurroundings
 from leadqual_gui.services.lists import FirstSight
-from leadqual_gui.ui.i18n import Tongue, system_language
 from leadqual_gui.ui.main_window import MainWindow
-from leadqual_gui.ui.theme.theme import Scheme, Theme
 
 if TYPE_CHECKING:
-    from leadqual_gui.app.door import Errand
+    from leadqual_gui.app.switching import Errand
     from leadqual_gui.ui.protection.door_window import DoorWindow
 
 
@@ -128,14 +126,6 @@ def made_window(app: QApplication, sight: FirstSight, surroundings: AppSurroundi
     return MainWindow(theme, tongue, sight, surroundings)
 
 
-def made_look(app: QApplication, settings: Mapping[str, str]) -> tuple[Theme, Tongue]:
-    """The look and the language that settings ask for."""
-    theme = Theme(app, _scheme(settings.get("window.theme", "")), _zoom(settings.get("window.zoom", "")), app)
-    tongue = Tongue(app, app)
-    tongue.speak(settings.get("window.language") or system_language())
-    return theme, tongue
-
-
 def _path(chosen: argparse.Namespace) -> Path:
     """The folder that is meant; the sample stands beside it."""
     if chosen.workspace is None:
@@ -145,17 +135,6 @@ def _path(chosen: argparse.Namespace) -> Path:
     else:
         path = chosen.workspace
     return sample_path(path) if chosen.sample else path
-
-
-def _scheme(text: str) -> Scheme:
-    return Scheme(text) if text in {scheme.value for scheme in Scheme} else Scheme.SYSTEM
-
-
-def _zoom(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return 1.0
 
 
 def _come_to_front(window: QWidget) -> None:

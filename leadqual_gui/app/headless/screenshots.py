@@ -27,7 +27,7 @@ class _Drawn(AppSurroundings):
     """A workspace whose folder is deleted in the end: what goes wrong is noted beside the pictures instead."""
 
     def __init__(self, folder: WorkspaceFolder, sample: bool, pictures: Path) -> None:
-        super().__init__(folder, sample, lambda _folder, _sample: None)
+        super().__init__(folder, sample, lambda *_: None)
         self._pictures = pictures
 
     def open_workspace(self) -> Workspace:
