@@ -21,12 +21,13 @@ def first_sight(database: Path, key: WorkspaceKey | None = None) -> FirstSight:
 
 
 def settings(database: Path, key: WorkspaceKey | None = None) -> dict[str, str]:
-    """Everything that the workspace remembers; nothing if that cannot be read (the real opening says why)."""
+    """Everything that the workspace remembers of how it was left; nothing if that cannot be read (the real opening
+    says why). What somebody was typing is no part of it."""
     if not database.exists():
         return {}
     how = "mode=ro" if database.with_name(f"{database.name}-wal").exists() else "immutable=1"
     try:
         with closing(connect(f"{database.absolute().as_uri()}?{how}", key, uri=True, timeout=0.05)) as connection:
-            return dict(connection.execute("SELECT key, value FROM setting"))
+            return dict(connection.execute("SELECT key, value FROM setting WHERE key NOT GLOB 'typed.*'"))
     except database_errors():
         return {}

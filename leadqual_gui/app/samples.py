@@ -55,7 +55,8 @@ def _was_changed(workspace: Workspace) -> bool:
     """Whether somebody did something in it since it was made; what rules moved as time passed is nobody's work."""
     made_until = int(workspace.setting(LAST_STEP) or 0)
     by_hand = [step for step in workspace.steps() if step.label.code not in (BY_RULE, BY_RULES)]
-    return any(step.operation > made_until or step.undone for step in by_hand)
+    typing = bool(workspace.half_typed.leads())
+    return typing or any(step.operation > made_until or step.undone for step in by_hand)
 
 
 def _remove_database(folder: WorkspaceFolder) -> None:

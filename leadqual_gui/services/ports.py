@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from leadqual_gui.domain.rules import CustomField, Rules
     from leadqual_gui.domain.today_alerts import Alert
     from leadqual_gui.services.alerts_ports import DayBook
+    from leadqual_gui.services.half_typed import HalfTyped
     from leadqual_gui.services.importing_ports import BulkWriter
     from leadqual_gui.services.insights.ports import Past
 
@@ -332,6 +333,10 @@ class Store(Protocol):
 
     def rules_files(self, version: str) -> Mapping[str, str] | None:
         """The rule files of a version by name; None if their text was never kept."""
+
+    @property
+    def half_typed(self) -> HalfTyped:
+        """What somebody is typing and has not finished, in the same file."""
 
     def setting(self, key: str) -> str | None: ...
     def put_setting(self, key: str, value: str) -> None: ...

@@ -125,6 +125,7 @@ class PrivacyDesk:
             **{name: [_plain(asdict(value)) for value in values] for name, values in parts.items()},  # type: ignore[call-overload]
             "score_history": self._history(lead_id),
             "changes": self._changes(lead_id),
+            "half_typed": [{"what": what, "text": text} for what, text in store.half_typed.of_lead(lead_id).items()],
             "merged_leads": [_plain(_fields_of(other)) for other in store.merged_into(lead_id)],
         }
 
@@ -182,8 +183,9 @@ class PrivacyDesk:
     def _mentions(self, lead: Lead) -> tuple[int, ...]:
         """Leads in whose texts the name or the address stands as it is, not only its words here and there."""
         texts = [text for text in (lead.full_name, lead.email) if text]
-        found = sorted({lead_id for text in texts for lead_id in self._store.search(text)})[:_LOOKED_AT]
-        told = ((lead_id, str(self.held(lead_id)).casefold()) for lead_id in found)
+        found = {lead_id for text in texts for lead_id in self._store.search(text)}
+        looked_at = (*self._store.half_typed.leads(), *sorted(found))[:_LOOKED_AT]
+        told = ((lead_id, str(self.held(lead_id)).casefold()) for lead_id in dict.fromkeys(looked_at))
         return tuple(lead_id for lead_id, said in told if any(text.casefold() in said for text in texts))
 
 

@@ -21,6 +21,7 @@ from leadqual_gui.services.scorekeeper import FEW, ScoreKeeper
 if TYPE_CHECKING:
     from leadqual_gui.services.calling.ports import CallFiles
     from leadqual_gui.services.duplicates import DuplicatesDesk
+    from leadqual_gui.services.half_typed import HalfTyped
     from leadqual_gui.services.moving_desk import FunnelDesk
     from leadqual_gui.services.privacy import PrivacyDesk
     from leadqual_gui.services.quality import QualityDesk
@@ -111,6 +112,11 @@ class WorkspaceDesks:
     def put_call_files(self, call_files: Callable[[], CallFiles | None]) -> None:
         """Say where calls under way are kept: their notes are data about people too."""
         self._call_files = call_files
+
+    @property
+    def half_typed(self) -> HalfTyped:
+        """What somebody is typing and has not finished."""
+        return self._store.half_typed
 
     def setting(self, key: str) -> str | None:
         """A remembered setting of this workspace (layout, views)."""

@@ -14,6 +14,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services.operations import Outcome, Refusal, Step
+from leadqual_gui.ui.half_typed import HalfTypedKeeper
 from leadqual_gui.ui.tasks import Lane, Task, TaskRunner
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class Bridge(QObject):
         self._filling = self._doubtful = False
         self._turning = 0
         """How many undos and redos are under way in the storage lane."""
+        self.typed = HalfTypedKeeper(workspace, self.failed.emit, self)
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
         self._fill_undo_stack(workspace.steps())

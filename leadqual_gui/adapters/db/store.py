@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from leadqual_gui.adapters.db import erasing, history, log, reading, scores, shredding
+from leadqual_gui.adapters.db import erasing, half_typed, history, log, reading, scores, shredding
 from leadqual_gui.adapters.db.alerts import SqliteDayBook
 from leadqual_gui.adapters.db.bulk import PARTS_AT_ONCE, SqliteBulk, take_back_unfinished
 from leadqual_gui.adapters.db.columns import load_columns, save_columns
@@ -90,6 +90,11 @@ class SqliteStore:
     def past(self) -> SqlitePast:
         """When things became known, in the same file."""
         return SqlitePast(self._connections)
+
+    @property
+    def half_typed(self) -> half_typed.SqliteHalfTyped:
+        """What somebody is typing, in the same file."""
+        return half_typed.SqliteHalfTyped(self._connections)
 
     # --- writing ---------------------------------------------------------------------------------------------------
     def unit(self, label: Said, at: datetime | None = None) -> SqliteUnit:
@@ -175,6 +180,7 @@ class SqliteStore:
         """Take leads out for good, from every page of the file."""
         with self._connections.transaction() as transaction:
             every = erasing.family(transaction.connection, lead_ids)
+            half_typed.forget(transaction.connection, every)
             rows = erasing.erase(transaction.connection, every)
             erasing.note(transaction.connection, PrivacyEntry(self._clock.now(), PrivacyAct.DELETED, len(every), rows))
             shredding.note_open(transaction.connection)

@@ -26,10 +26,9 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class NoteBox(QPlainTextEdit):
-    """`filed(text)` on Enter; Shift+Enter begins a new line. `drafted(text)` as it is written, to be kept."""
+    """`filed(text)` on Enter; Shift+Enter begins a new line."""
 
     filed = Signal(str)
-    drafted = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,7 +39,6 @@ class NoteBox(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.viewport().setAutoFillBackground(False)
-        self.textChanged.connect(lambda: self.drafted.emit(self.toPlainText()))
         self._fit()
         theme.changed.connect(self._fit)
 

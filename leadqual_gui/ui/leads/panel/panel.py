@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from leadqual_gui.services.half_typed import NOTE, TypingPlace
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.vocabulary import Vocabulary
 from leadqual_gui.ui.widgets import numerals
@@ -16,6 +17,7 @@ from leadqual_gui.ui.widgets.themed import Label, Line, Surface, margins
 if TYPE_CHECKING:
     from leadqual_gui.services.details import LeadDetails
     from leadqual_gui.ui.bridge import Bridge
+    from leadqual_gui.ui.half_typed import KeptText
     from leadqual_gui.ui.leads.panel.doings import LeadDoings
     from leadqual_gui.ui.leads.panel.pages import LeadPages
 
@@ -40,7 +42,7 @@ class LeadPanel(Surface):
         self.doings: LeadDoings | None = None
         self._words, self._language = Vocabulary(), ""
         self._wanted = self._shown = 0
-        self._half_notes: dict[int, str] = {}
+        self._kept_note: KeptText | None = None
         self._was_writing = False
         self._wanted_tab = "score"
         self.details: LeadDetails | None = None
@@ -66,6 +68,8 @@ class LeadPanel(Surface):
     def detach(self) -> None:
         """The workspace is about to be closed."""
         self._soon.stop()
+        if self._bridge is not None:
+            self._bridge.typed.close()
         self._bridge = None
 
     def retitle(self, words: Vocabulary, language: str) -> None:
@@ -125,14 +129,15 @@ class LeadPanel(Surface):
     def _turn_to(self, lead_id: int) -> None:
         """What is done from now on is done to this lead; a note that was half written stays with its own."""
         self._shown = lead_id
-        self.note.setPlainText(self._half_notes.get(lead_id, ""))
-        self.note.moveCursor(QTextCursor.MoveOperation.End)
+        if self._kept_note is not None:
+            self._kept_note.turn_to(TypingPlace(NOTE, lead_id))
         if self._was_writing:
             self._was_writing = False
             self.note.setFocus()
 
     # --- building, when the first lead is shown ----------------------------------------------------------------------
     def _build(self) -> QWidget:
+        from leadqual_gui.ui.half_typed import KeptText
         from leadqual_gui.ui.leads.panel.head import LeadHead, ScorePart
         from leadqual_gui.ui.leads.panel.note_box import NoteBox
         from leadqual_gui.ui.widgets.notices import QuestionBlock
@@ -147,7 +152,8 @@ class LeadPanel(Surface):
         pages = self._pages = self._make_pages()
         self.question, self.note = QuestionBlock(self.theme), NoteBox(self.theme)
         self.note.filed.connect(self._on_note_filed)
-        self.note.drafted.connect(self._on_note_drafted)
+        assert self._bridge is not None
+        self._kept_note = KeptText(self._bridge.typed, self.note)
         s = self.theme.look.s
         foot = margins(QVBoxLayout(), s.l, s.s, s.l, s.m, s.s)
         foot.addWidget(self.question)
@@ -196,7 +202,7 @@ class LeadPanel(Surface):
         self._body.hide()
         self._shown = 0
         self._body.deleteLater()
-        self._body = self._pages = None
+        self._body = self._pages = self._kept_note = None
 
     # --- showing -----------------------------------------------------------------------------------------------------
     def _show(self, details: LeadDetails) -> None:
@@ -251,21 +257,16 @@ class LeadPanel(Surface):
 
     # --- what the user does ------------------------------------------------------------------------------------------
     def _on_note_filed(self, text: str) -> None:
-        if self.doings is not None and self.doings.add_note(text):
-            self.note.clear()
+        if self.doings is not None and self.doings.add_note(text) and self._kept_note is not None:
+            self._kept_note.finish()
 
     def forget(self, lead_id: int) -> None:
         """Somebody was deleted for good: nothing half written stays, which the next lead of that number would show."""
-        if self._shown == lead_id:
+        if self._bridge is not None:
+            self._bridge.typed.forget(lead_id)
+        if self._shown == lead_id and self._kept_note is not None:
             self._shown = 0
-            self.note.clear()
-        self._half_notes.pop(lead_id, None)
-
-    def _on_note_drafted(self, text: str) -> None:
-        if text.strip():
-            self._half_notes[self._shown] = text
-        else:
-            self._half_notes.pop(self._shown, None)
+            self._kept_note.turn_to(None)
 
     def ask_promise(self, promise: object = None) -> None:
         """Ask what is promised to this lead, and for when; or change what was promised."""

@@ -1,0 +1,41 @@
+"""What somebody typed and has not finished: kept on disk while it is typed, so that a kill takes no word of it.
+
+It is no step: it is neither in the history nor on a time line, it cannot be undone, and it goes as soon as it is filed,
+emptied, or its lead is deleted for good. With a passphrase it is ciphered like everything else in the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+NOTE = "note"
+"""A note in the box under a lead."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypingPlace:
+    """Where something is typed: what it will be (a word without dots), and of which lead (0: of none)."""
+
+    what: str
+    lead_id: int = 0
+
+
+class HalfTyped(Protocol):
+    """The texts that are not finished. Methods raise LeadQualError if the disk does not take or give them."""
+
+    def text(self, place: TypingPlace) -> str:
+        """What was typed there, "" if nothing; what was typed about a lead merged into this one stands below it now."""
+
+    def keep(self, place: TypingPlace, text: str) -> None:
+        """Put this in place of what was there; a blank text takes it away. Durable when it returns.
+
+        Of a lead that was deleted for good nothing is kept.
+        """
+
+    def of_lead(self, lead_id: int) -> Mapping[str, str]:
+        """All that was typed about a lead and not finished, by what it will be."""
+
+    def leads(self) -> Sequence[int]:
+        """The leads about which something was typed and not finished."""

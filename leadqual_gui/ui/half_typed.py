@@ -1,0 +1,130 @@
+"""Keeps what is being typed: on disk a third of a second after a key at the latest, as long as it is not finished.
+
+Whoever types on does not put it off. A key only notes the text; the disk takes it between two keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+
+from leadqual_gui.domain.errors import LeadQualError
+from leadqual_gui.services.half_typed import TypingPlace
+
+if TYPE_CHECKING:
+    from leadqual_gui.services.workspace import Workspace
+
+AFTER_MS = 300
+AGAIN_MS = 5000
+"""When the disk did not take it, it is tried again after so long, and with every pause after another key."""
+
+
+class HalfTypedKeeper(QObject):
+    """Texts by their places. `changed(place, text, by)` at each key, for others that show the same place.
+
+    `failed` is told once when the disk does not take a text; the text stays here, and is tried again.
+    """
+
+    changed = Signal(object, str, object)
+
+    def __init__(self, workspace: Workspace, failed: Callable[[LeadQualError], object], parent: QObject) -> None:
+        super().__init__(parent)
+        self._workspace, self._failed = workspace, failed
+        self._waiting: dict[TypingPlace, str] = {}
+        self._told = False
+        self._soon = QTimer(self, singleShot=True, interval=AFTER_MS)
+        self._soon.timeout.connect(self.save)
+
+    def text(self, place: TypingPlace) -> str:
+        """What was typed there and is not finished."""
+        waiting = self._waiting.get(place)
+        return self._workspace.half_typed.text(place) if waiting is None else waiting
+
+    def put(self, place: TypingPlace, text: str, by: object = None) -> None:
+        """Keep what is typed there now; "" takes it away."""
+        self._waiting[place] = text
+        if not self._soon.isActive() or self._soon.interval() != AFTER_MS:
+            self._soon.start(AFTER_MS)
+        self.changed.emit(place, text, by)
+
+    def finish(self, place: TypingPlace, by: object = None) -> None:
+        """It was filed: nothing of it waits here any more, as soon as the hand has left the key."""
+        self.put(place, "", by)
+        self._soon.start(0)
+
+    def forget(self, lead_id: int) -> None:
+        """Somebody was deleted for good: what was being typed about them goes nowhere."""
+        for place in [place for place in self._waiting if place.lead_id == lead_id]:
+            del self._waiting[place]
+
+    def save(self) -> None:
+        """Write what waits."""
+        self._soon.stop()
+        for place, text in list(self._waiting.items()):
+            try:
+                self._workspace.half_typed.keep(place, text)
+            except LeadQualError as error:
+                self._soon.start(AGAIN_MS)
+                if not self._told:
+                    self._told = True
+                    self._failed(error)
+                return
+            del self._waiting[place]
+        self._told = False
+
+    def close(self) -> None:
+        """Write what waits, and nothing more. A disk that does not take it keeps no window from being closed."""
+        with suppress(LeadQualError):
+            for place, text in self._waiting.items():
+                self._workspace.half_typed.keep(place, text)
+        self._waiting.clear()
+        self._soon.stop()
+
+
+class KeptText(QObject):
+    """One field whose text is kept while it is typed: at the place to which it was turned last, if any."""
+
+    def __init__(self, keeper: HalfTypedKeeper, field: QLineEdit | QPlainTextEdit) -> None:
+        super().__init__(field)
+        self._keeper, self._field = keeper, field
+        self._place: TypingPlace | None = None
+        field.textChanged.connect(self._on_text_changed)
+        keeper.changed.connect(self._on_changed)
+
+    def turn_to(self, place: TypingPlace | None) -> None:
+        """Show what was typed there and is not finished; what is typed from now on is kept there."""
+        self._show("" if place is None else self._keeper.text(place))
+        self._place = place
+
+    def finish(self) -> None:
+        """It was filed: the field is empty for the next."""
+        place = self._place
+        self._show("")
+        self._place = place
+        if place is not None:
+            self._keeper.finish(place, self)
+
+    def _show(self, text: str) -> None:
+        self._place, field = None, self._field
+        if isinstance(field, QLineEdit):
+            field.setText(text)
+        else:
+            field.setPlainText(text)
+            field.moveCursor(QTextCursor.MoveOperation.End)
+
+    def _on_text_changed(self) -> None:
+        if self._place is not None:
+            field = self._field
+            text = field.text() if isinstance(field, QLineEdit) else field.toPlainText()
+            self._keeper.put(self._place, text, self)
+
+    def _on_changed(self, place: TypingPlace, text: str, by: object) -> None:
+        """Another field of the same place was typed into."""
+        if place == self._place and by is not self:
+            self._show(text)
+            self._place = place
