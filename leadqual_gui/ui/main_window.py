@@ -198,6 +198,7 @@ class MainWindow(QMainWindow):
         self._say_count(workspace.counts().all)
         self._say_problems()
         self.remembered.attach(workspace)
+        self._say_what_was_done()
         self._rules_watch = RulesWatch(self.bridge, self)
         self._rules_watch.looked.connect(self._say_problems)
         self._day = keep_day(self)
@@ -205,6 +206,12 @@ class MainWindow(QMainWindow):
         gc.freeze()  # what is resident stays: looking through it again and again would make a key wait
         self.loaded.emit()
         self.errands.offer_unfinished_calls()
+
+    def _say_what_was_done(self) -> None:
+        if self.remembered.get("window.passphrase_asked"):
+            from leadqual_gui.ui.protection.keeping import say_what_was_done
+
+            say_what_was_done(self)
 
     def _on_opening_failed(self, error: BaseException) -> None:
         from leadqual_gui.domain.errors import LeadQualError

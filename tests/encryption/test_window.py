@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from leadqual_gui.adapters.db.protecting import SqliteProtection
@@ -22,11 +22,12 @@ from leadqual_gui.app.logs import stop_logging
 from leadqual_gui.services.commands import AddLead, AddNote
 from leadqual_gui.services.protection import WrongSecretError
 from leadqual_gui.ui.main_window import MainWindow
-from leadqual_gui.ui.protection import dialogs
+from leadqual_gui.ui.protection import dialogs, keeping
 from leadqual_gui.ui.protection.door_window import DoorWindow
 from leadqual_gui.ui.protection.idle import IdleWatch
 from leadqual_gui.ui.protection.recovery_sheet import RecoverySheet, paragraphs, write_pdf
 from leadqual_gui.ui.protection.waiting import seconds_to_wait
+from leadqual_gui.ui.widgets.themed import focus_is_visible
 from tests import walking
 from tests.encryption.vault import CHEAP, PASSPHRASE, nobody_listens
 from tests.walking import Step
@@ -94,6 +95,10 @@ def names(window: MainWindow) -> list[str]:
 
 def words_on_screen() -> str:
     return "\n".join(label.text() for label in QApplication.allWidgets() if isinstance(label, QLabel))
+
+
+def said_in(window: MainWindow) -> str:
+    return " ".join(bar.notice.message for bar in window.announcements.area.bars())
 
 
 def who_remembers(mark: str) -> list[str]:
@@ -220,18 +225,20 @@ def test_a_passphrase_is_set_in_the_window_changed_and_removed(
         part.set.click()
         dialog = window.findChild(dialogs.SetDialog)
         assert "There is no way to reset it" in words_on_screen()
-        QTest.keyClicks(dialog.first.line, "short")
-        dialog.take.click()
+        QTest.keyClicks(dialog.focusWidget(), "short")
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
         assert "At least 8 characters" in dialog.said.text()
-        dialog.first.clear()
-        QTest.keyClicks(dialog.first.line, PASSPHRASE)
-        QTest.keyClicks(dialog.again.line, "another one")
-        dialog.take.click()
+        QTest.keyClicks(dialog.focusWidget(), PASSPHRASE)
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+        QTest.keyClicks(dialog.focusWidget(), "another one")
+        assert {field.line.echoMode() for field in (dialog.first, dialog.again)} == {QLineEdit.EchoMode.Password}
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
         assert "differ" in dialog.said.text()
-        dialog.again.clear()
-        QTest.keyClicks(dialog.again.line, PASSPHRASE)
-        dialog.take.click()
+        QTest.keyClicks(dialog.focusWidget(), PASSPHRASE)
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
         assert not dialog.take.isEnabled()
+        assert dialog.focusWidget() is dialog.sheet.print
+        assert focus_is_visible(dialog.sheet.print)
         dialog.sheet.save_to(folder.path.parent / "sheet.pdf")
         seen["recovery"] = dialog._recovery
         dialog.sheet.kept.setChecked(True)
@@ -239,7 +246,7 @@ def test_a_passphrase_is_set_in_the_window_changed_and_removed(
 
     def change_it(window: MainWindow) -> None:
         assert protection.is_protected
-        seen["names"] = names(window)
+        seen["names"], seen["set"] = names(window), said_in(window)
         window.show_screen("settings")
         part = window._screens["settings"].protection
         part.change.click()
@@ -248,6 +255,7 @@ def test_a_passphrase_is_set_in_the_window_changed_and_removed(
         for field in (dialog.first, dialog.again):
             QTest.keyClicks(field.line, "another long one")
         dialog.take.click()
+        dialog.destroyed.connect(lambda: seen.update(changed=said_in(window)))
 
     def remove_it(window: MainWindow) -> None:
         protection.unlock("another long one")
@@ -270,8 +278,11 @@ def test_a_passphrase_is_set_in_the_window_changed_and_removed(
         (is_loaded, set_it),
         (lambda window: is_loaded(window) and protection.is_protected, change_it),
         (is_changed, remove_it),
-        (is_plain, lambda window: seen.update(after=names(window))),
+        (is_plain, lambda window: seen.update(after=names(window), removed=said_in(window))),
     )
+    assert "has a passphrase now" in seen["set"]
+    assert "is changed" in seen["changed"]
+    assert "is removed" in seen["removed"]
     assert seen["names"] == seen["after"] == [f"Ines {mark}"]
     assert not protection.is_protected
     assert (folder.path.parent / "sheet.pdf").stat().st_mode & 0o777 == 0o600
@@ -285,18 +296,22 @@ def test_an_errand_that_fails_is_said_and_the_workspace_stays_as_it_was(
     seen = {}
 
     def ask(window: MainWindow) -> None:
+        keeping.ask_for(window, "set")
         window.surroundings.door.protect(PASSPHRASE, new_recovery_key())
 
     def read(window: DoorWindow) -> None:
         seen["said"] = window.doing.text()
         window.go_on.click()
 
+    def back(window: MainWindow) -> None:
+        seen.update(names=names(window), told=said_in(window))
+
     def failed(window: object) -> bool:
         return isinstance(window, DoorWindow) and window.go_on.isVisible()
 
-    walk(qapp, folder, (is_loaded, ask), (failed, read), (is_loaded, lambda window: seen.update(names=names(window))))
+    walk(qapp, folder, (is_loaded, ask), (failed, read), (is_loaded, back))
     assert "not enough room" in seen["said"]
-    assert seen["names"] == [f"Ines {mark}"]
+    assert (seen["names"], seen["told"]) == ([f"Ines {mark}"], "")
     assert not Cheaply(folder.path).is_protected
 
 

@@ -42,6 +42,7 @@ class PassphraseDialog(QDialog):
         self.take.setDefault(True)
         self.leave = Button(theme, self.tr("Leave it"), key="Esc")
         self.leave.clicked.connect(self.reject)
+        self.leave.setAutoDefault(True)  # Enter on it leaves, and does not do what the other button does
         self.take.clicked.connect(self._on_taken)
         s = theme.look.s
         column = margins(QVBoxLayout(self), s.xl, s.l, s.xl, s.l, s.m)
@@ -66,9 +67,11 @@ class PassphraseDialog(QDialog):
             column.addWidget(part)
         column.addStretch(1)
         self.pages.addWidget(page)
-        field = next((part for part in parts if isinstance(part, SecretField)), None)
-        if field is not None:  # not before it stands in the page: a widget that is moved loses the focus
-            field.setFocus()
+        fields = [part for part in parts if isinstance(part, SecretField)]
+        for field in reversed(fields):  # whoever types, presses Tab and types on is in the next line, not on an eye
+            self.setTabOrder(self.take, field.eye)
+        if fields:  # not before it stands in the page: a widget that is moved loses the focus
+            fields[0].setFocus()
         return page
 
     def _words(self, words: str, colour: str = "text2") -> Label:
@@ -127,6 +130,8 @@ class SheetPage(QWidget):
         self.save = Button(theme, self.tr("Save as PDF"), icon="download", key="Ctrl S")
         self.save.setShortcut("Ctrl+S")
         self.save.clicked.connect(self._on_save_clicked)
+        for button in (self.print, self.save):
+            button.setAutoDefault(True)
         self.kept = QCheckBox(self.tr("I have the sheet, and keep it in a safe place"))
         row = margins(QHBoxLayout(), 0, 0, 0, 0, s.s)
         row.addWidget(self.print)
@@ -154,6 +159,11 @@ class SheetPage(QWidget):
         frame = Surface(self._theme, "sunken")
         margins(QHBoxLayout(frame), s.l, s.m, s.l, s.m, 0).addWidget(self.key)
         return frame
+
+    def take_focus(self) -> None:
+        """The keyboard goes to what comes first, and shows where it is."""
+        self.print.setFocus(Qt.FocusReason.TabFocusReason)
+        self.window().setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
 
     def save_to(self, path: Path) -> None:
         """Write it as PDF."""
@@ -218,7 +228,7 @@ class SetDialog(PassphraseDialog):
                 self.pages.setCurrentIndex(1)
                 self.take.setText(self.tr("Set the passphrase"))
                 self._on_kept(self.sheet.kept.isChecked())
-                self.sheet.print.setFocus(Qt.FocusReason.TabFocusReason)
+                self.sheet.take_focus()
             return
         passphrase, recovery, door = self.first.text(), self._recovery, self._door
         self.accept()
@@ -280,7 +290,7 @@ class ChangeDialog(_AskingDialog):
     def _show_sheet(self) -> None:
         self.pages.setCurrentIndex(1)
         self._on_kept(self.sheet.kept.isChecked())
-        self.sheet.print.setFocus(Qt.FocusReason.TabFocusReason)
+        self.sheet.take_focus()
 
     def _on_kept(self, kept: bool) -> None:
         self.take.setEnabled(kept)

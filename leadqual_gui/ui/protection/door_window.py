@@ -105,6 +105,7 @@ class DoorWindow(QMainWindow):
         row.addWidget(self.other)
         column.addLayout(row)
         column.addWidget(Label(theme, forgotten, "secondary", "text2", wrap=True))
+        page.setTabOrder(self.other, self.field.eye)
         return page
 
     def _made_working(self) -> QWidget:

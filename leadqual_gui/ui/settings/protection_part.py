@@ -82,20 +82,28 @@ class ProtectionPart(QWidget):
         from leadqual_gui.ui.protection.dialogs import SetDialog
 
         if self._door is not None:
-            SetDialog(self.theme, self._door, self._window.surroundings.folder, self._window).open()
+            window = self._window
+            dialog = SetDialog(self.theme, self._door, window.surroundings.folder, window)
+            dialog.accepted.connect(lambda: keeping.ask_for(window, "set"))
+            dialog.open()
 
     def _on_change_clicked(self) -> None:
         from leadqual_gui.ui.protection.dialogs import ChangeDialog
 
         if self._door is not None:
             window = self._window
-            ChangeDialog(self.theme, self._door, window.surroundings.folder, window.runner, window).open()
+            dialog = ChangeDialog(self.theme, self._door, window.surroundings.folder, window.runner, window)
+            dialog.accepted.connect(lambda: window.announcements.say(self.tr("The passphrase is changed.")))
+            dialog.open()
 
     def _on_remove_clicked(self) -> None:
         from leadqual_gui.ui.protection.dialogs import RemoveDialog
 
         if self._door is not None:
-            RemoveDialog(self.theme, self._door, self._window.runner, self._window).open()
+            window = self._window
+            dialog = RemoveDialog(self.theme, self._door, window.runner, window)
+            dialog.accepted.connect(lambda: keeping.ask_for(window, "removed"))
+            dialog.open()
 
     def _on_after_chosen(self) -> None:
         self._window.remembered.put(keeping.LOCK_AFTER, str(self.after.currentData()))
