@@ -24,6 +24,7 @@ from leadqual_gui.services.protection import WrongSecretError
 from leadqual_gui.ui.main_window import MainWindow
 from leadqual_gui.ui.protection import dialogs, keeping
 from leadqual_gui.ui.protection.door_window import DoorWindow
+from leadqual_gui.ui.protection.fields import wrong_words
 from leadqual_gui.ui.protection.idle import IdleWatch
 from leadqual_gui.ui.protection.recovery_sheet import RecoverySheet, paragraphs, write_pdf
 from leadqual_gui.ui.protection.waiting import seconds_to_wait
@@ -263,6 +264,10 @@ def test_a_passphrase_is_set_in_the_window_changed_and_removed(
             protection.unlock(PASSPHRASE)
         window._screens["settings"].protection.remove.click()
         dialog = window.findChild(dialogs.RemoveDialog)
+        dialog._refuse(wrong_words(), dialog.present)
+        QApplication.processEvents()
+        seen["cut off"] = dialog.take.mapTo(dialog, dialog.take.rect().bottomLeft()).y() >= dialog.height()
+        dialog.present.clear()
         QTest.keyClicks(dialog.present.line, seen["recovery"])
         dialog.take.click()
 
@@ -280,6 +285,7 @@ def test_a_passphrase_is_set_in_the_window_changed_and_removed(
         (is_changed, remove_it),
         (is_plain, lambda window: seen.update(after=names(window), removed=said_in(window))),
     )
+    assert not seen["cut off"]
     assert "has a passphrase now" in seen["set"]
     assert "is changed" in seen["changed"]
     assert "is removed" in seen["removed"]

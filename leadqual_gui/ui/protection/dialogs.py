@@ -79,6 +79,7 @@ class PassphraseDialog(QDialog):
 
     def _refuse(self, words: str, field: SecretField | None = None) -> None:
         self.said.setText(words)
+        self._grow()
         if field is not None:
             field.setFocus()
             field.line.selectAll()
@@ -99,6 +100,10 @@ class PassphraseDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._grow()
+
+    def _grow(self) -> None:
+        """As high as the words need now; what goes beyond the screen scrolls."""
         layout = self._room.content.layout()
         if layout is not None:  # words that wrap need more than their hint says, the more so in large text
             layout.activate()
