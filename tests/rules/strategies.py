@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
-from leadqual_gui.adapters.rules_yaml.conditions import OPERATORS
 from leadqual_gui.adapters.rules_yaml.world import FactSpec, World
 from leadqual_gui.domain.conditions import All, Any, Condition, Not, Operator, Test
 from leadqual_gui.domain.facts import STAKEHOLDER_ROLES, FactType
@@ -22,6 +21,7 @@ from leadqual_gui.domain.matrix import (
     ScenarioActivity,
     Tier,
 )
+from leadqual_gui.domain.operators import OPERATORS
 from leadqual_gui.domain.text import Text
 
 KINDS = ("webinar_attended", "demo_requested", "page_viewed")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from leadqual_gui.adapters.rules_yaml.conditions import OPERATORS
 from leadqual_gui.adapters.rules_yaml.shapes import DURATION_PATTERN, Date, Defs, JsonSchema, YesNo
 from leadqual_gui.adapters.rules_yaml.world import FactSpec, World
 from leadqual_gui.domain.conditions import Operator
 from leadqual_gui.domain.facts import FactType
+from leadqual_gui.domain.operators import OPERATORS
 
 _TRUE: JsonSchema = {"const": True}
 _DURATION: JsonSchema = {"type": "string", "pattern": f"^{DURATION_PATTERN}$"}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from leadqual_gui.adapters.rules_yaml.condition_schema import condition_schema
 from leadqual_gui.adapters.rules_yaml.nodes import Entry, Mapping, Node, Scalar, Sequence, shortened
 from leadqual_gui.adapters.rules_yaml.shapes import (
     WRONG,
@@ -30,23 +31,8 @@ from leadqual_gui.adapters.rules_yaml.world import FactSpec, World
 from leadqual_gui.domain.conditions import All, Any, Argument, Condition, Not, Operator, Test
 from leadqual_gui.domain.conditions import Scalar as FactValue
 from leadqual_gui.domain.facts import FactType
+from leadqual_gui.domain.operators import AGES, ALWAYS, AMONG, EQUAL, MOMENTS, OPERATORS, ORDER, PARTS
 
-_ALWAYS = (Operator.KNOWN, Operator.UNKNOWN)
-_EQUAL = (Operator.IS, Operator.IS_NOT)
-_AMONG = (Operator.IN, Operator.NOT_IN)
-_PARTS = (Operator.CONTAINS, Operator.STARTS_WITH, Operator.ENDS_WITH)
-_ORDER = (Operator.AT_LEAST, Operator.AT_MOST, Operator.BETWEEN)
-_MOMENTS = (Operator.BEFORE, Operator.AFTER)
-_AGES = (Operator.WITHIN, Operator.OLDER_THAN)
-
-OPERATORS: dict[FactType, tuple[Operator, ...]] = {
-    FactType.TEXT: (*_EQUAL, *_AMONG, *_PARTS, *_ALWAYS),
-    FactType.TAGS: (*_EQUAL, *_AMONG, *_PARTS, *_ALWAYS),
-    FactType.CHOICE: (*_EQUAL, *_AMONG, *_PARTS, *_ALWAYS),
-    FactType.NUMBER: (*_EQUAL, *_AMONG, *_ORDER, *_ALWAYS),
-    FactType.DATE: (*_MOMENTS, Operator.BETWEEN, *_AGES, *_ALWAYS),
-    FactType.YES_NO: (*_EQUAL, *_ALWAYS),
-}
 _TYPE_WORDS = {
     FactType.TEXT: "a text",
     FactType.TAGS: "a set of tags",
@@ -86,8 +72,6 @@ class ConditionShape:
         return good[0] if len(good) == 1 else All(good)
 
     def schema(self, defs: Defs) -> JsonSchema:
-        from leadqual_gui.adapters.rules_yaml.condition_schema import condition_schema
-
         return condition_schema(self.with_status, defs)
 
     def _entry(self, entry: Entry, reading: Reading) -> Condition | Wrong:
@@ -133,13 +117,13 @@ def _type_meant(node: Node) -> FactType:
     entry = node.entries[0]
     operator, items = _BY_WORD.get(entry.key.text), entry.value.items if isinstance(entry.value, Sequence) else ()
     first = next((item.value for item in items if isinstance(item, Scalar)), None)
-    if operator in (*_MOMENTS, *_AGES) or (operator is Operator.BETWEEN and not _is_number(first)):
+    if operator in (*MOMENTS, *AGES) or (operator is Operator.BETWEEN and not _is_number(first)):
         return FactType.DATE
-    if operator in _ORDER:
+    if operator in ORDER:
         return FactType.NUMBER
-    if operator in _EQUAL:
+    if operator in EQUAL:
         return _type_meant(entry.value)
-    return FactType.NUMBER if operator in _AMONG and _is_number(first) else FactType.TEXT
+    return FactType.NUMBER if operator in AMONG and _is_number(first) else FactType.TEXT
 
 
 def _is_number(value: object) -> bool:
@@ -218,15 +202,15 @@ def _test(fact: str, spec: FactSpec, entry: Entry, reading: Reading) -> Test | W
 
 def _argument(fact: str, spec: FactSpec, operator: Operator, node: Node, reading: Reading) -> Argument | Wrong:
     name = f"the argument of '{operator.value}'"
-    if operator in _ALWAYS:
+    if operator in ALWAYS:
         return _only_true(operator, node, reading)
     if operator is Operator.BETWEEN:
         return _between(spec, node, reading)
-    if operator in _AMONG or operator in _PARTS:
+    if operator in AMONG or operator in PARTS:
         return _several(fact, spec, operator, node, reading)
     if isinstance(node, Scalar) and not node.is_null:
         return _scalar(fact, spec, operator, node, reading)
-    hint = f"write {fact}: {{in: [...]}}" if isinstance(node, Sequence) and operator in _EQUAL else "write one value"
+    hint = f"write {fact}: {{in: [...]}}" if isinstance(node, Sequence) and operator in EQUAL else "write one value"
     return complain(node, reading, "one value", hint, name)
 
 
@@ -256,7 +240,7 @@ def _between(spec: FactSpec, node: Node, reading: Reading) -> Argument | Wrong:
 
 def _several(fact: str, spec: FactSpec, operator: Operator, node: Node, reading: Reading) -> Argument | Wrong:
     listed = isinstance(node, Sequence)
-    if not listed and operator in _AMONG:
+    if not listed and operator in AMONG:
         return complain(
             node, reading, "a list", f"write {operator.value}: [a, b], or is: a", f"the argument of '{operator.value}'"
         )
@@ -275,7 +259,7 @@ def _scalar(fact: str, spec: FactSpec, operator: Operator, node: Node, reading: 
     value = shape.read(node, reading)
     if isinstance(value, Wrong):
         reading.problems.name_the_subject(f"the value for {fact}", already, node.place)
-    elif spec.choices and operator not in _PARTS and str(value).casefold() not in {c.casefold() for c in spec.choices}:
+    elif spec.choices and operator not in PARTS and str(value).casefold() not in {c.casefold() for c in spec.choices}:
         message = f"{fact} is never '{shortened(str(value))}'"
         reading.problems.error(node, message, suggestion(str(value), spec.choices))
         return WRONG
@@ -283,7 +267,7 @@ def _scalar(fact: str, spec: FactSpec, operator: Operator, node: Node, reading: 
 
 
 def _scalar_shape(spec: FactSpec, operator: Operator) -> Shape[FactValue]:
-    if operator in _AGES:
+    if operator in AGES:
         return Duration()
     match spec.type:
         case FactType.NUMBER:

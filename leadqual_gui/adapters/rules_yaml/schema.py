@@ -14,13 +14,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from leadqual_gui.adapters.rules_yaml.conditions import OPERATORS
 from leadqual_gui.adapters.rules_yaml.folder import RECORDS
 from leadqual_gui.adapters.rules_yaml.many import ListOf, MapOf
 from leadqual_gui.adapters.rules_yaml.record import Record
 from leadqual_gui.adapters.rules_yaml.shapes import Defs, JsonSchema
 from leadqual_gui.adapters.rules_yaml.world import World
 from leadqual_gui.domain.facts import FactType
+from leadqual_gui.domain.operators import OPERATORS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 BEGIN, END = "<!-- reference: begin (written by the program) -->", "<!-- reference: end -->"
