@@ -301,17 +301,21 @@ def test_sorting_by_what_was_never_read_reads_it_in_the_background(qtbot: QtBot,
         if place:
             bridge.execute(EditLeads((int(lead),), {"postal_code": place}))
     names_before = names(window)
-    threads, read = list[object](), bridge.workspace.store.columns
+    threads, read, seen = list[object](), bridge.workspace.store.columns, threading.Event()
+
+    def read_slowly(_store: object, *told: object) -> object:
+        """No sooner than what the list shows meanwhile was looked at."""
+        threads.append(threading.current_thread())
+        seen.wait(10)
+        return read(*told)
+
     with pytest.MonkeyPatch.context() as watched:
-        watched.setattr(
-            type(bridge.workspace.store),
-            "columns",
-            lambda _store, *told: threads.append(threading.current_thread()) or read(*told),
-        )
+        watched.setattr(type(bridge.workspace.store), "columns", read_slowly)
         pane._on_sort_asked("postal_code")
         assert "Reading postal code" in pane.filters.order.text()
         assert names(window) == names_before, "the list stays until then"
         assert pane._values("postal_code") is None
+        seen.set()
         qtbot.waitUntil(lambda: "Sorted by" in pane.filters.order.text(), timeout=10_000)
     assert len(threads) == 1, "read once"
     assert threads[0] is not threading.main_thread()
