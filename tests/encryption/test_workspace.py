@@ -7,7 +7,7 @@ import pytest
 
 from leadqual_gui.adapters.call_files import CallFolder
 from leadqual_gui.adapters.db import driver, protecting
-from leadqual_gui.adapters.db.backup import backups, make_backup, verify
+from leadqual_gui.adapters.db.backup import backups, checksum_file, make_backup, verify
 from leadqual_gui.adapters.db.doctor import examine
 from leadqual_gui.adapters.db.first_rows import FirstRows, first_rows
 from leadqual_gui.adapters.db.opening import FILE_NAME
@@ -213,6 +213,19 @@ def test_a_backup_that_is_damaged_is_left_and_named(tmp_path: Path, protection):
         file.write(b"damage")
     protected(tmp_path)
     assert protecting.plain_copies(tmp_path) == [plain]
+
+
+def test_a_copy_that_a_kill_left_without_its_checksum_gets_it_again_if_it_is_sound(tmp_path: Path, protection):
+    a_day_of_work(tmp_path)
+    key, _recovery = protected(tmp_path)
+    (sound,) = backups(tmp_path / "backups")
+    damaged = sound.with_name("leadqual-2026-10-01-080000.db")
+    damaged.write_bytes(sound.read_bytes()[:-9000] + bytes(9000))
+    told = checksum_file(sound).read_text("utf-8")
+    checksum_file(sound).unlink()
+    protection.tidy(key)
+    assert checksum_file(sound).read_text("utf-8") == told
+    assert not checksum_file(damaged).exists()
 
 
 def test_a_plain_backup_does_not_quietly_take_the_passphrase_away(tmp_path: Path):

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from leadqual_gui.adapters.db.backup import backups, make_backup, verify
-from leadqual_gui.adapters.db.opening import FILE_NAME, SCHEMA_VERSION
+from leadqual_gui.adapters.db.backup import backups, checksum_file, make_backup, verify
+from leadqual_gui.adapters.db.files import write_whole
+from leadqual_gui.adapters.db.opening import FILE_NAME, SCHEMA_VERSION, private_files
 from leadqual_gui.adapters.db.restoring import replaced_by_restore, restore
 from tests.builders import NOW
 from tests.faults.world import (
@@ -61,6 +62,22 @@ def backing_up(folder: Path, say: Say) -> None:
     for number in range(1, STEPS + 1):
         make_backup(folder / FILE_NAME, folder / "backups", NOW)
         say("backup", number)
+
+
+def one_copy(folder: Path) -> None:
+    """Two leads and a copy."""
+    bakery(folder)
+    make_backup(folder / FILE_NAME, folder / "backups", NOW)
+
+
+def careless(folder: Path, say: Say) -> None:
+    """What nobody should do: take a copy's checksum away, and write it again."""
+    told = checksum_file(backups(folder / "backups")[0])
+    text = told.read_text("utf-8")
+    told.unlink()
+    with private_files():
+        write_whole(told, text)
+    say("backup", 1)
 
 
 def judge_backups(folder: Path, said: Said) -> Iterator[str]:

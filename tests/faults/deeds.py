@@ -8,7 +8,8 @@ from tests.faults import clearing, copies, ruling, sealed, world
 from tests.faults.world import Deed
 
 CARELESS = Deed("careless", world.bakery, world.careless, world.judge_edits)
-"""Not one of the deeds: it shows that the laboratory finds what is lost."""
+CARELESS_COPY = Deed("careless copy", copies.one_copy, copies.careless, copies.judge_backups)
+"""Not among the deeds: they show that the laboratory finds what is lost."""
 DEEDS: Sequence[Deed] = (
     Deed("edit", world.bakery, world.edits, world.judge_edits),
     Deed("activity", world.bakery, world.activities, world.judge_activities),
@@ -37,4 +38,4 @@ DEEDS: Sequence[Deed] = (
 
 def deed_named(name: str) -> Deed:
     """The deed of this name."""
-    return next(deed for deed in (*DEEDS, CARELESS) if deed.name == name)
+    return next(deed for deed in (*DEEDS, CARELESS, CARELESS_COPY) if deed.name == name)

@@ -16,6 +16,11 @@ def test_the_laboratory_finds_what_is_lost(experiment):
     assert any("acknowledged" in str(one["lost"]) for one in tries)
 
 
+def test_the_laboratory_finds_a_copy_without_its_checksum(experiment):
+    tries = experiment("careless copy:strike:kill", counts=False)
+    assert any("no checksum" in str(one["lost"]) for one in tries)
+
+
 def test_a_few_of_each_fault_lose_nothing(experiment):
     plan = [f"{name}:cut:24" for name in QUICK]
     plan += [f"{name}:strike:{kind}" for name in QUICK for kind in ("kill/37", "full/41", "sync/7", "name/5")]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from leadqual_gui.adapters.call_files import CallFolder
+from leadqual_gui.adapters.db.backup import backups, checksum_file, made_at
 from leadqual_gui.adapters.db.doctor import examine
 from leadqual_gui.adapters.db.opening import FILE_NAME
 from leadqual_gui.adapters.db.store import SqliteStore, open_store
@@ -63,7 +64,7 @@ class Deed:
 def losses(deed: Deed, folder: Path, said: Said) -> list[str]:
     """Everything that is not as it must be (empty: nothing was lost)."""
     try:
-        found = list(deed.judge(folder, said))
+        found = [*deed.judge(folder, said), *unproven_copies(folder)]
         return found + wrong_by_the_doctor(folder, deed.key_of(folder))
     except (LeadQualError, sqlite3.Error, OSError, AssertionError) as error:
         return [f"{type(error).__name__}: {error}"]
@@ -75,6 +76,13 @@ def wrong_by_the_doctor(folder: Path, key: WorkspaceKey | None = None) -> list[s
     if (folder / "rules").is_dir():
         found += [f"doctor: {problem}" for problem in check_rules(folder / "rules") if problem.severity == "error"]
     return [one for one in found if not any(one.startswith(f"doctor: {allowed}") for allowed in NEVER_WRONG)]
+
+
+def unproven_copies(folder: Path) -> Iterator[str]:
+    """Copies of ours with no checksum beside them: nobody would notice a flipped bit."""
+    for file in backups(folder / "backups"):
+        if made_at(file) is not None and not checksum_file(file).exists():
+            yield f"{file.name} has its name, and no checksum"
 
 
 # --- making workspaces -----------------------------------------------------------------------------------------------

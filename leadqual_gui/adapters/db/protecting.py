@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from leadqual_gui.adapters.call_files import seal_again
-from leadqual_gui.adapters.db.backup import HALF_MADE, checksum, checksum_file, differs_from_checksum
+from leadqual_gui.adapters.db.backup import HALF_MADE, checksum, checksum_file, differs_from_checksum, prove_again
 from leadqual_gui.adapters.db.ciphering import rewrite
 from leadqual_gui.adapters.db.driver import (
     BACKUPS,
@@ -175,6 +175,7 @@ def convert_rest(workspace: Path, before: WorkspaceKey | None, after: WorkspaceK
             _convert(file, before, after)
         except LeadQualError:
             left.append(str(file))
+    prove_again(workspace / BACKUPS, after)
     calls = seal_again(workspace / CALLS, _sealer(before or after), _sealer(after))
     told("calls", 1.0)
     return Converted(len(files) - len(left), calls, tuple(left))
@@ -217,6 +218,6 @@ def _convert(file: Path, before: WorkspaceKey | None, after: WorkspaceKey | None
         raise LeadQualError("this backup is damaged: it differs from its checksum", place=str(file))
     told = checksum_file(file)
     if told.exists():
-        told.unlink()  # a kill between the two leaves a copy without a checksum, not one that differs from it
+        told.unlink()  # a kill leaves a copy without a checksum, not one that differs from it: see `prove_again`
     rewrite(file, before, after, lambda _share: None)
     write_whole(told, f"{checksum(file)}  {file.name}\n")
