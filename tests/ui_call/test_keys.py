@@ -53,6 +53,14 @@ def test_function_keys_and_ctrl_act_at_any_time() -> None:
         assert asked_by(Key.Key_Return, Held.NoModifier, "\r", empty) == Asked(Meaning.FILE)
 
 
+@pytest.mark.parametrize(
+    ("rtl", "onward", "back"), [(False, Key.Key_Right, Key.Key_Left), (True, Key.Key_Left, Key.Key_Right)]
+)
+def test_alt_with_an_arrow_goes_on_where_one_reads_on(rtl: bool, onward: Key, back: Key) -> None:
+    assert asked_by(onward, Held.AltModifier, "", empty=False, rtl=rtl) == Asked(Meaning.NEXT)
+    assert asked_by(back, Held.AltModifier, "", empty=False, rtl=rtl) == Asked(Meaning.BACK)
+
+
 def test_ctrl_2_and_shift_enter_are_not_taken() -> None:
     assert asked_by(Key.Key_2, Held.ControlModifier, "", empty=True) is None
     assert asked_by(Key.Key_Return, Held.ShiftModifier, "\r", empty=False) is None

@@ -104,6 +104,12 @@ def test_enter_on_a_button_is_that_button_and_esc_leaves(qtbot: QtBot, window: M
     assert screen.step == COLUMNS, "not imported: the keyboard was on Back"
     press(Qt.Key.Key_Left, modifier=Qt.KeyboardModifier.AltModifier)
     assert screen.step == FILE
+    screen.go_to(COLUMNS)
+    screen.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    press(Qt.Key.Key_Left, modifier=Qt.KeyboardModifier.AltModifier)
+    assert screen.step == COLUMNS, "from right to left back is on the right"
+    press(Qt.Key.Key_Right, modifier=Qt.KeyboardModifier.AltModifier)
+    assert screen.step == FILE
     press(Qt.Key.Key_Escape)
     assert window.current_screen() == "leads"
     assert len(names(window)) == 6

@@ -91,6 +91,25 @@ def test_a_word_is_searched_walked_and_read_by_keyboard(window: MainWindow) -> N
     shown.close()
 
 
+def test_who_reads_from_right_to_left_goes_back_to_the_right(
+    qapp: QApplication, window: MainWindow, tongue: object
+) -> None:
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    shown = helped(window)
+    first = shown.here
+    shown.show_topic("privacy")
+    QTest.keyClick(shown, Key.Key_Left, Held.AltModifier)
+    assert shown.here == ("privacy", ""), "nothing lies ahead"
+    QTest.keyClick(shown, Key.Key_Right, Held.AltModifier)
+    assert shown.here == first
+    QTest.keyClick(shown, Key.Key_Left, Held.AltModifier)
+    assert shown.here == ("privacy", "")
+    assert "(Alt+Right)" in shown.back.toolTip()
+    page = next(topic for topic in help_topics(window) if topic.key == "keys").markdown
+    assert "| `PgUp`, `Alt+Right` | The question before |" in page
+    shown.close()
+
+
 def test_what_is_not_there_is_said_and_a_question_finds_what_is_nearest(window: MainWindow) -> None:
     shown = helped(window)
     QTest.keyClicks(shown.search, "xyzzy")

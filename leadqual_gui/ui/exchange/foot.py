@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.controls import Button, Kind
+from leadqual_gui.ui.widgets.sideways import as_one_reads
 from leadqual_gui.ui.widgets.themed import ElidedLabel, Line, margins
 
 
@@ -24,7 +25,8 @@ class Foot(QWidget):
         self.hint = ElidedLabel(theme, "", "secondary", "text2")
         self.cancel = Button(theme, self.tr("Cancel"), key="Esc")
         self.back = Button(theme, self.tr("Back"))
-        self.back.setToolTip(self.tr("The step before (Alt+Left)"))
+        keys = as_one_reads("Alt+Left", self.isRightToLeft())
+        self.back.setToolTip(self.tr("The step before ({keys})").format(keys=keys))
         self.start = Button(theme, self.tr("Next"), Kind.PRIMARY, key="Enter")
         row = margins(QHBoxLayout(), s.xl - s.xs, s.m, s.xl - s.xs, s.m, s.s)
         row.addWidget(self.hint, 1)

@@ -39,6 +39,7 @@ from leadqual_gui.ui.surroundings import Surroundings
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.vocabulary import vocabulary_of
 from leadqual_gui.ui.widgets.notices import RefusalBar
+from leadqual_gui.ui.widgets.sideways import back_and_on
 from leadqual_gui.ui.widgets.themed import ElidedLabel, Line, Surface, margins
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ class ImportScreen(Surface):
         self._shortcut("Return", self._on_enter)
         self._shortcut("Enter", self._on_enter)
         self._shortcut("Esc", self.cancel.click)
-        self._shortcut("Alt+Left", self.back.click)
+        back_and_on(self, self.back.click)
 
     def _shortcut(self, key: str, slot: object) -> None:
         shortcut = QShortcut(QKeySequence(key), self)

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+
+from leadqual_gui.ui.widgets.sideways import as_one_reads
 
 
 class KeyLine(NamedTuple):
@@ -89,7 +91,8 @@ def _shown(key: str) -> str:
 
 
 def _lines(told: Sequence[tuple[str, str]]) -> tuple[KeyLine, ...]:
-    return tuple(KeyLine(tuple(keys.split(" ")), words) for keys, words in told)
+    rtl = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    return tuple(KeyLine(tuple(as_one_reads(key, rtl) for key in keys.split(" ")), words) for keys, words in told)
 
 
 def _in_lists() -> Sequence[tuple[str, str]]:

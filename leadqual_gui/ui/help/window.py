@@ -15,6 +15,7 @@ from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.controls import Button, Kind
 from leadqual_gui.ui.widgets.room import give_room
 from leadqual_gui.ui.widgets.search_field import SearchField
+from leadqual_gui.ui.widgets.sideways import as_one_reads, back_and_on
 from leadqual_gui.ui.widgets.themed import Label, Line, Surface, margins
 
 SIZE = QSize(920, 680)
@@ -67,7 +68,8 @@ class HelpWindow(Surface):
         row.addLayout(page, 1)
         give_room(self)
         self.nothing.hide()
-        self.back.setToolTip(self.tr("The page before (Alt+Left)"))
+        keys = as_one_reads("Alt+Left", self.isRightToLeft())
+        self.back.setToolTip(self.tr("The page before ({keys})").format(keys=keys))
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._on_search)
@@ -81,10 +83,9 @@ class HelpWindow(Surface):
         for keys, slot in (
             ("Ctrl+F", self.focus_search),
             ("F1", self.focus_search),
-            ("Alt+Left", self.go_back),
-            ("Alt+Right", self.go_forward),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
+        back_and_on(self, self.go_back, self.go_forward)
 
     def _stand_over(self, parent: QWidget) -> None:
         """As large as the text asks for and the screen has room for, over the middle of the program's window."""

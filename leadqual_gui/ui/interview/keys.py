@@ -81,8 +81,11 @@ _WITH_CTRL = {
 _ENTER = (Key.Key_Return, Key.Key_Enter)
 
 
-def asked_by(key: int, modifiers: Modifier, text: str, empty: bool) -> Asked | None:
-    """What a key press asks for, None if it is a letter of a note. `empty`: nothing is written in the note line."""
+def asked_by(key: int, modifiers: Modifier, text: str, empty: bool, rtl: bool = False) -> Asked | None:
+    """What a key press asks for, None if it is a letter of a note. `empty`: nothing is written in the note line.
+
+    `rtl`: the window runs from right to left, so that the next question is on the left.
+    """
     held = modifiers & ~(Modifier.KeypadModifier | Modifier.GroupSwitchModifier)
     if key in _ENTER:
         return _enter(held)
@@ -91,7 +94,7 @@ def asked_by(key: int, modifiers: Modifier, text: str, empty: bool) -> Asked | N
     if held in (Modifier.ControlModifier, Modifier.ControlModifier | Modifier.ShiftModifier):
         return _with_ctrl(key, held)
     if held == Modifier.AltModifier:
-        return _with_alt(key)
+        return _with_alt(key, rtl)
     if held == Modifier.AltModifier | Modifier.ShiftModifier:
         return Asked(Meaning.JUMP, chr(key)) if Key.Key_A <= key <= Key.Key_Z else None
     return None
@@ -129,9 +132,9 @@ def _with_ctrl(key: int, held: Modifier) -> Asked | None:
     return Asked(_WITH_CTRL[Key(key)]) if key in _WITH_CTRL else None
 
 
-def _with_alt(key: int) -> Asked | None:
+def _with_alt(key: int, rtl: bool) -> Asked | None:
     if key in (Key.Key_Right, Key.Key_Left):
-        return Asked(Meaning.NEXT if key == Key.Key_Right else Meaning.BACK)
+        return Asked(Meaning.NEXT if (key == Key.Key_Right) != rtl else Meaning.BACK)
     answer = _answer(key, "")
     if answer is not None:
         return answer

@@ -181,7 +181,7 @@ class NoteEdit(QPlainTextEdit):
         self.asked.emit(asked)
 
     def _meant(self, event: QKeyEvent) -> Asked | None:
-        asked = asked_by(event.key(), event.modifiers(), event.text(), self.empty)
+        asked = asked_by(event.key(), event.modifiers(), event.text(), self.empty, self.isRightToLeft())
         undoing = asked is not None and asked.what.name in ("UNDO", "REDO")
         return None if undoing and not self.empty else asked
 

@@ -99,7 +99,7 @@ class CallWindow(CallView):
         if event.key() == Qt.Key.Key_Escape:
             self.hide_people()
             return
-        asked = asked_by(event.key(), event.modifiers(), event.text(), self.notes.edit.empty)
+        asked = asked_by(event.key(), event.modifiers(), event.text(), self.notes.edit.empty, self.isRightToLeft())
         if asked is None or asked.what is Meaning.FILE:
             self.notes.edit.setFocus()
             super().keyPressEvent(event)

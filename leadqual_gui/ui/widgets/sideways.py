@@ -1,0 +1,40 @@
+"""Arrow keys that point sideways: they go where one reads, so that from right to left Left is on and Right is back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+_LEFT, _RIGHT = "Left", "Right"
+
+
+def as_one_reads(keys: str, rtl: bool) -> str:
+    """Keys as they are written for who reads from left to right, for one who reads this way."""
+    if not rtl:
+        return keys
+    parts = keys.split("+")
+    return "+".join({_LEFT: _RIGHT, _RIGHT: _LEFT}.get(part, part) for part in parts)
+
+
+def onward(widget: QWidget, key: int) -> bool:
+    """Whether a sideways arrow goes on, seen in a widget; else it goes back."""
+    forward = Qt.Key.Key_Left if widget.isRightToLeft() else Qt.Key.Key_Right
+    return key == forward
+
+
+def back_and_on(widget: QWidget, back: Callable[[], object], on: Callable[[], object] | None = None) -> None:
+    """Alt with the arrows goes back, and on again, while the keyboard is within a widget."""
+    for name, key in ((_LEFT, Qt.Key.Key_Left), (_RIGHT, Qt.Key.Key_Right)):
+        shortcut = QShortcut(QKeySequence(f"Alt+{name}"), widget)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(lambda k=key: _go(widget, k, back, on))
+
+
+def _go(widget: QWidget, key: int, back: Callable[[], object], on: Callable[[], object] | None) -> None:
+    if not onward(widget, key):
+        back()
+    elif on is not None:
+        on()
