@@ -1,6 +1,7 @@
 """A workspace gets a passphrase, another one, and none: everything stays, and nothing can be read without it."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -213,6 +214,17 @@ def test_a_backup_that_is_damaged_is_left_and_named(tmp_path: Path, protection):
         file.write(b"damage")
     protected(tmp_path)
     assert protecting.plain_copies(tmp_path) == [plain]
+
+
+@pytest.mark.parametrize("place", ["shop.db", "backups/shop.db", "backups/leadqual-shop.part.db"])
+def test_a_database_of_another_program_stays_as_it_is(tmp_path: Path, place: str):
+    a_day_of_work(tmp_path)
+    with closing(sqlite3.connect(tmp_path / place)) as shop:
+        shop.execute("CREATE TABLE customer (name TEXT)")
+    before = (tmp_path / place).read_bytes()
+    key, _recovery = protected(tmp_path)
+    assert (tmp_path / place).read_bytes() == before
+    assert [one.message for one in examine(tmp_path, NOW, key) if not one.ok and place in str(one)] == []
 
 
 def test_a_copy_that_a_kill_left_without_its_checksum_gets_it_again_if_it_is_sound(tmp_path: Path, protection):

@@ -18,9 +18,8 @@ from pathlib import Path
 from random import Random
 from threading import Event, Thread
 
-from leadqual_gui.adapters.db.driver import connect, database_errors
+from leadqual_gui.adapters.db.driver import APPLICATION_ID, connect, database_errors
 from leadqual_gui.adapters.db.held_moment import HeldMoment
-from leadqual_gui.adapters.db.opening import APPLICATION_ID
 from leadqual_gui.services.protection import WorkspaceKey
 
 ROOT = Path(__file__).resolve().parents[2]

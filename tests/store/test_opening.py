@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from leadqual_gui.adapters.db.opening import APPLICATION_ID, FILE_NAME, SCHEMA_VERSION
+from leadqual_gui.adapters.db.driver import APPLICATION_ID
+from leadqual_gui.adapters.db.opening import FILE_NAME, SCHEMA_VERSION
 from leadqual_gui.domain.errors import LeadQualError
 from tests.store.builders import a_lead, opened, put
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 MAGIC = b"SQLite format 3\x00"
+APPLICATION_ID = 0x4C515541  # "LQUA"
+_MARKED = slice(68, 72)
+"""Where SQLite keeps the mark of the program in the first page."""
 KEY_NAME, BACKUPS, KEYS = "leadqual.key", "backups", "keys"
 _CIPHER = "sqlcipher3.dbapi2"
 _CIPHERED = ("cipher_log_level=NONE", "cipher_default_page_size=8192", "cipher_default_hmac_algorithm=HMAC_SHA256")
@@ -69,14 +72,14 @@ def database_errors(name: str = "Error") -> tuple[type[Exception], ...]:
     return tuple(getattr(module, name) for module in modules if module is not None)
 
 
-def first_bytes(path: Path) -> bytes:
+def first_bytes(path: Path, count: int = len(MAGIC)) -> bytes:
     """What tells whose a file is; nothing if it is not there. May be asked while SQLite has it open."""
     if (own := own_descriptor(path)) is not None:
         with suppress(OSError):
-            return os.pread(own, len(MAGIC), 0)
+            return os.pread(own, count, 0)
     try:
         with path.open("rb") as file:
-            return file.read(len(MAGIC))
+            return file.read(count)
     except FileNotFoundError:
         return b""
 
@@ -86,6 +89,12 @@ def is_ciphered(database: Path) -> bool:
     if first_bytes(database) in (b"", MAGIC):
         return False
     return database.with_name(KEY_NAME).exists() or any((database.parent / BACKUPS / KEYS).glob("*.key"))
+
+
+def is_of_others(path: Path) -> bool:
+    """Whether a file is a database that anybody can read, and of another program."""
+    head = first_bytes(path, _MARKED.stop)
+    return head.startswith(MAGIC) and head[_MARKED] != APPLICATION_ID.to_bytes(4, "big")
 
 
 def is_plain(path: Path) -> bool:

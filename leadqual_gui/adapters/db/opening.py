@@ -12,14 +12,13 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from leadqual_gui.adapters.db.driver import BACKUPS, KEY_NAME, MAGIC, connect
+from leadqual_gui.adapters.db.driver import APPLICATION_ID, BACKUPS, KEY_NAME, MAGIC, connect
 from leadqual_gui.adapters.db.errors import KEEP_AND_RESTORE, spoken
 from leadqual_gui.adapters.db.files import sync_folder
 from leadqual_gui.adapters.db.settling import finish_restore
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services.protection import LockedError, WorkspaceKey
 
-APPLICATION_ID = 0x4C515541  # "LQUA"
 SCHEMA_VERSION = 4
 """How many migrations there are; kept in the file as PRAGMA user_version."""
 FILE_NAME = "leadqual.db"

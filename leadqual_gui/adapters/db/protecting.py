@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from leadqual_gui.adapters.call_files import seal_again
-from leadqual_gui.adapters.db.backup import HALF_MADE, checksum, checksum_file, differs_from_checksum, prove_again
+from leadqual_gui.adapters.db.backup import checksum, checksum_file, differs_from_checksum, prove_again
 from leadqual_gui.adapters.db.ciphering import rewrite
 from leadqual_gui.adapters.db.driver import (
     BACKUPS,
@@ -22,11 +22,12 @@ from leadqual_gui.adapters.db.driver import (
     cipher_module,
     first_bytes,
     is_ciphered,
+    is_of_others,
     is_plain,
 )
 from leadqual_gui.adapters.db.errors import spoken
 from leadqual_gui.adapters.db.files import sync_folder, write_whole
-from leadqual_gui.adapters.db.half_made import half_converted
+from leadqual_gui.adapters.db.half_made import half_converted, half_copied
 from leadqual_gui.adapters.db.lock import WorkspaceLock
 from leadqual_gui.adapters.db.opening import (
     FILE_NAME,
@@ -203,9 +204,12 @@ def _sealer(key: WorkspaceKey | None) -> Sealer | None:
 
 
 def _copies(workspace: Path) -> Iterator[Path]:
+    """Copies, files set aside, and what was left half made; what belongs to other programs is none of ours."""
     for folder in (workspace, workspace / BACKUPS):
+        half = set(half_copied(folder))
         for file in sorted(folder.glob("*")):
-            if file.is_file() and file.name != FILE_NAME and (file.suffix == ".db" or HALF_MADE in file.suffixes):
+            named = file.suffix == ".db" and file.is_file() and file.name != FILE_NAME
+            if file in half or (named and not is_of_others(file)):
                 yield file
 
 
