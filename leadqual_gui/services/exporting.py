@@ -1,4 +1,4 @@
-"""Leads on their way out, with their scores: as rows of text for a table, as objects for JSON.
+"""Leads on their way out, with their scores: values as text for a table, leads as objects for JSON.
 
 What is exported comes back the same when it is imported: fields are named as everywhere, times are ISO 8601 in UTC,
 and an empty cell is "not known". The columns of the score are recognised and left aside on the way back.
@@ -89,26 +89,11 @@ def field_text(value: object) -> str:
     return str(value)
 
 
-def lead_cells(lead: Lead, custom: Sequence[str]) -> list[str]:
-    """A lead's fields as cells, in the order of FIELDS and then of its custom fields."""
-    cells = [field_text(_value(lead, key)) for key in FIELDS]
-    return cells + [field_text(lead.custom.get(key)) for key in custom]
-
-
 def _value(lead: Lead, key: str) -> object:
     if key == "verified":
         return lead.verified_at
     value = getattr(lead, key)
     return value if value is not False else None
-
-
-def score_cells(card: ScoreCard | None) -> list[str]:
-    """A lead's score as cells, in the order of SCORE_COLUMNS."""
-    if card is None:
-        return [""] * len(SCORE_COLUMNS)
-    numbers = (card.shown, card.exact / 10, card.fit / 10, card.engagement / 10)
-    span = (points(card.least), points(card.greatest))
-    return [*(f"{n:g}" for n in numbers), card.tier, card.grade, *map(str, span), card.disqualified or ""]
 
 
 def score_item(lead: Lead, card: ScoreCard, ledger: bool = True) -> dict[str, object]:

@@ -16,14 +16,17 @@ from hypothesis import strategies as st
 
 from leadqual_gui.adapters.exchange.cells import as_meant, clean, neutral
 from leadqual_gui.adapters.exchange.csv_file import CsvFile
-from leadqual_gui.adapters.exchange.writers import RejectsFile, lead_sink, read_mapping, write_mapping
+from leadqual_gui.adapters.exchange.table_writers import table_sink
+from leadqual_gui.adapters.exchange.writers import JsonSink, RejectsFile, read_mapping, write_mapping
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.domain.facts import FactType
 from leadqual_gui.domain.leads import Lead
 from leadqual_gui.domain.ledger import Line, LineKind, NextChange, ScoreCard
 from leadqual_gui.domain.mapping import propose
 from leadqual_gui.domain.parsing import NULL_WORDS
-from leadqual_gui.services.exporting import SCORE_COLUMNS, Exported, export_leads, number_text, score_item
+from leadqual_gui.services.exporting import SCORE_COLUMNS, export_leads, number_text, points, score_item
+from leadqual_gui.services.exporting_columns import usual_columns
+from leadqual_gui.services.exporting_table import export_table
 from leadqual_gui.services.importing import ImportContext, ImportOptions, ImportResult, plan_import, run_import
 from leadqual_gui.services.importing_table import BadLine
 from leadqual_gui.services.operations import Outcome
@@ -43,12 +46,39 @@ def a_card(lead_id: int = 1) -> ScoreCard:
     return ScoreCard(lead_id, NOW, 576, 58, 400, 176, "warm", "B1", 450, 856, False, lines, (), None, change)
 
 
-def written(folder: Path, *leads: Lead, name: str = "leads.csv", custom: Sequence[str] = ()) -> Path:
-    """These leads, exported."""
-    path = folder / name
-    sink = lead_sink(path, custom)
-    sink.write([Exported(lead, a_card(lead.id)) for lead in leads])
-    sink.close()
+class Leads:
+    """A store that knows these leads; others are all the same."""
+
+    def __init__(self, *leads: Lead) -> None:
+        self._leads = {lead.id: lead for lead in leads}
+
+    def leads(self, ids: Sequence[int]) -> list[Lead]:
+        """One for each id."""
+        return [self._leads.get(number) or a_lead(number) for number in ids]
+
+    def values(self, ids: Sequence[int], fields: Sequence[str]) -> tuple[Sequence[int], list[list[Any]]]:
+        """Their fields, as columns."""
+        return ids, [[_field_of(lead, field) for lead in self.leads(ids)] for field in fields]
+
+
+def _field_of(lead: Lead, field: str) -> object:
+    custom = field.removeprefix("custom.")
+    return getattr(lead, field) if custom == field else lead.custom.get(custom)
+
+
+def scores(ids: Sequence[int]) -> dict[str, list[object]]:
+    """All have the same card."""
+    card = a_card()
+    told: dict[str, object] = {"score": card.shown, "tier": card.tier, "grade": card.grade, "disqualified": None}
+    told |= {name: getattr(card, name) / 10 for name in ("exact", "fit", "engagement")}
+    told |= {name: points(getattr(card, name)) for name in ("least", "greatest")}
+    return {name: [value] * len(ids) for name, value in told.items()}
+
+
+def written(folder: Path, lead: Lead, custom: Sequence[str] = ()) -> Path:
+    """A lead, exported as a table."""
+    path = folder / "leads.csv"
+    export_table(Leads(lead), [lead.id], usual_columns(custom), scores, table_sink(path))  # type: ignore[arg-type]
     return path
 
 
@@ -155,7 +185,9 @@ def test_the_score_stands_behind_the_fields(tmp_path: Path) -> None:
 
 
 def test_json_holds_the_ledger_which_sums_to_the_score(tmp_path: Path) -> None:
-    (item,) = json.loads(written(tmp_path, a_lead(tags=("vip",)), name="leads.json").read_text(encoding="utf-8"))
+    path, lead = tmp_path / "leads.json", a_lead(tags=("vip",))
+    export_leads(Leads(lead), [lead.id], a_card, JsonSink(path))  # type: ignore[arg-type]
+    (item,) = json.loads(path.read_text(encoding="utf-8"))
     assert (item["id"], item["tags"], item["tier"]) == ("ines1@norbrook.example", ["vip"], "warm")
     assert round(sum(line["points"] for line in item["ledger"]), 1) == item["exact"] == 57.6
     assert item["next_change"] == {"at": "2026-11-24", "tier": "cold"}
@@ -165,40 +197,32 @@ def test_a_score_can_be_told_without_its_ledger() -> None:
     assert "ledger" not in score_item(a_lead(), a_card(), ledger=False)
 
 
-class Leads:
-    """A store that only knows leads."""
-
-    def leads(self, ids: Sequence[int]) -> list[Lead]:
-        """One for each id."""
-        return [a_lead(number) for number in ids]
-
-
 def test_an_export_runs_in_chunks_and_appears_whole(tmp_path: Path) -> None:
-    path, shares = tmp_path / "leads.csv", []
+    path, shares = tmp_path / "leads.json", []
 
     def progress(share: float) -> bool:
         shares.append(share)
         return not path.exists()
 
-    count = export_leads(Leads(), range(1, 1202), a_card, lead_sink(path), progress)  # type: ignore[arg-type]
+    count = export_leads(Leads(), range(1, 1202), a_card, JsonSink(path), progress)  # type: ignore[arg-type]
     assert (count, len(shares)) == (1201, 3)
-    assert len(path.read_text(encoding="utf-8").splitlines()) == 1202
+    assert len(json.loads(path.read_text(encoding="utf-8"))) == 1201
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_a_stopped_export_leaves_the_old_file_alone(tmp_path: Path) -> None:
     path = tmp_path / "leads.json"
     path.write_text("before")
-    stopped = export_leads(Leads(), range(1, 1202), a_card, lead_sink(path), lambda _: False)  # type: ignore[arg-type]
+    stopped = export_leads(Leads(), range(1, 1202), a_card, JsonSink(path), lambda _: False)  # type: ignore[arg-type]
     assert (stopped, path.read_text()) == (0, "before")
     assert [p.name for p in tmp_path.iterdir()] == ["leads.json"]
 
 
 def test_an_export_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     with pytest.raises(LeadQualError, match="cannot be written"):
-        lead_sink(tmp_path / "nowhere" / "leads.csv")
+        table_sink(tmp_path / "nowhere" / "leads.csv")
     with pytest.raises(LeadQualError, match=r"“\.docx” file"):
-        lead_sink(tmp_path / "leads.docx")
+        table_sink(tmp_path / "leads.docx")
 
 
 def imported_with_rejects(folder: Path, source: Path, store: StoreInMemory) -> ImportResult:

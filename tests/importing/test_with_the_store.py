@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from leadqual_gui.adapters.db.store import SqliteStore, open_store
 from leadqual_gui.adapters.exchange.csv_file import CsvFile
-from leadqual_gui.adapters.exchange.writers import lead_sink
+from leadqual_gui.adapters.exchange.table_writers import table_sink
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.domain.facts import FactType
-from leadqual_gui.services.exporting import export_leads
+from leadqual_gui.services.exporting_columns import usual_columns
+from leadqual_gui.services.exporting_table import export_table
 from leadqual_gui.services.importing import ImportContext, ImportOptions, ImportResult, plan_import, run_import
 from leadqual_gui.services.operations import Outcome, Refusal
 from leadqual_gui.services.progress import Progress
@@ -144,7 +145,8 @@ def test_no_bytes_below_a_header_raise_anything_but_a_plain_message(tmp_path: Pa
 def test_what_is_exported_is_the_same_elsewhere(tmp_path: Path, store: SqliteStore) -> None:
     bring_in(tmp_path, store, HEADER + ROWS)
     path, ids = tmp_path / "out.csv", [1, 2, 3]
-    assert export_leads(store, ids, lambda _: None, lead_sink(path, ["fleet"])) == 3
+    columns = usual_columns(["fleet"], scores=False)
+    assert export_table(store, ids, columns, lambda _ids: {}, table_sink(path)) == 3
     (tmp_path / "other").mkdir()
     other = open_store(tmp_path / "other", FixedClock())
     try:

@@ -1,4 +1,4 @@
-"""Files that leads are exported to, the file of rejects, and saved mappings."""
+"""The file of all that is known of leads, the file of rejects, and saved mappings. Tables are in `table_writers`."""
 
 from __future__ import annotations
 
@@ -11,51 +11,9 @@ from leadqual_gui.adapters.exchange.cells import neutral
 from leadqual_gui.adapters.exchange.files import WholeFile
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.domain.mapping import TableMapping
-from leadqual_gui.services.exporting import (
-    FIELDS,
-    SCORE_COLUMNS,
-    Exported,
-    LeadSink,
-    lead_cells,
-    lead_item,
-    score_cells,
-)
+from leadqual_gui.services.exporting import Exported, lead_item
 from leadqual_gui.services.importing_mapping import SavedMapping, mapping_from_json, mapping_to_json
 from leadqual_gui.services.importing_table import BadLine
-
-
-def lead_sink(path: Path, custom: Sequence[str] = ()) -> LeadSink:
-    """The writer for a file of this name. `custom`: keys of the custom fields to write. Raises LeadQualError."""
-    match path.suffix.lower():
-        case ".csv":
-            return CsvSink(path, custom)
-        case ".json":
-            return JsonSink(path)
-    raise LeadQualError(f"leads cannot be exported to a “{path.suffix}” file", "use .csv or .json", path.name)
-
-
-class CsvSink:
-    """Leads as rows, their scores behind them. No cell can be taken for a formula."""
-
-    def __init__(self, path: Path, custom: Sequence[str] = ()) -> None:
-        self._custom = tuple(custom)
-        self._file = WholeFile(path)
-        self._rows = csv.writer(self._file.text)
-        self._rows.writerow([*FIELDS, *(neutral(f"custom.{key}") for key in self._custom), *SCORE_COLUMNS])
-
-    def write(self, leads: Sequence[Exported]) -> None:
-        """Add leads."""
-        self._rows.writerows(
-            [*map(neutral, lead_cells(one.lead, self._custom)), *map(neutral, score_cells(one.card))] for one in leads
-        )
-
-    def close(self) -> None:
-        """All of it is on disk."""
-        self._file.put()
-
-    def discard(self) -> None:
-        """Nothing was written."""
-        self._file.drop()
 
 
 class JsonSink:
