@@ -12,6 +12,7 @@ from leadqual_gui.ui.backups.dialog import BackupsDialog
 from leadqual_gui.ui.crash_dialog import CrashDialog
 from leadqual_gui.ui.exchange.export_dialog import ExportDialog
 from leadqual_gui.ui.help.wiring import show_help
+from leadqual_gui.ui.interview.answers import AnswerRow
 from leadqual_gui.ui.main_window import MainWindow
 from leadqual_gui.ui.matrix.popup import Popup
 from leadqual_gui.ui.protection.dialogs import ChangeDialog, RemoveDialog, SetDialog
@@ -115,6 +116,24 @@ def test_the_notes_of_a_call_stay_in_sight(qtbot: QtBot, large: MainWindow, zoom
     assert call.size() == LAPTOP
     for part in (call.notes, call.ending.end, call.ending.days[7], call.head.stop):
         assert call.rect().contains(QRect(part.mapTo(call, QPoint(0, 0)), part.size())), part
+
+
+@pytest.mark.parametrize(("zoom", "answers"), [(1.0, 4), (1.5, 4), (2.0, 2)])
+def test_in_a_call_the_answers_come_before_all_else(qtbot: QtBot, large: MainWindow, zoom: float, answers: int) -> None:
+    large.theme.choose_zoom(zoom)
+    qtbot.waitUntil(lambda: large.leads.panel.details is not None)
+    large.errands.call(large.leads.panel.lead_id)
+    call = large.errands.calls.windows[-1]
+    call.resize(LAPTOP)
+    qtbot.wait(20)
+    rows = [row for row in call.answers.findChildren(AnswerRow) if not row.visibleRegion().isEmpty()]
+    whole = [row for row in rows if row.visibleRegion().boundingRect() == row.rect()]
+    assert len(whole) >= answers
+    assert call.focusWidget() is call.notes.edit
+    call.show_people()
+    assert call.notes.isVisible() == (zoom == 1.0)
+    call.hide_people()
+    assert call.notes.isVisible()
 
 
 @pytest.mark.parametrize("zoom", [1.5, 2.0])

@@ -73,6 +73,10 @@ def answer_view(
     )
 
 
+NARROW = 400
+"""In fewer pixels of plain text the sentence takes the room of the last word, unless the answer disqualifies."""
+
+
 class AnswerRow(ShownButton[AnswerView]):
     """One level: key, whole sentence, points, tier and score that follow, and whether that decides."""
 
@@ -124,7 +128,9 @@ class AnswerRow(ShownButton[AnswerView]):
     def _paint_effect(self, painter: QPainter, rect: QRect, rtl: bool) -> int:
         """Points, arrow, mark, score and effect at the end; returns the width they took."""
         look, s, c, view = self.look, self.look.s, self.look.c, self._view
-        effect = max(look.f.secondary.width(word) for word in (words("still open"), words("decides"), view.effect)) + 2
+        said = (words("still open"), words("decides"), view.effect)
+        wide = view.fatal or rect.width() >= NARROW * self.theme.zoom
+        effect = max(look.f.secondary.width(word) for word in said) + 2 if wide else 0
         at = rect.width() - s.m - effect
 
         def place(width: int, gap: int) -> QRect:
@@ -134,7 +140,8 @@ class AnswerRow(ShownButton[AnswerView]):
 
         end = draw.mirrored(QRect(at, 0, effect, rect.height()), rect, rtl)
         colour = c.hot.text if view.fatal else c.text3
-        draw.text(painter, look.f.secondary, colour, end, view.effect, draw.start(rtl))
+        if effect:
+            draw.text(painter, look.f.secondary, colour, end, view.effect, draw.start(rtl))
         number = place(look.f.body_strong.width("000") + 1, s.s)
         draw.text(painter, look.f.body_strong, c.text1, number, numerals.isolated(str(view.shown)), draw.start(rtl))
         scores.paint_tier_mark(painter, look, place(s.tier_mark, s.xs + 2), view.tone)

@@ -247,10 +247,10 @@ class NotesBox(Themed, QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.look.s.search_field, self.look.s.xl * 4)
+        return QSize(self.look.s.search_field // 2, self.look.s.xl * 4)
 
     def sizeHint(self) -> QSize:
-        return self.minimumSizeHint()
+        return QSize(self.look.s.search_field, self.look.s.xl * 4)
 
     def show_notes(self, rows: Sequence[NoteRow], example: str) -> None:
         """Show what is filed; `example`: an element that a line can be put under, by its letter."""

@@ -112,20 +112,29 @@ class QuestionPart(QWidget):
         self.proposal = ProposalBar(theme)
         self.proposal.clicked.connect(self.confirmed)
         s = theme.look.s
+        self._brief = False
         self._column = margins(QVBoxLayout(self), 0, 0, 0, 0, s.xs)
         self._column.addWidget(self.question)
-        self._add_row(self.other, self.wording)
-        self._add_row(self.why, self.rule)
-        for part in (self.then, self.skipped, self.heard):
+        self._around = (self._row(self.other, self.wording), self._row(self.why, self.rule))
+        for part in (*self._around, self.then, self.skipped, self.heard):
             self._column.addWidget(part)
         self._column.addSpacing(s.xs)
         self._column.addWidget(self.proposal)
 
-    def _add_row(self, label: QWidget, hint: QWidget) -> None:
-        row = margins(QHBoxLayout(), 0, 0, 0, 0, 12)
+    def _row(self, label: QWidget, hint: QWidget) -> QWidget:
+        whole = QWidget()
+        row = margins(QHBoxLayout(whole), 0, 0, 0, 0, 12)
         row.addWidget(label, 1)
         row.addWidget(hint)
-        self._column.addLayout(row)
+        return whole
+
+    def set_brief(self, brief: bool) -> None:
+        """Show the question alone, smaller, without what else can be said around it; keys go on as before."""
+        self._brief = brief
+        self.question.set_face("title" if brief else "display")
+        for part in self._around:
+            part.setVisible(not brief)
+        self.then.setVisible(not brief and bool(self.then.words()))
 
     def show_session(self, session: CallSession) -> None:
         """Show the question at hand."""
@@ -147,7 +156,7 @@ class QuestionPart(QWidget):
             words("Then ask: {questions}").format(questions="  /  ".join(follow_ups)) if follow_ups else ""
         )
         self.then.setToolTip("\n".join(follow_ups))
-        self.then.setVisible(bool(follow_ups))
+        self.then.setVisible(bool(follow_ups) and not self._brief)
         told = heard_words(state, language, session.lead_name) if state.answer else ""
         if state.known is Known.STALE and told:
             told = words("Old, ask again. {told}").format(told=told)

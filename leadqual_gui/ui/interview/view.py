@@ -28,6 +28,8 @@ from leadqual_gui.ui.widgets.themed import Label, Line, Surface, margins
 
 SIDE, SIDE_SHARE = 380, 0.39
 """How wide the side is in pixels of plain text, and which share of the window it takes at most in large text."""
+LOW = 560
+"""Lower than so many pixels of plain text there is no room for the answers above the notes."""
 
 
 class CallView(Surface):
@@ -41,8 +43,10 @@ class CallView(Surface):
         self._lead: Lead | None = None
         self._rules: Rules | None = None
         self._framework: Framework | None = None
+        self._is_low = False
         self._make_parts()
         self._lay_out()
+        theme.changed.connect(self._fit)
 
     # --- building ----------------------------------------------------------------------------------------------------
     def _make_parts(self) -> None:
@@ -65,7 +69,7 @@ class CallView(Surface):
     def _lay_out(self) -> None:
         s = self.theme.look.s
         left = QWidget()
-        column = margins(QVBoxLayout(left), s.l + s.xs, s.m, s.l + s.xs, s.m, s.m)
+        column = self._column = margins(QVBoxLayout(left), s.l + s.xs, s.m, s.l + s.xs, s.m, s.m)
         asked = QWidget()
         asking = margins(QVBoxLayout(asked), 0, 0, 0, 0, s.m)
         for part in (self.question, self.answers):
@@ -78,10 +82,16 @@ class CallView(Surface):
         self.side = QStackedWidget()
         self.side.addWidget(self._side())
         self.side.addWidget(self.page)
+        self.side.currentChanged.connect(self._make_room_for_people)
+        self.aside = QWidget()
+        beside = margins(QVBoxLayout(self.aside), 0, 0, 0, 0, 0)
+        beside.addWidget(self.side, 1)
+        self._low_notes = margins(QVBoxLayout(), 0, 0, 0, 0, 0)
+        beside.addLayout(self._low_notes)
         middle = margins(QHBoxLayout(), 0, 0, 0, 0, 0)
         middle.addWidget(left, 1)
         middle.addWidget(Line(self.theme, upright=True))
-        middle.addWidget(self.side)
+        middle.addWidget(self.aside)
         self.body = QWidget()
         whole = margins(QVBoxLayout(self.body), 0, 0, 0, 0, 0)
         whole.addLayout(middle, 1)
@@ -96,7 +106,33 @@ class CallView(Surface):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.side.setFixedWidth(min(round(SIDE * self.theme.zoom), round(SIDE_SHARE * self.width())))
+        self._fit()
+
+    def _fit(self) -> None:
+        zoom = self.theme.zoom
+        self.aside.setFixedWidth(min(round(SIDE * zoom), round(SIDE_SHARE * self.width())))
+        self._arrange(self.height() < round(LOW * zoom))
+
+    def _arrange(self, low: bool) -> None:
+        """In a low window the answers come first: the notes move beside them, and what explains the question goes."""
+        if low == self._is_low:
+            return
+        self._is_low = low
+        writing, gap = self.notes.edit.hasFocus(), self.theme.look.s.m if low else 0
+        self._low_notes.setContentsMargins(gap, gap, gap, gap)
+        if low:
+            self._low_notes.addWidget(self.notes)
+        else:
+            self._column.addWidget(self.notes, 1)
+        self.question.set_brief(low)
+        self._say_speaker()
+        self._make_room_for_people()
+        if writing:  # a widget that is moved loses the keyboard
+            self.notes.edit.setFocus()
+
+    def _make_room_for_people(self) -> None:
+        """In a low window the page of the people takes the room of the notes, which keep what is written."""
+        self.notes.setVisible(not self._is_low or self.side.currentWidget() is not self.page)
 
     def _side(self) -> QWidget:
         """Score, questions left, changes, people, objections; it scrolls where the window is low."""
@@ -125,11 +161,7 @@ class CallView(Surface):
         self.strip.show_interview(interview, language)
         self.question.show_session(session)
         self.answers.show_answers(self._answer_views(), interview.state, self._unanswered())
-        most = self.theme.look.s.search_field // 2
-        name = self.said_by.fontMetrics().elidedText(session.speaker, Qt.TextElideMode.ElideRight, most)
-        self.said_by.setText(words("said by {name} (Ctrl B changes)").format(name=name))
-        self.said_by.setToolTip(session.speaker)
-        self.said_by.setVisible(len(session.people()) > 1)
+        self._say_speaker()
         self.live.show_session(session, self._scale)
         self.ask_next.show_session(session)
         self.changes.show_session(session)
@@ -142,6 +174,15 @@ class CallView(Surface):
         self.notes.show_notes(note_rows(session.call.notes, letters), example)
         self.ending.show_session(session)
         self.show_second()
+
+    def _say_speaker(self) -> None:
+        """Who says what is noted, where several take part; in a low window without how that is changed."""
+        session, most = self.session, self.theme.look.s.search_field // 2
+        name = self.said_by.fontMetrics().elidedText(session.speaker, Qt.TextElideMode.ElideRight, most)
+        said = words("said by {name}") if self._is_low else words("said by {name} (Ctrl B changes)")
+        self.said_by.setText(said.format(name=name))
+        self.said_by.setToolTip(words("{name} (Ctrl B changes)").format(name=session.speaker))
+        self.said_by.setVisible(len(session.people()) > 1)
 
     def _show_what_stays(self) -> None:
         """What seldom changes in a call, only when it does: a key is answered sooner."""

@@ -104,6 +104,11 @@ class Label(QLabel):
         self._colour = colour
         self._dress()
 
+    def set_face(self, face: FaceName) -> None:
+        """Another face for the words, such as "title"."""
+        self._face = face
+        self._dress()
+
     def _dress(self) -> None:
         look = self._theme.look
         face: Face = getattr(look.f, self._face)
