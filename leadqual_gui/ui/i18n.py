@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, Qt, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from leadqual_gui.ui.theme.resources import resources_folder
@@ -134,11 +134,6 @@ def pseudo(text: str) -> str:
     return f"{OPENING}{accented}{'~' * max(1, len(text) // 3)}{CLOSING}"
 
 
-def is_pseudo(text: str) -> bool:
-    """Whether a text shown in the pseudo-language went through translation, wholly."""
-    return text.startswith(OPENING) and text.endswith(CLOSING)
-
-
 class PseudoTranslator(QTranslator):
     """Translates every text of ours into the pseudo-language. Qt's own texts are translated too."""
 
@@ -155,8 +150,3 @@ class PseudoTranslator(QTranslator):
 
 
 _LEFT_ALONE = frozenset({"QShortcut"})
-
-
-def tr_n(context: str, source: str, n: int) -> str:
-    """A text with a number outside a QObject: `tr_n("Leads", "%n lead(s)", 3)`; in one, `self.tr(source, "", n)`."""
-    return QCoreApplication.translate(context, source, None, n)

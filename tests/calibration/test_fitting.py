@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from leadqual_gui.domain.calibration.fitting import Columns, fit_points, points_by
-from leadqual_gui.domain.calibration.points import article_points, article_rule, equal_points, lift_points, rates_of
+from leadqual_gui.domain.calibration.points import article_points, equal_points, lift_points, rates_of
 from leadqual_gui.domain.calibration.proposing import propose_points
 from leadqual_gui.domain.calibration.results import LevelProposal, Method, PointsProposal, StoppedError, Verdict
 from leadqual_gui.domain.close_rates import CloseRate
@@ -60,10 +60,9 @@ def test_a_level_with_few_leads_keeps_its_points() -> None:
 
 def test_the_articles_example_gives_36_points() -> None:
     clicked, everybody = CloseRate(36, 64), CloseRate(300, 700)
-    assert article_rule(clicked, everybody) == 36
-    assert article_rule(CloseRate(29, 71), everybody) == 0
     on_100 = level("clicked", 0, np.ones(100), most=1000)
     assert article_points([on_100], [clicked], everybody).tolist() == [360]
+    assert article_points([on_100], [CloseRate(29, 71)], everybody).tolist() == [0]
     on_10 = level("clicked", 0, np.ones(100), most=100)
     assert article_points([on_10], [clicked], everybody).tolist() == [40]
 

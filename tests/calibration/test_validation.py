@@ -185,7 +185,7 @@ def test_comparing_stops_when_asked() -> None:
 def test_one_score_on_its_own() -> None:
     features, won = some_leads(300)
     held = held_out(np.rint(features[0].values).astype(np.int64), won, (0, 500))
-    assert held.auc.better_than_chance
+    assert held.auc.low > 0.5
     assert held.calibration.error is not None
 
 

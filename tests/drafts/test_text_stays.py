@@ -9,12 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from leadqual_gui.adapters.rules_yaml.folder import world_of
 from leadqual_gui.adapters.rules_yaml.source import Source
 from leadqual_gui.adapters.rules_yaml.world import World
 from tests.drafts.editing import after_some, comments_of, items_of, regions_of
 from tests.drafts.nasty import NASTY
-from tests.rules.builders import SHIPPED
+from tests.rules.builders import SHIPPED, world_of
 from tests.rules.matrix_file import read_matrix, rewrite_matrix
 from tests.rules.strategies import WORLD
 

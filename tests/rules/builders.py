@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from leadqual_gui.adapters.rules_yaml.folder import RulesLoaded, load_rules
+from leadqual_gui.adapters.rules_yaml.folder import RulesLoaded, load_rules, read_files, read_values
+from leadqual_gui.adapters.rules_yaml.world import World
 from leadqual_gui.domain.errors import RuleProblem
 from tests.conftest import ROOT
 
@@ -134,3 +135,8 @@ def with_criterion(text: str) -> str:
 def with_when(condition: str) -> str:
     """The matrix with one more criterion that holds on a condition (in line 31, column 11)."""
     return MATRIX + f"  - {{id: more, kind: explicit, label: More, points: 1,\n    when: {condition}}}\n"
+
+
+def world_of(folder: Path) -> World:
+    """What the files of a folder define for one another."""
+    return read_values(read_files(folder))

@@ -4,7 +4,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from leadqual_gui.adapters.rules_yaml.folder import world_of
 from leadqual_gui.adapters.rules_yaml.render import render_block
 from leadqual_gui.adapters.rules_yaml.source import Source
 from leadqual_gui.adapters.rules_yaml.world import World
@@ -31,7 +30,7 @@ from leadqual_gui.domain.matrix_edits import (
     SetTierEdge,
 )
 from leadqual_gui.domain.text import Text
-from tests.rules.builders import MATRIX, SHIPPED
+from tests.rules.builders import MATRIX, SHIPPED, world_of
 from tests.rules.matrix_file import read_matrix, rewrite_matrix
 from tests.rules.strategies import WORLD, matrices
 from tests.rules.test_edit import changed_lines

@@ -11,8 +11,9 @@ from leadqual_gui.domain.text import Text
 from leadqual_gui.ui.i18n import Tongue
 from leadqual_gui.ui.leads.panel.account import evidence_words, ledger_rows, next_change_words, score_value
 from leadqual_gui.ui.start.example import example_rows, example_score
-from leadqual_gui.ui.widgets.ledger import RowKind, adds_up
+from leadqual_gui.ui.widgets.ledger import RowKind
 from leadqual_gui.ui.widgets.scores import TierScale
+from tests.ui_kit.read_back import adds_up
 
 NOW = datetime(2026, 11, 18, 9, tzinfo=UTC)
 MATRIX = Matrix(

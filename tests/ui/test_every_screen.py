@@ -18,10 +18,11 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from leadqual_gui.ui.i18n import PSEUDO, Tongue, is_pseudo
+from leadqual_gui.ui.i18n import PSEUDO, Tongue
 from leadqual_gui.ui.leads.panel.pages import TABS
 from leadqual_gui.ui.main_window import MainWindow
 from tests.ui.conftest import Opener
+from tests.ui_kit.read_back import is_pseudo
 
 CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QAbstractItemView, QAbstractSpinBox)
 SCREENS: dict[str, Callable[[MainWindow, Path], object]] = {

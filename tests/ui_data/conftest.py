@@ -3,11 +3,14 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from leadqual_gui.app.bootstrap import open_workspace
 from leadqual_gui.app.folder import WorkspaceFolder
 from leadqual_gui.services.commands import AddActivity, AddLead
+from leadqual_gui.ui.data.duplicates_page import DuplicatesPage
 from leadqual_gui.ui.data.screen import CleanUpScreen
 from leadqual_gui.ui.main_window import MainWindow
 from tests.builders import FixedClock, days_ago
@@ -47,6 +50,13 @@ def window(opened: Opener, folder: Path) -> MainWindow:
         workspace.execute(AddLead(lead))
     workspace.close()
     return opened(folder)
+
+
+def choose_group(page: DuplicatesPage, lead_id: int) -> None:
+    """Click the group that a lead is in."""
+    row = next(at for at, one in enumerate(page._groups) if lead_id in one.ids)
+    where = page.list.visualRect(page.list.rows.index(row, 0)).center()
+    QTest.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=where)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from leadqual_gui.services.lists import Filter, Query
 from leadqual_gui.ui.data.merge_table import PROPOSED, MergeRow, merge_places
 from leadqual_gui.ui.data.screen import CleanUpScreen
 from leadqual_gui.ui.main_window import MainWindow
-from tests.ui_data.conftest import lead_named
+from tests.ui_data.conftest import choose_group, lead_named
 
 Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
@@ -41,7 +41,7 @@ def test_a_search_is_begun_by_key_and_shows_who_stands_twice_and_why(qtbot: QtBo
     QTest.keyClick(screen, Key.Key_F5)
     qtbot.waitUntil(lambda: not screen.duplicates.searching)
     assert sorted(groups(screen)) == ["Ines Carvalho / Carvalho, Inês", "Priya Raghunathan"]
-    screen.duplicates.choose_group(lead_named(window, "Ines Carvalho"))
+    choose_group(screen.duplicates, lead_named(window, "Ines Carvalho"))
     said = screen.duplicates.pane.why.text()
     assert "same name, written otherwise" in said
     assert "same phone" in said
@@ -52,7 +52,7 @@ def test_merging_keeps_what_was_chosen_and_is_taken_back_by_name(
 ) -> None:
     page, table = screen.duplicates, screen.duplicates.pane.table
     ines = lead_named(window, "Ines Carvalho")
-    page.choose_group(ines)
+    choose_group(page, ines)
     QTest.keyClick(page.list, Key.Key_Return)
     assert table.hasFocus()
     assert row(screen, "Owner").result == "Ana"
@@ -79,7 +79,7 @@ def test_merging_keeps_what_was_chosen_and_is_taken_back_by_name(
 
 def test_a_click_on_a_value_keeps_it(window: MainWindow, screen: CleanUpScreen) -> None:
     page, table = screen.duplicates, screen.duplicates.pane.table
-    page.choose_group(lead_named(window, "Ines Carvalho"))
+    choose_group(page, lead_named(window, "Ines Carvalho"))
     index = next(at for at in range(table.rows.rowCount()) if table.rows.row_at(at).label == "Company")
     rect = table.visualRect(table.rows.index(index, 0))
     cell = merge_places(rect, table.theme.look.s, table.count).cells[1]
@@ -92,7 +92,7 @@ def test_a_click_on_a_value_keeps_it(window: MainWindow, screen: CleanUpScreen) 
 def test_the_other_lead_can_be_the_one_that_stays(window: MainWindow, screen: CleanUpScreen) -> None:
     page = screen.duplicates
     ines = lead_named(window, "Ines Carvalho")
-    page.choose_group(ines)
+    choose_group(page, ines)
     QTest.mouseClick(page.pane.stays, Qt.MouseButton.LeftButton)
     QTest.mouseClick(page.pane.merge, Qt.MouseButton.LeftButton)
     assert window.workspace.store.lead(ines) is None
@@ -101,7 +101,7 @@ def test_the_other_lead_can_be_the_one_that_stays(window: MainWindow, screen: Cl
 
 def test_what_is_no_duplicate_is_not_proposed_again(qtbot: QtBot, window: MainWindow, screen: CleanUpScreen) -> None:
     page = screen.duplicates
-    page.choose_group(lead_named(window, "Priya Raghunathan"))
+    choose_group(page, lead_named(window, "Priya Raghunathan"))
     page.list.setFocus()
     QTest.keyClick(page.list, Key.Key_D)
     assert groups(screen) == ["Ines Carvalho / Carvalho, Inês"]
@@ -145,7 +145,7 @@ def test_of_three_leads_one_can_be_left_out(qtbot: QtBot, window: MainWindow, sc
     screen.look()
     qtbot.waitUntil(lambda: not screen.duplicates.searching)
     page = screen.duplicates
-    page.choose_group(1)
+    choose_group(page, 1)
     first, second, left_out = page.pane.member_chips
     QTest.mouseClick(page.pane.member_chips[left_out], Qt.MouseButton.LeftButton)
     assert page.pane.comparison.ids == (first, second)
@@ -159,7 +159,7 @@ def test_joined_tags_are_what_is_proposed_and_can_be_refused(window: MainWindow,
 
     ines = lead_named(window, "Ines Carvalho")
     window.bridge.execute(EditLeads((ines,), {"tags": "cold"}))
-    screen.duplicates.choose_group(ines)
+    choose_group(screen.duplicates, ines)
     screen.duplicates.pane.show_comparison(None, ())
     screen.duplicates._show_group(anew=True)
     tags = row(screen, "Tags")
@@ -183,7 +183,7 @@ def test_whichever_address_is_kept_the_other_one_becomes_the_second(window: Main
 
     again = lead_named(window, "Carvalho, Inês")
     window.bridge.execute(EditLeads((again,), {"email": "ines.carvalho@gmail.com"}))
-    screen.duplicates.choose_group(1)
+    choose_group(screen.duplicates, 1)
     screen.duplicates._show_group(anew=True)
     assert row(screen, "E-mail").result == "ines@norbrook.example"
     assert row(screen, "Second e-mail").result == "ines.carvalho@gmail.com"

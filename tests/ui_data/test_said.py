@@ -11,7 +11,7 @@ from leadqual_gui.services.operations import Refusal, Said
 from leadqual_gui.ui.data import comparison, merge_pane
 from leadqual_gui.ui.data.screen import CleanUpScreen
 from leadqual_gui.ui.main_window import MainWindow
-from tests.ui_data.conftest import lead_named
+from tests.ui_data.conftest import choose_group, lead_named
 from tests.ui_data.test_quality import mend, on_quality
 
 Key = Qt.Key
@@ -48,7 +48,7 @@ def test_of_a_large_group_it_is_said_that_others_come_later(
     monkeypatch.setattr(comparison, "MOST", 1)
     monkeypatch.setattr(merge_pane, "MOST", 1)
     pane = screen.duplicates.pane
-    screen.duplicates.choose_group(lead_named(window, "Ines Carvalho"))
+    choose_group(screen.duplicates, lead_named(window, "Ines Carvalho"))
     pane._show()
     assert "1 more of this group" in pane.against.text()
     assert pane.against.isVisible()

@@ -12,9 +12,10 @@ from leadqual_gui.ui.leads.panel.account import ledger_rows
 from leadqual_gui.ui.main_window import MainWindow
 from leadqual_gui.ui.sheet.contents import Told, cut, cut_ledger, sheet_of
 from leadqual_gui.ui.sheet.page import caps_to_try, pdf_of
-from leadqual_gui.ui.widgets.ledger import LedgerRow, RowKind, adds_up
+from leadqual_gui.ui.widgets.ledger import LedgerRow, RowKind
 from tests.ui.conftest import choose
 from tests.ui_data.conftest import lead_named
+from tests.ui_kit.read_back import adds_up
 
 
 def many_lines(count: int) -> tuple[LedgerRow, ...]:

@@ -9,7 +9,8 @@ from leadqual_gui.adapters.exchange.tables import open_table
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.domain.mapping import propose
 from leadqual_gui.ui.exchange import reasons
-from leadqual_gui.ui.i18n import PSEUDO, Tongue, is_pseudo
+from leadqual_gui.ui.i18n import PSEUDO, Tongue
+from tests.ui_kit.read_back import is_pseudo
 
 ROOT = Path(__file__).parents[2] / "leadqual_gui"
 SAID = (

@@ -6,13 +6,13 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from leadqual_gui.ui.theme.theme import Theme
-from leadqual_gui.ui.widgets import numerals
 from leadqual_gui.ui.widgets.account_views import GapsView, LedgerView
 from leadqual_gui.ui.widgets.gallery import GAPS, LEDGER, TIME_LINE
-from leadqual_gui.ui.widgets.ledger import LedgerRow, RowKind, adds_up
+from leadqual_gui.ui.widgets.ledger import LedgerRow, RowKind
 from leadqual_gui.ui.widgets.rows_view import ROW
 from leadqual_gui.ui.widgets.timeline import TimeLineView
 from tests.ui_kit.painted import painted_on
+from tests.ui_kit.read_back import adds_up, from_tenths
 
 
 def a_ledger(theme: Theme, qtbot: QtBot, rows: tuple[LedgerRow, ...] = LEDGER) -> LedgerView:
@@ -28,7 +28,7 @@ def test_the_lines_as_painted_make_the_sum_as_painted(theme: Theme, qtbot: QtBot
     said = painted_on(a_ledger(theme, qtbot))
     at = {row.label: said.index(row.label) for row in LEDGER}
     ends = [*sorted(at.values())[1:], len(said)]
-    points = {label: numerals.from_tenths(said[end - 1]) for (label, _), end in zip(at.items(), ends, strict=True)}
+    points = {label: from_tenths(said[end - 1]) for (label, _), end in zip(at.items(), ends, strict=True)}
     counted = [row.label for row in LEDGER if row.counts]
     assert sum(points[label] for label in counted) == points["Score"] == 577
     assert points["Group cap"] == -30

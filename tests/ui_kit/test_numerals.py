@@ -15,6 +15,7 @@ from leadqual_gui.ui.interview.wording import duration_words
 from leadqual_gui.ui.pipeline.wording import short_number
 from leadqual_gui.ui.today.wording import day_title
 from leadqual_gui.ui.widgets import numerals
+from tests.ui_kit.read_back import from_tenths
 
 LONG_AGO = datetime(2019, 3, 17, 9, 12).astimezone()
 
@@ -66,7 +67,7 @@ def test_what_was_typed_keeps_its_digits(cairo: None) -> None:
 
 @pytest.mark.parametrize("tenths", [0, 57, -57, 80, -120])
 def test_points_are_read_back_in_any_digits(cairo: None, tenths: int) -> None:
-    assert numerals.from_tenths(numerals.tenths(tenths)) == tenths
+    assert from_tenths(numerals.tenths(tenths)) == tenths
 
 
 def test_whole_points_have_no_decimal_in_any_language() -> None:

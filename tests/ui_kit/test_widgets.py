@@ -22,6 +22,7 @@ from leadqual_gui.ui.widgets.search_field import SearchField
 from leadqual_gui.ui.widgets.spoken import could_be, trend_in_words
 from leadqual_gui.ui.widgets.tabs import Tab, Tabs
 from tests.ui_kit.painted import painted_on
+from tests.ui_kit.read_back import from_tenths
 
 Show = Callable[[QWidget], QWidget]
 INES = ScoreValue(58, 45, 86, "warm", grade="A1")
@@ -66,7 +67,7 @@ def test_numbers_have_a_true_minus_and_stand_apart_from_the_words():
     assert numerals.span(-12, 4) == "−12 – 4"
     assert numerals.possible(-45, 100) == "−4.5 … +10"
     assert numerals.isolated("58") == "⁦58⁩"
-    assert all(numerals.from_tenths(numerals.tenths(n)) == n for n in range(-200, 200))
+    assert all(from_tenths(numerals.tenths(n)) == n for n in range(-200, 200))
 
 
 def test_a_button_works_with_mouse_and_keyboard_and_shows_its_key(theme: Theme, qtbot: QtBot, shown: Show):

@@ -165,14 +165,6 @@ def version_of(files: list[RulesFile]) -> str:
     return digest.hexdigest()[:16]
 
 
-def world_of(folder: Path) -> World:
-    """What the files of a folder define for one another."""
-    files = read_files(folder)
-    for file in files:
-        _parse(file)
-    return _world(files)
-
-
 def _world(files: list[RulesFile]) -> World:
     trees = {file.kind: file.tree for file in files if file.kind != "framework"}
     frameworks = [file for file in files if file.kind == "framework"]

@@ -52,12 +52,6 @@ def article_points(levels: Sequence[LevelColumn], rates: Sequence[CloseRate], co
     return whole(np.array(given), levels)
 
 
-def article_rule(rate: CloseRate, control: CloseRate) -> int:
-    """The rule as it is written: whole points on a scale of 0 to 100."""
-    share, usual = rate.rate, control.rate
-    return int(share * 100 + 0.5) if share is not None and usual is not None and share > usual else 0
-
-
 def lift_points(levels: Sequence[LevelColumn], rates: Sequence[CloseRate], control: CloseRate) -> Points:
     """Points above and below the control rate, in proportion to the distance; few leads are drawn to the control."""
     usual = control.rate or 0.0

@@ -97,11 +97,6 @@ class Auc:
     lost: int
 
     @property
-    def better_than_chance(self) -> bool:
-        """Whether all of the interval is above chance."""
-        return self.value is not None and self.low > 0.5
-
-    @property
     def deviations(self) -> float:
         """How far above chance, in standard deviations; 0 if nobody knows."""
         if self.value is None or self.value <= self.low:

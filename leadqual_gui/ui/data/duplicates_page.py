@@ -180,12 +180,6 @@ class DuplicatesPage(Surface):
         self._show_state()
         self.counted.emit(len(groups))
 
-    def choose_group(self, lead_id: int) -> None:
-        """Show the group that a lead is in, if it is in one."""
-        group = next((one for one in self._groups if lead_id in one.ids), None)
-        if group is not None and self.list.choose(group.ids[0]):
-            self._show_group()
-
     def _show_group(self, anew: bool = False) -> None:
         group = next((one for one in self._groups if one.ids[0] == self.list.chosen_key), None)
         if group is None:

@@ -56,25 +56,6 @@ class LedgerRow:
         return ", ".join(part for part in parts if part)
 
 
-def adds_up(rows: Sequence[LedgerRow]) -> bool:
-    """Whether the lines make the sum row, and each group's lines its subtotal."""
-    total = sum(row.tenths for row in rows if row.counts)
-    sums = [row.tenths for row in rows if row.kind is RowKind.SUM]
-    return all(total == one for one in sums) and _subtotals_hold(rows)
-
-
-def _subtotals_hold(rows: Sequence[LedgerRow]) -> bool:
-    subtotal, running = None, 0
-    for row in rows:
-        if row.kind in (RowKind.GROUP, RowKind.SUM):
-            if subtotal is not None and subtotal != running:
-                return False
-            subtotal, running = (row.tenths if row.kind is RowKind.GROUP else None), 0
-        else:
-            running += row.tenths
-    return subtotal is None or subtotal == running
-
-
 class LedgerPlaces(NamedTuple):
     """Where the parts of a ledger row lie; `zero` is the bar's axis."""
 

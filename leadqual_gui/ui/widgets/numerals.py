@@ -88,9 +88,3 @@ def percent(hundredths: int) -> str:
 def possible(least: int, greatest: int) -> str:
     """What an unknown could still do, in tenths: −8 … +8."""
     return f"{signed_tenths_short(least)} … {signed_tenths_short(greatest)}"
-
-
-def from_tenths(text: str) -> int:
-    """Read back what `tenths` wrote."""
-    digits = plain(text).replace(MINUS, "-").replace("+", "")
-    return round(float(digits) * 10)
