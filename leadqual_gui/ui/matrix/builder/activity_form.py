@@ -13,6 +13,7 @@ from leadqual_gui.ui.flow import Flow
 from leadqual_gui.ui.matrix.effect.decay import DecayCurve
 from leadqual_gui.ui.matrix.wording import tr
 from leadqual_gui.ui.theme.theme import Theme
+from leadqual_gui.ui.typed_numbers import typed_number
 from leadqual_gui.ui.widgets.controls import Chip
 from leadqual_gui.ui.widgets.themed import Label, margins
 
@@ -149,12 +150,12 @@ class ActivityForm(QWidget):
         text = self._lines[key].text().strip()
         if not text:
             return None
+        name = self._lines[key].accessibleName()
         try:
-            value = float(text.replace(",", "."))
-        except ValueError:
-            value = -1.0
+            value = typed_number(text)
+        except ValueError as error:
+            raise ValueError(f"{name}: {error}") from None
         if not 0 < value < 100_000:
-            name = self._lines[key].accessibleName()
             raise ValueError(tr("{name}: “{text}” is no number above 0").format(name=name, text=text))
         return value
 

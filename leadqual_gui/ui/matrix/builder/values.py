@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from math import isfinite, nan
 
 from leadqual_gui.domain.conditions import AGE_OPERATORS, Argument, Operator, Scalar, Test
 from leadqual_gui.domain.facts import FactType
 from leadqual_gui.ui.matrix.wording import tr
+from leadqual_gui.ui.typed_numbers import typed_number
 
 _ALWAYS = (Operator.KNOWN, Operator.UNKNOWN)
 _EQUAL = (Operator.IS, Operator.IS_NOT, Operator.IN, Operator.NOT_IN)
@@ -106,10 +106,9 @@ def _one(kind: FactType, text: str) -> Scalar:
     match kind:
         case FactType.NUMBER:
             try:
-                number = float(text.replace(" ", "").replace("\u202f", "").replace(",", "."))
-            except ValueError:
-                number = nan
-            return number if isfinite(number) else "!" + tr("“{text}” is no number").format(text=text)
+                return typed_number(text)
+            except ValueError as error:
+                return f"!{error}"
         case FactType.DATE:
             try:
                 moment = datetime.fromisoformat(text)

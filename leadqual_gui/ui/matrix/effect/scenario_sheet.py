@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isfinite
 from types import MappingProxyType
 
 from PySide6.QtCore import Qt
@@ -20,6 +19,7 @@ from leadqual_gui.ui.matrix.popup import Popup
 from leadqual_gui.ui.matrix.session import MatrixSession
 from leadqual_gui.ui.matrix.wording import scalar, tr
 from leadqual_gui.ui.theme.theme import Theme
+from leadqual_gui.ui.typed_numbers import typed_number
 from leadqual_gui.ui.widgets.controls import Button, Height, IconButton, Kind, primary_button
 from leadqual_gui.ui.widgets.themed import Label, Surface, margins, paint_ground
 
@@ -252,10 +252,8 @@ class ScenarioSheet(Popup):
         match self._types.get(fact):
             case FactType.NUMBER:
                 try:
-                    value = float(text.replace(",", "."))
+                    value = typed_number(text)
                 except ValueError:
-                    return None
-                if not isfinite(value):
                     return None
                 return int(value) if value.is_integer() else value
             case FactType.YES_NO:
@@ -276,7 +274,7 @@ class ScenarioSheet(Popup):
 def _days(text: str) -> float | None:
     """A typed number of days; None if it is none."""
     try:
-        days = float(text.strip().replace(",", "."))
+        days = typed_number(text)
     except ValueError:
         return None
     return days if 0 <= days <= MOST_DAYS else None

@@ -15,6 +15,7 @@ from leadqual_gui.domain.matrix_edits import SetPoints
 from leadqual_gui.services.operations import Said
 from leadqual_gui.ui.matrix.session import MatrixSession
 from leadqual_gui.ui.matrix.wording import signed_words, tr
+from leadqual_gui.ui.typed_numbers import typed_number
 from leadqual_gui.ui.widgets.numerals import MINUS
 
 MOST = 1000
@@ -32,10 +33,9 @@ class Target(NamedTuple):
 
 def tenths_of(text: str) -> int | None:
     """Typed points as tenths; None if that is no number with at most one decimal."""
-    plain = text.strip().replace(MINUS, "-").replace(",", ".")
     try:
-        tenths = round(float(plain) * 10, 6)
-    except (ValueError, OverflowError):
+        tenths = round(typed_number(text) * 10, 6)
+    except ValueError:
         return None
     whole = round(tenths) if abs(tenths) <= MOST * 10 else None
     return whole if whole is not None and abs(tenths - whole) < 1e-6 else None

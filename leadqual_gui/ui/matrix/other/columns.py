@@ -13,6 +13,7 @@ from leadqual_gui.domain.text import Text
 from leadqual_gui.services.rule_editing.ports import ItemPath
 from leadqual_gui.ui.fields import yes_no
 from leadqual_gui.ui.matrix.wording import Terms, condition_sentence, plain, tr
+from leadqual_gui.ui.typed_numbers import typed_number
 
 _MOST = 1_000_000.0
 ROW_COMMANDS = ("up", "down", "copy", "yaml", "delete", "add")
@@ -146,9 +147,9 @@ def _number(column: Column, text: str, old: float | None) -> float | None:
     if not text:
         return None
     try:
-        value = float(text.replace("\u202f", "").replace(" ", "").replace("\u2212", "-").replace(",", "."))
-    except ValueError:
-        raise ValueError(tr("{column}: “{text}” is no number").format(column=column.title, text=text)) from None
+        value = typed_number(text)
+    except ValueError as error:
+        raise ValueError(f"{column.title}: {error}") from None
     if not column.least <= value <= column.most:
         raise ValueError(
             tr("{column}: write a number from {least} to {most}").format(

@@ -1,0 +1,59 @@
+"""Numbers as people type them: either decimal mark, any digits, groups of thousands as the program itself shows them.
+
+What could mean two numbers ("1.200" where thousands are written "1,200") is refused with both, never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtGui import QValidator
+from PySide6.QtWidgets import QDoubleSpinBox, QWidget
+
+from leadqual_gui.domain.parsing import read_number
+
+_MARKS = str.maketrans({"−": "-", "٫": ",", "٬": "'", " ": None, "\u00a0": None, "\u202f": None})
+_NUMBER = re.compile(r"-?[\d.,']+")
+_TWO_WAYS = re.compile(r"-?(?!0)\d{1,3}(?P<mark>[.,])\d{3}")
+
+
+def typed_number(text: str) -> float:
+    """The number that was typed. Raises ValueError with what to say."""
+    bare = text.strip().translate(_MARKS).removeprefix("+")
+    double = _TWO_WAYS.fullmatch(bare)
+    if double is not None and double["mark"] != QLocale().groupSeparator():
+        whole, fraction = bare.split(double["mark"])
+        raise ValueError(
+            _tr("“{text}” could be {more} or {less}. Write one of these").format(
+                text=text.strip(), more=whole + fraction, less=f"{whole}.{fraction}".rstrip("0").rstrip(".")
+            )
+        )
+    found = read_number(bare) if _NUMBER.fullmatch(bare) else None
+    if not isinstance(found, float):
+        raise ValueError(_tr("“{text}” is no number").format(text=text.strip()))
+    return found
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("TypedNumber", text)
+
+
+class PointsBox(QDoubleSpinBox):
+    """A field for points with one decimal, which either mark parts off. Qt's own reads "2,5" as 25 where 1,000 is a
+    thousand, and "2.5" as 25 where 1.000 is."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setDecimals(1)
+
+    def valueFromText(self, text: str) -> float:
+        return super().valueFromText(self._marked(text))
+
+    def validate(self, text: str, pos: int) -> tuple[QValidator.State, str, int]:
+        state, _text, _pos = super().validate(self._marked(text), pos)  # type: ignore[misc]
+        return state, text, pos
+
+    def _marked(self, text: str) -> str:
+        """The text with the decimal mark of the user's language in the place of any."""
+        return re.sub("[.,٫]", self.locale().decimalPoint(), text)

@@ -1,0 +1,66 @@
+"""Numbers as people type them, whatever mark their language parts decimals off with."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from leadqual_gui.domain.conditions import Operator
+from leadqual_gui.domain.facts import FactType
+from leadqual_gui.ui.matrix.builder.values import argument_of
+from leadqual_gui.ui.typed_numbers import PointsBox, typed_number
+
+
+@pytest.fixture(params=["en", "de", "fr", "ar_EG"])
+def language(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The language whose numbers the program shows."""
+    before = QLocale()
+    QLocale.setDefault(QLocale(request.param))
+    yield request.param
+    QLocale.setDefault(before)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("2,5", 2.5), ("2.5", 2.5), ("−4,5", -4.5), ("+3", 3), ("0,125", 0.125), ("1.234,5", 1234.5), ("1,234.5", 1234.5),
+     ("1,200,000", 1_200_000), ("1\u202f200", 1200), ("٢٫٥", 2.5), ("٢", 2)],
+)  # fmt: skip
+def test_either_mark_and_any_digits_are_understood(language: str, typed: str, meant: float) -> None:
+    assert typed_number(typed) == meant
+
+
+@pytest.mark.parametrize("typed", ["ten", "", "1e9", "nan", "5k", "51-200", "2.5.1,"])
+def test_what_is_no_number_is_refused(language: str, typed: str) -> None:
+    with pytest.raises(ValueError, match="is no number"):
+        typed_number(typed)
+
+
+def test_what_the_program_shows_as_thousands_is_read_as_such_and_the_other_mark_is_asked_about() -> None:
+    assert argument_of(Operator.AT_LEAST, FactType.NUMBER, "1,200") == 1200
+    doubtful = argument_of(Operator.AT_LEAST, FactType.NUMBER, "1.200")
+    assert doubtful == "!“1.200” could be 1200 or 1.2. Write one of these"
+
+
+def test_a_language_with_a_comma_has_its_thousands_too() -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale("de"))
+    try:
+        assert typed_number("1.200") == 1200
+        with pytest.raises(ValueError, match=r"1250 or 1\.25"):
+            typed_number("1,250")
+    finally:
+        QLocale.setDefault(before)
+
+
+@pytest.mark.parametrize("typed", ["2,5", "2.5"])
+def test_points_by_hand_take_either_mark(qtbot: QtBot, language: str, typed: str) -> None:
+    box = PointsBox()
+    qtbot.addWidget(box)
+    box.setRange(-1000, 1000)
+    box.setValue(5)
+    box.selectAll()
+    QTest.keyClicks(box, typed)
+    box.interpretText()
+    assert box.value() == 2.5
