@@ -9,7 +9,8 @@ therefore compared at the same size: as many leads are hot by the proposed point
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,6 +54,7 @@ LEAST_TESTED = 10
 """Won and lost leads on either side of a date before a split there says anything."""
 BEST = 0.2
 TOLD = 51
+_FOLDS = 5
 Parts = NDArray[np.int64]
 
 
@@ -173,53 +175,87 @@ def _found(score: Scores, won: Won, at: NDArray[np.float64], parts: Parts | None
     return np.asarray(np.interp(at * leads[-1], leads, winners / winners[-1]), np.float64)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Turn:
+    """One fold of one round: the leads that are `held` out are tried, the others are learned from."""
+
+    again: int
+    number: int
+    fold: Parts
+
+    @property
+    def held(self) -> Won:
+        """Whose score is tried."""
+        return np.asarray(self.fold == self.number, np.bool_)
+
+    @property
+    def learned_from(self) -> Won:
+        """All others, if there are any."""
+        held = self.held
+        return ~held if held.any() and not held.all() else np.ones(len(held), np.bool_)
+
+    def share(self, rounds: int, done: bool = False) -> float:
+        """How far all rounds are before this turn, or after it."""
+        return (self.again * _FOLDS + self.number + done) / (rounds * _FOLDS + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rounds:
+    """How both scores did, and by how much one was better: a list for each round, with each of its folds."""
+
+    today: list[list[Auc]] = field(default_factory=list)
+    ours: list[list[Auc]] = field(default_factory=list)
+    gained: list[list[tuple[float, float]]] = field(default_factory=list)
+
+    def add(self, turn: _Turn, today: Scores, score: Scores, won: Won) -> None:
+        """What one fold told."""
+        if turn.number == 0:
+            self.today.append([])
+            self.ours.append([])
+            self.gained.append([])
+        self.today[-1].append(auc(today, won))
+        self.ours[-1].append(auc(score, won))
+        told = difference_parts(score, today, won)
+        self.gained[-1] += [told] if told is not None else []
+
+
+def _turns(won: Won, columns: Columns, rounds: int, seed: int) -> Iterator[_Turn]:
+    alike = columns.alike()
+    for again in range(rounds):
+        fold = folds(won, alike, _FOLDS, seed + again)
+        for number in range(int(fold.max()) + 1):
+            yield _Turn(again, number, fold)
+
+
 def _at_random(
     evidence: Evidence,
     columns: Columns,
     method: Method,
     edges: Sequence[int],
     scorer: Scorer,
-    repeats: int,
+    rounds: int,
     seed: int,
     progress: Progress | None,
 ) -> Split:
     won, today = evidence.won, scorer(today_points(evidence.levels))
-    alike = columns.alike()
-    theirs: list[list[Auc]] = []
-    ours: list[list[Auc]] = []
-    gained: list[list[tuple[float, float]]] = []
+    told = _Rounds()
     first, parts = np.zeros(len(won), np.int64), np.zeros(len(won), np.int64)
-    for again in range(repeats):
-        fold = folds(won, alike, 5, seed + again)
-        parts = fold if again == 0 else parts
-        theirs.append([])
-        ours.append([])
-        gained.append([])
-        for k in range(int(fold.max()) + 1):
-            held = fold == k
-            rows = ~held if held.any() and not held.all() else np.ones(len(won), np.bool_)
-            going = going_at(progress, (again * 5 + k) / (repeats * 5 + 1))
-            score = scorer(points_by(method, columns.at(rows), won[rows], going))[held]
-            first[held] = score if again == 0 else first[held]
-            theirs[-1].append(auc(today[held], won[held]))
-            ours[-1].append(auc(score, won[held]))
-            told = difference_parts(score, today[held], won[held])
-            gained[-1] += [told] if told is not None else []
-            if progress is not None and not progress((again * 5 + k + 1) / (repeats * 5 + 1)):
-                raise StoppedError
+    for turn in _turns(won, columns, rounds, seed):
+        held, rows = turn.held, turn.learned_from
+        going = going_at(progress, turn.share(rounds))
+        score = scorer(points_by(method, columns.at(rows), won[rows], going))[held]
+        if turn.again == 0:
+            first[held], parts = score, turn.fold
+        told.add(turn, today[held], score, won[held])
+        if progress is not None and not progress(turn.share(rounds, done=True)):
+            raise StoppedError
+    tiers, known = matched_tiers(first, today, won, edges, parts), averaged(told.ours, won)
     tested = len(won)
     return Split(
-        held_out(today, won, edges, known=averaged(theirs, won), parts=parts),
-        _held(
-            first,
-            won,
-            matched_tiers(first, today, won, edges, parts),
-            averaged(ours, won),
-            fit_curve(first, won),
-            parts,
-        ),
-        averaged_difference(gained),
-        tested - tested // 5,
+        held_out(today, won, edges, known=averaged(told.today, won), parts=parts),
+        _held(first, won, tiers, known, fit_curve(first, won), parts),
+        averaged_difference(told.gained),
+        tested - tested // _FOLDS,
         tested,
     )
 

@@ -50,6 +50,16 @@ CUSTOM = "custom."
 _FEW = frozenset({Verdict.NO_LEADS, Verdict.ONLY_WON, Verdict.ONLY_LOST})
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, the period that answers it (`widened`: the usual one had too few leads), and when it is asked."""
+
+    question: Question
+    period: Period
+    widened: bool
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Learned:
     """What learning made of the leads of a period."""
@@ -59,6 +69,16 @@ class Learned:
     comparison: Comparison | None
     new: tuple[new_criteria.NewCriterion, ...]
     turned: tuple[str, ...] = ()
+
+    @property
+    def barred(self) -> frozenset[str]:
+        """What leaks so much that it may propose nothing."""
+        return barred_by(self.leaks)
+
+
+def barred_by(leaks: Sequence[Leak]) -> frozenset[str]:
+    """What leaks so much that it may propose nothing."""
+    return frozenset(leak.key for leak in leaks if leak.serious)
 
 
 def answer(
@@ -73,7 +93,7 @@ def answer(
     leads = population_of(columns, facts, rules, period, now, question.within_days)
     _told(progress, 0.2)
     learned = learn(leads, rules, within(progress, 0.2, 0.95))
-    report = _put_together(store, columns, leads, learned, question, period, widened, now)
+    report = _put_together(store, columns, leads, learned, Asked(question, period, widened, now))
     _told(progress, 1.0)
     return report
 
@@ -94,7 +114,7 @@ def learn(leads: Population, rules: Rules, progress: Progress | None = None) -> 
     """Look for leaks, refit the points, compare them on leads not used for it, look for what is missing."""
     evidence = leads.evidence
     leaks = find_leaks(evidence.features, evidence.levels, evidence.won, going_at(progress, 0.0))
-    barred = frozenset(leak.key for leak in leaks if leak.serious)
+    barred = barred_by(leaks)
     scorer = leads.scorer()
     proposal = NOTHING
     if len(evidence):
@@ -139,30 +159,18 @@ def _is_own(feature: Feature) -> bool:
     return feature.key.startswith(CUSTOM)
 
 
-def _put_together(
-    store: Store,
-    columns: Columns,
-    leads: Population,
-    learned: Learned,
-    question: Question,
-    period: Period,
-    widened: bool,
-    now: datetime,
-) -> InsightsReport:
-    rules, chosen, evidence = leads.board.plan.rules, leads.chosen, leads.evidence
+def _put_together(store: Store, columns: Columns, leads: Population, learned: Learned, asked: Asked) -> InsightsReport:
+    rules, chosen, evidence, now = leads.board.plan.rules, leads.chosen, leads.evidence, asked.at
     counts = Counts(len(chosen), chosen.closed, chosen.customers, chosen.undated, chosen.future)
-    overlaps = rates.overlaps(leads.levels)
+    late, overlaps = leads.known.late, rates.overlaps(leads.levels)
     rows = rows_of(leads, learned.proposal, overlaps)
-    barred = frozenset(leak.key for leak in learned.leaks if leak.serious)
     verdicts = verdict_rows(store, columns)
-    lost = evidence.lead_ids[~evidence.won].tolist()
-    closed = np.arange(len(chosen)) < chosen.closed
     stays = store.day_book.stays()
     funnel, funnel_days = funnel_of(columns, rules, stays, now)
     return InsightsReport(
-        question=question,
-        period=period,
-        widened=widened,
+        question=asked.question,
+        period=asked.period,
+        widened=asked.widened,
         at=now,
         rules_version=rules.version,
         matrix_name=rules.matrix.name,
@@ -174,36 +182,37 @@ def _put_together(
         comparison=learned.comparison,
         curve=fit_curve(evidence.today, evidence.won),
         leaks=learned.leaks,
-        late=leads.known.late,
+        late=late,
         overlaps=overlaps,
         values=rates.value_rates(leads.features, chosen.won),
-        today=_view(leads, leads.today, question, period, now),
-        proposed=_proposed_view(leads, learned.proposal, question, period, now),
+        today=_view(leads, leads.today, asked),
+        proposed=_proposed_view(leads, learned.proposal, asked),
         new_criteria=learned.new,
-        ideal=ideal_profile(leads.features, chosen.won, barred),
+        ideal=ideal_profile(leads.features, chosen.won, learned.barred),
         funnel=funnel,
         funnel_days=funnel_days,
         cohorts=cohorts.monthly_cohorts(columns, now),
-        sources=cohorts.source_rates(columns, chosen.rows, chosen.won, closed),
-        reasons=cohorts.reasons_lost(
-            store.past.lost_reasons(), lost, _left_stages(stays, rules), _tiers_before(leads, lost)
-        ),
+        sources=cohorts.source_rates(columns, chosen.rows, chosen.won, _are_closed(leads)),
+        reasons=_reasons_lost(store, leads, stays),
         tiers_over_time=cohorts.tiers_over_time(store.past.tiers(), columns.ids[columns.alive], now),
         verdicts=verdicts,
         verdict_counts=verdict_counts(verdicts),
         notes=notes_of(
-            counts,
-            widened,
-            rows,
-            overlaps,
-            leads.known.late,
-            learned.leaks,
-            evidence.features,
-            rules,
-            learned.turned,
+            counts, asked.widened, rows, overlaps, late, learned.leaks, evidence.features, rules, learned.turned
         ),
         tier_rates=_tier_rates(leads),
     )
+
+
+def _are_closed(leads: Population) -> NDArray[np.bool_]:
+    """Of the chosen leads, the closed ones, which stand first."""
+    return np.arange(len(leads.chosen)) < leads.chosen.closed
+
+
+def _reasons_lost(store: Store, leads: Population, stays: Sequence[Stay]) -> tuple[cohorts.ReasonLost, ...]:
+    lost = leads.evidence.lead_ids[~leads.evidence.won].tolist()
+    stages = _left_stages(stays, leads.board.plan.rules)
+    return cohorts.reasons_lost(store.past.lost_reasons(), lost, stages, _tiers_before(leads, lost))
 
 
 def _tier_rates(leads: Population) -> tuple[TierRatesAt, ...]:
@@ -236,31 +245,29 @@ def funnel_of(
     return (found, WINDOW_DAYS) if found else (conversion(columns, rules.funnel, stays, moment, None), None)
 
 
-def _proposed_view(
-    leads: Population, proposal: PointsProposal, question: Question, period: Period, now: datetime
-) -> ScoreView | None:
+def _proposed_view(leads: Population, proposal: PointsProposal, asked: Asked) -> ScoreView | None:
     points = np.asarray([level.proposed for level in proposal.levels], np.int64)
     today = np.asarray([level.points for level in leads.levels], np.int64)
     if len(points) != len(today) or np.array_equal(points, today):
         return None
-    return _view(leads, leads.scorer(closed_only=False)(points), question, period, now)
+    return _view(leads, leads.scorer(closed_only=False)(points), asked)
 
 
-def _view(leads: Population, exact: NDArray[np.int64], question: Question, period: Period, now: datetime) -> ScoreView:
+def _view(leads: Population, exact: NDArray[np.int64], asked: Asked) -> ScoreView:
     chosen, scale, matrix = leads.chosen, leads.board.plan.scale, leads.matrix
     shown, most = scale.shown(exact), max(10, matrix.maximum // 10)
-    closed = np.arange(len(chosen)) < chosen.closed
+    closed = _are_closed(leads)
     codes = scale.tiers(exact)[: chosen.closed]
     tiers = tier_rates([tier.id for tier in matrix.tiers], codes, chosen.won[: chosen.closed])
     limits = (matrix.minimum // 10, matrix.maximum // 10)
     edges = [tier.lower_edge for tier in matrix.tiers]
-    colder, weeks = edges[-2] if len(edges) > 1 else None, _weeks(leads, period, now)
+    colder, weeks = edges[-2] if len(edges) > 1 else None, _weeks(leads, asked.period, asked.at)
     return ScoreView(
         cohorts.score_bands(shown, chosen.won, closed, most),
         cohorts.histogram(shown, chosen.won, closed, most=most),
         tiers,
         drift_of(tiers),
-        advise(shown, chosen.won, edges[-1], weeks, question.calls_a_week, limits, colder),
+        advise(shown, chosen.won, edges[-1], weeks, asked.question.calls_a_week, limits, colder),
     )
 
 

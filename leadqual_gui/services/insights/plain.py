@@ -8,6 +8,9 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from leadqual_gui.domain.calibration.cohorts import Cohort, SourceRate
+from leadqual_gui.domain.calibration.conversion import Reached
+from leadqual_gui.domain.calibration.drift import TierRatesAt
 from leadqual_gui.domain.calibration.periods import Period
 from leadqual_gui.domain.calibration.rates import ValueRate
 from leadqual_gui.domain.calibration.results import Auc, Comparison, Curve, Difference, Held, Leak, Split
@@ -304,51 +307,55 @@ def _ideal(report: InsightsReport) -> Plain | None:
 
 def _pictures(report: InsightsReport) -> Plain:
     return {
-        "funnel": [
-            {
-                "stage": one.stage,
-                "leads": one.leads,
-                "went_on": None if one.went_on is None else rate_item(one.went_on),
-                "median_days": None if one.median_days is None else _short(one.median_days),
-            }
-            for one in report.funnel
-        ],
-        "cohorts": [
-            {
-                "month": c.month.date().isoformat()[:7],
-                "won": c.won,
-                "lost": c.lost,
-                "open": c.open,
-                "won_after": list(c.won_after),
-            }
-            for c in report.cohorts
-        ],
-        "sources": [
-            {
-                "source": s.source,
-                **rate_item(s.rate),
-                "closed": s.closed.leads,
-                "lift": None if s.lift is None else _short(s.lift),
-                "expected_value": s.expected_value,
-                "won_value": s.won_value,
-            }
-            for s in report.sources
-        ],
+        "funnel": [_reached_item(one) for one in report.funnel],
+        "cohorts": [_cohort_item(one) for one in report.cohorts],
+        "sources": [_source_item(one) for one in report.sources],
         "reasons_lost": [
             {"reason": r.reason, "leads": r.leads, "by_stage": dict(r.by_stage), "by_tier": dict(r.by_tier)}
             for r in report.reasons
         ],
-        "tier_rates": [
-            {
-                "from": t.start.date().isoformat(),
-                "months": t.months,
-                "tiers": [{"tier": one.tier, **rate_item(one.rate)} for one in t.rates],
-            }
-            for t in report.tier_rates
-        ],
+        "tier_rates": [_tier_rates_item(one) for one in report.tier_rates],
         "tiers_over_time": [{"at": t.at.isoformat(), **t.counts} for t in report.tiers_over_time],
         "verdicts": [
             {"judgement": v.judgement.value, "verdicts": v.verdicts, **rate_item(v.closed)}
             for v in report.verdict_counts
         ],
+    }
+
+
+def _reached_item(one: Reached) -> Plain:
+    return {
+        "stage": one.stage,
+        "leads": one.leads,
+        "went_on": None if one.went_on is None else rate_item(one.went_on),
+        "median_days": None if one.median_days is None else _short(one.median_days),
+    }
+
+
+def _cohort_item(one: Cohort) -> Plain:
+    return {
+        "month": one.month.date().isoformat()[:7],
+        "won": one.won,
+        "lost": one.lost,
+        "open": one.open,
+        "won_after": list(one.won_after),
+    }
+
+
+def _source_item(one: SourceRate) -> Plain:
+    return {
+        "source": one.source,
+        **rate_item(one.rate),
+        "closed": one.closed.leads,
+        "lift": None if one.lift is None else _short(one.lift),
+        "expected_value": one.expected_value,
+        "won_value": one.won_value,
+    }
+
+
+def _tier_rates_item(one: TierRatesAt) -> Plain:
+    return {
+        "from": one.start.date().isoformat(),
+        "months": one.months,
+        "tiers": [{"tier": tier.tier, **rate_item(tier.rate)} for tier in one.rates],
     }
