@@ -1,5 +1,6 @@
 """Help by keyboard: open at the screen, search, read, follow links, come back; and a tour that can be left."""
 
+import gc
 import re
 import shutil
 from collections.abc import Callable
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDeadlineTimer, Qt, QUrl
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QTextFrame
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
@@ -352,3 +353,20 @@ def test_help_is_found_in_the_palette_and_in_the_rail(window: MainWindow) -> Non
     assert window.rail.current() == window.current_screen()
     assert show_help(window, "words").here[0] == "words"
     shown.close()
+
+
+def test_other_themes_leave_nothing_of_the_pages_behind(window: MainWindow) -> None:
+    shown = helped(window)
+    shown.show_topic("rules")
+    assert "<table" in shown.reader.toHtml()
+    before = frames_known()
+    for scheme in (Scheme.DARK, Scheme.LIGHT) * 3:
+        window.choose_scheme(scheme)
+    assert frames_known() <= before
+    shown.close()
+
+
+def frames_known() -> int:
+    """How many tables and pages of texts Python knows, also of those that are gone."""
+    gc.collect()
+    return sum(isinstance(one, QTextFrame) for one in gc.get_objects())

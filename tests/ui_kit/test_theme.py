@@ -1,6 +1,8 @@
 """Light, dark and larger text are put on while the program runs, and everything follows."""
 
+import gc
 import re
+import weakref
 from pathlib import Path
 
 import pytest
@@ -19,7 +21,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from leadqual_gui.ui.theme import tokens
-from leadqual_gui.ui.theme.icons import DIRECTIONAL, Icons
+from leadqual_gui.ui.theme.icons import DIRECTIONAL, KEPT, Icons
 from leadqual_gui.ui.theme.look import Look, Tone
 from leadqual_gui.ui.theme.resources import resources_folder
 from leadqual_gui.ui.theme.theme import Scheme, Theme
@@ -131,6 +133,17 @@ def test_icons_are_tinted_kept_and_mirrored(look: Look):
     assert turned == arrow.toImage().flipped(Qt.Orientation.Horizontal)
     assert icons.pixmap("search", red, 16, rtl=True) is icons.pixmap("search", red, 16)
     assert icons.pixmap("check", red, 16, 2.0).width() == 32
+
+
+def test_icons_of_themes_and_sizes_long_gone_are_let_go_of(look: Look):
+    icons = Icons()
+    star = icons.pixmap("star", QColor("red"), 16)
+    first = weakref.ref(icons.pixmap("check", QColor("red"), 16))
+    for size in range(KEPT):
+        icons.pixmap("check", QColor("blue"), 8, ratio=1 + size / KEPT)
+        assert icons.pixmap("star", QColor("red"), 16) is star
+    gc.collect()
+    assert first() is None
 
 
 def test_every_bundled_icon_can_be_drawn_and_every_used_one_is_bundled(look: Look):

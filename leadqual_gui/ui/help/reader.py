@@ -12,11 +12,11 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
+    QTextDocument,
     QTextFormat,
     QTextFrameFormat,
     QTextLength,
     QTextOption,
-    QTextTable,
 )
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
@@ -128,9 +128,8 @@ class Reader(Themed, QTextBrowser):
         while block.isValid():
             self._dress(block)
             block = block.next()
-        for table in document.rootFrame().childFrames():
-            if isinstance(table, QTextTable):
-                self._dress_table(table)
+        for at in _beginnings_of_tables(document):
+            self._dress_table(QTextCursor(document.findBlock(at)))
         as_one.endEditBlock()
 
     def _dress(self, block: QTextBlock) -> None:
@@ -197,8 +196,8 @@ class Reader(Themed, QTextBrowser):
             dressed.setBackground(ground)
         cursor.setCharFormat(dressed)
 
-    def _dress_table(self, table: QTextTable) -> None:
-        look, s = self.look, self.look.s
+    def _dress_table(self, within: QTextCursor) -> None:
+        look, s, table = self.look, self.look.s, within.currentTable()
         shape = table.format()
         shape.setBorder(1)
         shape.setBorderCollapse(True)
@@ -237,6 +236,20 @@ def _pieces(block: QTextBlock) -> list[tuple[int, int, QTextCharFormat]]:
             found.append((fragment.position(), fragment.length(), fragment.charFormat()))
         at += 1
     return found
+
+
+def _beginnings_of_tables(document: QTextDocument) -> list[int]:
+    """Where each table begins. The document's frames are not asked for: each theme makes all anew, and Python would
+    keep what it was told of the old ones as long as the document is there."""
+    found: dict[int, None] = {}
+    block = document.begin()
+    while block.isValid():
+        cursor = QTextCursor(block)
+        table = cursor.currentTable()
+        if table is not None:
+            found.setdefault(table.firstPosition())
+        block = block.next()
+    return list(found)
 
 
 def _blocks(first: QTextBlock, last: QTextBlock) -> list[QTextBlock]:

@@ -1,10 +1,11 @@
-"""Lucide icons, tinted and drawn to size when first asked for, and kept.
+"""Lucide icons, tinted and drawn to size when first asked for, and kept while they are in use.
 
 A name that is not in resources/icons is a mistake of ours and raises. To add an icon, copy its SVG there from Lucide.
 """
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
@@ -33,15 +34,17 @@ DIRECTIONAL = frozenset(
         "link",
     }
 )
+KEPT = 400
+"""Pixmaps: more than all screens need in one theme and size of text. Each theme and each size brings others."""
 
 
 class Icons:
-    """The icons of one theme. Give it what to paint (name, colour, size); it remembers the pixmap."""
+    """The icons of one theme. Give it what to paint (name, colour, size); it remembers those asked for last."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder or resources_folder() / "icons"
         self._sources: dict[str, str] = {}
-        self._pixmaps: dict[tuple[str, int, int, float, bool], QPixmap] = {}
+        self._pixmaps: OrderedDict[tuple[str, int, int, float, bool], QPixmap] = OrderedDict()
 
     def pixmap(self, name: str, colour: QColor, size: int, ratio: float = 1.0, rtl: bool = False) -> QPixmap:
         """The icon in one colour, `size` pixels square at the screen's `ratio`; directional ones mirror."""
@@ -50,6 +53,10 @@ class Icons:
         pixmap = self._pixmaps.get(key)
         if pixmap is None:
             pixmap = self._pixmaps[key] = self._drawn(name, colour, size, ratio, mirrored)
+            if len(self._pixmaps) > KEPT:
+                self._pixmaps.popitem(last=False)
+        else:
+            self._pixmaps.move_to_end(key)
         return pixmap
 
     def icon(
