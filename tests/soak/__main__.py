@@ -23,7 +23,7 @@ CHECK_EVERY = 30.0
 HANGS_AFTER = 120.0
 """Seconds after which an action counts as hanging: where it hangs is told, and the run ends."""
 PAUSE = 2.5
-"""Seconds without a touch before memory is read: what was freed is given back when nothing is under way."""
+"""Seconds without a touch, nothing under way, before memory is read: only then what was freed is given back."""
 GROWTH = {"memory": 40 * 2**20, "held": 15 * 2**20, "handles": 4.0, "threads": 2.0, "widgets": 150.0}
 """How much more of each may be there at the end than the straight line after warm-up began with."""
 MOST_COMPLAINTS = 20
@@ -85,6 +85,10 @@ class Soak:
 
     def run(self) -> int:
         """Work until the time is over or too much is wrong; then look whether all is as it should be."""
+        from tests.soak.first_look import look_at_everything
+        from tests.soak.user import SCREENS
+
+        look_at_everything(self._window, self._user.hands, SCREENS)
         checked = time.monotonic()
         while time.monotonic() - self._begun < self._minutes * 60 and self._window.isVisible():
             if len(self._watch.complaints) + len(self._wrong) >= MOST_COMPLAINTS:
@@ -116,7 +120,7 @@ class Soak:
         self._wrong += found
         for one in found:
             say(f"WRONG after {self.actions} actions, lately {', '.join(self._user.last[-8:])}: {one}")
-        self._user.hands.look(PAUSE)
+        self._user.hands.idle(PAUSE)
         seen = self._watch.read()
         say(
             f"{seen.seconds / 60:5.1f} min  {self.actions} actions  "

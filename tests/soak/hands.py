@@ -10,8 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
-from shiboken6 import isValid
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QWidget
+from shiboken6 import getAllValidWrappers, isValid
 
 from leadqual_gui.ui.interview.window import CallWindow
 from leadqual_gui.ui.main_window import MainWindow
@@ -61,9 +61,14 @@ class Hands:
             self._pressed_at = time.monotonic()
             target = self.target()
             self._tell("key", repr(key), held.name or "", target)
-            QTest.keyClick(target, key, held)
+            self._click_key(target, key, held)
             self._pressed_at = 0.0
             self.keys += 1
+
+    def _click_key(self, target: QWidget, key: Key | str, held: Held) -> None:
+        """What popped up gives its keys to the field within that has the focus, as only its window knows."""
+        window = target.windowHandle() if target.windowType() is Qt.WindowType.Popup else None
+        QTest.keyClick(window or target, key, held)
 
     def _tell(self, what: str, key: str, held: str, target: QWidget) -> None:
         """Before it happens, to whoever wants to know what happened last."""
@@ -90,6 +95,14 @@ class Hands:
     def any_of(self, keys: Sequence[Key]) -> None:
         """Press one of these."""
         self.press(self.chance.choice(keys))
+
+    def in_sight(self, front: QWidget) -> list[QWidget]:
+        """What could be clicked in there. In the window only what Python knows already: asking Qt for its own widgets
+        would leave an object of Python's for each, also when they are gone, as long as the window is there."""
+        if front is self.window:
+            known = (one for one in getAllValidWrappers() if isinstance(one, QAbstractButton | QAbstractItemView))
+            return [one for one in known if front.isAncestorOf(one)]
+        return [*front.findChildren(QAbstractButton), *front.findChildren(QAbstractItemView)]
 
     # --- mouse -------------------------------------------------------------------------------------------------------
     def click(self, widget: QWidget, at: QPoint | None = None, double: bool = False, right: bool = False) -> None:
@@ -150,6 +163,14 @@ class Hands:
             if not self.window.runner.busy:
                 return True
         return False
+
+    def idle(self, seconds: float) -> None:
+        """Touch nothing until nothing was under way for so long, without a break; but not for ever."""
+        until, calm_since = time.monotonic() + PATIENCE, time.monotonic()
+        while time.monotonic() < min(until, calm_since + seconds):
+            self.look(0.02)
+            if self.window.runner.busy:
+                calm_since = time.monotonic()
 
     # --- tidying up --------------------------------------------------------------------------------------------------
     def calls(self) -> list[CallWindow]:

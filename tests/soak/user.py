@@ -35,6 +35,7 @@ ANY_KEYS = (
     Key.Key_3, Key.Key_7, Key.Key_A, Key.Key_D, Key.Key_L, Key.Key_M, Key.Key_N, Key.Key_Backspace, Key.Key_Menu,
 )  # fmt: skip
 CALL_KEYS = (*"0123uryw", Key.Key_Tab, Key.Key_PageDown, Key.Key_PageUp, Key.Key_F1, Key.Key_F5, Key.Key_F8)
+OUTCOMES = (Key.Key_F5, Key.Key_F6, Key.Key_F7, Key.Key_F8)
 WORDS = ("ines", "nor", "cold", "55", "lead7", "zz", "haddad ced", "björk", "o'", "%", "مرحبا", "李")
 TEXTS = ("12", "Cedar Labs", "rana@cedar.example", "call on Friday", "2026-03-14", "-5", "", "=1+1", "  ", "Ana")
 SIZES = (QSize(1280, 800), QSize(1024, 700), QSize(1920, 1080))
@@ -251,6 +252,8 @@ class User:
                 continue
             call.activateWindow()
             if self.chance.random() < 0.8:
+                if self.chance.random() < 0.8:
+                    self.hands.press(self.chance.choice(OUTCOMES))  # without one a call cannot be ended
                 self.hands.ctrl(Key.Key_Return)
                 self.hands.look(0.05)
                 self._answer()
@@ -369,9 +372,7 @@ class User:
 
     def _any_click(self) -> None:
         front = QApplication.activePopupWidget() or QApplication.activeModalWidget() or self.window
-        # not all widgets: Qt's own would each leave an object of Python's behind, also when they are gone
-        there: list[QWidget] = [*front.findChildren(QAbstractButton), *front.findChildren(QAbstractItemView)]
-        found = [one for one in there if self._can_be_clicked(one)]
+        found = [one for one in self.hands.in_sight(front) if self._can_be_clicked(one)]
         for widget in self.chance.sample(found, min(len(found), self.chance.randint(1, 3))):
             if self._can_be_clicked(widget):
                 port = widget.viewport() if isinstance(widget, QAbstractScrollArea) else widget
