@@ -10,13 +10,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-NOTE = "note"
-"""A note in the box under a lead."""
+NOTE, NOTES, ACTIVITY, PROMISE = "note", "notes", "activity", "promise"
+"""A note in the box under a lead; the field of that name; what happened; what is promised."""
+VERDICT, POINTS, PAST_THE_GATE, WAY_OUT = "verdict", "points", "past the gate", "way out"
+"""Reasons: of a verdict, of points by hand, of a move past a gate, of leaving the funnel."""
+NEW_LEAD, PUBLISHED, YAML = "new lead", "published", "yaml"
+"""What is of no lead: a form for one; why a rule file is published; an item of one as its text."""
 
 
 @dataclass(frozen=True, slots=True)
 class TypingPlace:
-    """Where something is typed: what it will be (a word without dots), and of which lead (0: of none)."""
+    """Where something is typed: what it will be, and of which lead (0: of none)."""
 
     what: str
     lead_id: int = 0

@@ -54,7 +54,8 @@ class Bridge(QObject):
         self._filling = self._doubtful = False
         self._turning = 0
         """How many undos and redos are under way in the storage lane."""
-        self.typed = HalfTypedKeeper(workspace, self.failed.emit, self)
+        self.typed = HalfTypedKeeper(workspace, self)
+        self.typed.failed.connect(self.failed)
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
         self._fill_undo_stack(workspace.steps())

@@ -5,7 +5,7 @@ Whoever types on does not put it off. A key only notes the text; the disk takes 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -25,16 +25,18 @@ AGAIN_MS = 5000
 
 
 class HalfTypedKeeper(QObject):
-    """Texts by their places. `changed(place, text, by)` at each key, for others that show the same place.
+    """Texts by their places.
 
-    `failed` is told once when the disk does not take a text; the text stays here, and is tried again.
+    Signals: `changed(place, text, by)` at each key, for others that show the same place; `failed(error)` once when the
+    disk does not take a text, which stays here and is tried again.
     """
 
     changed = Signal(object, str, object)
+    failed = Signal(object)
 
-    def __init__(self, workspace: Workspace, failed: Callable[[LeadQualError], object], parent: QObject) -> None:
+    def __init__(self, workspace: Workspace, parent: QObject) -> None:
         super().__init__(parent)
-        self._workspace, self._failed = workspace, failed
+        self._workspace = workspace
         self._waiting: dict[TypingPlace, str] = {}
         self._told = False
         self._soon = QTimer(self, singleShot=True, interval=AFTER_MS)
@@ -48,7 +50,7 @@ class HalfTypedKeeper(QObject):
     def put(self, place: TypingPlace, text: str, by: object = None) -> None:
         """Keep what is typed there now; "" takes it away."""
         self._waiting[place] = text
-        if not self._soon.isActive() or self._soon.interval() != AFTER_MS:
+        if not self._soon.isActive() or self._soon.remainingTime() > AFTER_MS:
             self._soon.start(AFTER_MS)
         self.changed.emit(place, text, by)
 
@@ -72,7 +74,7 @@ class HalfTypedKeeper(QObject):
                 self._soon.start(AGAIN_MS)
                 if not self._told:
                     self._told = True
-                    self._failed(error)
+                    self.failed.emit(error)
                 return
             del self._waiting[place]
         self._told = False
@@ -93,38 +95,67 @@ class KeptText(QObject):
         super().__init__(field)
         self._keeper, self._field = keeper, field
         self._place: TypingPlace | None = None
+        self._usual = ""
         field.textChanged.connect(self._on_text_changed)
         keeper.changed.connect(self._on_changed)
 
-    def turn_to(self, place: TypingPlace | None) -> None:
-        """Show what was typed there and is not finished; what is typed from now on is kept there."""
-        self._show("" if place is None else self._keeper.text(place))
+    def turn_to(self, place: TypingPlace | None, usual: str = "") -> bool:
+        """Show what was typed there and is not finished, else what stands there as a rule; what is typed from now on
+        is kept there. Comes back with whether there was anything unfinished."""
+        found = "" if place is None else self._keeper.text(place)
+        self._usual = usual
+        self._show(found or usual)
         self._place = place
+        return bool(found)
 
-    def finish(self) -> None:
-        """It was filed: the field is empty for the next."""
-        place = self._place
-        self._show("")
-        self._place = place
-        if place is not None:
-            self._keeper.finish(place, self)
+    def finish(self, usual: str | None = None) -> None:
+        """It was filed, or given up. `usual`: what stands there from now on."""
+        if usual is not None:
+            self._usual = usual
+        if self._place is not None:
+            self._keeper.finish(self._place, self)
 
     def _show(self, text: str) -> None:
-        self._place, field = None, self._field
+        place, field = self._place, self._field
+        self._place = None  # this is not typed
         if isinstance(field, QLineEdit):
             field.setText(text)
         else:
             field.setPlainText(text)
             field.moveCursor(QTextCursor.MoveOperation.End)
+        self._place = place
 
     def _on_text_changed(self) -> None:
         if self._place is not None:
             field = self._field
             text = field.text() if isinstance(field, QLineEdit) else field.toPlainText()
-            self._keeper.put(self._place, text, self)
+            self._keeper.put(self._place, "" if text == self._usual else text, self)
 
     def _on_changed(self, place: TypingPlace, text: str, by: object) -> None:
         """Another field of the same place was typed into."""
         if place == self._place and by is not self:
-            self._show(text)
-            self._place = place
+            self._show(text or self._usual)
+
+
+class KeptForm(QObject):
+    """Several lines that are kept together, as lines "name: text" at one place."""
+
+    def __init__(
+        self, keeper: HalfTypedKeeper, lines: Mapping[str, QLineEdit], place: TypingPlace, form: QObject
+    ) -> None:
+        super().__init__(form)
+        self._keeper, self._lines, self._place = keeper, lines, place
+        for kept in keeper.text(place).split("\n"):
+            name, _, text = kept.partition(": ")
+            if name in lines:
+                lines[name].setText(text)
+        for line in lines.values():
+            line.textChanged.connect(self._on_text_changed)
+
+    def finish(self) -> None:
+        """It was filed, or given up."""
+        self._keeper.finish(self._place, self)
+
+    def _on_text_changed(self) -> None:
+        told = (f"{name}: {line.text()}" for name, line in self._lines.items() if line.text())
+        self._keeper.put(self._place, "\n".join(told), self)

@@ -8,6 +8,8 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QVBoxLayout, QWidget
 
+from leadqual_gui.services.half_typed import TypingPlace
+from leadqual_gui.ui.half_typed import HalfTypedKeeper, KeptText
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import draw
 from leadqual_gui.ui.widgets.controls import primary_button
@@ -46,6 +48,7 @@ class Ask(QFrame):
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self._theme, self._answered = theme, answered
+        self._kept: KeptText | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName(question)
         self.line = QLineEdit(offered)
@@ -82,7 +85,18 @@ class Ask(QFrame):
         self.show()
         self.line.setFocus()
 
+    def keep(self, keeper: HalfTypedKeeper, place: TypingPlace) -> None:
+        """Keep what is written on disk until it is taken, or given up with Esc."""
+        self._kept = KeptText(keeper, self.line)
+        self._kept.turn_to(place, self.line.text())
+
+    def _finish(self) -> None:
+        if self._kept is not None:
+            self._kept.finish()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._finish()
         if event.key() in _ENTER:
             self._take()
             return
@@ -91,6 +105,7 @@ class Ask(QFrame):
     def _take(self) -> None:
         refusal = self._answered(self.line.text().strip())
         if not refusal:
+            self._finish()
             self.close()
             return
         self.refusal.setText(refusal)

@@ -11,6 +11,7 @@ from random import Random
 from leadqual_gui.adapters.db.backup import make_backup
 from leadqual_gui.adapters.db.repairing import repair
 from leadqual_gui.services.commands import AddNote, EditLeads, MoveLeads
+from leadqual_gui.services.half_typed import NOTE, TypingPlace
 from leadqual_gui.services.privacy import Forgotten
 from tests.drafts.workshop import Workshop
 from tests.faults.damage import pages_of, spoil, write
@@ -60,6 +61,7 @@ def somebody_known(folder: Path) -> None:
     done(workspace.execute(AddNote(other, "Likes rye")))
     done(workspace.execute(EditLeads((known, other), {"industry": "milling"})))
     workspace.put_setting("search.recent", "zwetlana quirrenbach")
+    workspace.half_typed.keep(TypingPlace(NOTE, known), "likes sailing and")
     workspace.close()
 
 

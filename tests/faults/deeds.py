@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tests.faults import clearing, copies, ruling, sealed, world
+from tests.faults import clearing, copies, half_typing, ruling, sealed, world
 from tests.faults.world import Deed
 
 CARELESS = Deed("careless", world.bakery, world.careless, world.judge_edits)
@@ -16,6 +16,7 @@ DEEDS: Sequence[Deed] = (
     Deed("stage", world.bakery, clearing.moving, clearing.judge_moves),
     Deed("call", world.bakery, world.call, world.judge_call),
     Deed("call's file", world.bakery, world.noting, world.judge_noting),
+    Deed("half a note", world.bakery, half_typing.half_typed, half_typing.judge_half_typed),
     Deed("import", world.bakery, world.importing, world.judge_import),
     Deed("undo", world.bakery_with_import, world.taking_back, world.judge_taking_back),
     Deed("merge", world.bakery, world.merging, world.judge_merge),

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from PySide6.QtTest import QTest
 
+from leadqual_gui.ui.leads.new_lead import NewLead
+from leadqual_gui.ui.leads.panel.adjust_sheet import AdjustSheet
 from leadqual_gui.ui.leads.panel.panel import LeadPanel
+from leadqual_gui.ui.leads.panel.promise_sheet import PromiseSheet
 from leadqual_gui.ui.main_window import MainWindow
 from tests.ui.conftest import choose
 
 HALF = "Her daughter marries in Zanzi"
 INES = "Ines Carvalho"
+Sheet = TypeVar("Sheet", AdjustSheet, PromiseSheet)
 
 
 def panel_with(window: MainWindow, name: str) -> LeadPanel:
@@ -33,5 +38,76 @@ def noted(window: MainWindow) -> str:
     return panel_with(window, INES).note.toPlainText()
 
 
-TYPES: Mapping[str, Callable[[MainWindow], None]] = {"note": note}
-READS: Mapping[str, Callable[[MainWindow], str]] = {"note": noted}
+def filled_in(window: MainWindow) -> None:
+    """Half of a form for a new lead."""
+    window.actions_.get("new_lead").trigger()
+    form = new_lead(window)
+    QTest.keyClicks(form.lines["full_name"], "Zwetlana Quirrenbach")
+    QTest.keyClicks(form.lines["company"], HALF)
+
+
+def new_lead(window: MainWindow) -> NewLead:
+    """The form that is open."""
+    return next(form for form in window.findChildren(NewLead) if form.isVisible())
+
+
+def form_again(window: MainWindow) -> str:
+    """What stands in the form when it is opened again."""
+    window.actions_.get("new_lead").trigger()
+    form = new_lead(window)
+    assert form.lines["full_name"].text() == "Zwetlana Quirrenbach"
+    found = form.lines["company"].text()
+    form.close()
+    return found
+
+
+def described(window: MainWindow) -> None:
+    """Half of what is to be known about Ines, in the field for that."""
+    panel = panel_with(window, INES)
+    panel.choose_tab("details")
+    field = panel.tabs["details"].fields["notes"]
+    field.setFocus()
+    QTest.keyClicks(field, HALF)
+
+
+def described_again(window: MainWindow) -> str:
+    """What stands in that field."""
+    panel = panel_with(window, INES)
+    panel.choose_tab("details")
+    return panel.tabs["details"].fields["notes"].toPlainText()
+
+
+def given(window: MainWindow) -> None:
+    """Half of why Ines gets points by hand."""
+    panel = panel_with(window, INES)
+    panel.ask_adjustment()
+    QTest.keyClicks(sheet_of(panel, AdjustSheet).reason, HALF)
+
+
+def given_again(window: MainWindow) -> str:
+    """What stands there as the reason."""
+    panel = panel_with(window, INES)
+    panel.ask_adjustment()
+    sheet = sheet_of(panel, AdjustSheet)
+    found = sheet.reason.text()
+    sheet.close()
+    return found
+
+
+def sheet_of(panel: LeadPanel, kind: type[Sheet]) -> Sheet:
+    """The sheet that is open beside a lead."""
+    return next(sheet for sheet in panel.findChildren(kind) if sheet.isVisible())
+
+
+TYPES: Mapping[str, Callable[[MainWindow], None]] = {
+    "note": note,
+    "new lead": filled_in,
+    "notes": described,
+    "points": given,
+}
+READS: Mapping[str, Callable[[MainWindow], str]] = {
+    "note": noted,
+    "new lead": form_again,
+    "notes": described_again,
+    "points": given_again,
+}

@@ -56,7 +56,7 @@ class SqliteHalfTyped:
             rows = connection.execute(
                 "SELECT key, value FROM setting WHERE key GLOB ? ORDER BY key", (f"{EVERY}.{lead_id}",)
             ).fetchall()
-        return {key.split(".")[1]: value for key, value in rows}
+        return {_what(key): value for key, value in rows}
 
     def leads(self) -> Sequence[int]:
         """The leads about which something was typed."""
@@ -72,8 +72,8 @@ def forget(connection: sqlite3.Connection, lead_ids: Iterable[int]) -> None:
 
 
 def _texts(connection: sqlite3.Connection, what: str) -> dict[int, str]:
-    rows = connection.execute("SELECT key, value FROM setting WHERE key GLOB ? ORDER BY key", (f"typed.{what}.*",))
-    return {_lead_of(key): value for key, value in rows}
+    rows = connection.execute("SELECT key, value FROM setting WHERE key GLOB ?", (EVERY,))
+    return {_lead_of(key): value for key, value in rows if _what(key) == what}
 
 
 def _merged_away(connection: sqlite3.Connection, lead_id: int, texts: Mapping[int, str]) -> Sequence[int]:
@@ -92,6 +92,10 @@ def _put(connection: sqlite3.Connection, place: TypingPlace, text: str) -> None:
             " WHERE :lead = 0 OR EXISTS (SELECT 1 FROM lead WHERE id = :lead)",
             {"key": key, "text": text.encode("utf-8", "replace").decode(), "lead": place.lead_id},
         )
+
+
+def _what(key: str) -> str:
+    return key.partition(".")[2].rpartition(".")[0]
 
 
 def _lead_of(key: str) -> int:

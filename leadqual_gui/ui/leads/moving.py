@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
 from leadqual_gui.domain.pipeline import Lack
+from leadqual_gui.services.half_typed import PAST_THE_GATE, TypingPlace
 from leadqual_gui.services.operations import Refusal
 from leadqual_gui.ui.bridge import Bridge
 from leadqual_gui.ui.fields import field_label
@@ -93,11 +94,14 @@ class StageMoves(QObject):
         self._ask(question, lambda text: self.mover.enter(asked, lack.fact, text))
 
     def _ask_why(self, asked: Asked) -> None:
-        self._ask(self.tr("Why past the gate?"), lambda reason: self._override(asked, reason))
+        ask = self._ask(self.tr("Why past the gate?"), lambda reason: self._override(asked, reason))
+        if len(asked.command.lead_ids) == 1:
+            ask.keep(self._bridge.typed, TypingPlace(PAST_THE_GATE, asked.command.lead_ids[0]))
 
-    def _ask(self, question: str, answered: Callable[[str], str]) -> None:
+    def _ask(self, question: str, answered: Callable[[str], str]) -> Ask:
         ask = Ask(self._theme, question, answered, (), self._screen)
         ask.show_at(self._beside, above=self._beside is not self._screen)
+        return ask
 
     def _override(self, asked: Asked, reason: str) -> str:
         if not reason:

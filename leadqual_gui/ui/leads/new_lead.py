@@ -9,9 +9,11 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from leadqual_gui.services.commands import AddLead
+from leadqual_gui.services.half_typed import NEW_LEAD, TypingPlace
 from leadqual_gui.services.operations import Refusal
 from leadqual_gui.ui.bridge import Bridge
 from leadqual_gui.ui.fields import field_label
+from leadqual_gui.ui.half_typed import KeptForm
 from leadqual_gui.ui.popover import on_screen
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import draw
@@ -35,6 +37,7 @@ class NewLead(QFrame):
         self.refusal.hide()
         self.save = Button(theme, self.tr("Add the lead"), Kind.PRIMARY, key="Enter")
         self.save.clicked.connect(self._save)
+        self._kept = KeptForm(bridge.typed, self.lines, TypingPlace(NEW_LEAD), self)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -79,10 +82,13 @@ class NewLead(QFrame):
             return
         if answer is None:
             return  # the window says why it could not be kept; what was typed stays
+        self._kept.finish()
         self.close()
         self._made(answer.value.id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._kept.finish()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._save()
             return

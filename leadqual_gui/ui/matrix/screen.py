@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from leadqual_gui.services.half_typed import PUBLISHED, TypingPlace
 from leadqual_gui.ui.matrix.effect.panel import EffectPanel
 from leadqual_gui.ui.matrix.grid.menu import GridMenu
 from leadqual_gui.ui.matrix.grid.rows_hand import RowsHand
@@ -249,6 +250,7 @@ class MatrixScreen(QWidget):
 
         question, act = tr("Why? One line for the history"), self.header.publish.text()
         ask = Ask(self.theme, question, answered, parent=self, offered=self.session.offered_note, act=act)
+        ask.keep(self.session.bridge.typed, TypingPlace(f"{PUBLISHED} matrix.yaml"))
         ask.show_at(self.header.publish)
 
     def _on_published(self, refused: str) -> None:

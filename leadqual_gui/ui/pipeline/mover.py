@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from leadqual_gui.domain.funnel import Stage
 from leadqual_gui.services.commands import EditLeads, MoveLeads
+from leadqual_gui.services.half_typed import WAY_OUT, TypingPlace
 from leadqual_gui.services.moving_values import GateRefusal
 from leadqual_gui.services.operations import Outcome, Refusal
 from leadqual_gui.ui.bridge import Bridge
@@ -49,6 +50,8 @@ class Mover(QObject):
 
             sheet = ExitSheet(self._theme, stage, self._language, len(ids), self._bridge.workspace.now, self._window)
             sheet.answered.connect(lambda reason, until: self.carry_out(MoveLeads(ids, stage.id, reason, until)))
+            if len(ids) == 1:
+                sheet.keep_text(self._bridge.typed, sheet.line, TypingPlace(f"{WAY_OUT} {stage.id}", ids[0]))
             sheet.show_at(where)
             return
         self.carry_out(MoveLeads(ids, stage.id))

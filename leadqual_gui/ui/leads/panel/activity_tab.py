@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QV
 
 from leadqual_gui.domain.activities import Activity, Sign
 from leadqual_gui.domain.parsing_dates import read_date
+from leadqual_gui.services.half_typed import ACTIVITY, TypingPlace
 from leadqual_gui.services.time_line import TimeLine
 from leadqual_gui.ui.fields import clock, days_between, short_day
 from leadqual_gui.ui.flow import Flow
+from leadqual_gui.ui.half_typed import HalfTypedKeeper, KeptText
 from leadqual_gui.ui.leads.panel.account import words
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import numerals
@@ -152,6 +154,7 @@ class ActivityTab(QWidget):
         if details.lead.id != self._lead:
             self._lead, self._most = details.lead.id, PAGE
             self.form.hide()
+            self.form.lead_id = details.lead.id
         self._lines, self._language, self._now = details.activities, language, details.card.as_of
         self.form.offer([(kind.id, kind.label.of(language)) for kind in rules.activity_kinds if kind.id != NOTE])
         self._show_chips()
@@ -238,6 +241,8 @@ class ActivityForm(QWidget):
         super().__init__(parent)
         self._theme, self._id, self._before = theme, 0, ""
         self._moment: datetime | None = None
+        self.kept: KeptText | None = None
+        self.lead_id = 0
         self.kind, self.day, self.topic = QComboBox(), QLineEdit(), QLineEdit()
         self.refusal = Label(theme, face="secondary", colour="hot.text", wrap=True)
         self.file = Button(theme, self.tr("File it"), key="Enter", height=Height.SMALL)
@@ -246,7 +251,7 @@ class ActivityForm(QWidget):
         for line in (self.day, self.topic):
             line.returnPressed.connect(self._on_filed)
         self.file.clicked.connect(self._on_filed)
-        self.cancel.clicked.connect(self.hide)
+        self.cancel.clicked.connect(self._leave)
         self.hide()
 
     def _lay_out(self) -> None:
@@ -281,7 +286,11 @@ class ActivityForm(QWidget):
         self._moment = activity.occurred_at if activity else None
         self._before = activity.occurred_at.astimezone().strftime("%Y-%m-%d %H:%M") if activity else ""
         self.day.setText(self._before)
-        self.topic.setText(activity.topic or "" if activity else "")
+        topic = activity.topic or "" if activity else ""
+        if self.kept is None:
+            self.topic.setText(topic)
+        else:
+            self.kept.turn_to(TypingPlace(f"{ACTIVITY} {self._id}", self.lead_id), topic)
         if activity:
             if self.kind.findData(activity.kind) < 0:
                 self.kind.addItem(activity.kind, activity.kind)
@@ -317,6 +326,19 @@ class ActivityForm(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.hide()
+            self._leave()
             return
         super().keyPressEvent(event)
+
+    def keep(self, keeper: HalfTypedKeeper) -> None:
+        """Keep on disk what is written about, until it is filed (`finish`) or left with Esc."""
+        self.kept = KeptText(keeper, self.topic)
+
+    def finish(self) -> None:
+        """It is filed."""
+        if self.kept is not None:
+            self.kept.finish()
+
+    def _leave(self) -> None:
+        self.finish()
+        self.hide()

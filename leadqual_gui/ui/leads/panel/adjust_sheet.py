@@ -7,13 +7,14 @@ from datetime import datetime, time, timedelta
 
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QDoubleSpinBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QGridLayout, QLineEdit, QWidget
 
 from leadqual_gui.domain.matrix import ENGAGEMENT, FIT
 from leadqual_gui.services.commands import AdjustScore
 from leadqual_gui.ui.fields import field_label
 from leadqual_gui.ui.matrix.popup import Popup
 from leadqual_gui.ui.theme.theme import Theme
+from leadqual_gui.ui.typed_numbers import PointsBox
 from leadqual_gui.ui.widgets.controls import primary_button
 from leadqual_gui.ui.widgets.dates import show_as
 from leadqual_gui.ui.widgets.themed import Label, margins
@@ -33,7 +34,7 @@ class AdjustSheet(Popup):
         title = self.tr("Points by hand for {name}").format(name=name)
         super().__init__(theme, title, parent)
         self._lead, self._author, self._answered = lead_id, author, answered
-        self.points, self.axis, self.reason = QDoubleSpinBox(), QComboBox(), QLineEdit()
+        self.points, self.axis, self.reason = PointsBox(), QComboBox(), QLineEdit()
         self.ends, self.until = QCheckBox(self.tr("Only until")), QDateEdit()
         self.refusal = Label(theme, face="secondary", colour="hot.text", wrap=True)
         self.refusal.hide()
@@ -45,7 +46,6 @@ class AdjustSheet(Popup):
 
     def _fill(self, now: datetime) -> None:
         self.points.setRange(-MOST, MOST)
-        self.points.setDecimals(1)
         self.points.setValue(USUAL_POINTS)
         for axis in (FIT, ENGAGEMENT):
             self.axis.addItem(field_label(axis), axis)
@@ -94,6 +94,7 @@ class AdjustSheet(Popup):
         )
         said = self._answered(command)
         if not said:
+            self.finish()
             self.close()
             return
         self.refusal.setText(said)

@@ -12,11 +12,11 @@ from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.domain.follow_ups import FollowUp
 from leadqual_gui.domain.verdicts import Judgement
 from leadqual_gui.services.commands import Command, GiveVerdict, PutFollowUp
-from leadqual_gui.services.operations import Refusal
+from leadqual_gui.services.half_typed import POINTS, PROMISE, VERDICT, TypingPlace
 from leadqual_gui.ui.leads.panel.adjust_sheet import AdjustSheet
+from leadqual_gui.ui.leads.panel.doings import reason_against
 from leadqual_gui.ui.leads.panel.promise_sheet import PromiseSheet
 from leadqual_gui.ui.popover import Ask
-from leadqual_gui.ui.words import say
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -37,6 +37,7 @@ def ask_promise(
     sheet = PromiseSheet(
         theme, _name(bridge, lead_id), asked, now, lambda found: _done(bridge, PutFollowUp(found)), parent
     )
+    sheet.keep_text(bridge.typed, sheet.about, TypingPlace(f"{PROMISE} {asked.id}", lead_id))
     sheet.show_at(_place(theme, parent))
     sheet.about.setFocus()
     return sheet
@@ -54,6 +55,7 @@ def ask_adjustment(theme: Theme, bridge: Bridge, parent: QWidget, lead_id: int) 
         lambda command: _done(bridge, command),
         parent,
     )
+    sheet.keep_text(bridge.typed, sheet.reason, TypingPlace(POINTS, lead_id))
     sheet.show_at(_place(theme, parent))
     sheet.points.setFocus()
     sheet.points.selectAll()
@@ -87,6 +89,7 @@ def ask_verdict(
         act=QCoreApplication.translate("Asking", "Keep this verdict"),
     )
     ask.line.setPlaceholderText(QCoreApplication.translate("Asking", "Why? Shown beside the calibration"))
+    ask.keep(bridge.typed, TypingPlace(VERDICT, lead_id))
     ask.adjustSize()
     ask.put(_place(theme, parent))
     return ask
@@ -114,10 +117,7 @@ def _author(bridge: Bridge) -> str:
 
 def _done(bridge: Bridge, command: Command) -> str:
     """Carry it out; "" or why not, to be said where it was asked: what was typed stays there."""
-    answer = bridge.execute(command, bridge)
-    if answer is None:
-        return QCoreApplication.translate("Asking", "Not kept. The notice in the window says why; try again")
-    return say(answer.reason) if isinstance(answer, Refusal) else ""
+    return reason_against(bridge.execute(command, bridge))
 
 
 def _place(theme: Theme, parent: QWidget) -> QPoint:

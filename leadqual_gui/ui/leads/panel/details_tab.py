@@ -11,7 +11,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from leadqual_gui.domain.facts import FIELD_BY_KEY, FactType
+from leadqual_gui.services.half_typed import NOTES, TypingPlace
 from leadqual_gui.ui.fields import field_label
+from leadqual_gui.ui.half_typed import HalfTypedKeeper, KeptText
 from leadqual_gui.ui.leads.panel.account import words
 from leadqual_gui.ui.leads.panel.note_box import leaves_undo_to_window
 from leadqual_gui.ui.theme.theme import Theme
@@ -134,14 +136,19 @@ class NotesField(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._before = ""
+        self.kept: KeptText | None = None
         self.setTabChangesFocus(True)
         self.setFixedHeight(88)
 
-    def show_value(self, text: str) -> None:
-        """Show what is stored; what is being typed is not disturbed."""
-        if not (self.hasFocus() and self.document().isModified()):
-            self._before = text
+    def show_value(self, text: str, lead_id: int) -> None:
+        """Show what is stored, or what was typed over it and not finished; what is being typed is not disturbed."""
+        if self.hasFocus() and self.document().isModified():
+            return
+        self._before = text
+        if self.kept is None:
             self.setPlainText(text)
+        else:
+            self.kept.turn_to(TypingPlace(NOTES, lead_id), text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -209,7 +216,7 @@ class DetailsTab(QWidget):
         kind = self._types.get(key) or (FIELD_BY_KEY[key].type if key in FIELD_BY_KEY else FactType.TEXT)
         if key == "notes":
             notes = NotesField()
-            notes.left.connect(lambda text: self._save(key, text))
+            notes.left.connect(lambda text: self._save_notes(key, notes, text))
             return notes
         if kind is FactType.YES_NO:
             box = QCheckBox()
@@ -253,7 +260,9 @@ class DetailsTab(QWidget):
         self._lead = lead
         for key, field in self.fields.items():
             text = value_as_text(lead, key)
-            if isinstance(field, FieldLine | NotesField):
+            if isinstance(field, NotesField):
+                field.show_value(text, lead.id)
+            elif isinstance(field, FieldLine):
                 field.show_value(text)
             elif isinstance(field, QCheckBox):
                 field.setChecked(text == "yes")
@@ -270,6 +279,16 @@ class DetailsTab(QWidget):
         if isinstance(focused, FieldLine | NotesField) and self._lead is not None:
             focused.take()
             focused.setModified(False)
+
+    def keep_notes(self, keeper: HalfTypedKeeper) -> None:
+        """Keep on disk what is typed into the notes, until it is saved."""
+        notes = self.fields["notes"]
+        assert isinstance(notes, NotesField)
+        notes.kept = KeptText(keeper, notes)
+
+    def _save_notes(self, key: str, notes: NotesField, text: str) -> None:
+        if self._save(key, text) and notes.kept is not None:
+            notes.kept.finish(text)
 
     def _save_line(self, key: str, line: FieldLine, text: str) -> None:
         if self._save(key, text):

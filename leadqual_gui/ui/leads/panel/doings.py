@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 
 from leadqual_gui.domain.answers import AnswerState
 from leadqual_gui.domain.stakeholders import Stakeholder
@@ -24,6 +24,13 @@ from leadqual_gui.services.commands import (
 from leadqual_gui.services.operations import Outcome, Refusal
 from leadqual_gui.ui.bridge import Bridge
 from leadqual_gui.ui.words import say
+
+
+def reason_against(answer: Outcome[object] | Refusal | None) -> str:
+    """Why it was not done, to be said where it was asked, so that what was typed stays there; "" if it was."""
+    if answer is None:
+        return QCoreApplication.translate("Asking", "Not kept. The notice in the window says why; try again")
+    return say(answer.reason) if isinstance(answer, Refusal) else ""
 
 
 class LeadDoings(QObject):
@@ -66,8 +73,7 @@ class LeadDoings(QObject):
         self._done(RemoveStakeholder(person_id))
 
     def _reason(self, command: Command) -> str:
-        answer = self._bridge.execute(command, self)
-        return say(answer.reason) if isinstance(answer, Refusal) else ""
+        return reason_against(self._bridge.execute(command, self))
 
     def _done(self, command: Command) -> bool:
         """Whether it was done; the window says why not."""

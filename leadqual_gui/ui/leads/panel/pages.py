@@ -99,7 +99,9 @@ class LeadPages(QStackedWidget):
                 return people
             case "details":
                 rules = self._bridge.workspace.rules
-                return details_tab.DetailsTab(self.theme, doings.set_field, rules, self._language)
+                page = details_tab.DetailsTab(self.theme, doings.set_field, rules, self._language)
+                page.keep_notes(self._bridge.typed)
+                return page
             case _:
                 return self._make_history()
 
@@ -107,6 +109,7 @@ class LeadPages(QStackedWidget):
         from leadqual_gui.ui.leads.panel.activity_tab import ActivityTab
 
         tab = ActivityTab(self.theme)
+        tab.form.keep(self._bridge.typed)
         tab.added.connect(self._on_activity_added)
         tab.corrected.connect(self._on_activity_corrected)
         tab.removed.connect(self._doings.remove_activity)
@@ -232,7 +235,9 @@ class LeadPages(QStackedWidget):
         self._refuse_form(self._doings.edit_activity(activity_id, kind, moment, topic))
 
     def _refuse_form(self, reason: str) -> None:
+        form = self.made["activity"].form  # type: ignore[attr-defined]
         if reason:
-            form = self.made["activity"].form  # type: ignore[attr-defined]
             form.show()
             form.refuse(reason)
+        else:
+            form.finish()

@@ -259,6 +259,7 @@ class LeadPanel(Surface):
     def _on_note_filed(self, text: str) -> None:
         if self.doings is not None and self.doings.add_note(text) and self._kept_note is not None:
             self._kept_note.finish()
+            self.note.clear()
 
     def forget(self, lead_id: int) -> None:
         """Somebody was deleted for good: nothing half written stays, which the next lead of that number would show."""

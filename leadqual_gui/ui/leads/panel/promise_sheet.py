@@ -95,6 +95,7 @@ class PromiseSheet(Popup):
         promise = replace(self._promise, action=str(self.what.currentData()), due_at=self.moment(), note=note)
         reason = self._answered(promise)
         if not reason:
+            self.finish()
             self.close()
             return
         self.refusal.setText(reason)

@@ -19,10 +19,12 @@ from leadqual_gui.domain.matrix import ActivityRule, Criterion, InactiveRule
 from leadqual_gui.domain.matrix_edits import ReplaceCriterion
 from leadqual_gui.domain.rules import fact_types
 from leadqual_gui.domain.text import Text
+from leadqual_gui.services.half_typed import YAML, TypingPlace
 from leadqual_gui.services.operations import Said
 from leadqual_gui.ui.fields import number
 from leadqual_gui.ui.matrix.builder.activity_form import ActivityForm
 from leadqual_gui.ui.matrix.builder.tree import ConditionTree
+from leadqual_gui.ui.matrix.other.yaml_sheet import going_on
 from leadqual_gui.ui.matrix.popup import Popup
 from leadqual_gui.ui.matrix.session import MatrixSession
 from leadqual_gui.ui.matrix.wording import condition_sentence, criterion_sentence, plain, tr
@@ -43,7 +45,7 @@ class ConditionSheet(Popup):
     def __init__(self, theme: Theme, session: MatrixSession, criterion: Criterion, level: int, parent: QWidget) -> None:
         name = session.terms.text(criterion.label) or criterion.id
         super().__init__(theme, tr("Condition of {name}").format(name=name), parent)
-        self._session, self._name, self._kept = session, name, False
+        self._session, self._name, self._is_kept = session, name, False
         self._alive = [True]
         self._before = self._criterion = criterion
         self._typed = ("", criterion)
@@ -63,6 +65,9 @@ class ConditionSheet(Popup):
         self._build()
         self._show_criterion()
         self.trouble.hide()
+        self._place = TypingPlace(f"{YAML} matrix.yaml:criteria {criterion.id}")
+        if session.draft is not None and session.bridge.typed.text(self._place):
+            self.as_yaml.setChecked(True)
 
     # --- building ----------------------------------------------------------------------------------------------------
     def _build(self) -> None:
@@ -218,7 +223,9 @@ class ConditionSheet(Popup):
         if on:
             known = any(one.id == self._before.id and one == self._criterion for one in draft.matrix.criteria)
             self.yaml.setPlainText(draft.criterion_text(self._before.id))
-            if not known:
+            if self.keep_text(self._session.bridge.typed, self.yaml, self._place):
+                self._say(going_on())
+            elif not known:
                 self._say(tr("The text shows the criterion as it was kept last; what was changed here is not in it"))
         elif not self._take_yaml():
             self.as_yaml.setChecked(True)
@@ -258,7 +265,8 @@ class ConditionSheet(Popup):
         if (self.tree is not None and not self.tree.sound) or (self.form is not None and not self.form.sound):
             self._say(tr("Something is not right yet: look at what is written in red"))
             return
-        self._kept = True
+        self._is_kept = True
+        self.finish()
         text = self._typed_file()
         if self._criterion != self._before or text:
             edit = ReplaceCriterion(self._before.id, self._criterion)
@@ -282,6 +290,6 @@ class ConditionSheet(Popup):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._alive.clear()
-        if not self._kept:
+        if not self._is_kept:
             self._session.drop_tried()
         super().closeEvent(event)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from leadqual_gui.domain.framework import Framework
+from leadqual_gui.services.half_typed import PUBLISHED, TypingPlace
 from leadqual_gui.services.operations import Said
 from leadqual_gui.ui.fields import short_day
 from leadqual_gui.ui.matrix.header import DraftChip, HintLine
@@ -214,7 +215,9 @@ class RuleFilePage(Surface):
             self.session.publish(note, self._on_published)
             return None
 
-        Ask(self.theme, tr("Why? One line for the history"), answered, parent=self).show_at(self.publish)
+        ask = Ask(self.theme, tr("Why? One line for the history"), answered, parent=self)
+        ask.keep(self.session.bridge.typed, TypingPlace(f"{PUBLISHED} {self.session.name}"))
+        ask.show_at(self.publish)
 
     def _on_published(self, refused: str) -> None:
         self._show_head()

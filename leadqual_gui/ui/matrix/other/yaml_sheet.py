@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontDatabase, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
 from leadqual_gui.domain.errors import RuleProblem
+from leadqual_gui.services.half_typed import YAML, TypingPlace
 from leadqual_gui.services.operations import Said
 from leadqual_gui.services.rule_editing.ports import ItemPath
 from leadqual_gui.ui.matrix.other.session import FileSession
@@ -45,6 +46,10 @@ class ItemYamlSheet(Popup):
         self.column.addLayout(row)
         s = theme.look.s
         self.setFixedSize(QSize(s.dialog + 2 * s.xl, 14 * s.button))
+        part = ":".join(str(step) for step in path if isinstance(step, str))
+        if self.keep_text(session.bridge.typed, self.yaml, TypingPlace(f"{YAML} {session.name}:{part} {name}")):
+            self.trouble.setText(going_on())
+            self.trouble.show()
 
     def showEvent(self, event: object) -> None:
         super().showEvent(event)  # type: ignore[arg-type]
@@ -54,6 +59,7 @@ class ItemYamlSheet(Popup):
         """Make it one step, or say what is wrong with the text, and where."""
         text = self.yaml.toPlainText()
         if text == self._before.removesuffix("\n") or text == self._before:
+            self.finish()
             self.close()
             return
         checked = self._draft.with_item(self._path, text)
@@ -64,6 +70,7 @@ class ItemYamlSheet(Popup):
             return
         said = Said("rules_edited", {"name": self._name, "file": self._session.name})
         if self._session.put(checked.value, said, checked.text):
+            self.finish()
             self.close()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -72,6 +79,11 @@ class ItemYamlSheet(Popup):
             self.keep()
             return
         super().keyPressEvent(event)
+
+
+def going_on() -> str:
+    """What is said where a text goes on that was typed earlier."""
+    return tr("Typed earlier and not kept yet; Esc throws it away")
 
 
 def _in_words(problem: RuleProblem) -> str:

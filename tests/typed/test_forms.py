@@ -1,0 +1,295 @@
+"""Forms and reasons that are begun: kept when something comes in between, gone when taken or given up with Esc."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from leadqual_gui.domain.errors import LeadQualError
+from leadqual_gui.domain.verdicts import Judgement
+from leadqual_gui.services.commands import AddNote, EditLeads
+from leadqual_gui.ui.half_typed import AFTER_MS
+from leadqual_gui.ui.leads.panel.adjust_sheet import AdjustSheet
+from leadqual_gui.ui.leads.panel.asking import ask_verdict
+from leadqual_gui.ui.leads.panel.promise_sheet import PromiseSheet
+from leadqual_gui.ui.main_window import MainWindow
+from leadqual_gui.ui.matrix.builder.sheet import ConditionSheet
+from leadqual_gui.ui.matrix.other.yaml_sheet import ItemYamlSheet
+from leadqual_gui.ui.pipeline.exit_sheet import ExitSheet
+from leadqual_gui.ui.popover import Ask
+from tests.typed.typing_in import HALF, INES, described_again, filled_in, form_again, new_lead, panel_with, sheet_of
+from tests.ui.conftest import choose
+from tests.ui_matrix.on_screen import shown
+from tests.ui_matrix_parts.test_other_files import opened as tab_opened
+from tests.ui_matrix_parts.test_other_files import row_of
+from tests.ui_pipeline.test_from_the_list import pick, popup
+
+Key = Qt.Key
+
+
+def kept(window: MainWindow) -> list[str]:
+    """Everything on disk that is not finished."""
+    window.bridge.typed.save()
+    with window.workspace.store._connections.reading() as connection:
+        rows = connection.execute("SELECT key FROM setting WHERE key GLOB 'typed.*' ORDER BY key").fetchall()
+    return [key for (key,) in rows]
+
+
+def visible(kind: type) -> list:
+    """The windows of this kind that are there."""
+    return [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, kind) and widget.isVisible()]
+
+
+def test_a_click_elsewhere_takes_no_form_along(window: MainWindow) -> None:
+    filled_in(window)
+    new_lead(window).close()  # as Qt does when somebody clicks elsewhere
+    assert kept(window) == ["typed.new lead.0"]
+    assert form_again(window) == HALF
+
+
+def test_a_form_that_is_given_up_or_filed_is_empty_the_next_time(window: MainWindow) -> None:
+    filled_in(window)
+    QTest.keyClick(new_lead(window).lines["company"], Key.Key_Escape)
+    assert kept(window) == []
+    filled_in(window)
+    assert new_lead(window).lines["company"].text() == HALF
+    QTest.keyClick(new_lead(window).lines["company"], Key.Key_Return)
+    assert kept(window) == []
+    window.actions_.get("new_lead").trigger()
+    assert [line.text() for line in new_lead(window).lines.values() if line.text()] == []
+    new_lead(window).close()
+
+
+def test_a_form_that_a_full_disk_refuses_stays_and_is_kept(window: MainWindow, monkeypatch) -> None:
+    filled_in(window)
+
+    def full(_command: object) -> object:
+        raise LeadQualError("the disk is full")
+
+    monkeypatch.setattr(window.workspace, "execute", full)
+    QTest.keyClick(new_lead(window).lines["company"], Key.Key_Return)
+    assert kept(window) == ["typed.new lead.0"]
+    new_lead(window).close()
+
+
+def test_points_by_hand_are_asked_for_with_the_reason_that_was_begun(window: MainWindow) -> None:
+    panel, ines = panel_with(window, INES), choose(window, INES)
+    panel.ask_adjustment()
+    QTest.keyClicks(sheet_of(panel, AdjustSheet).reason, HALF)
+    sheet_of(panel, AdjustSheet).close()
+    assert kept(window) == [f"typed.points.{ines}"]
+    panel.ask_adjustment()
+    assert sheet_of(panel, AdjustSheet).reason.text() == HALF
+    QTest.keyClick(sheet_of(panel, AdjustSheet), Key.Key_Return)
+    assert [one.reason for one in window.workspace.store.adjustments(ines)] == [HALF]
+    assert kept(window) == []
+
+
+def test_a_promise_goes_on_where_it_was_left(window: MainWindow) -> None:
+    panel, ines = panel_with(window, INES), choose(window, INES)
+    panel.ask_promise()
+    QTest.keyClicks(sheet_of(panel, PromiseSheet).about, HALF)
+    sheet_of(panel, PromiseSheet).close()
+    panel.ask_promise()
+    assert sheet_of(panel, PromiseSheet).about.text() == HALF
+    QTest.keyClick(sheet_of(panel, PromiseSheet).about, Key.Key_Return)
+    (promise,) = window.workspace.store.follow_ups(ines)
+    assert promise.note == HALF
+    assert kept(window) == []
+    panel.ask_promise(promise)
+    QTest.keyClicks(sheet_of(panel, PromiseSheet).about, "bar")
+    assert kept(window) == [f"typed.promise {promise.id}.{ines}"]
+    QTest.keyClick(sheet_of(panel, PromiseSheet).about, Key.Key_Escape)
+    assert kept(window) == []
+
+
+def test_why_a_score_is_wrong_is_asked_with_what_was_begun(window: MainWindow) -> None:
+    panel, ines = panel_with(window, INES), choose(window, INES)
+
+    def ask() -> Ask:
+        return ask_verdict(window.theme, window.bridge, panel, ines, Judgement.TOO_LOW)
+
+    QTest.keyClicks(ask().line, HALF)
+    visible(Ask)[0].close()
+    again = ask()
+    assert again.line.text() == HALF
+    QTest.keyClick(again, Key.Key_Return)
+    assert [verdict.reason for verdict in window.workspace.store.verdicts(ines)] == [HALF]
+    assert kept(window) == []
+
+
+def test_reasons_for_moves_go_on_where_they_were_left(qtbot: QtBot, window: MainWindow) -> None:
+    panel_with(window, INES)
+    ines = choose(window, INES)
+    window.leads.move_chosen("disqualified")
+    QTest.keyClicks(visible(ExitSheet)[0].line, HALF)
+    visible(ExitSheet)[0].close()
+    assert kept(window) == [f"typed.way out disqualified.{ines}"]
+    window.leads.move_chosen("disqualified")
+    (sheet,) = visible(ExitSheet)
+    assert sheet.line.text() == HALF
+    QTest.keyClick(sheet.line, Key.Key_Return)
+    assert window.workspace.store.lead(ines).lost_reason == HALF
+    assert kept(window) == []
+
+
+def test_why_past_a_gate_goes_on_where_it_was_left(qtbot: QtBot, window: MainWindow) -> None:
+    panel_with(window, INES)
+    ines = choose(window, INES)
+
+    def ask() -> Ask:
+        window.leads.move_chosen("opportunity")
+        pick(popup(QMenu), "anyway")
+        qtbot.waitUntil(lambda: bool(visible(Ask)))
+        return visible(Ask)[0]
+
+    asked = ask()
+    QTest.keyClicks(asked.line, HALF)
+    asked.close()
+    assert kept(window) == [f"typed.past the gate.{ines}"]
+    again = ask()
+    assert again.line.text() == HALF
+    QTest.keyClick(again.line, Key.Key_Return)
+    assert window.workspace.store.lead(ines).stage == "opportunity"
+    assert kept(window) == []
+
+
+def test_the_notes_field_keeps_what_is_typed_until_it_is_saved(qtbot: QtBot, window: MainWindow) -> None:
+    panel, ines = panel_with(window, INES), choose(window, INES)
+    panel.choose_tab("details")
+    field = panel.tabs["details"].fields["notes"]
+    window.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    QTest.keyClicks(field, HALF)
+    assert kept(window) == [f"typed.notes.{ines}"]
+    window.bridge.execute(AddNote(ines, "A colleague called"))
+    panel._load()
+    assert field.toPlainText() == HALF
+    panel.note.setFocus()
+    assert window.workspace.store.lead(ines).notes == HALF
+    assert kept(window) == []
+    field.setFocus()
+    QTest.keyClicks(field, "bar")
+    QTest.keyClick(field, Key.Key_Escape)
+    assert field.toPlainText() == HALF
+    assert kept(window) == []
+
+
+def test_notes_that_were_changed_elsewhere_are_no_typing(window: MainWindow) -> None:
+    panel, ines = panel_with(window, INES), choose(window, INES)
+    panel.choose_tab("details")
+    window.bridge.execute(EditLeads((ines,), {"notes": "From a file"}))
+    assert described_again(window) == "From a file"
+    assert kept(window) == []
+
+
+def test_what_happened_is_told_again_where_it_was_left(window: MainWindow) -> None:
+    panel, ines = panel_with(window, INES), choose(window, INES)
+    panel.choose_tab("activity")
+    form = panel.tabs["activity"].form
+    panel.tabs["activity"]._on_add_clicked()
+    QTest.keyClicks(form.topic, HALF)
+    panel_with(window, "Stefan Roth")
+    assert not form.isVisible()
+    panel.tabs["activity"]._on_add_clicked()
+    assert form.topic.text() == ""
+    panel_with(window, INES)
+    panel.tabs["activity"]._on_add_clicked()
+    assert form.topic.text() == HALF
+    form.day.setText("2026-10-01")
+    QTest.keyClick(form.topic, Key.Key_Return)
+    assert HALF in [activity.topic for activity in window.workspace.store.activities(ines)]
+    assert kept(window) == []
+
+
+def test_what_happened_stays_in_the_form_when_the_disk_is_full(window: MainWindow, monkeypatch) -> None:
+    panel = panel_with(window, INES)
+    panel.choose_tab("activity")
+    form = panel.tabs["activity"].form
+    panel.tabs["activity"]._on_add_clicked()
+    QTest.keyClicks(form.topic, HALF)
+
+    def full(_command: object) -> object:
+        raise LeadQualError("the disk is full")
+
+    monkeypatch.setattr(window.workspace, "execute", full)
+    QTest.keyClick(form.topic, Key.Key_Return)
+    assert form.isVisible()
+    assert form.topic.text() == HALF
+    assert "Not kept" in form.refusal.text()
+
+
+def test_yaml_of_a_criterion_that_is_not_right_yet_is_there_again(qtbot: QtBot, window: MainWindow) -> None:
+    screen = shown(qtbot, window)
+
+    def sheet() -> ConditionSheet:
+        screen.sheets.edit_condition("past_purchases", -1)
+        return visible(ConditionSheet)[0]
+
+    text = sheet()
+    assert not text.as_yaml.isChecked()
+    text.as_yaml.click()
+    good = text.yaml.toPlainText()
+    assert kept(window) == []
+    text.yaml.setPlainText(good.replace("at_least: 1", "at_lest: 4"))
+    text.close()
+    again = sheet()
+    assert again.as_yaml.isChecked()
+    assert "at_lest: 4" in again.yaml.toPlainText()
+    assert "Esc throws it away" in again.trouble.text()
+    again.yaml.setPlainText(again.yaml.toPlainText().replace("at_lest", "at_least"))
+    again.keep()
+    assert screen.session.criterion("past_purchases").when.argument == 4.0
+    assert kept(window) == []
+    again = sheet()
+    assert not again.as_yaml.isChecked()
+    again.as_yaml.click()
+    QTest.keyClicks(again.yaml, "# half")
+    QTest.keyClick(again.yaml, Key.Key_Escape)
+    assert kept(window) == []
+
+
+def test_yaml_of_a_play_that_is_not_right_yet_is_there_again(qtbot: QtBot, window: MainWindow) -> None:
+    plays = tab_opened(qtbot, window, shown(qtbot, window), "Playbook").block("plays")
+    at = row_of(plays, "stale")
+
+    def sheet(row: int = at) -> ItemYamlSheet:
+        plays.edit_yaml(row)
+        return visible(ItemYamlSheet)[0]
+
+    text = sheet()
+    good = text.yaml.toPlainText()
+    text.yaml.setPlainText(good.replace("365", "3650"))
+    text.close()
+    other = sheet(at - 1 if at else at + 1)
+    assert "3650" not in other.yaml.toPlainText()
+    other.close()
+    again = sheet()
+    assert "3650" in again.yaml.toPlainText()
+    assert "Esc throws it away" in again.trouble.text()
+    again.keep()
+    assert kept(window) == []
+    again = sheet()
+    assert "3650" in again.yaml.toPlainText()
+    assert again.trouble.isHidden()
+    again.close()
+
+
+def test_why_a_file_is_published_goes_on_where_it_was_left(qtbot: QtBot, window: MainWindow) -> None:
+    screen = shown(qtbot, window)
+    plays = tab_opened(qtbot, window, screen, "Playbook").block("plays")
+    plays.edit_yaml(row_of(plays, "stale"))
+    text = visible(ItemYamlSheet)[0]
+    text.yaml.setPlainText(text.yaml.toPlainText().replace("365", "300"))
+    text.keep()
+    page = screen.files.page
+    page.ask_why()
+    QTest.keyClicks(visible(Ask)[0].line, HALF)
+    visible(Ask)[0].close()
+    page.ask_why()
+    assert visible(Ask)[0].line.text() == HALF
+    QTest.keyClick(visible(Ask)[0].line, Key.Key_Return)
+    qtbot.waitUntil(lambda: not page.session.dirty and not window.runner.busy, timeout=10_000)
+    assert kept(window) == []
+    qtbot.wait(AFTER_MS + 50)
