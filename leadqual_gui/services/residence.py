@@ -15,8 +15,11 @@ from leadqual_gui.domain.moments import ACTIVITY_EPOCH, activity_time, moment_of
 from leadqual_gui.domain.records import LeadRecord
 from leadqual_gui.services.operations import Changes
 from leadqual_gui.services.plans import Move
+from leadqual_gui.services.ports import UnitOfWork
 
 LATEST = 2**31 - 1
+ONLY_FIELDS = Changes.LEAD | Changes.STAGE | Changes.MEMBERSHIP
+"""What is done to the fields of leads alone."""
 _ANSWER = "answer."
 
 
@@ -61,6 +64,28 @@ def follow_record(columns: Columns, record: LeadRecord, changes: Changes) -> Non
         columns.put_adjustments(position, record.adjustments)
     if changes & (Changes.ACTIVITY | Changes.IMPORT):
         _follow_activities(columns, position, record.activities)
+
+
+def follow_in(
+    unit: UnitOfWork, columns: Columns, lead_ids: Sequence[int], changes: Changes, moves: Sequence[Move]
+) -> None:
+    """Take over what a step changes, before it is committed."""
+    if moves:
+        follow_moves(columns, lead_ids[0], moves)
+        changes &= ~Changes.ACTIVITY
+    for lead_id in lead_ids if changes else ():
+        if changes & ~ONLY_FIELDS:
+            record = unit.record(lead_id)
+            if record is None:
+                hide(columns, [lead_id])
+            else:
+                follow_record(columns, record, changes)
+            continue
+        lead = unit.lead(lead_id)
+        if lead is None:
+            hide(columns, [lead_id])
+        else:
+            follow_leads(columns, [lead])
 
 
 def hide(columns: Columns, lead_ids: Iterable[int]) -> None:

@@ -2,7 +2,7 @@
 
 The lock guards what is resident; it is held for milliseconds, and never while somebody waits for the write gate, so
 that the storage lane and the main thread cannot wait for one another in a circle. What is read from the store without
-the lock is watched over meanwhile (`_watching`): whoever was touched by a step since is read again.
+the lock is watched over meanwhile (`StepWatch`): whoever was touched by a step since is read again.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from threading import RLock
 
-from leadqual_gui.domain.columns import Columns
 from leadqual_gui.domain.ledger import ScoreCard
 from leadqual_gui.domain.rules import Rules
 from leadqual_gui.domain.schema import schema_for
@@ -22,12 +21,10 @@ from leadqual_gui.services.plans import Move
 from leadqual_gui.services.ports import Store, UnitOfWork
 from leadqual_gui.services.progress import Progress, within
 from leadqual_gui.services.residence import (
+    ONLY_FIELDS,
+    follow_in,
     follow_leads,
-    follow_moves,
-    follow_record,
     follow_stored,
-    forget_later_answers,
-    hide,
 )
 from leadqual_gui.services.resident import Resident
 from leadqual_gui.services.score_rows import (
@@ -42,15 +39,13 @@ from leadqual_gui.services.score_rows import (
     shown_before,
 )
 from leadqual_gui.services.score_saving import Unsaved, forget, note, noted, rows_at
+from leadqual_gui.services.step_watch import StepWatch
 
 FEW = 50
 """So many leads are scored within the step that changes them; more are brought up to date after it."""
 MANY = 3000
 """So many changed leads are read again one by one; of more, everything is."""
-BATCH = 200
-"""So many accounts are made at once."""
 LIST_FIELDS = ("job_title", "email", "phone", "city", "expected_value", "currency")
-_ONLY_FIELDS = Changes.LEAD | Changes.STAGE | Changes.MEMBERSHIP
 
 
 class ScoreKeeper:
@@ -58,23 +53,23 @@ class ScoreKeeper:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._fields = frozenset(LIST_FIELDS)
+        self.fields = frozenset(LIST_FIELDS)
+        """Fields that are held beside those that the rules look at."""
         self._brought = frozenset[str]()
         """Fields that were read when somebody asked: nobody may have a value there, and then there is no column."""
-        self._watches: list[dict[int, datetime]] = []
-        """Leads that steps touched, and when, for each of those who read leads just now."""
         self._saved_version = -1
         self._in_step = True
         """Whether what is resident is what is stored: not after a step that could not be followed."""
         self._unsaved: Unsaved | None = None
         self.lock = RLock()
+        self._watch = StepWatch(self.lock)
         self.resident: Resident | None = None
 
     # --- everything ------------------------------------------------------------------------------------------------
     def load(self, rules: Rules, now: datetime, cause: Said, progress: Progress | None = None) -> int:
         """Read all leads and score them; how many there are. Storage lane, with `keep_scores` after it."""
-        facts = frozenset(schema_for(rules)) | self._fields
-        with self._watching() as touched:
+        facts = frozenset(schema_for(rules)) | self.fields
+        with self._watch.watching() as touched:
             self._store.wait_for_step()
             columns = self._store.columns(facts, within(progress, 0.0, 0.7))
             resident = scored(columns, rules, now)
@@ -120,7 +115,7 @@ class ScoreKeeper:
         `later`: the scores hold when this returns, and `keep_scores` writes them (nobody has been counted then: 0).
         """
         resident = self.resident
-        wanted = frozenset(schema_for(rules)) | self._fields
+        wanted = frozenset(schema_for(rules)) | self.fields
         if resident is None or not wanted <= resident.columns.facts:
             self.load(rules, now, cause, progress)
         else:
@@ -136,7 +131,7 @@ class ScoreKeeper:
     def require(self, fields: Sequence[str], rules: Rules, now: datetime) -> None:
         """Hold more fields from now on. Storage lane."""
         lacking, resident = frozenset(self.lacking(fields)), self.resident
-        self._fields |= frozenset(fields)
+        self.fields |= frozenset(fields)
         if resident is not None and lacking:
             self.load(rules, now, Said("loaded", {"count": len(resident)}))
             self._brought |= lacking
@@ -173,9 +168,9 @@ class ScoreKeeper:
         `facts`: the only fields that it sets, if scores can rest on nothing else that it does. If they rest on none of
         them either, they stay as they are.
         """
-        self._touch(lead_ids, now)
+        self._watch.touch(lead_ids, now)
         if self.resident is None:
-            rows = [row_of(card, rules, None) for card in self._cards_in(unit, lead_ids, rules, now)]
+            rows = [row_of(card, rules, None) for card in _cards_in(unit, lead_ids, rules, now)]
             unit.save_scores(rows, cause)
             return ()
         if facts is not None:
@@ -184,7 +179,7 @@ class ScoreKeeper:
             resident = self.resident
             assert resident is not None
             before = shown_before(resident, lead_ids)
-            self._follow_in(unit, resident.columns, lead_ids, changes, moves)
+            follow_in(unit, resident.columns, lead_ids, changes, moves)
             moment, kind = as_little_as_needed(resident, lead_ids, changes, moves, now)
             positions = score_again(resident, lead_ids, moment, kind)
             rows = [row_at(resident, at) for at in positions if resident.columns.alive[at]]
@@ -220,7 +215,7 @@ class ScoreKeeper:
 
     def follow(self, lead_ids: Sequence[int], changes: Changes, now: datetime, cause: Said) -> tuple[ScoreMove, ...]:
         """After a step (undo, bulk edit, import): take over what is stored, score those leads, keep the scores."""
-        self._touch(lead_ids, now)
+        self._watch.touch(lead_ids, now)
         resident = self.resident
         if resident is None:
             return ()
@@ -247,58 +242,7 @@ class ScoreKeeper:
                 follow_stored(resident.columns, list(lead_ids), ~Changes.NOTHING, records.get)
                 score_each(resident, dict.fromkeys(lead_ids, resident.as_of) | moments)
 
-    def card(
-        self, lead_id: int, rules: Rules, now: datetime, as_of: datetime | None = None, whole: bool = True
-    ) -> ScoreCard | None:
-        """The account of a lead as the lists show it, or at another moment; not `whole`: only its ledger."""
-        resident = self.resident
-        if as_of is None and resident is not None:
-            with self.lock:
-                position = resident.position(lead_id)
-                return None if position is None else resident.board.card(position, gaps=whole, ahead=whole)
-        record = self._store.record(lead_id)
-        return None if record is None else score_one(record, rules, as_of or now)
-
-    def at(self, rules: Rules, moment: datetime, now: datetime) -> Resident:
-        """All leads as they stood at a moment: what was said after it is not heard yet. Not the resident ones."""
-        columns = self._store.columns(frozenset(schema_for(rules)) | self._fields)
-        if moment < now:
-            for lead_id in self._store.heard_after(moment):
-                forget_later_answers(columns, lead_id, self._store.answers(lead_id), moment)
-        return scored(columns, rules, moment)
-
-    def cards(
-        self, lead_ids: Sequence[int], rules: Rules, moment: datetime, now: datetime, ahead: bool
-    ) -> Iterator[ScoreCard]:
-        """The accounts of many leads in this order, quicker than one by one; of very many all leads are read."""
-        if len(lead_ids) > MANY:
-            yield from _accounts(self.at(rules, moment, now), lead_ids, ahead)
-            return
-        facts = frozenset(schema_for(rules))
-        for start in range(0, len(lead_ids), BATCH):
-            part = lead_ids[start : start + BATCH]
-            records = [record for record in map(self._store.record, part) if record is not None]
-            yield from _accounts(scored(Columns.of(records, facts, moment), rules, moment), part, ahead)
-
     # --- inside ------------------------------------------------------------------------------------------------------
-    @contextmanager
-    def _watching(self) -> Iterator[dict[int, datetime]]:
-        """Leads that steps touch meanwhile, and when. What a step that is under way does is not stored yet."""
-        touched: dict[int, datetime] = {}
-        with self.lock:
-            self._watches.append(touched)
-        try:
-            yield touched
-        finally:
-            with self.lock:
-                self._watches = [watch for watch in self._watches if watch is not touched]
-
-    def _touch(self, lead_ids: Sequence[int], now: datetime) -> None:
-        """A step changes these leads: whoever reads leads just now reads them again."""
-        with self.lock:
-            for watch in self._watches:
-                watch |= dict.fromkeys(lead_ids, now)
-
     @contextmanager
     def _keeping_step(self) -> Iterator[None]:
         """In here what is stored becomes resident; where that fails, the next start reads everything anew."""
@@ -324,7 +268,7 @@ class ScoreKeeper:
 
     def _keep_some(self, unsaved: Unsaved, positions: Sequence[int]) -> None:
         """Keep these scores. A step that came between looking at them and writing them wrote newer ones: once more."""
-        with self._watching() as touched:
+        with self._watch.watching() as touched:
             while positions:
                 with self.lock:
                     touched.clear()
@@ -334,30 +278,10 @@ class ScoreKeeper:
                     again = touched if self.resident is unsaved.resident else ()
                     positions = unsaved.resident.positions(list(again))
 
-    def _follow_in(
-        self, unit: UnitOfWork, columns: Columns, lead_ids: Sequence[int], changes: Changes, moves: Sequence[Move]
-    ) -> None:
-        if moves:
-            follow_moves(columns, lead_ids[0], moves)
-            changes &= ~Changes.ACTIVITY
-        for lead_id in lead_ids if changes else ():
-            if changes & ~_ONLY_FIELDS:
-                record = unit.record(lead_id)
-                if record is None:
-                    hide(columns, [lead_id])
-                else:
-                    follow_record(columns, record, changes)
-                continue
-            lead = unit.lead(lead_id)
-            if lead is None:
-                hide(columns, [lead_id])
-            else:
-                follow_leads(columns, [lead])
-
     def _follow_part(
         self, lead_ids: tuple[int, ...], changes: Changes, now: datetime, cause: Said
     ) -> tuple[ScoreMove, ...]:
-        with self._watching() as touched:
+        with self._watch.watching() as touched:
             moves = self._take_over(lead_ids, changes, now, cause)
             while True:
                 with self.lock:
@@ -372,7 +296,7 @@ class ScoreKeeper:
     ) -> tuple[ScoreMove, ...]:
         """Read what is stored of these leads, score them, and keep the scores."""
         self._store.wait_for_step()
-        only_fields = not changes & ~_ONLY_FIELDS and not changes & Changes.MEMBERSHIP
+        only_fields = not changes & ~ONLY_FIELDS and not changes & Changes.MEMBERSHIP
         leads = self._store.leads(lead_ids) if only_fields else ()
         records = {} if only_fields else {lead_id: self._store.record(lead_id) for lead_id in lead_ids}
         with self.lock:
@@ -389,13 +313,9 @@ class ScoreKeeper:
         self._store.save_scores(rows, cause)
         return found
 
-    def _cards_in(self, unit: UnitOfWork, lead_ids: Sequence[int], rules: Rules, now: datetime) -> Iterator[ScoreCard]:
-        for lead_id in lead_ids:
-            record = unit.record(lead_id)
-            if record is not None:
-                yield score_one(record, rules, now)
 
-
-def _accounts(leads: Resident, lead_ids: Sequence[int], ahead: bool) -> Iterator[ScoreCard]:
-    positions = [at for at in map(leads.position, lead_ids) if at is not None]
-    return leads.board.cards(positions, ahead=ahead)
+def _cards_in(unit: UnitOfWork, lead_ids: Sequence[int], rules: Rules, now: datetime) -> Iterator[ScoreCard]:
+    for lead_id in lead_ids:
+        record = unit.record(lead_id)
+        if record is not None:
+            yield score_one(record, rules, now)

@@ -62,19 +62,19 @@ class WorkspaceAnswers(WorkspaceDesks):
 
         Not `whole`: only the ledger, without gaps and the next change of tier, in a third of the time.
         """
-        return self._keeper.card(lead_id, self._rules, self._clock.now(), as_of, whole)
+        return self._accounts.card(lead_id, self._rules, self._clock.now(), as_of, whole)
 
     def ranking(self, as_of: datetime | None = None) -> LeadList:
         """All leads, best first, as they stand now or stood at another moment. Headless, or the storage lane."""
         now = self._clock.now()
         return lead_queries.found_list(
-            self._keeper.at(self._rules, as_of or now, now), Query(), None, self._store.leads
+            self._accounts.at(self._rules, as_of or now, now), Query(), None, self._store.leads
         )
 
     def cards(self, lead_ids: Sequence[int], as_of: datetime | None = None, ahead: bool = True) -> Iterator[ScoreCard]:
         """The accounts of many leads, in this order; without looking `ahead` (next change) it is quicker."""
         now = self._clock.now()
-        return self._keeper.cards(lead_ids, self._rules, as_of or now, now, ahead)
+        return self._accounts.cards(lead_ids, self._rules, as_of or now, now, ahead)
 
     def lead_details(self, lead_id: int) -> LeadDetails | None:
         """Everything about a lead for the panel."""

@@ -16,6 +16,7 @@ from leadqual_gui.domain.rules import Rules
 from leadqual_gui.services.operations import Changes, Outcome, Said, ScoreMove
 from leadqual_gui.services.plans import Plan
 from leadqual_gui.services.ports import Clock, RulesSource, Store
+from leadqual_gui.services.score_accounts import ScoreAccounts
 from leadqual_gui.services.scorekeeper import FEW, ScoreKeeper
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class WorkspaceDesks:
         self._source = rules_source
         self._clock = clock
         self._keeper = ScoreKeeper(store)
+        self._accounts = ScoreAccounts(store, self._keeper)
         self._desk: RuleDesk | None = None
         self._funnel: FunnelDesk | None = None
         self._duplicates: DuplicatesDesk | None = None
@@ -229,4 +231,4 @@ class WorkspaceDesks:
         return resident.position(lead_id) is not None
 
     def _card_now(self, lead_id: int) -> ScoreCard | None:
-        return self._keeper.card(lead_id, self._rules, self._clock.now())
+        return self._accounts.card(lead_id, self._rules, self._clock.now())

@@ -138,7 +138,7 @@ class WorkspaceFiles(WorkspaceAnswers):
     ) -> int:
         """Write leads with these columns, in this order. How many; 0 if it was stopped. Storage lane."""
         now = self._clock.now()
-        resident = self._keeper.resident or self._keeper.at(self._rules, now, now)
+        resident = self._keeper.resident or self._accounts.at(self._rules, now, now)
         ledger = any(column.source == LEDGER for column in columns)
         cards = (lambda ids: self.cards(ids, resident.as_of, ahead=False)) if ledger else None
         return export_table(self._store, lead_ids, columns, scores_of(resident, cards), sink, progress)

@@ -99,7 +99,7 @@ def test_an_edit_while_all_leads_are_scored_by_other_rules_stands_in_the_new_lis
     def publish() -> None:
         keeper.rescore(office.workspace.rules, office.clock.now(), Said("rescored"), later=True)
 
-    with once_after(monkeypatch, keeper, "_touch", publish):
+    with once_after(monkeypatch, keeper._watch, "touch", publish):
         office.do(c.EditLeads((ines,), {"industry": "logistics"}))
     assert office.score(ines) == 20
     is_as_stored(office, ines)
