@@ -99,6 +99,15 @@ def test_a_hundred_steps_go_back_one_by_one(workshop):
         assert points(workshop) == 49 + number
 
 
+def test_a_step_keeps_only_what_it_changed(workshop):
+    before = workshop.draft.matrix
+    workshop.draft.apply(SetPoints("webinar", 80), EDIT)
+    after = workshop.draft.matrix
+    changed = [old.id for old, new in zip(before.criteria, after.criteria, strict=True) if new is not old]
+    assert changed == ["webinar"]
+    assert all(getattr(after, name) is getattr(before, name) for name in ("tiers", "groups", "grades", "scenarios"))
+
+
 def test_an_edit_that_makes_no_sense_leaves_no_trace(workshop):
     with pytest.raises(EditError):
         workshop.draft.apply([SetPoints("webinar", 80), RemoveCriterion("nobody")], EDIT)
