@@ -13,45 +13,29 @@ from datetime import datetime
 from leadqual_gui.domain.answers import Answer, AnswerState
 from leadqual_gui.domain.framework import Element
 from leadqual_gui.domain.interview import Interview, begin
-from leadqual_gui.domain.interview_outlook import (
-    LevelOutcome,
-    Outlook,
-    card_of,
-    outcomes,
-    outlook,
-    without_answer,
-)
-from leadqual_gui.domain.ledger import ScoreCard
 from leadqual_gui.domain.records import LeadRecord
 from leadqual_gui.domain.scoring_plan import Plan
 from leadqual_gui.domain.stakeholders import Stakeholder
-from leadqual_gui.services.calling.briefing import briefing_of
-from leadqual_gui.services.calling.filing import Filing
 from leadqual_gui.services.calling.items import ANSWER, DO_NOT_CALL, PERSON, Item
 from leadqual_gui.services.calling.marks import filed_under
 from leadqual_gui.services.calling.ports import CallFile
+from leadqual_gui.services.calling.shown import Accept, CallShown
 from leadqual_gui.services.calling.values import (
-    Briefing,
-    CallStep,
     Done,
     Ending,
     Kept,
-    NoteLine,
     Saved,
     ScoreSeen,
     WrapUp,
 )
-from leadqual_gui.services.calling.wrapping import seen_in, wrap_up
+from leadqual_gui.services.calling.wrapping import wrap_up
 from leadqual_gui.services.handlers.activities import NOTE
-from leadqual_gui.services.operations import Outcome, Refusal, Said
+from leadqual_gui.services.operations import Refusal, Said
 from leadqual_gui.services.plans import refusal
 from leadqual_gui.services.workspace import Workspace
 
-Accept = Callable[[Outcome[object]], None]
-"""Takes in each step that the call did (`ui.bridge.Bridge.accept`)."""
 
-
-class Call:
+class Call(CallShown):
     """One call with one lead. Not thread-safe: it belongs to the main thread."""
 
     def __init__(
@@ -62,96 +46,8 @@ class Call:
         accept: Accept | None = None,
         ended: Callable[[Call], None] | None = None,
     ) -> None:
-        self._workspace = workspace
+        super().__init__(workspace, file, interview, accept)
         self._ended = ended
-        self._interview = interview
-        self._outlook: Outlook | None = None
-        self._closed = False
-        self._filing = Filing(workspace, file, interview.record.lead.id, interview.record.lead.name, accept)
-        self.before = seen_in(interview)
-
-    # --- what the window shows -------------------------------------------------------------------------------------
-    @property
-    def key(self) -> str:
-        """The name of the call's file."""
-        return self._filing.file.key
-
-    @property
-    def lead_id(self) -> int:
-        """Whom the call is with."""
-        return self._interview.record.lead.id
-
-    @property
-    def started_at(self) -> datetime:
-        """When it began."""
-        return self._interview.since
-
-    @property
-    def interview(self) -> Interview:
-        """Where the interview stands."""
-        return self._interview
-
-    @property
-    def outlook(self) -> Outlook:
-        """The live score and the questions left, the one that tells most first."""
-        if self._outlook is None:
-            self._outlook = outlook(self._interview)
-        return self._outlook
-
-    @property
-    def outcomes(self) -> tuple[LevelOutcome, ...]:
-        """What each level of the element at hand would do."""
-        return outcomes(self._interview)
-
-    @property
-    def without_answer(self) -> LevelOutcome | None:
-        """What "does not know" or "would not say" would do."""
-        return without_answer(self._interview)
-
-    @property
-    def card(self) -> ScoreCard:
-        """The full account of the score as it is now."""
-        return card_of(self._interview)
-
-    @property
-    def briefing(self) -> Briefing:
-        """What to know before the first word."""
-        return briefing_of(self._interview, self._workspace)
-
-    @property
-    def steps(self) -> tuple[CallStep, ...]:
-        """What this call did so far, oldest first; without what was taken back."""
-        return self._filing.steps
-
-    @property
-    def notes(self) -> tuple[NoteLine, ...]:
-        """The lines of notes, oldest first."""
-        return self._filing.notes
-
-    @property
-    def draft(self) -> str:
-        """The unfinished line."""
-        return self._filing.draft
-
-    @property
-    def saved(self) -> Saved:
-        """Where what was typed is."""
-        return self._filing.saved
-
-    @property
-    def unsaved(self) -> int:
-        """How many answers and notes the store has not taken yet."""
-        return len(self._filing.pending)
-
-    @property
-    def stakeholders(self) -> tuple[Stakeholder, ...]:
-        """Who takes part, as far as is known."""
-        return self._interview.record.stakeholders
-
-    @property
-    def closed(self) -> bool:
-        """Whether the call is over."""
-        return self._closed
 
     # --- moving ----------------------------------------------------------------------------------------------------
     def next(self) -> Interview:

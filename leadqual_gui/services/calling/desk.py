@@ -10,9 +10,10 @@ from typing import Any, cast
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.domain.interview import begin
 from leadqual_gui.domain.scoring_plan import Plan
-from leadqual_gui.services.calling.call import Accept, Call
+from leadqual_gui.services.calling.call import Call
 from leadqual_gui.services.calling.items import ANSWER, item_of
 from leadqual_gui.services.calling.ports import CallFile, CallFiles
+from leadqual_gui.services.calling.shown import Accept
 from leadqual_gui.services.calling.values import NoteLine, Saved, ScoreSeen, Unfinished, Unreadable
 from leadqual_gui.services.calling.wrapping import seen_in
 from leadqual_gui.services.handlers.activities import NOTE
