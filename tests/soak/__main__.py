@@ -85,11 +85,8 @@ class Soak:
 
     def run(self) -> int:
         """Work until the time is over or too much is wrong; then look whether all is as it should be."""
-        from tests.soak.first_look import look_at_everything
-        from tests.soak.user import SCREENS
-
-        look_at_everything(self._window, self._user.hands, SCREENS)
-        checked = time.monotonic()
+        self._look_at_everything()
+        checked = self._begun = time.monotonic()
         while time.monotonic() - self._begun < self._minutes * 60 and self._window.isVisible():
             if len(self._watch.complaints) + len(self._wrong) >= MOST_COMPLAINTS:
                 break
@@ -101,6 +98,14 @@ class Soak:
         minutes = (time.monotonic() - self._begun) / 60
         leads = self._look_back()
         return self._told(minutes, leads)
+
+    def _look_at_everything(self) -> None:
+        from tests.soak.first_look import FEW, look_at_everything
+        from tests.soak.user import SCREENS
+
+        came = look_at_everything(self._window, self._user.hands, SCREENS)
+        if came > FEW:
+            self._wrong.append(f"looking at everything once more made {came} widgets more")
 
     def _act(self) -> None:
         before = len(self._watch.complaints)

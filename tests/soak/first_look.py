@@ -26,13 +26,16 @@ MOST_LOOKS, FEW = 6, 10
 """What is shown depends on what was reckoned meanwhile: one look is not enough."""
 
 
-def look_at_everything(window: MainWindow, hands: Hands, screens: Sequence[Key]) -> None:
-    """Until nothing new comes to light."""
+def look_at_everything(window: MainWindow, hands: Hands, screens: Sequence[Key]) -> int:
+    """Until nothing new comes to light; how many widgets the last look still made."""
+    came = 0
     for _ in range(MOST_LOOKS):
         before = len(QApplication.allWidgets())
         _look_once(window, hands, screens)
-        if len(QApplication.allWidgets()) <= before + FEW:
-            return
+        came = len(QApplication.allWidgets()) - before
+        if came <= FEW:
+            break
+    return came
 
 
 def _look_once(window: MainWindow, hands: Hands, screens: Sequence[Key]) -> None:
