@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-NOTE, NOTES, ACTIVITY, PROMISE = "note", "notes", "activity", "promise"
-"""A note in the box under a lead; the field of that name; what happened; what is promised."""
+NOTE, NOTES, ACTIVITY, PERSON, PROMISE = "note", "notes", "activity", "person", "promise"
+"""A note in the box under a lead; the field of that name; what happened; who takes part; what is promised."""
 VERDICT, POINTS, PAST_THE_GATE, WAY_OUT = "verdict", "points", "past the gate", "way out"
 """Reasons: of a verdict, of points by hand, of a move past a gate, of leaving the funnel."""
 NEW_LEAD, PUBLISHED, YAML = "new lead", "published", "yaml"

@@ -138,24 +138,30 @@ class KeptText(QObject):
 
 
 class KeptForm(QObject):
-    """Several lines that are kept together, as lines "name: text" at one place."""
+    """Several lines that are kept together, as lines "name: text" at the place to which it was turned last, if any."""
 
-    def __init__(
-        self, keeper: HalfTypedKeeper, lines: Mapping[str, QLineEdit], place: TypingPlace, form: QObject
-    ) -> None:
+    def __init__(self, keeper: HalfTypedKeeper, lines: Mapping[str, QLineEdit], form: QObject) -> None:
         super().__init__(form)
-        self._keeper, self._lines, self._place = keeper, lines, place
-        for kept in keeper.text(place).split("\n"):
-            name, _, text = kept.partition(": ")
-            if name in lines:
-                lines[name].setText(text)
+        self._keeper, self._lines = keeper, lines
+        self._place: TypingPlace | None = None
         for line in lines.values():
             line.textChanged.connect(self._on_text_changed)
 
+    def turn_to(self, place: TypingPlace | None) -> None:
+        """Show what was typed there and is not finished over what the lines say; what is typed now is kept there."""
+        self._place = None
+        for kept in self._keeper.text(place).split("\n") if place is not None else ():
+            name, _, text = kept.partition(": ")
+            if name in self._lines:
+                self._lines[name].setText(text)
+        self._place = place
+
     def finish(self) -> None:
         """It was filed, or given up."""
-        self._keeper.finish(self._place, self)
+        if self._place is not None:
+            self._keeper.finish(self._place, self)
 
     def _on_text_changed(self) -> None:
-        told = (f"{name}: {line.text()}" for name, line in self._lines.items() if line.text())
-        self._keeper.put(self._place, "\n".join(told), self)
+        if self._place is not None:
+            told = (f"{name}: {line.text()}" for name, line in self._lines.items() if line.text())
+            self._keeper.put(self._place, "\n".join(told), self)

@@ -7,18 +7,20 @@ from pytestqt.qtbot import QtBot
 
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.domain.verdicts import Judgement
-from leadqual_gui.services.commands import AddNote, EditLeads
+from leadqual_gui.services.commands import AddLead, AddNote, EditLeads
 from leadqual_gui.ui.half_typed import AFTER_MS
 from leadqual_gui.ui.leads.panel.adjust_sheet import AdjustSheet
 from leadqual_gui.ui.leads.panel.asking import ask_verdict
+from leadqual_gui.ui.leads.panel.panel import LeadPanel
 from leadqual_gui.ui.leads.panel.promise_sheet import PromiseSheet
 from leadqual_gui.ui.main_window import MainWindow
 from leadqual_gui.ui.matrix.builder.sheet import ConditionSheet
 from leadqual_gui.ui.matrix.other.yaml_sheet import ItemYamlSheet
 from leadqual_gui.ui.pipeline.exit_sheet import ExitSheet
 from leadqual_gui.ui.popover import Ask
+from leadqual_gui.ui.privacy.acts import forget
 from tests.typed.typing_in import HALF, INES, described_again, filled_in, form_again, new_lead, panel_with, sheet_of
-from tests.ui.conftest import choose
+from tests.ui.conftest import choose, names
 from tests.ui_matrix.on_screen import shown
 from tests.ui_matrix_parts.test_other_files import opened as tab_opened
 from tests.ui_matrix_parts.test_other_files import row_of
@@ -115,6 +117,10 @@ def test_why_a_score_is_wrong_is_asked_with_what_was_begun(window: MainWindow) -
     assert again.line.text() == HALF
     QTest.keyClick(again, Key.Key_Return)
     assert [verdict.reason for verdict in window.workspace.store.verdicts(ines)] == [HALF]
+    assert kept(window) == []
+    given_up = ask()
+    QTest.keyClicks(given_up.line, HALF)
+    QTest.keyClick(given_up.line, Key.Key_Escape)
     assert kept(window) == []
 
 
@@ -293,3 +299,51 @@ def test_why_a_file_is_published_goes_on_where_it_was_left(qtbot: QtBot, window:
     qtbot.waitUntil(lambda: not page.session.dirty and not window.runner.busy, timeout=10_000)
     assert kept(window) == []
     qtbot.wait(AFTER_MS + 50)
+
+
+def test_a_person_that_was_begun_is_there_again_and_stays_when_the_disk_is_full(
+    window: MainWindow, monkeypatch
+) -> None:
+    panel, ines = panel_with(window, INES), choose(window, INES)
+    panel.choose_tab("people")
+    people = panel.tabs["people"]
+    people.add.click()
+    QTest.keyClicks(people.form.name, "Omar Said")
+    QTest.keyClicks(people.form.cares, HALF)
+    panel_with(window, "Stefan Roth")
+    people.add.click()
+    assert people.form.name.text() == ""
+    panel_with(window, INES)
+    people.add.click()
+    assert (people.form.name.text(), people.form.cares.text()) == ("Omar Said", HALF)
+
+    def full(_command: object) -> object:
+        raise LeadQualError("the disk is full")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(window.workspace, "execute", full)
+        QTest.keyClick(people.form.name, Key.Key_Return)
+    assert people.form.isVisible()
+    assert kept(window) == [f"typed.person 0.{ines}"]
+    QTest.keyClick(people.form.name, Key.Key_Return)
+    assert "Omar Said" in [person.name for person in window.workspace.store.stakeholders(ines)]
+    assert kept(window) == []
+    assert not people.form.isVisible()
+
+
+def test_the_next_lead_of_that_number_is_not_shown_what_was_typed_about_the_one_before(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    nina = window.bridge.execute(AddLead({"full_name": "Nina Kurz"})).value.id
+    qtbot.waitUntil(lambda: "Nina Kurz" in names(window))
+    panel = panel_with(window, "Nina Kurz")
+    task = forget(window, nina, "Nina Kurz", "Nina Kurz")
+    task.finished.disconnect()  # the window hears of it after the next key
+    with qtbot.waitSignal(task.ended, timeout=20_000):
+        pass
+    QTest.keyClicks(panel.note, HALF)
+    for one in window.findChildren(LeadPanel):
+        one.forget(nina)
+    olaf = window.bridge.execute(AddLead({"full_name": "Olaf Lind"})).value.id
+    assert olaf == nina
+    assert kept(window) == []

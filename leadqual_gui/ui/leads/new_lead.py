@@ -37,7 +37,8 @@ class NewLead(QFrame):
         self.refusal.hide()
         self.save = Button(theme, self.tr("Add the lead"), Kind.PRIMARY, key="Enter")
         self.save.clicked.connect(self._save)
-        self._kept = KeptForm(bridge.typed, self.lines, TypingPlace(NEW_LEAD), self)
+        self._kept = KeptForm(bridge.typed, self.lines, self)
+        self._kept.turn_to(TypingPlace(NEW_LEAD))
         self._lay_out()
 
     def _lay_out(self) -> None:

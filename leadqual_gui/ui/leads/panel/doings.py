@@ -64,9 +64,9 @@ class LeadDoings(QObject):
         """Record an answer, heard now."""
         self._done(RecordAnswer(self._lead(), framework, element, state, level, self._bridge.workspace.now))
 
-    def put_person(self, person: Stakeholder) -> None:
-        """Add or change a person of the buying group."""
-        self._done(PutStakeholder(person))
+    def put_person(self, person: Stakeholder) -> bool:
+        """Add or change a person of the buying group; whether it is done."""
+        return self._done(PutStakeholder(person))
 
     def remove_person(self, person_id: int) -> None:
         """Take a person out of the buying group."""

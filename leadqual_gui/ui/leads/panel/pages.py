@@ -15,6 +15,7 @@ from leadqual_gui.ui.widgets.themed import Surface, margins
 
 if TYPE_CHECKING:
     from leadqual_gui.domain.follow_ups import FollowUp
+    from leadqual_gui.domain.stakeholders import Stakeholder
     from leadqual_gui.services.details import LeadDetails
     from leadqual_gui.services.moving_values import Ahead
     from leadqual_gui.services.operations import Outcome, Refusal
@@ -94,7 +95,8 @@ class LeadPages(QStackedWidget):
                 return answers
             case "people":
                 people = people_tab.PeopleTab(self.theme)
-                people.put.connect(doings.put_person)
+                people.form.keep(self._bridge.typed)
+                people.put.connect(self._on_person_put)
                 people.removed.connect(doings.remove_person)
                 return people
             case "details":
@@ -233,6 +235,14 @@ class LeadPages(QStackedWidget):
 
     def _on_activity_corrected(self, activity_id: int, kind: str, moment: datetime, topic: str) -> None:
         self._refuse_form(self._doings.edit_activity(activity_id, kind, moment, topic))
+
+    def _on_person_put(self, person: Stakeholder) -> None:
+        """What could not be stored stays in the form; the window says why."""
+        form = self.made["people"].form  # type: ignore[attr-defined]
+        if self._doings.put_person(person):
+            form.finish()
+        else:
+            form.show()
 
     def _refuse_form(self, reason: str) -> None:
         form = self.made["activity"].form  # type: ignore[attr-defined]

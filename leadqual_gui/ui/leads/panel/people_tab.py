@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QV
 
 from leadqual_gui.domain.facts import STAKEHOLDER_ROLES
 from leadqual_gui.domain.stakeholders import Stakeholder
+from leadqual_gui.services.half_typed import PERSON, TypingPlace
+from leadqual_gui.ui.half_typed import HalfTypedKeeper, KeptForm
 from leadqual_gui.ui.leads.panel.account import words
 from leadqual_gui.ui.leads.panel.activity_tab import EditableTimeLine
 from leadqual_gui.ui.theme.theme import Theme
@@ -117,6 +119,7 @@ class PersonForm(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._person = Stakeholder(0, 0, "", "user")
+        self.kept: KeptForm | None = None
         self.name, self.job_title, self.cares = QLineEdit(), QLineEdit(), QLineEdit()
         self.role = _combo([(role, role_words(role)) for role in STAKEHOLDER_ROLES])
         self.influence = _combo([(None, words("not known")), *((n, influence_words(n)) for n in range(4))])
@@ -127,7 +130,7 @@ class PersonForm(QWidget):
         for line in (self.name, self.job_title, self.cares):
             line.returnPressed.connect(self._on_filed)
         self.file.clicked.connect(self._on_filed)
-        self.cancel.clicked.connect(self.hide)
+        self.cancel.clicked.connect(self._leave)
         self.hide()
 
     def _lay_out(self) -> None:
@@ -155,6 +158,8 @@ class PersonForm(QWidget):
     def begin(self, person: Stakeholder) -> None:
         """Ask about a person, new or known."""
         self._person = person
+        if self.kept is not None:
+            self.kept.turn_to(None)
         self.name.setText(person.name)
         self.job_title.setText(person.job_title or "")
         self.cares.setText(", ".join(person.cares_about))
@@ -164,6 +169,8 @@ class PersonForm(QWidget):
             (self.stance, person.stance),
         ):
             combo.setCurrentIndex(max(0, combo.findData(value)))
+        if self.kept is not None:
+            self.kept.turn_to(TypingPlace(f"{PERSON} {person.id}", person.lead_id))
         self.show()
         self.name.setFocus()
 
@@ -183,9 +190,22 @@ class PersonForm(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.hide()
+            self._leave()
             return
         super().keyPressEvent(event)
+
+    def keep(self, keeper: HalfTypedKeeper) -> None:
+        """Keep on disk what is written, until it is stored (`finish`) or left with Esc."""
+        self.kept = KeptForm(keeper, {"name": self.name, "title": self.job_title, "cares": self.cares}, self)
+
+    def finish(self) -> None:
+        """It is stored."""
+        if self.kept is not None:
+            self.kept.finish()
+
+    def _leave(self) -> None:
+        self.finish()
+        self.hide()
 
 
 def _combo(items: Sequence[tuple[object, str]]) -> QComboBox:
