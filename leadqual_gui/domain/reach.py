@@ -10,6 +10,7 @@ import numpy as np
 from leadqual_gui.domain.close_rates import CloseRate
 from leadqual_gui.domain.columns_fields import Array
 from leadqual_gui.domain.matrix import Criterion
+from leadqual_gui.domain.overlap import Overlap
 from leadqual_gui.domain.whatif_basis import LevelBasis
 from leadqual_gui.domain.whatif_population import Population
 
@@ -37,21 +38,6 @@ class Reach:
     def share(self) -> float:
         """The share of all leads, 0 to 1."""
         return self.leads / self.all_leads if self.all_leads else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Overlap:
-    """Two criteria that hold for some of the same leads: `both`, and for one of them at least: `either`."""
-
-    first: str
-    second: str
-    both: int
-    either: int
-
-    @property
-    def share(self) -> float:
-        """Of the leads that one of them holds for, the share that both do."""
-        return self.both / self.either if self.either else 0.0
 
 
 def control_rate(leads: Population) -> CloseRate:

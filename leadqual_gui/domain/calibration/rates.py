@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from leadqual_gui.domain.calibration.features import ACTIVITIES
 from leadqual_gui.domain.calibration.values import Feature, FeatureKind, LevelColumn
 from leadqual_gui.domain.close_rates import CloseRate
+from leadqual_gui.domain.overlap import Overlap
 
 MOST_WORDS = 30
 """So many words of one fact are told one by one; the rest is too rare to say anything of."""
@@ -59,21 +60,6 @@ class ValueRate:
     protected: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OverlapNote:
-    """Two criteria that say much the same: of `either` leads that reach one of them, `both` reach the other too."""
-
-    first: str
-    second: str
-    both: int
-    either: int
-
-    @property
-    def share(self) -> float:
-        """The share that has both."""
-        return self.both / self.either if self.either else 0.0
-
-
 def control_rate(won: NDArray[np.bool_]) -> CloseRate:
     """Customers of the period among all its leads."""
     customers = int(np.count_nonzero(won))
@@ -109,7 +95,7 @@ def value_rates(features: Sequence[Feature], won: NDArray[np.bool_]) -> tuple[Va
     return tuple(one for feature in features for one in _of_feature(feature, won, control))
 
 
-def overlaps(levels: Sequence[LevelColumn], share: float = OVERLAP) -> tuple[OverlapNote, ...]:
+def overlaps(levels: Sequence[LevelColumn], share: float = OVERLAP) -> tuple[Overlap, ...]:
     """Pairs of criteria that more than this share of their leads have in common, the most alike first."""
     reached: dict[str, NDArray[np.bool_]] = {}
     for level in levels:
@@ -122,7 +108,7 @@ def overlaps(levels: Sequence[LevelColumn], share: float = OVERLAP) -> tuple[Ove
     either = alone[:, None] + alone[None, :] - together
     alike = np.triu((together >= LEAST_BOTH) & (together > share * either), 1)
     found = [
-        OverlapNote(names[a], names[b], int(together[a, b]), int(either[a, b]))
+        Overlap(names[a], names[b], int(together[a, b]), int(either[a, b]))
         for a, b in np.argwhere(alike).tolist()
         if _go_together(int(together[a, b]), int(alone[a]), int(alone[b]), total)
     ]

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from leadqual_gui.domain.calibration.before import Late
 from leadqual_gui.domain.calibration.new_criteria import fact_label
-from leadqual_gui.domain.calibration.rates import OverlapNote
 from leadqual_gui.domain.calibration.results import Leak, LeakKind, Verdict
 from leadqual_gui.domain.calibration.values import Feature
+from leadqual_gui.domain.overlap import Overlap
 from leadqual_gui.domain.rules import Rules
 from leadqual_gui.services.insights.values import Counts, InsightsReport, Row
 from leadqual_gui.services.operations import Said
@@ -38,7 +38,7 @@ def notes_of(
     counts: Counts,
     widened: bool,
     rows: Sequence[Row],
-    overlaps: Sequence[OverlapNote],
+    overlaps: Sequence[Overlap],
     late: Sequence[Late],
     leaks: Sequence[Leak],
     features: Sequence[Feature],
@@ -75,7 +75,7 @@ def _leaks(leaks: Sequence[Leak], rows: Sequence[Row], rules: Rules) -> Iterator
         yield Said("leak", {"kinds": kinds, "key": key, "label": label, "serious": serious, "why": why})
 
 
-def _overlaps(overlaps: Sequence[OverlapNote], rows: Sequence[Row]) -> Iterator[Said]:
+def _overlaps(overlaps: Sequence[Overlap], rows: Sequence[Row]) -> Iterator[Said]:
     labels = {row.criterion: str(row.label) for row in rows}
     for note in overlaps[:MOST_OVERLAPS]:
         names = {"first": labels.get(note.first, note.first), "second": labels.get(note.second, note.second)}

@@ -6,15 +6,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from leadqual_gui.domain.calibration.population import Population
-from leadqual_gui.domain.calibration.rates import LevelRate, OverlapNote, control_rate, level_rates
+from leadqual_gui.domain.calibration.rates import LevelRate, control_rate, level_rates
 from leadqual_gui.domain.calibration.results import LevelProposal, PointsProposal, Verdict
 from leadqual_gui.domain.close_rates import CloseRate
 from leadqual_gui.domain.matrix import Criterion
+from leadqual_gui.domain.overlap import Overlap
 from leadqual_gui.domain.text import Text
 from leadqual_gui.services.insights.values import Row, points_change
 
 
-def rows_of(leads: Population, proposal: PointsProposal, overlaps: Sequence[OverlapNote]) -> tuple[Row, ...]:
+def rows_of(leads: Population, proposal: PointsProposal, overlaps: Sequence[Overlap]) -> tuple[Row, ...]:
     """One line for each level, in the order of the matrix."""
     control = control_rate(leads.chosen.won)
     told = level_rates(leads.levels, leads.chosen.won)

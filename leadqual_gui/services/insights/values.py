@@ -13,10 +13,11 @@ from leadqual_gui.domain.calibration.drift import Drift, TierRate, TierRatesAt
 from leadqual_gui.domain.calibration.ideal_profile import IdealProfile
 from leadqual_gui.domain.calibration.new_criteria import NewCriterion
 from leadqual_gui.domain.calibration.periods import Period
-from leadqual_gui.domain.calibration.rates import OverlapNote, ValueRate
+from leadqual_gui.domain.calibration.rates import ValueRate
 from leadqual_gui.domain.calibration.results import Comparison, Curve, Leak, Method, PointsProposal
 from leadqual_gui.domain.calibration.thresholds import ThresholdAdvice
 from leadqual_gui.domain.close_rates import CloseRate
+from leadqual_gui.domain.overlap import Overlap
 from leadqual_gui.domain.text import Text
 from leadqual_gui.domain.verdicts import Judgement
 from leadqual_gui.services.operations import Said
@@ -159,7 +160,7 @@ class InsightsReport:
     curve: Curve
     leaks: tuple[Leak, ...]
     late: tuple[Late, ...]
-    overlaps: tuple[OverlapNote, ...]
+    overlaps: tuple[Overlap, ...]
     values: tuple[ValueRate, ...]
     today: ScoreView
     proposed: ScoreView | None
