@@ -18,6 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from zlib import crc32
 
+from leadqual_gui.adapters.durable import sync_folder
 from leadqual_gui.adapters.sealing import Sealer
 from leadqual_gui.domain.errors import LeadQualError
 
@@ -310,11 +311,7 @@ def _slot(data: bytes) -> tuple[int, bytes] | None:
 def _settle_folder(folder: Path) -> None:
     """A new file's name is safe from a power cut too, where folders can be waited for."""
     with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        sync_folder(folder)
 
 
 def _failure(error: OSError, path: Path) -> LeadQualError:

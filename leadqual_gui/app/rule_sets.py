@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from leadqual_gui.adapters.rules_yaml.save import sync_folder
+from leadqual_gui.adapters.durable import sync_folder
 from leadqual_gui.app.folder import WorkspaceFolder
 from leadqual_gui.domain.errors import LeadQualError
 

@@ -12,9 +12,9 @@ from threading import Event, Thread
 
 from leadqual_gui.adapters.clock import SystemClock
 from leadqual_gui.adapters.db.backup import make_backup
-from leadqual_gui.adapters.db.files import sync_file
 from leadqual_gui.adapters.db.held_moment import give_way
 from leadqual_gui.adapters.db.store import SqliteStore, open_store
+from leadqual_gui.adapters.durable import sync_file
 from tests.bench.figures import Figure
 from tests.bench.store import filled
 

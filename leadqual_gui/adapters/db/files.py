@@ -1,27 +1,11 @@
-"""What files need to outlive a power cut: their content on the disk, and their name in the folder."""
+"""Small files that are there as a whole or not at all, and what proves that a large one is."""
 
 from __future__ import annotations
 
 import hashlib
-import os
 from pathlib import Path
 
-
-def sync_file(file: Path) -> None:
-    """Wait until the content of a file is on the disk."""
-    with file.open("rb") as opened:
-        os.fsync(opened.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """Wait until new names and removed ones are on the disk, where folders can be opened (not on Windows)."""
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+from leadqual_gui.adapters.durable import sync_file, sync_folder
 
 
 def write_whole(file: Path, text: str) -> None:

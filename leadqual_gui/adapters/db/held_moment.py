@@ -15,10 +15,11 @@ from typing import Self
 
 from leadqual_gui.adapters.db.driver import connect, database_errors
 from leadqual_gui.adapters.db.errors import KEEP_AND_RESTORE, damaged, spoken
-from leadqual_gui.adapters.db.files import sha256_of, sync_file
+from leadqual_gui.adapters.db.files import sha256_of
 from leadqual_gui.adapters.db.opening import check_identity, check_pages, open_reader
 from leadqual_gui.adapters.db.raw_pages import RawPages, begin_held
 from leadqual_gui.adapters.db.trickling import PastTheCache, Trickle
+from leadqual_gui.adapters.durable import sync_file
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.domain.moments import moment_of
 from leadqual_gui.services.protection import WorkspaceKey

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from leadqual_gui.adapters.db.driver import APPLICATION_ID, BACKUPS, KEY_NAME, MAGIC, connect
 from leadqual_gui.adapters.db.errors import KEEP_AND_RESTORE, spoken
-from leadqual_gui.adapters.db.files import sync_folder
 from leadqual_gui.adapters.db.settling import finish_restore
+from leadqual_gui.adapters.durable import sync_folder
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services.protection import LockedError, WorkspaceKey
 

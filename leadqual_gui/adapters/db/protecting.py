@@ -26,7 +26,7 @@ from leadqual_gui.adapters.db.driver import (
     is_plain,
 )
 from leadqual_gui.adapters.db.errors import spoken
-from leadqual_gui.adapters.db.files import sync_folder, write_whole
+from leadqual_gui.adapters.db.files import write_whole
 from leadqual_gui.adapters.db.half_made import half_converted, half_copied
 from leadqual_gui.adapters.db.lock import WorkspaceLock
 from leadqual_gui.adapters.db.opening import (
@@ -38,6 +38,7 @@ from leadqual_gui.adapters.db.opening import (
     private_files,
 )
 from leadqual_gui.adapters.db.settling import finish_restore
+from leadqual_gui.adapters.durable import sync_folder
 from leadqual_gui.adapters.key_file import PASSPHRASE_COST, KeyFile, new_key
 from leadqual_gui.adapters.sealing import Sealer
 from leadqual_gui.domain.errors import LeadQualError

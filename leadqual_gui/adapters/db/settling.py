@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from leadqual_gui.adapters.db.files import sync_folder, write_whole
+from leadqual_gui.adapters.db.files import write_whole
+from leadqual_gui.adapters.durable import sync_folder
 
 FRESH, INTENT = ".restored", ".restoring"
 

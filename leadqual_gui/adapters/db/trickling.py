@@ -14,7 +14,7 @@ from threading import Condition, Thread
 from types import TracebackType
 from typing import Self
 
-from leadqual_gui.adapters.db.files import sync_file
+from leadqual_gui.adapters.durable import sync_file
 
 AHEAD = 8 << 20
 """Bytes that may be written and not be on the disk yet. A smaller file is waited for at its end, without a thread."""

@@ -8,6 +8,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import BinaryIO
 
+from leadqual_gui.adapters.durable import sync_folder
 from leadqual_gui.adapters.exchange.unfinished import begin_beside
 from leadqual_gui.domain.errors import LeadQualError
 
@@ -32,7 +33,8 @@ class WholeFile:
             os.fsync(self._file.fileno())
             self._file.close()
             self._temporary.replace(self.path)
-            _sync_folder(self.path.parent)
+            with suppress(OSError):  # some file systems cannot be asked
+                sync_folder(self.path.parent)
         except OSError as error:
             self.drop()
             raise _cannot_write(self.path, error) from error
@@ -53,16 +55,6 @@ def write_whole(path: Path, content: bytes) -> None:
         file.drop()
         raise
     file.put()
-
-
-def _sync_folder(folder: Path) -> None:
-    """A rename is durable when the folder is; Windows cannot be asked and does it by itself."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _cannot_write(path: Path, error: OSError) -> LeadQualError:

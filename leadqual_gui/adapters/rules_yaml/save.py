@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import mkstemp
 
+from leadqual_gui.adapters.durable import sync_folder
 from leadqual_gui.domain.errors import LeadQualError
 
 
@@ -38,14 +39,3 @@ def _replace(target: Path, data: bytes) -> None:
             Path(temporary).unlink()
         raise
     sync_folder(target.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename in a folder durable, where folders can be opened (not on Windows)."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import cast
 
+from leadqual_gui.adapters.durable import sync_folder
 from leadqual_gui.adapters.rules_yaml import items, nodes
 from leadqual_gui.adapters.rules_yaml.edit import EditRefused
 from leadqual_gui.adapters.rules_yaml.file_data import FileValue, file_data
@@ -27,7 +28,7 @@ from leadqual_gui.adapters.rules_yaml.matrix_text import rewrite
 from leadqual_gui.adapters.rules_yaml.nodes import Node
 from leadqual_gui.adapters.rules_yaml.problems import Problems
 from leadqual_gui.adapters.rules_yaml.render import Data, data_of, render_block
-from leadqual_gui.adapters.rules_yaml.save import save_whole, sync_folder
+from leadqual_gui.adapters.rules_yaml.save import save_whole
 from leadqual_gui.adapters.rules_yaml.shapes import Reading, Wrong
 from leadqual_gui.adapters.rules_yaml.slices import text_of_item
 from leadqual_gui.adapters.rules_yaml.source import Source, read_bytes
