@@ -1,4 +1,4 @@
-"""The window: the rail, the top bar, one screen at a time, the status bar, and what is said on top of it.
+"""The window: it opens its workspace, follows what changes in it, and is closed again.
 
 It opens with what the last run left (`FirstSight`), before anything heavy is imported; the workspace is opened and
 loaded on the storage lane meanwhile, and then the same leads become the whole list.
@@ -10,29 +10,25 @@ import gc
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from leadqual_gui.services.lists import Filter, FirstSight, Query
-from leadqual_gui.ui.announcements import Announcements
 from leadqual_gui.ui.errands import Errands
 from leadqual_gui.ui.fields import clock
-from leadqual_gui.ui.leads.screen import LeadsScreen
-from leadqual_gui.ui.places import PLACES, place
+from leadqual_gui.ui.leads.wiring import make_leads
 from leadqual_gui.ui.remembered import Remembered
 from leadqual_gui.ui.tasks import Lane, TaskRunner
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.vocabulary import vocabulary_from_text
 from leadqual_gui.ui.widgets.actions import Actions
-from leadqual_gui.ui.widgets.bars import StatusBar, TopBar
-from leadqual_gui.ui.widgets.controls import Button
-from leadqual_gui.ui.widgets.rail import Rail
-from leadqual_gui.ui.widgets.room import Room, Stage
-from leadqual_gui.ui.widgets.themed import Surface, margins
 from leadqual_gui.ui.window_actions import make_actions
+from leadqual_gui.ui.window_frame import WindowFrame
+from leadqual_gui.ui.window_rules import WindowRules
+from leadqual_gui.ui.window_screens import WindowScreens
 from leadqual_gui.ui.window_steps import WindowSteps
 
 if TYPE_CHECKING:
@@ -41,13 +37,10 @@ if TYPE_CHECKING:
     from leadqual_gui.services.workspace import Workspace
     from leadqual_gui.ui.bridge import Bridge
     from leadqual_gui.ui.i18n import Tongue
-    from leadqual_gui.ui.pipeline.screen import PipelineScreen
-    from leadqual_gui.ui.places import Tabbed
-    from leadqual_gui.ui.rules_watch import RulesWatch
     from leadqual_gui.ui.surroundings import Surroundings
     from leadqual_gui.ui.tasks import Control
     from leadqual_gui.ui.today.keeper import DayKeeper
-    from leadqual_gui.ui.today.screen import TodayScreen
+    from leadqual_gui.ui.vocabulary import Vocabulary
     from leadqual_gui.ui.widgets.command_palette import CommandPalette
 
 USUAL_SIZE = QSize(1280, 800)
@@ -70,78 +63,33 @@ class MainWindow(QMainWindow):
         self.bridge: Bridge | None = None
         self.words = vocabulary_from_text(sight.settings.get("window.vocabulary"))
         self.remembered = Remembered(sight.settings, self)
-        self._screens: dict[str, QWidget] = {}
         self._opened: Workspace | None = None
         self._closing = False
         self._palette: CommandPalette | None = None
-        self._rules_watch: RulesWatch | None = None
         self._day: DayKeeper | None = None
         self.errands = Errands(self)
         self.actions_ = Actions(theme, self, tinted=False)
         self.steps = WindowSteps(self)
+        self.screens, self.rules = WindowScreens(self), WindowRules(self)
         make_actions(self)
         self._build()
         self._open_with(sight)
 
     # --- building ----------------------------------------------------------------------------------------------------
     def _build(self) -> None:
-        get = self.actions_.get
         self.setWindowTitle("LeadQual")
         self.setAcceptDrops(True)
-        self.rail = Rail(self.theme)
-        self.rail.add("import", "file-up", self.tr("Import"), get("import").toolTip(), at_foot=True)
-        for one in PLACES:
-            self.rail.add(one.key, one.icon, one.words(), get(one.key).toolTip(), one.at_foot)
-        self.rail.add("help", "circle-question-mark", self.tr("Help"), get("help").toolTip(), at_foot=True)
-        self.rail.chosen.connect(self.show_screen)
-        self.top = TopBar(self.theme, get("undo"), get("redo"))
-        self.top.search.setToolTip(get("find").toolTip())
-        self.top.search_requested.connect(lambda: self.open_palette())
-        self.new_button = Button(self.theme, self.tr("New lead"), icon="plus", key="Ctrl N")
-        self.new_button.follow_action(get("new_lead"))
-        self.top.add(self.new_button)
-        self.status = StatusBar(self.theme)
-        self.stack = Stage()
-        self.leads = LeadsScreen(self.theme)
-        self.leads.settings_changed.connect(self.remembered.put)
-        self.leads.export_asked.connect(self.errands.export)
-        self.leads.scenario_asked.connect(self.errands.make_scenario)
-        self.leads.call_asked.connect(self.errands.call)
-        self.leads.compare_asked.connect(self.errands.compare)
-        self.leads.verdict_asked.connect(self.errands.judge)
-        self.leads.calendar_asked.connect(self.errands.calendar)
-        self.leads.sheet_asked.connect(self.errands.lead_sheet)
-        self.leads.clean_up_asked.connect(self.errands.clean_up)
-        self.leads.hand_out_asked.connect(self.errands.hand_out)
-        self.leads.forget_asked.connect(self.errands.forget)
-        self.leads.panel.questionnaire_asked.connect(self.errands.make_questionnaire)
-        self.leads.panel.paste_asked.connect(self.errands.paste_answers)
-        self._screens["leads"] = self.leads
-        self.leads.addAction(get("paste_list"))
-        self.stack.addWidget(self.leads)
-        self.leads.setFocusProxy(self.leads.list.table)
-        self.setCentralWidget(self._laid_out())
-
-    def _laid_out(self) -> QWidget:
-        from leadqual_gui.ui.widgets.themed import Line
-
-        whole = Surface(self.theme, "window")
-        middle = QWidget()
-        self._middle = margins(QVBoxLayout(middle), 0, 0, 0, 0, 0)
-        for part in (self.top, Room(self.stack)):
-            self._middle.addWidget(part)
-        self._middle.setStretch(1, 1)
-        self.announcements = Announcements(self.theme, self._middle, self)
+        frame = self.frame = WindowFrame(self.theme, self.actions_.get)
+        self.rail, self.top, self.stack, self.status = frame.rail, frame.top, frame.stack, frame.status
+        self.new_button = frame.new_button
+        self.announcements = frame.announcements
+        frame.screen_chosen.connect(self.show_screen)
+        frame.search_asked.connect(lambda: self.open_palette())
         self.announcements.take_back_asked.connect(self.steps.take_back)
         self.announcements.rules_asked.connect(lambda: self.show_screen("settings"))
-        upper = margins(QHBoxLayout(), 0, 0, 0, 0, 0)
-        upper.addWidget(self.rail)
-        upper.addWidget(Line(self.theme, upright=True))
-        upper.addWidget(middle, 1)
-        column = margins(QVBoxLayout(whole), 0, 0, 0, 0, 0)
-        column.addLayout(upper, 1)
-        column.addWidget(self.status)
-        return whole
+        self.leads = make_leads(self)
+        self.put_screen("leads", self.leads)
+        self.setCentralWidget(frame)
 
     def _open_with(self, sight: FirstSight) -> None:
         geometry = sight.settings.get("window.geometry", "")
@@ -151,7 +99,7 @@ class MainWindow(QMainWindow):
         self.leads.show_first(sight)
         self.status.set_fact("local", self.tr("Everything stays on this computer"), "lock")
         self.status.set_fact("saved", "", "check")
-        self.status.set_fact("matrix", self._matrix_words(), at_end=True)
+        self.rules.say_matrix()
         self.status.set_fact("count", "", at_end=True)
         if sight.total:
             self._say_count(sight.total)
@@ -182,7 +130,6 @@ class MainWindow(QMainWindow):
         if self._closing:
             return
         from leadqual_gui.ui.bridge import Bridge
-        from leadqual_gui.ui.rules_watch import RulesWatch
         from leadqual_gui.ui.today.wiring import keep_day
         from leadqual_gui.ui.words import say
 
@@ -192,15 +139,14 @@ class MainWindow(QMainWindow):
         self.bridge.refused.connect(self._on_refused)
         self.bridge.failed.connect(self.report)
         self.bridge.undo_stack.indexChanged.connect(self.steps.name)
-        self._take_vocabulary()
+        self.rules.take_words()
         self.leads.attach(self.bridge, self.words, self.tongue.code)
         self.steps.name()
         self._say_count(workspace.counts().all)
-        self._say_problems()
+        self.rules.say_problems()
         self.remembered.attach(workspace)
         self._say_what_was_done()
-        self._rules_watch = RulesWatch(self.bridge, self)
-        self._rules_watch.looked.connect(self._say_problems)
+        self.rules.begin()
         self._day = keep_day(self)
         self.show_screen("leads" if workspace.counts().all else "start")
         gc.freeze()  # what is resident stays: looking through it again and again would make a key wait
@@ -226,30 +172,11 @@ class MainWindow(QMainWindow):
         """The workspace, once it is loaded."""
         return self.bridge.workspace if self.bridge else None
 
-    def _take_vocabulary(self) -> None:
-        from leadqual_gui.ui.vocabulary import vocabulary_of
-
-        assert self.workspace is not None
-        self.words = vocabulary_of(self.workspace.rules, self.tongue.code, self._version())
-        self.status.set_fact("matrix", self._matrix_words(), at_end=True)
-        self.remembered.put("window.vocabulary", self.words.as_text())
+    def call_things(self, words: Vocabulary) -> None:
+        """Call things as these rules do."""
+        self.words = words
         if self._palette is not None:
-            self._palette.set_scale(self.words.scale)
-
-    def _version(self) -> str:
-        """The number of the rules in force, "" where rules cannot be edited."""
-        from leadqual_gui.domain.errors import LeadQualError
-
-        assert self.workspace is not None
-        try:
-            return str(self.workspace.desk.current.number)
-        except LeadQualError:
-            return ""
-
-    def _matrix_words(self) -> str:
-        if not self.words.matrix:
-            return ""
-        return self.tr("Matrix: {name}, version {version}").format(name=self.words.matrix, version=self.words.version)
+            self._palette.set_scale(words.scale)
 
     def _say_count(self, count: int) -> None:
         words = self.tr("%Ln lead(s)", "", count) if count else self.tr("No leads yet")
@@ -268,12 +195,7 @@ class MainWindow(QMainWindow):
 
         assert self.workspace is not None
         if changes & Changed.RULES:
-            self._take_vocabulary()
-            self.leads.retitle(self.words, self.tongue.code)
-            for screen in self._day_screens():
-                screen.retitle(self.words, self.tongue.code)
-            self.leads.list.refresh()
-            self._say_problems()
+            self.rules.changed()
         if changes & (Changed.MEMBERSHIP | Changed.IMPORT):
             count = self.workspace.counts().all
             self._say_count(count)
@@ -290,92 +212,22 @@ class MainWindow(QMainWindow):
         """The world misbehaved: what is wrong, where, what to do."""
         self.announcements.failed(error)
 
-    # --- rules -------------------------------------------------------------------------------------------------------
-    def reload_rules(self) -> None:
-        """Read the rules again."""
-        if self._rules_watch is not None:
-            self._rules_watch.read_again()
-
-    def _say_problems(self) -> None:
-        assert self.workspace is not None
-        errors = [problem for problem in self.workspace.problems if problem.severity == "error"]
-        words = self.tr("%Ln problem(s) in the rules", "", len(errors)) if errors else ""
-        self.status.set_fact("problems", words, "triangle-alert")
-        self.announcements.rules_broken(errors)
-        settings = self._screens.get("settings")
-        if settings is not None:
-            settings.show_problems(self.workspace.problems)  # type: ignore[attr-defined]
-
     # --- screens -----------------------------------------------------------------------------------------------------
     def show_screen(self, key: str) -> None:
         """Bring a screen to the front; it is made when it is first wanted."""
-        if key == "leads" and self.workspace is not None and not self.workspace.counts().all:
-            key = "start"
-        if key in ("import", "help"):
-            self.errands.choose_import() if key == "import" else self.errands.help()
-            self._mark_rail()
-            return
-        found = place(key)
-        if found is not None and found.needs_workspace and self.bridge is None:
-            self.when_loaded(lambda: self.show_screen(key))
-            return
-        if key not in self._screens:
-            self.put_screen(key, found.make(self) if found is not None else self._made_start())
-        self.stack.setCurrentWidget(self._screens[key])
-        self.top.set_title(self._title_of(key), self._subtitle(key))
-        tabbed = cast("Tabbed", self._screens[key]) if found is not None and found.tabs_on_top else None
-        self.top.show_tabs(tabbed.tabs if tabbed is not None else None)
-        self.new_button.setVisible(key == "leads")
-        self._mark_rail()
-        self.steps.name()
-        if self._screens[key].focusProxy() is not None:
-            self._screens[key].setFocus()
-
-    def _title_of(self, key: str) -> str:
-        found = place(key) or place("leads")
-        assert found is not None
-        return self.tr("Import") if key == "import_file" else found.words()
-
-    def _subtitle(self, key: str) -> str:
-        """What is said beside the title of a screen."""
-        day = next((one for one in self._day_screens() if one is self._screens[key]), None)
-        return day.subtitle() if day is not None else self.words.matrix if key == "matrix" else ""
-
-    def _day_screens(self) -> list[TodayScreen | PipelineScreen]:
-        """The screens of the work of the day, as far as they were made."""
-        found = [self._screens[key] for key in ("today", "pipeline") if key in self._screens]
-        return cast("list[TodayScreen | PipelineScreen]", found)
-
-    def chosen_lead(self) -> int:
-        """The lead that the screen in front is about."""
-        current = self.stack.currentWidget()
-        day = next((one for one in self._day_screens() if one is current), None)
-        return day.chosen_lead if day is not None else self.leads.panel.lead_id
+        self.screens.show(key)
 
     def put_screen(self, key: str, screen: QWidget) -> None:
         """Make a screen known, in the place of an earlier one of that key."""
-        before = self._screens.pop(key, None)
-        if before is not None:
-            self.stack.removeWidget(before)
-            before.deleteLater()
-        self._screens[key] = screen
-        self.stack.addWidget(screen)
+        self.screens.put(key, screen)
 
     def current_screen(self) -> str:
         """The key of the screen that is shown."""
-        current = self.stack.currentWidget()
-        return next((key for key, screen in self._screens.items() if screen is current), "")
+        return self.screens.current()
 
-    def _mark_rail(self) -> None:
-        key = self.current_screen()
-        self.rail.set_current("import" if key == "import_file" else "leads" if key == "start" else key)
-
-    def _made_start(self) -> QWidget:
-        from leadqual_gui.ui.start.screen import StartScreen
-
-        start = StartScreen(self.theme, self.actions_, self.surroundings, self.report)
-        start.addAction(self.actions_.get("paste_list"))
-        return start
+    def chosen_lead(self) -> int:
+        """The lead that the screen in front is about."""
+        return self.screens.chosen_lead()
 
     # --- what the user asks for --------------------------------------------------------------------------------------
     def open_palette(self, text: str = "") -> None:
@@ -390,6 +242,10 @@ class MainWindow(QMainWindow):
         """Put the palette away, if it is open."""
         if self._palette is not None:
             self._palette.dismiss()
+
+    def reload_rules(self) -> None:
+        """Read the rules again."""
+        self.rules.read_again()
 
     def toggle_dark(self) -> None:
         """Light becomes dark, dark light, at once and from now on."""
@@ -427,10 +283,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.remembered.put("window.geometry", bytes(self.saveGeometry().toBase64().data()).decode())
         self.remembered.put("leads.counts", self.leads.list.counts_as_text())
-        if self._rules_watch is not None:
-            self._rules_watch.stop()
-            self._rules_watch.deleteLater()
-            self._rules_watch = None
+        self.rules.stop()
         if self._day is not None:
             self._day.stop()
         self._closing = True
@@ -438,7 +291,7 @@ class MainWindow(QMainWindow):
         self.runner.shutdown()
         self.remembered.close()
         self.leads.detach()
-        for screen in self._day_screens():
+        for screen in self.screens.of_the_day():
             screen.detach()
         if self._opened is not None:
             self._opened.close()

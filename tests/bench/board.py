@@ -77,7 +77,7 @@ def _opened(window: MainWindow, key: str) -> float:
     for _ in range(OPENINGS):
         window.show_screen("settings")
         QApplication.processEvents()
-        screen = window._screens[key]
+        screen = window.screens.made[key]
         begun = time.perf_counter()
         if key == "leads":
             window.leads.list.refresh()

@@ -222,7 +222,7 @@ def test_a_passphrase_is_set_in_the_window_changed_and_removed(
     def set_it(window: MainWindow) -> None:
         window.show_screen("settings")
         window.findChild(dialogs.QWidget)  # the screen is made
-        part = window._screens["settings"].protection
+        part = window.screens.made["settings"].protection
         part.set.click()
         dialog = window.findChild(dialogs.SetDialog)
         assert "There is no way to reset it" in words_on_screen()
@@ -249,7 +249,7 @@ def test_a_passphrase_is_set_in_the_window_changed_and_removed(
         assert protection.is_protected
         seen["names"], seen["set"] = names(window), said_in(window)
         window.show_screen("settings")
-        part = window._screens["settings"].protection
+        part = window.screens.made["settings"].protection
         part.change.click()
         dialog = window.findChild(dialogs.ChangeDialog)
         QTest.keyClicks(dialog.present.line, PASSPHRASE)
@@ -262,7 +262,7 @@ def test_a_passphrase_is_set_in_the_window_changed_and_removed(
         protection.unlock("another long one")
         with pytest.raises(WrongSecretError):
             protection.unlock(PASSPHRASE)
-        window._screens["settings"].protection.remove.click()
+        window.screens.made["settings"].protection.remove.click()
         dialog = window.findChild(dialogs.RemoveDialog)
         dialog._refuse(wrong_words(), dialog.present)
         QApplication.processEvents()

@@ -59,7 +59,7 @@ def always(_window: MainWindow) -> bool:
 
 def open_dialog(window: MainWindow) -> None:
     window.show_screen("settings")
-    window._screens["settings"].backups.back.click()
+    window.screens.made["settings"].backups.back.click()
 
 
 def shown(window: MainWindow) -> bool:
@@ -107,10 +107,10 @@ def test_going_back_and_taking_it_back(qapp, folder):
 def test_a_copy_is_made_by_hand_and_by_the_day(qapp, folder):
     def make(window: MainWindow) -> None:
         window.show_screen("settings")
-        window._screens["settings"].backups.make.click()
+        window.screens.made["settings"].backups.make.click()
 
     def made(window: MainWindow) -> bool:
-        return "copied and checked" in window._screens["settings"].backups.said.text()
+        return "copied and checked" in window.screens.made["settings"].backups.said.text()
 
     def look(window: MainWindow) -> None:
         window.findChild(DailyCopies).look()
