@@ -347,3 +347,35 @@ def test_the_next_lead_of_that_number_is_not_shown_what_was_typed_about_the_one_
     olaf = window.bridge.execute(AddLead({"full_name": "Olaf Lind"})).value.id
     assert olaf == nina
     assert kept(window) == []
+
+
+def test_reasons_for_moves_outlive_a_full_disk(qtbot: QtBot, window: MainWindow, monkeypatch) -> None:
+    panel_with(window, INES)
+    ines, told = choose(window, INES), list[object]()
+    window.bridge.failed.connect(told.append)
+
+    def full(_command: object) -> object:
+        raise LeadQualError("the disk is full")
+
+    window.leads.move_chosen("disqualified")
+    QTest.keyClicks(visible(ExitSheet)[0].line, HALF)
+    with monkeypatch.context() as disk:
+        disk.setattr(window.workspace, "execute", full)
+        QTest.keyClick(visible(ExitSheet)[0].line, Key.Key_Return)
+    assert len(told) == 1
+    window.leads.move_chosen("disqualified")
+    assert visible(ExitSheet)[0].line.text() == HALF
+    visible(ExitSheet)[0].close()
+    window.leads.move_chosen("opportunity")
+    pick(popup(QMenu), "anyway")
+    qtbot.waitUntil(lambda: bool(visible(Ask)))
+    asked = visible(Ask)[0]
+    QTest.keyClicks(asked.line, HALF)
+    with monkeypatch.context() as disk:
+        disk.setattr(window.workspace, "execute", full)
+        QTest.keyClick(asked.line, Key.Key_Return)
+    assert asked.isVisible()
+    assert "Not kept" in asked.refusal.text()
+    QTest.keyClick(asked.line, Key.Key_Return)
+    assert window.workspace.store.lead(ines).stage == "opportunity"
+    assert kept(window) == [f"typed.way out disqualified.{ines}"]

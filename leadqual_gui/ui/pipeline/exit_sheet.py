@@ -114,6 +114,5 @@ class ExitSheet(Popup):
             day = self.until.date()
             local = datetime(day.year(), day.month(), day.day(), 9).astimezone()
             until = max(local, self._now + timedelta(minutes=1))
-        self.finish()
         self.close()
         self.answered.emit(reason, until)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
@@ -13,8 +14,12 @@ from leadqual_gui.services.half_typed import WAY_OUT, TypingPlace
 from leadqual_gui.services.moving_values import GateRefusal
 from leadqual_gui.services.operations import Outcome, Refusal
 from leadqual_gui.ui.bridge import Bridge
+from leadqual_gui.ui.leads.panel.doings import reason_against
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.words import say
+
+if TYPE_CHECKING:
+    from leadqual_gui.ui.pipeline.exit_sheet import ExitSheet
 
 ASKS = frozenset(("lost", "disqualified", "nurture"))
 
@@ -49,17 +54,24 @@ class Mover(QObject):
             from leadqual_gui.ui.pipeline.exit_sheet import ExitSheet
 
             sheet = ExitSheet(self._theme, stage, self._language, len(ids), self._bridge.workspace.now, self._window)
-            sheet.answered.connect(lambda reason, until: self.carry_out(MoveLeads(ids, stage.id, reason, until)))
+            sheet.answered.connect(lambda reason, until: self._leave(MoveLeads(ids, stage.id, reason, until), sheet))
             if len(ids) == 1:
                 sheet.keep_text(self._bridge.typed, sheet.line, TypingPlace(f"{WAY_OUT} {stage.id}", ids[0]))
             sheet.show_at(where)
             return
         self.carry_out(MoveLeads(ids, stage.id))
 
+    def _leave(self, command: MoveLeads, sheet: ExitSheet) -> None:
+        """Move out of the funnel; a reason that the disk did not take is there when it is asked for again."""
+        if self.carry_out(command) != reason_against(None):
+            sheet.finish()
+
     def carry_out(self, command: MoveLeads) -> str:
         """Do it; "" or why not."""
         told: list[str] = []
-        self._bridge.execute(command, self, lambda answer: told.append(self._received(command, answer)))
+        done = self._bridge.execute(command, self, lambda answer: told.append(self._received(command, answer)))
+        if done is None and not self._bridge.workspace.is_long(command):
+            return reason_against(None)
         return told[0] if told else ""
 
     def _received(self, command: MoveLeads, answer: Outcome | Refusal) -> str:
