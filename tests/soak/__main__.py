@@ -117,6 +117,7 @@ class Soak:
 
     def _check(self) -> None:
         from tests.soak.checking import ledger_faults
+        from tests.soak.first_look import go_where_things_are_counted
 
         if not self._user.rest():
             self._wrong.append(f"after {self.actions} actions something did not end: {self._user.last[-6:]}")
@@ -125,6 +126,7 @@ class Soak:
         self._wrong += found
         for one in found:
             say(f"WRONG after {self.actions} actions, lately {', '.join(self._user.last[-8:])}: {one}")
+        go_where_things_are_counted(self._window, self._user.hands)
         self._user.hands.idle(PAUSE)
         seen = self._watch.read()
         say(

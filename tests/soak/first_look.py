@@ -1,4 +1,4 @@
-"""A look at everything once, before the work begins: what is made when it is first looked at is no growth.
+"""What makes counts comparable: a look at everything before the work begins, and one place where things are counted.
 
 Pages, tabs and columns are made when somebody first comes to them, and stay. By chance some are come to after half an
 hour only; then they would look like something that piles up.
@@ -38,6 +38,18 @@ def look_at_everything(window: MainWindow, hands: Hands, screens: Sequence[Key])
     return came
 
 
+def go_where_things_are_counted(window: MainWindow, hands: Hands) -> None:
+    """The same place each time: the list of leads, beside it all tabs of a lead, the first in front.
+
+    They are made when they are come to, and made anew when the panel becomes wide or narrow.
+    """
+    hands.ctrl(Key.Key_2)
+    hands.press(Key.Key_Down)
+    for tab in (*TABS, next(iter(TABS))):
+        window.leads.panel.choose_tab(tab)
+        _settle(hands)
+
+
 def _look_once(window: MainWindow, hands: Hands, screens: Sequence[Key]) -> None:
     """Every screen, each of its tabs and files, the ways out of the board, the tabs of a lead, help and palette."""
     for screen in screens:
@@ -51,11 +63,7 @@ def _look_once(window: MainWindow, hands: Hands, screens: Sequence[Key]) -> None
         while strip := next(_seen(window, Strip), None):  # the board is made anew for each
             hands.click(strip.button)
             _settle(hands)
-    hands.ctrl(Key.Key_2)
-    hands.press(Key.Key_Down)
-    for tab in TABS:
-        window.leads.panel.choose_tab(tab)
-        _settle(hands)
+    go_where_things_are_counted(window, hands)
     for key, held in ((Key.Key_F1, False), (Key.Key_K, True)):
         hands.ctrl(key) if held else hands.press(key)
         _settle(hands)

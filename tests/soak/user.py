@@ -91,7 +91,8 @@ class User:
     def act(self) -> str:
         """Do one thing, and mostly wait for what comes of it; its name."""
         names = list(self._doings)
-        name = self.chance.choices(names, [self._doings[one][0] for one in names])[0]
+        new = [one for one in names if not self.done[one]]  # first everything once, so that nothing is new later on
+        name = new[0] if new else self.chance.choices(names, [self._doings[one][0] for one in names])[0]
         self.done[name] += 1
         self.last = [*self.last[-39:], name]
         if self._told:
