@@ -4,7 +4,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from leadqual_gui.ui.interview import questionnaires
@@ -69,3 +69,17 @@ def test_answers_are_asked_and_pasted_for_the_lead_in_front(
     for key in ("questionnaire", "paste_answers"):
         window.actions_.get(key).trigger()
     assert asked == [stefan, stefan, ines, ines]
+
+
+def test_who_edits_in_place_at_a_score_writes_in_the_next_cell_that_takes_it(window: MainWindow) -> None:
+    choose(window, "Ines Carvalho")
+    table = window.leads.list.table
+    here = table.currentIndex()
+    columns = [here.siblingAtColumn(at) for at in range(table.model().columnCount())]
+    fixed = next(cell for cell in columns if not cell.flags() & Qt.ItemFlag.ItemIsEditable)
+    table.setCurrentIndex(fixed)
+    menu = window.leads.lead_menu(alone=True)
+    next(one for one in menu.actions() if one.text().startswith("Edit in place")).trigger()
+    assert table.state() is QAbstractItemView.State.EditingState
+    assert table.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable
+    QTest.keyClick(table.viewport().findChild(QWidget), Key.Key_Escape)

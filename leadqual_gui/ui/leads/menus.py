@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QAbstractItemView, QMenu
 
 from leadqual_gui.domain.facts import LEAD_FIELDS
 from leadqual_gui.ui.fields import field_label
@@ -89,8 +89,15 @@ class LeadMenus(QObject):
         pane.choose_columns([*shown, key] if on else shown)
 
     def _edit_in_place(self) -> None:
+        """The cell that has the keyboard; the next one of its row if that cannot be edited."""
         table = self._screen.list.table
-        table.edit(table.currentIndex())
+        index = table.currentIndex()
+        cells = [index.siblingAtColumn(at) for at in range(table.model().columnCount())]
+        following = (*cells[index.column() :], *cells[: max(0, index.column())])
+        cell = next((one for one in following if one.flags() & Qt.ItemFlag.ItemIsEditable), None)
+        if cell is not None and table.state() is not QAbstractItemView.State.EditingState:
+            table.setCurrentIndex(cell)
+            table.edit(cell)
 
     def _note(self) -> None:
         QTimer.singleShot(0, self, self._focus_note)
