@@ -71,8 +71,8 @@ def _tidy(folder: WorkspaceFolder, key: WorkspaceKey) -> None:
 def _settle_rules(folder: WorkspaceFolder) -> None:
     """Another set of rules was being chosen when the program was killed. Who does so just now has the lock."""
     if any(folder.path.glob("rules.*")):
+        from leadqual_gui.adapters.db.database_file import LOCK_NAME
         from leadqual_gui.adapters.db.lock import WorkspaceLock
-        from leadqual_gui.adapters.db.opening import LOCK_NAME
         from leadqual_gui.app.rule_sets import settle_rules
 
         try:

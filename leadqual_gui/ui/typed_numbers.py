@@ -51,7 +51,7 @@ class PointsBox(QDoubleSpinBox):
         return super().valueFromText(self._marked(text))
 
     def validate(self, text: str, pos: int) -> tuple[QValidator.State, str, int]:
-        state, _text, _pos = super().validate(self._marked(text), pos)  # type: ignore[misc]
+        state, _text, _pos = super().validate(self._marked(text), pos)
         return state, text, pos
 
     def _marked(self, text: str) -> str:

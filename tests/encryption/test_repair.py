@@ -7,9 +7,9 @@ from random import Random
 import pytest
 
 from leadqual_gui.adapters.db.backup import backups, make_backup
+from leadqual_gui.adapters.db.database_file import FILE_NAME
 from leadqual_gui.adapters.db.doctor import examine
 from leadqual_gui.adapters.db.driver import connect
-from leadqual_gui.adapters.db.opening import FILE_NAME
 from leadqual_gui.adapters.db.repairing import repair
 from leadqual_gui.services.protection import WorkspaceKey
 from tests.encryption.vault import MARKER, every_file, plain_places, protected, store_in

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from leadqual_gui.adapters.db import connections
+from leadqual_gui.adapters.db.database_file import open_reader
 from leadqual_gui.adapters.db.driver import first_bytes
-from leadqual_gui.adapters.db.opening import open_reader, open_writer
+from leadqual_gui.adapters.db.opening import open_writer
 from leadqual_gui.adapters.db.store import SqliteStore
 from leadqual_gui.services.protection import WorkspaceKey
 from tests.store.builders import FakeClock, opened

@@ -9,9 +9,9 @@ import pytest
 from leadqual_gui.adapters.call_files import CallFolder
 from leadqual_gui.adapters.db import driver, protecting
 from leadqual_gui.adapters.db.backup import backups, checksum_file, make_backup, verify
+from leadqual_gui.adapters.db.database_file import FILE_NAME
 from leadqual_gui.adapters.db.doctor import examine
 from leadqual_gui.adapters.db.first_rows import FirstRows, first_rows
-from leadqual_gui.adapters.db.opening import FILE_NAME
 from leadqual_gui.adapters.db.protecting import SqliteProtection, sealer_of
 from leadqual_gui.adapters.db.restoring import difference, restore
 from leadqual_gui.adapters.key_file import new_recovery_key
@@ -221,6 +221,7 @@ def test_a_database_of_another_program_stays_as_it_is(tmp_path: Path, place: str
     a_day_of_work(tmp_path)
     with closing(sqlite3.connect(tmp_path / place)) as shop:
         shop.execute("CREATE TABLE customer (name TEXT)")
+    (tmp_path / place).chmod(0o600)
     before = (tmp_path / place).read_bytes()
     key, _recovery = protected(tmp_path)
     assert (tmp_path / place).read_bytes() == before

@@ -10,8 +10,8 @@ from contextlib import closing
 from pathlib import Path
 
 from leadqual_gui.adapters.db.backup import backups, checksum_file, make_backup, verify
+from leadqual_gui.adapters.db.database_file import FILE_NAME, SCHEMA_VERSION, private_files
 from leadqual_gui.adapters.db.files import write_whole
-from leadqual_gui.adapters.db.opening import FILE_NAME, SCHEMA_VERSION, private_files
 from leadqual_gui.adapters.db.restoring import replaced_by_restore, restore
 from tests.builders import NOW
 from tests.faults.world import (

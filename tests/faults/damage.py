@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from leadqual_gui.adapters.db.opening import FILE_NAME
+from leadqual_gui.adapters.db.database_file import FILE_NAME
 
 PAGE = 4096
 

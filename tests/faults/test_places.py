@@ -14,7 +14,7 @@ from random import Random
 import pytest
 
 from leadqual_gui.adapters.db.backup import make_backup
-from leadqual_gui.adapters.db.opening import FILE_NAME
+from leadqual_gui.adapters.db.database_file import FILE_NAME
 from leadqual_gui.adapters.db.repairing import repair
 from leadqual_gui.adapters.db.restoring import restore
 from leadqual_gui.adapters.db.store import SqliteStore

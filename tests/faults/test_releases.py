@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from leadqual_gui.adapters.db.backup import backups, occasion_of, verify
+from leadqual_gui.adapters.db.database_file import FILE_NAME, SCHEMA_VERSION
 from leadqual_gui.adapters.db.doctor import examine
-from leadqual_gui.adapters.db.opening import FILE_NAME, SCHEMA_VERSION
 from leadqual_gui.adapters.db.store import open_store
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services.commands import AddNote, EditLeads

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from leadqual_gui.adapters.db.backup import backups, make_backup, verify
-from leadqual_gui.adapters.db.opening import FILE_NAME
+from leadqual_gui.adapters.db.database_file import FILE_NAME
 from leadqual_gui.adapters.db.repairing import Repair, repair
 from leadqual_gui.domain.errors import LeadQualError
 from tests.faults.damage import PAGE, pages_of, spoil, write

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from leadqual_gui.adapters.call_files import CallFolder
 from leadqual_gui.adapters.db.backup import backups, checksum_file, made_at
+from leadqual_gui.adapters.db.database_file import FILE_NAME
 from leadqual_gui.adapters.db.doctor import examine
-from leadqual_gui.adapters.db.opening import FILE_NAME
 from leadqual_gui.adapters.db.store import SqliteStore, open_store
 from leadqual_gui.adapters.exchange.tables import pasted_table
 from leadqual_gui.adapters.rules_yaml.folder import check_rules

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from leadqual_gui.adapters.db.backup import backups, checksum_file, made_at, make_backup, occasion_of, verify
+from leadqual_gui.adapters.db.database_file import FILE_NAME
 from leadqual_gui.adapters.db.doctor import examine
-from leadqual_gui.adapters.db.opening import FILE_NAME
 from leadqual_gui.adapters.db.restoring import difference, replaced_by_restore, restore
 from leadqual_gui.adapters.db.rotation import Keeping, kept
 from leadqual_gui.adapters.db.store import SqliteStore

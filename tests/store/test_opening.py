@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from leadqual_gui.adapters.db.database_file import FILE_NAME, SCHEMA_VERSION
 from leadqual_gui.adapters.db.driver import APPLICATION_ID
-from leadqual_gui.adapters.db.opening import FILE_NAME, SCHEMA_VERSION
 from leadqual_gui.domain.errors import LeadQualError
 from tests.store.builders import a_lead, opened, put
 
@@ -113,7 +113,7 @@ def test_a_file_from_a_newer_version_is_refused_politely(database: Path):
 
 
 def test_a_file_that_another_program_holds_is_told(database: Path, monkeypatch):
-    monkeypatch.setattr("leadqual_gui.adapters.db.opening.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("leadqual_gui.adapters.db.database_file.BUSY_SECONDS", 0.05)
     store = opened(database.parent)
     with closing(sqlite3.connect(database, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

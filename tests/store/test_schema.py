@@ -11,8 +11,8 @@ from sqlmodel import SQLModel
 
 from leadqual_gui.adapters.db import tables, tables_kept
 from leadqual_gui.adapters.db.codec import LEAD_COLUMNS
+from leadqual_gui.adapters.db.database_file import SCHEMA_VERSION
 from leadqual_gui.adapters.db.migrate import MIGRATIONS, migrate
-from leadqual_gui.adapters.db.opening import SCHEMA_VERSION
 
 NOT_OURS = {"alembic_version"}
 DESCRIBED = (tables, tables_kept)

@@ -15,12 +15,12 @@ from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from leadqual_gui.adapters.db.database_file import check_identity, make_folder, private_files
 from leadqual_gui.adapters.db.driver import MAGIC, connect, first_bytes
 from leadqual_gui.adapters.db.errors import KEEP_AND_RESTORE, spoken
 from leadqual_gui.adapters.db.files import sha256_of, write_whole
 from leadqual_gui.adapters.db.half_made import half_copied, lonely_checksums
 from leadqual_gui.adapters.db.held_moment import HeldMoment, told_by, version_of
-from leadqual_gui.adapters.db.opening import check_identity, make_folder, private_files
 from leadqual_gui.adapters.db.rotation import USUALLY, Keeping, kept
 from leadqual_gui.adapters.durable import sync_folder
 from leadqual_gui.domain.errors import LeadQualError

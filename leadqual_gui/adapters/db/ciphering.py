@@ -13,9 +13,9 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
+from leadqual_gui.adapters.db.database_file import private_files
 from leadqual_gui.adapters.db.driver import cipher_module, connect, key_text, unlock
 from leadqual_gui.adapters.db.errors import spoken
-from leadqual_gui.adapters.db.opening import private_files
 from leadqual_gui.adapters.durable import sync_file, sync_folder
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services.protection import WorkspaceKey

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from leadqual_gui.adapters.db.database_file import LOCK_NAME, make_folder, open_reader
 from leadqual_gui.adapters.db.driver import database_errors
 from leadqual_gui.adapters.db.errors import damaged, spoken, translated
 from leadqual_gui.adapters.db.gate import Lane, WriteGate
 from leadqual_gui.adapters.db.lock import WorkspaceLock
-from leadqual_gui.adapters.db.opening import LOCK_NAME, drop_half_made, make_folder, open_reader, open_writer
+from leadqual_gui.adapters.db.opening import drop_half_made, open_writer
 from leadqual_gui.adapters.db.words import Words
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services.protection import WorkspaceKey

@@ -13,11 +13,11 @@ from functools import cache
 from pathlib import Path
 
 from leadqual_gui.adapters.db.backup import backups, differs_from_checksum
+from leadqual_gui.adapters.db.database_file import FILE_NAME, SCHEMA_VERSION, check_identity, look_at, open_reader
 from leadqual_gui.adapters.db.driver import database_errors
 from leadqual_gui.adapters.db.errors import KEEP_AND_RESTORE, spoken, translated
 from leadqual_gui.adapters.db.log import CANCELLED, TAKEN_BACK, UNFINISHED
 from leadqual_gui.adapters.db.meaning import senseless
-from leadqual_gui.adapters.db.opening import FILE_NAME, SCHEMA_VERSION, check_identity, look_at, open_reader
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services.protection import WorkspaceKey
 

@@ -13,10 +13,10 @@ from pathlib import Path
 from threading import Thread, get_native_id
 from typing import Self
 
+from leadqual_gui.adapters.db.database_file import check_identity, check_pages, open_reader
 from leadqual_gui.adapters.db.driver import connect, database_errors
 from leadqual_gui.adapters.db.errors import KEEP_AND_RESTORE, damaged, spoken
 from leadqual_gui.adapters.db.files import sha256_of
-from leadqual_gui.adapters.db.opening import check_identity, check_pages, open_reader
 from leadqual_gui.adapters.db.raw_pages import RawPages, begin_held
 from leadqual_gui.adapters.db.trickling import PastTheCache, Trickle
 from leadqual_gui.adapters.durable import sync_file

@@ -19,8 +19,8 @@ from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
+from leadqual_gui.adapters.db.database_file import SCHEMA_VERSION
 from leadqual_gui.adapters.db.driver import APPLICATION_ID
-from leadqual_gui.adapters.db.opening import SCHEMA_VERSION
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 SEARCH = "lead_text"

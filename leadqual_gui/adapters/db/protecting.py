@@ -14,6 +14,7 @@ from pathlib import Path
 from leadqual_gui.adapters.call_files import seal_again
 from leadqual_gui.adapters.db.backup import checksum, checksum_file, differs_from_checksum, prove_again
 from leadqual_gui.adapters.db.ciphering import rewrite
+from leadqual_gui.adapters.db.database_file import FILE_NAME, LOCK_NAME, make_folder, private_files
 from leadqual_gui.adapters.db.driver import (
     BACKUPS,
     KEY_NAME,
@@ -29,14 +30,7 @@ from leadqual_gui.adapters.db.errors import spoken
 from leadqual_gui.adapters.db.files import write_whole
 from leadqual_gui.adapters.db.half_made import half_converted, half_copied
 from leadqual_gui.adapters.db.lock import WorkspaceLock
-from leadqual_gui.adapters.db.opening import (
-    FILE_NAME,
-    LOCK_NAME,
-    drop_half_made,
-    make_folder,
-    open_writer,
-    private_files,
-)
+from leadqual_gui.adapters.db.opening import drop_half_made, open_writer
 from leadqual_gui.adapters.db.settling import finish_restore
 from leadqual_gui.adapters.durable import sync_folder
 from leadqual_gui.adapters.key_file import PASSPHRASE_COST, KeyFile, new_key

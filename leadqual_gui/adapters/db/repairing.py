@@ -22,6 +22,7 @@ from leadqual_gui.adapters.db.backup import (
     make_backup,
     newest_sound,
 )
+from leadqual_gui.adapters.db.database_file import FILE_NAME, LOCK_NAME, connect_to_write, look_at, private_files
 from leadqual_gui.adapters.db.doctor import TABLES, log_mismatches, open_to_others, wrong_in
 from leadqual_gui.adapters.db.driver import BACKUPS, database_errors
 from leadqual_gui.adapters.db.errors import spoken
@@ -29,7 +30,7 @@ from leadqual_gui.adapters.db.half_made import half_made, lonely_checksums
 from leadqual_gui.adapters.db.lock import WorkspaceLock
 from leadqual_gui.adapters.db.log import CANCELLED, TAKEN_BACK, UNFINISHED
 from leadqual_gui.adapters.db.meaning import take_out
-from leadqual_gui.adapters.db.opening import FILE_NAME, LOCK_NAME, connect_to_write, look_at, open_writer, private_files
+from leadqual_gui.adapters.db.opening import open_writer
 from leadqual_gui.adapters.db.restoring import BEFORE_RESTORE
 from leadqual_gui.adapters.db.settling import FRESH, begin_restore, beside, finish_restore
 from leadqual_gui.adapters.durable import sync_file

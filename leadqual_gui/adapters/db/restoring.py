@@ -15,11 +15,11 @@ from datetime import datetime
 from pathlib import Path
 
 from leadqual_gui.adapters.db.backup import free_name, look_into, verify
+from leadqual_gui.adapters.db.database_file import FILE_NAME, LOCK_NAME, make_folder, open_reader, private_files
 from leadqual_gui.adapters.db.driver import key_text
 from leadqual_gui.adapters.db.errors import spoken
 from leadqual_gui.adapters.db.held_moment import HeldMoment
 from leadqual_gui.adapters.db.lock import WorkspaceLock
-from leadqual_gui.adapters.db.opening import FILE_NAME, LOCK_NAME, make_folder, open_reader, private_files
 from leadqual_gui.adapters.db.settling import FRESH, begin_restore, beside, finish_restore
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services.protection import WorkspaceKey

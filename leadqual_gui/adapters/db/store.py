@@ -15,8 +15,8 @@ from leadqual_gui.adapters.db.alerts import SqliteDayBook
 from leadqual_gui.adapters.db.bulk import PARTS_AT_ONCE, SqliteBulk, take_back_unfinished
 from leadqual_gui.adapters.db.columns import save_columns
 from leadqual_gui.adapters.db.connections import Connections
+from leadqual_gui.adapters.db.database_file import FILE_NAME
 from leadqual_gui.adapters.db.errors import spoken
-from leadqual_gui.adapters.db.opening import FILE_NAME
 from leadqual_gui.adapters.db.past import SqlitePast
 from leadqual_gui.adapters.db.rules_archive import SqliteRulesArchive
 from leadqual_gui.adapters.db.search_index import FEW_PIECES, merge_some, should_merge

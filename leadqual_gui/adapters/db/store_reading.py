@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from leadqual_gui.adapters.db import erasing, history, log, reading, scores
 from leadqual_gui.adapters.db.columns import load_columns
 from leadqual_gui.adapters.db.connections import Connections
+from leadqual_gui.adapters.db.database_file import check_pages
 from leadqual_gui.adapters.db.field_values import field_values
-from leadqual_gui.adapters.db.opening import check_pages
 from leadqual_gui.adapters.db.ranks import Ranks
 from leadqual_gui.adapters.db.search import Search
 from leadqual_gui.adapters.db.undo import obstacle
