@@ -6,6 +6,7 @@ What could mean two numbers ("1.200" where thousands are written "1,200") is ref
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtGui import QValidator
@@ -13,7 +14,11 @@ from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
 from leadqual_gui.domain.parsing import read_number
 
-_MARKS = str.maketrans({"−": "-", "٫": ",", "٬": "'", " ": None, "\u00a0": None, "\u202f": None})
+_DECIMAL = "٫"
+"""Never parts off thousands."""
+_UNSEEN = " \u00a0\u202f\u200e\u200f\u061c\u2066\u2069"
+"""Spaces, and what tells which way a sign runs beside digits."""
+_MARKS = str.maketrans({"−": "-", _DECIMAL: ".", "٬": "'", "’": "'"} | dict.fromkeys(_UNSEEN))
 _NUMBER = re.compile(r"-?[\d.,']+")
 _TWO_WAYS = re.compile(r"-?(?!0)\d{1,3}(?P<mark>[.,])\d{3}")
 
@@ -21,18 +26,25 @@ _TWO_WAYS = re.compile(r"-?(?!0)\d{1,3}(?P<mark>[.,])\d{3}")
 def typed_number(text: str) -> float:
     """The number that was typed. Raises ValueError with what to say."""
     bare = text.strip().translate(_MARKS).removeprefix("+")
-    double = _TWO_WAYS.fullmatch(bare)
+    mark = "." if _DECIMAL in text else None
+    double = None if mark else _TWO_WAYS.fullmatch(bare)
     if double is not None and double["mark"] != QLocale().groupSeparator():
         whole, fraction = bare.split(double["mark"])
         raise ValueError(
             _tr("“{text}” could be {more} or {less}. Write one of these").format(
-                text=text.strip(), more=whole + fraction, less=f"{whole}.{fraction}".rstrip("0").rstrip(".")
+                text=text.strip(), more=whole + fraction, less=as_typed(float(f"{whole}.{fraction}"))
             )
         )
-    found = read_number(bare) if _NUMBER.fullmatch(bare) else None
+    found = read_number(bare, mark) if _NUMBER.fullmatch(bare) else None
     if not isinstance(found, float):
         raise ValueError(_tr("“{text}” is no number").format(text=text.strip()))
     return found
+
+
+def as_typed(value: float) -> str:
+    """A number as it may be typed in every language: `typed_number` reads the same ("1.1250", not "1.125")."""
+    text = format(Decimal(f"{value:.15g}"), "f")
+    return f"{text}0" if _TWO_WAYS.fullmatch(text) else text
 
 
 def _tr(text: str) -> str:

@@ -1,5 +1,6 @@
 """Numbers as people type them, whatever mark their language parts decimals off with."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -9,13 +10,23 @@ from pytestqt.qtbot import QtBot
 
 from leadqual_gui.domain.conditions import Operator
 from leadqual_gui.domain.facts import FactType
-from leadqual_gui.ui.matrix.builder.values import argument_of
+from leadqual_gui.ui.fields import number
+from leadqual_gui.ui.matrix.builder.values import argument_of, text_of
 from leadqual_gui.ui.typed_numbers import PointsBox, typed_number
 
 
 @pytest.fixture(params=["en", "de", "fr", "ar_EG"])
 def language(request: pytest.FixtureRequest) -> Iterator[str]:
     """The language whose numbers the program shows."""
+    before = QLocale()
+    QLocale.setDefault(QLocale(request.param))
+    yield request.param
+    QLocale.setDefault(before)
+
+
+@pytest.fixture(params=["de_CH", "he", "fa", "ar_EG", "sv", "en_IN"])
+def speaking(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Languages with signs and groups of their own."""
     before = QLocale()
     QLocale.setDefault(QLocale(request.param))
     yield request.param
@@ -52,6 +63,30 @@ def test_a_language_with_a_comma_has_its_thousands_too() -> None:
             typed_number("1,250")
     finally:
         QLocale.setDefault(before)
+
+
+@pytest.mark.parametrize("value", [1.125, -123.456, 0.125, 1200, 2.5, 10_000_000_000, 0.0001])
+def test_a_number_of_a_rule_stays_what_it_is_when_its_line_is_read_again(language: str, value: float) -> None:
+    shown = text_of(Operator.AT_LEAST, value)
+    assert argument_of(Operator.AT_LEAST, FactType.NUMBER, shown) == value
+
+
+@pytest.mark.parametrize("value", [-1200, -4.5, 1200.25, 1_234_567])
+def test_what_the_program_shows_can_be_typed(speaking: str, value: float) -> None:
+    assert typed_number(number(value)) == value
+
+
+@pytest.mark.parametrize("typed", ["1.125", "1,125"])
+def test_who_is_asked_which_of_two_numbers_is_meant_can_write_either(language: str, typed: str) -> None:
+    try:
+        assert typed_number(typed) == 1125
+    except ValueError as asked:
+        more, less = re.fullmatch(".* could be (.+) or (.+)[.] Write one of these", str(asked)).groups()
+        assert (typed_number(more), typed_number(less)) == (1125, 1.125)
+
+
+def test_an_arabic_decimal_mark_is_one(language: str) -> None:
+    assert typed_number("١٫١٢٥") == 1.125
 
 
 @pytest.mark.parametrize("typed", ["2,5", "2.5"])

@@ -13,7 +13,7 @@ from leadqual_gui.ui.flow import Flow
 from leadqual_gui.ui.matrix.effect.decay import DecayCurve
 from leadqual_gui.ui.matrix.wording import tr
 from leadqual_gui.ui.theme.theme import Theme
-from leadqual_gui.ui.typed_numbers import typed_number
+from leadqual_gui.ui.typed_numbers import as_typed, typed_number
 from leadqual_gui.ui.widgets.controls import Chip
 from leadqual_gui.ui.widgets.themed import Label, margins
 
@@ -109,7 +109,7 @@ class ActivityForm(QWidget):
         self._line("floor", tr("But never below, per cent"), round(rule.floor * 100, 4) or None, "0")
 
     def _line(self, key: str, name: str, value: object, hint: str = "") -> None:
-        text = "" if value is None else f"{value:g}" if isinstance(value, int | float) else str(value)
+        text = "" if value is None else as_typed(value) if isinstance(value, int | float) else str(value)
         line = QLineEdit(text)
         line.setAccessibleName(name)
         line.setPlaceholderText(hint)

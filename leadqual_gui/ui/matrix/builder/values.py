@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from leadqual_gui.domain.conditions import AGE_OPERATORS, Argument, Operator, Scalar, Test
 from leadqual_gui.domain.facts import FactType
 from leadqual_gui.ui.matrix.wording import tr
-from leadqual_gui.ui.typed_numbers import typed_number
+from leadqual_gui.ui.typed_numbers import as_typed, typed_number
 
 _ALWAYS = (Operator.KNOWN, Operator.UNKNOWN)
 _EQUAL = (Operator.IS, Operator.IS_NOT, Operator.IN, Operator.NOT_IN)
@@ -43,7 +43,7 @@ def words_of(value: Scalar) -> str:
         case datetime():
             return value.date().isoformat()
         case int() | float():
-            return f"{value:.10g}"
+            return as_typed(value)
     return value
 
 

@@ -19,7 +19,7 @@ from leadqual_gui.ui.matrix.popup import Popup
 from leadqual_gui.ui.matrix.session import MatrixSession
 from leadqual_gui.ui.matrix.wording import scalar, tr
 from leadqual_gui.ui.theme.theme import Theme
-from leadqual_gui.ui.typed_numbers import typed_number
+from leadqual_gui.ui.typed_numbers import as_typed, typed_number
 from leadqual_gui.ui.widgets.controls import Button, Height, IconButton, Kind, primary_button
 from leadqual_gui.ui.widgets.themed import Label, Surface, margins, paint_ground
 
@@ -108,7 +108,7 @@ class ScenarioSheet(Popup):
         self.answers = Pairs(theme, tr("Answers"), self._answer_choices(), tr("level 0 to 3"))
         self.happened = Pairs(theme, tr("What happened"), self._kind_choices(), tr("days ago"))
         self.people = Pairs(theme, tr("Who takes part"), self._role_choices(), tr("how many"))
-        self.created = QLineEdit(f"{self._scenario.created_days_ago:g}")
+        self.created = QLineEdit(as_typed(self._scenario.created_days_ago))
         self.created.setAccessibleName(tr("Known for, days"))
         self.trouble = Label(theme, face="secondary", colour="hot.text", wrap=True)
         self.trouble.hide()
@@ -139,7 +139,7 @@ class ScenarioSheet(Popup):
             self.answers.add(key, str(level))
         for activity in scenario.activities:
             for _ in range(activity.count):
-                self.happened.add(activity.kind, f"{activity.days_ago:g}")
+                self.happened.add(activity.kind, as_typed(activity.days_ago))
         for role, count in scenario.stakeholders.items():
             self.people.add(role, str(count))
 
@@ -225,13 +225,14 @@ class ScenarioSheet(Popup):
         )  # fmt: skip
 
     def _activities(self) -> tuple[ScenarioActivity, ...] | str:
-        topics = {(a.kind, f"{a.days_ago:g}"): a.topic for a in self._scenario.activities}
+        topics = {(a.kind, as_typed(a.days_ago)): a.topic for a in self._scenario.activities}
         found: dict[tuple[str, str], int] = {}
         for kind, text in self.happened.pairs():
             days = _days(text)
             if days is None:
                 return no_days(text)
-            found[kind, f"{days:g}"] = found.get((kind, f"{days:g}"), 0) + 1
+            one = kind, as_typed(days)
+            found[one] = found.get(one, 0) + 1
         return tuple(
             ScenarioActivity(kind, float(days), topics.get((kind, days)), count)
             for (kind, days), count in found.items()

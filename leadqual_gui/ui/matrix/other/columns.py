@@ -13,7 +13,7 @@ from leadqual_gui.domain.text import Text
 from leadqual_gui.services.rule_editing.ports import ItemPath
 from leadqual_gui.ui.fields import yes_no
 from leadqual_gui.ui.matrix.wording import Terms, condition_sentence, plain, tr
-from leadqual_gui.ui.typed_numbers import typed_number
+from leadqual_gui.ui.typed_numbers import as_typed, typed_number
 
 _MOST = 1_000_000.0
 ROW_COMMANDS = ("up", "down", "copy", "yaml", "delete", "add")
@@ -96,7 +96,7 @@ def cell_words(column: Column, item: Any, terms: Terms) -> str:
         case Form.FIXED:
             return next((words for one, words in column.choices if one == value), str(value))
         case Form.NUMBER:
-            return "" if value is None else f"{value:.10g}"
+            return "" if value is None else as_typed(value)
         case Form.YES_NO:
             return yes_no(value)
         case Form.CONDITION:
@@ -153,7 +153,7 @@ def _number(column: Column, text: str, old: float | None) -> float | None:
     if not column.least <= value <= column.most:
         raise ValueError(
             tr("{column}: write a number from {least} to {most}").format(
-                column=column.title, least=f"{column.least:g}", most=f"{column.most:g}"
+                column=column.title, least=as_typed(column.least), most=as_typed(column.most)
             )
         )
     return old if old == value else value
