@@ -1,6 +1,5 @@
 """Slow work: in order on the storage lane, told on the way, stopped when asked, gone with the window."""
 
-import gc
 import threading
 import weakref
 
@@ -80,7 +79,7 @@ def test_what_a_task_knew_is_forgotten_with_it(qtbot: QtBot, runner: TaskRunner)
         pass
     del leads
     qtbot.waitUntil(lambda: not runner.busy)
-    qtbot.waitUntil(lambda: gc.collect() >= 0 and known() is None)
+    qtbot.waitUntil(lambda: known() is None)  # asking the collector may take long, after all the other tests
     runner.shutdown()
 
 
