@@ -138,11 +138,13 @@ class KeptText(QObject):
 
 
 class KeptForm(QObject):
-    """Several lines that are kept together, as lines "name: text" at the place to which it was turned last, if any."""
+    """Several lines that are kept together at the place to which it was turned last, if any: as lines "name: text", of
+    those that say something else than they did then."""
 
     def __init__(self, keeper: HalfTypedKeeper, lines: Mapping[str, QLineEdit], form: QObject) -> None:
         super().__init__(form)
         self._keeper, self._lines = keeper, lines
+        self._usual: Mapping[str, str] = {}
         self._place: TypingPlace | None = None
         for line in lines.values():
             line.textChanged.connect(self._on_text_changed)
@@ -150,6 +152,7 @@ class KeptForm(QObject):
     def turn_to(self, place: TypingPlace | None) -> None:
         """Show what was typed there and is not finished over what the lines say; what is typed now is kept there."""
         self._place = None
+        self._usual = {name: line.text() for name, line in self._lines.items()}
         for kept in self._keeper.text(place).split("\n") if place is not None else ():
             name, _, text = kept.partition(": ")
             if name in self._lines:
@@ -163,5 +166,6 @@ class KeptForm(QObject):
 
     def _on_text_changed(self) -> None:
         if self._place is not None:
-            told = (f"{name}: {line.text()}" for name, line in self._lines.items() if line.text())
+            typed = {name: line.text() for name, line in self._lines.items() if line.text() != self._usual[name]}
+            told = (f"{name}: {' '.join(text.splitlines())}" for name, text in typed.items())
             self._keeper.put(self._place, "\n".join(told), self)

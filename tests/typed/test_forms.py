@@ -1,13 +1,16 @@
 """Forms and reasons that are begun: kept when something comes in between, gone when taken or given up with Esc."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from leadqual_gui.domain.errors import LeadQualError
+from leadqual_gui.domain.stakeholders import Stakeholder
 from leadqual_gui.domain.verdicts import Judgement
-from leadqual_gui.services.commands import AddLead, AddNote, EditLeads
+from leadqual_gui.services.commands import AddLead, AddNote, EditLeads, PutStakeholder
 from leadqual_gui.ui.half_typed import AFTER_MS
 from leadqual_gui.ui.leads.panel.adjust_sheet import AdjustSheet
 from leadqual_gui.ui.leads.panel.asking import ask_verdict
@@ -347,6 +350,57 @@ def test_the_next_lead_of_that_number_is_not_shown_what_was_typed_about_the_one_
     olaf = window.bridge.execute(AddLead({"full_name": "Olaf Lind"})).value.id
     assert olaf == nina
     assert kept(window) == []
+
+
+def test_a_form_about_somebody_deleted_for_good_is_not_shown_to_the_next_of_that_number(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    nina = window.bridge.execute(AddLead({"full_name": "Nina Kurz"})).value.id
+    qtbot.waitUntil(lambda: "Nina Kurz" in names(window))
+    panel = panel_with(window, "Nina Kurz")
+    panel.choose_tab("activity")
+    panel.tabs["activity"]._on_add_clicked()
+    QTest.keyClicks(panel.tabs["activity"].form.topic, HALF)
+    panel.choose_tab("people")
+    panel.tabs["people"].add.click()
+    QTest.keyClicks(panel.tabs["people"].form.name, HALF)
+    panel.choose_tab("score")
+    panel_with(window, INES)
+    with qtbot.waitSignal(forget(window, nina, "Nina Kurz", "Nina Kurz").ended, timeout=20_000):
+        pass
+    assert window.bridge.execute(AddLead({"full_name": "Olaf Lind"})).value.id == nina
+    qtbot.waitUntil(lambda: "Olaf Lind" in names(window))
+    for tab in ("activity", "people"):
+        panel = panel_with(window, "Olaf Lind")
+        panel.choose_tab(tab)
+        assert not panel.tabs[tab].form.isVisible()
+
+
+def test_of_a_person_only_what_was_typed_is_kept(window: MainWindow) -> None:
+    panel, ines = panel_with(window, INES), choose(window, INES)
+    window.bridge.execute(PutStakeholder(Stakeholder(0, ines, "Omar Said", "user", job_title="Buyer")))
+    panel.choose_tab("people")
+    form, store = panel.tabs["people"].form, window.workspace.store
+    omar = next(person for person in store.stakeholders(ines) if person.name == "Omar Said")
+    form.begin(omar)
+    QTest.keyClicks(form.cares, HALF)
+    form.name.clear()
+    window.bridge.execute(PutStakeholder(replace(omar, job_title="Head of buying")))
+    form.begin(store.stakeholder(omar.id))
+    assert (form.name.text(), form.job_title.text(), form.cares.text()) == ("", "Head of buying", HALF)
+    form.cares.clear()
+    form.name.setText("Omar Said")
+    assert kept(window) == []
+
+
+def test_lines_that_are_pasted_into_a_form_stay_in_their_line(window: MainWindow) -> None:
+    filled_in(window)
+    new_lead(window).lines["company"].setText("Acme\nfull_name: Nobody")
+    new_lead(window).close()
+    window.actions_.get("new_lead").trigger()
+    again = new_lead(window).lines
+    assert (again["company"].text(), again["full_name"].text()) == ("Acme full_name: Nobody", "Zwetlana Quirrenbach")
+    new_lead(window).close()
 
 
 def test_reasons_for_moves_outlive_a_full_disk(qtbot: QtBot, window: MainWindow, monkeypatch) -> None:

@@ -138,6 +138,7 @@ class LeadPanel(Surface):
     # --- building, when the first lead is shown ----------------------------------------------------------------------
     def _build(self) -> QWidget:
         from leadqual_gui.ui.half_typed import KeptText
+        from leadqual_gui.ui.leads.panel.giving_way import QuestionGivesWay
         from leadqual_gui.ui.leads.panel.head import LeadHead, ScorePart
         from leadqual_gui.ui.leads.panel.note_box import NoteBox
         from leadqual_gui.ui.widgets.notices import QuestionBlock
@@ -151,6 +152,7 @@ class LeadPanel(Surface):
         self.tab_bar = Tabs(self.theme, self.tr("About this lead"))
         pages = self._pages = self._make_pages()
         self.question, self.note = QuestionBlock(self.theme), NoteBox(self.theme)
+        QuestionGivesWay(self.question, pages)
         self.note.filed.connect(self._on_note_filed)
         assert self._bridge is not None
         self._kept_note = KeptText(self._bridge.typed, self.note)
@@ -262,12 +264,17 @@ class LeadPanel(Surface):
             self.note.clear()
 
     def forget(self, lead_id: int) -> None:
-        """Somebody was deleted for good: nothing half written stays, which the next lead of that number would show."""
+        """Somebody was deleted for good: nothing half written stays, which the next lead of that number would show.
+
+        Forms behind other tabs may be about them, too: all are made anew.
+        """
         if self._bridge is not None:
             self._bridge.typed.forget(lead_id)
-        if self._shown == lead_id and self._kept_note is not None:
-            self._shown = 0
+        if self._body is not None and self._kept_note is not None:
             self._kept_note.turn_to(None)
+            self._drop_body()
+            self._was_writing = False
+            self.refresh()
 
     def ask_promise(self, promise: object = None) -> None:
         """Ask what is promised to this lead, and for when; or change what was promised."""
