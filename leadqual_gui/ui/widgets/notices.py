@@ -175,6 +175,7 @@ class QuestionBlock(Themed, QWidget):
         self._question = Label(theme, face="body_medium", wrap=True)
         self._effect = Label(theme, face="secondary", colour="text2", wrap=True)
         self._column = QVBoxLayout(self)
+        self.left_out = False
         for part in (self._head, self._question, self._effect):
             self._column.addWidget(part)
         self._follow(theme)
@@ -184,8 +185,22 @@ class QuestionBlock(Themed, QWidget):
         """Ask this; without a question the block hides."""
         self._question.setText(question)
         self._effect.setText(effect)
-        self.setVisible(bool(question))
+        self.setVisible(bool(question) and not self.left_out)
         self._hold_room()
+
+    def question(self) -> str:
+        """What is to be asked, shown or not."""
+        return self._question.text()
+
+    def leave_out(self, out: bool) -> None:
+        """Hide the block where there is no room for it, or show it again."""
+        if out != self.left_out:
+            self.left_out = out
+            self.setVisible(bool(self.question()) and not out)
+
+    def wanted_height(self, width: int) -> int:
+        """How high the block is in this width."""
+        return max(0, self._column.totalHeightForWidth(width))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -193,7 +208,7 @@ class QuestionBlock(Themed, QWidget):
 
     def _hold_room(self) -> None:
         """Ask for the lines that the words take in this width: a low panel would press them into one."""
-        self.setMinimumHeight(max(0, self._column.totalHeightForWidth(self.width())))
+        self.setMinimumHeight(self.wanted_height(self.width()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with draw.painting(QPainter(self)) as painter:

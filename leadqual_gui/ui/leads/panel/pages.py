@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from leadqual_gui.services.commands import FinishFollowUp, PutFollowUp, RemoveFollowUp
@@ -41,6 +42,7 @@ class LeadPages(QStackedWidget):
     paste_asked = Signal()
     promise_asked = Signal(object)
     adjust_asked = Signal()
+    resized = Signal()
 
     def __init__(self, theme: Theme, bridge: Bridge, doings: LeadDoings, words: Vocabulary, language: str) -> None:
         super().__init__()
@@ -59,6 +61,10 @@ class LeadPages(QStackedWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return area
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
     # --- making ------------------------------------------------------------------------------------------------------
     def page(self, key: str) -> QWidget:
