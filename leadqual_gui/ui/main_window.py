@@ -263,6 +263,12 @@ class MainWindow(QMainWindow):
         self.theme.choose_zoom(zoom)
         self.remembered.put("window.zoom", str(zoom))
 
+    def step_zoom(self, steps: int) -> None:
+        """The next larger (1) or smaller (-1) text size, as far as there is one; 0 is the usual size."""
+        from leadqual_gui.ui.theme.theme import next_zoom
+
+        self.choose_zoom(next_zoom(self.theme.zoom, steps))
+
     def choose_language(self, code: str) -> None:
         """Another language; the window comes back in it."""
         self.remembered.put("window.language", code)
@@ -281,6 +287,8 @@ class MainWindow(QMainWindow):
             self.errands.import_file(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if (field := self.focusWidget()) is not None and not self._closing:
+            field.clearFocus()  # what stands in a field is saved when it is left
         self.remembered.put("window.geometry", bytes(self.saveGeometry().toBase64().data()).decode())
         self.remembered.put("leads.counts", self.leads.list.counts_as_text())
         self.rules.stop()

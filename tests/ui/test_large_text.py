@@ -17,6 +17,7 @@ from leadqual_gui.ui.main_window import MainWindow
 from leadqual_gui.ui.matrix.popup import Popup
 from leadqual_gui.ui.protection.dialogs import ChangeDialog, RemoveDialog, SetDialog
 from leadqual_gui.ui.protection.door_window import DoorWindow
+from leadqual_gui.ui.settings.screen import SettingsScreen
 from leadqual_gui.ui.theme.theme import ZOOMS, Theme
 from leadqual_gui.ui.today.rows import call_layout
 from leadqual_gui.ui.widgets.notices import QuestionBlock
@@ -102,6 +103,20 @@ def test_half_of_the_larger_text_needs_no_scrolling_in_leads(qtbot: QtBot, large
     qtbot.wait(20)
     room = next(one for one in large.findChildren(Room) if one.content is large.stack)
     assert room.verticalScrollBar().maximum() == 0
+
+
+def test_in_a_low_panel_the_next_question_gives_way_to_what_the_tabs_show(qtbot: QtBot, large: MainWindow) -> None:
+    qtbot.waitUntil(lambda: large.leads.panel.details is not None)
+    panel = large.leads.panel
+    panel.question.set_question("Who signs?", "Authority moves the score most: −8 to +8")
+    lines = 3 * large.theme.look.s.row_ledger
+    assert panel.question.isVisible()
+    large.theme.choose_zoom(1.5)
+    qtbot.waitUntil(lambda: not panel.question.isVisible())
+    assert panel.pages.height() >= 1.5 * lines
+    large.theme.choose_zoom(1.0)
+    qtbot.waitUntil(panel.question.isVisible)
+    assert panel.pages.height() >= lines
 
 
 @pytest.mark.parametrize("zoom", [1.0, 1.5, 2.0])
@@ -251,3 +266,14 @@ def test_what_comes_next_with_a_score_is_cut_in_a_narrow_panel(qtbot: QtBot, lar
     QApplication.processEvents()
     assert score.change.label.text() != words
     assert score.change.label.toolTip() == words
+
+
+def test_keys_change_the_text_size_and_the_settings_show_it(qtbot: QtBot, large: MainWindow) -> None:
+    large.show_screen("settings")
+    settings = large.stack.currentWidget()
+    assert isinstance(settings, SettingsScreen)
+    for key, zoom in (("larger", 1.1), ("larger", 1.25), ("smaller", 1.1), ("usual_size", 1.0), ("smaller", 0.9)):
+        large.actions_.get(key).trigger()
+        assert (large.theme.zoom, settings.zoom.currentData()) == (zoom, zoom)
+    assert large.remembered.get("window.zoom") == "0.9"
+    large.actions_.get("usual_size").trigger()

@@ -42,8 +42,7 @@ class SettingsScreen(Surface):
         self._window, self.theme = window, window.theme
         self.scheme, self.zoom, self.language = QComboBox(), QComboBox(), QComboBox()
         self.problems = QVBoxLayout()
-        page = Surface(self.theme, "base")
-        page.setMaximumWidth(COLUMN)
+        self._page = page = Surface(self.theme, "base")
         s = self.theme.look.s
         self._column = margins(QVBoxLayout(page), s.xl, s.xl, s.xl, s.xl, s.m)
         self._add_look()
@@ -71,14 +70,15 @@ class SettingsScreen(Surface):
         )
         for scheme, label in schemes:
             self.scheme.addItem(label, scheme.value)
-        self.scheme.setCurrentIndex(self.scheme.findData(self.theme.scheme.value))
         self.scheme.activated.connect(self._on_scheme_chosen)
         self._row(self.tr("Theme"), self.scheme, self.tr("Ctrl+Shift+D changes between light and dark"))
         for zoom in ZOOMS:
             self.zoom.addItem(numerals.percent(round(zoom * 100)), zoom)
-        self.zoom.setCurrentIndex(self.zoom.findData(self.theme.zoom))
         self.zoom.activated.connect(self._on_zoom_chosen)
-        self._row(self.tr("Text size"), self.zoom, self.tr("Everything grows with it"))
+        keys = self.tr("Everything grows with it. Ctrl++ and Ctrl+- change it, Ctrl+0 makes it 100 %")
+        self._row(self.tr("Text size"), self.zoom, keys)
+        self._show_look()
+        self.theme.changed.connect(self._show_look)
         for language in languages(with_pseudo=bool(os.environ.get(DEVELOPER))):
             self.language.addItem(language.name, language.code)
         self.language.setCurrentIndex(max(0, self.language.findData(self._window.tongue.code)))
@@ -163,6 +163,12 @@ class SettingsScreen(Surface):
         return whole
 
     # --- what the user chooses ---------------------------------------------------------------------------------------
+    def _show_look(self) -> None:
+        """Show what is on, also when a key changed it."""
+        self.scheme.setCurrentIndex(self.scheme.findData(self.theme.scheme.value))
+        self.zoom.setCurrentIndex(self.zoom.findData(self.theme.zoom))
+        self._page.setMaximumWidth(round(COLUMN * self.theme.zoom))
+
     def _on_scheme_chosen(self) -> None:
         self._window.choose_scheme(Scheme(self.scheme.currentData()))
 

@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 ZOOMS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 
 
+def next_zoom(zoom: float, steps: int) -> float:
+    """The text size so many steps larger or smaller, as far as there is one; 0 is the usual size."""
+    at = min(range(len(ZOOMS)), key=lambda n: abs(ZOOMS[n] - zoom)) if steps else ZOOMS.index(1.0)
+    return ZOOMS[max(0, min(at + steps, len(ZOOMS) - 1))]
+
+
 class Scheme(Enum):
     """What the user chose; SYSTEM follows the desktop."""
 
@@ -104,7 +110,10 @@ class Theme(QObject):
     def choose_zoom(self, zoom: float) -> None:
         """Change the text size, at once; distances follow."""
         if zoom != self._zoom:
-            self._zoom = zoom
+            from leadqual_gui.ui.theme.distances import resize_layouts
+
+            before, self._zoom = self._zoom, zoom
+            resize_layouts(self._app.allWidgets(), before, zoom)
             self._renew()
 
     def icon(self, name: str, colour: str = "text2", size: int | None = None) -> QIcon:

@@ -1,0 +1,81 @@
+"""Another text size takes the distances inside screens along that stand there already, and back again."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from leadqual_gui.ui.theme.theme import ZOOMS, Theme, next_zoom
+from leadqual_gui.ui.widgets.themed import margins
+
+
+@pytest.fixture
+def card(qtbot: QtBot, theme: Theme) -> Iterator[QWidget]:
+    """A lead's card: a column with a row in it that was never given a distance, and a grid."""
+    frame = QWidget()
+    qtbot.addWidget(frame)
+    s = theme.look.s
+    column = margins(QVBoxLayout(frame), s.l, s.m, s.l, s.xl, s.s)
+    row = QHBoxLayout()
+    row.addWidget(QLabel("Ines Carvalho"))
+    row.addWidget(QLabel("Norbrook Cold Storage"))
+    column.addLayout(row)
+    grid = margins(QGridLayout(), 0, 1, 0, 0)
+    grid.setHorizontalSpacing(s.m)
+    grid.setVerticalSpacing(s.xs)
+    grid.addWidget(QLabel("Phone"), 0, 0)
+    column.addLayout(grid)
+    yield frame
+    theme.choose_zoom(1.0)
+
+
+def distances(card: QWidget) -> tuple[int, ...]:
+    """Margins and spacing of the card, spacing of its row, margins and spacing of its grid."""
+    column = card.layout()
+    assert column is not None
+    row, grid = column.itemAt(0).layout(), column.itemAt(1).layout()
+    assert isinstance(grid, QGridLayout)
+    edge, inner = column.contentsMargins(), grid.contentsMargins()
+    around = (edge.left(), edge.top(), edge.right(), edge.bottom(), column.spacing())
+    return (*around, row.spacing(), inner.top(), grid.horizontalSpacing(), grid.verticalSpacing())
+
+
+def test_what_was_set_at_100_per_cent_grows_with_the_text(card: QWidget, theme: Theme) -> None:
+    assert distances(card) == (16, 12, 16, 24, 8, 8, 1, 12, 4)
+    theme.choose_zoom(1.5)
+    assert distances(card) == (24, 18, 24, 36, 12, 12, 1, 18, 6)
+
+
+def test_through_all_sizes_and_back_it_is_as_before(card: QWidget, theme: Theme) -> None:
+    before = distances(card)
+    for zoom in (*ZOOMS, *reversed(ZOOMS), 1.0):
+        theme.choose_zoom(zoom)
+    assert distances(card) == before
+
+
+def test_a_card_made_in_large_text_becomes_what_it_is_in_usual_text(qtbot: QtBot, theme: Theme) -> None:
+    theme.choose_zoom(0.9)
+    s = theme.look.s
+    frame = QWidget()
+    qtbot.addWidget(frame)
+    column = margins(QVBoxLayout(frame), s.xs, s.s, s.m, s.l, s.xl)
+    theme.choose_zoom(1.0)
+    edge = column.contentsMargins()
+    assert (edge.left(), edge.top(), edge.right(), edge.bottom(), column.spacing()) == (4, 8, 12, 16, 24)
+
+
+def test_what_somebody_set_meanwhile_counts(card: QWidget, theme: Theme) -> None:
+    theme.choose_zoom(2.0)
+    column = card.layout()
+    assert column is not None
+    column.setSpacing(theme.look.s.xl)
+    theme.choose_zoom(1.0)
+    assert column.spacing() == 24
+    assert column.contentsMargins().left() == 16
+
+
+def test_the_keys_go_from_size_to_size_and_stop_at_the_ends() -> None:
+    assert (next_zoom(1.0, 1), next_zoom(1.0, -1), next_zoom(2.0, 1), next_zoom(0.8, -1)) == (1.1, 0.9, 2.0, 0.8)
+    assert next_zoom(1.75, 0) == 1.0
+    assert next_zoom(1.2, 1) == 1.5
