@@ -159,7 +159,8 @@ class TaskRunner(QObject):
         for pool in self._pools.values():
             pool.clear()
             pool.waitForDone()
-        for carrier in self._tasks.values():
+        for task, carrier in self._tasks.items():
+            task.blockSignals(True)  # what it found may be on its way here still: nobody is there to be told
             carrier.let_go()
         self._tasks.clear()
 

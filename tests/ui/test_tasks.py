@@ -40,6 +40,15 @@ def test_progress_and_result_arrive_in_the_thread_of_the_window(qtbot: QtBot, ru
     runner.shutdown()
 
 
+def test_what_is_found_while_the_window_closes_is_told_to_nobody(qtbot: QtBot, runner: TaskRunner) -> None:
+    told: list[object] = []
+    task = runner.start(lambda _control: "found", Lane.FREE)
+    task.finished.connect(told.append)
+    runner.shutdown()  # it is done by then, and on its way here
+    qtbot.wait(20)
+    assert told == []
+
+
 def test_an_error_is_told_and_the_lane_goes_on(qtbot: QtBot, runner: TaskRunner) -> None:
     def fail(_control: Control) -> None:
         raise ValueError("the disk is full")
