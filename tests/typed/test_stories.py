@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from leadqual_gui.domain.errors import LeadQualError
-from leadqual_gui.services.half_typed import NOTE, TypingPlace
+from leadqual_gui.services.half_typed import NOTE, NOTES, TypingPlace
 from leadqual_gui.ui.half_typed import AFTER_MS
 from leadqual_gui.ui.main_window import MainWindow
 from leadqual_gui.ui.privacy.acts import forget
@@ -18,9 +19,9 @@ from tests.ui.conftest import choose
 Key = Qt.Key
 
 
-def on_disk(window: MainWindow, lead: int) -> str:
+def on_disk(window: MainWindow, lead: int, what: str = NOTE) -> str:
     """What the next start would show, whatever happens now."""
-    return window.workspace.store.half_typed.text(TypingPlace(NOTE, lead))
+    return window.workspace.store.half_typed.text(TypingPlace(what, lead))
 
 
 def test_words_are_on_disk_while_the_hand_still_writes(qtbot: QtBot, window: MainWindow) -> None:
@@ -38,6 +39,25 @@ def test_a_closed_window_takes_no_word_along(qtbot: QtBot, opened, folder: Path)
     QTest.keyClicks(panel_with(window, INES).note, HALF)
     window.close()
     assert noted(opened(folder)) == HALF
+
+
+@pytest.mark.parametrize("name", ["city", "notes"])
+def test_a_field_that_one_types_in_is_saved_when_the_window_is_closed(
+    qtbot: QtBot, opened, folder: Path, name: str
+) -> None:
+    window = opened(folder)
+    panel, ines = panel_with(window, INES), choose(window, INES)
+    panel.choose_tab("details")
+    field = panel.tabs["details"].fields[name]
+    window.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    field.selectAll()
+    QTest.keyClicks(field, HALF)
+    window.close()
+    again = opened(folder)
+    assert getattr(again.workspace.store.lead(ines), name) == HALF
+    assert on_disk(again, ines, NOTES) == ""
 
 
 def test_a_filed_note_is_no_longer_half_typed(qtbot: QtBot, window: MainWindow) -> None:
