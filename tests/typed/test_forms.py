@@ -116,6 +116,9 @@ def test_why_a_score_is_wrong_is_asked_with_what_was_begun(window: MainWindow) -
 
     QTest.keyClicks(ask().line, HALF)
     visible(Ask)[0].close()
+    other = ask_verdict(window.theme, window.bridge, panel, ines, Judgement.TOO_HIGH)
+    assert other.line.text() == ""
+    other.close()
     again = ask()
     assert again.line.text() == HALF
     QTest.keyClick(again, Key.Key_Return)
@@ -155,7 +158,7 @@ def test_why_past_a_gate_goes_on_where_it_was_left(qtbot: QtBot, window: MainWin
     asked = ask()
     QTest.keyClicks(asked.line, HALF)
     asked.close()
-    assert kept(window) == [f"typed.past the gate.{ines}"]
+    assert kept(window) == [f"typed.past the gate opportunity.{ines}"]
     again = ask()
     assert again.line.text() == HALF
     QTest.keyClick(again.line, Key.Key_Return)

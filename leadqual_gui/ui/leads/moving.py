@@ -96,7 +96,8 @@ class StageMoves(QObject):
     def _ask_why(self, asked: Asked) -> None:
         ask = self._ask(self.tr("Why past the gate?"), lambda reason: self._override(asked, reason))
         if len(asked.command.lead_ids) == 1:
-            ask.keep(self._bridge.typed, TypingPlace(PAST_THE_GATE, asked.command.lead_ids[0]))
+            place = TypingPlace(f"{PAST_THE_GATE} {asked.command.to}", asked.command.lead_ids[0])
+            ask.keep(self._bridge.typed, place)
 
     def _ask(self, question: str, answered: Callable[[str], str]) -> Ask:
         ask = Ask(self._theme, question, answered, (), self._screen)

@@ -140,7 +140,8 @@ class Refusals(QObject):
 
         ask = Ask(self._theme, self.tr("Why past the gate?"), answered, parent=self._area.window())
         if len(asked.command.lead_ids) == 1:
-            ask.keep(self._bridge.typed, TypingPlace(PAST_THE_GATE, asked.command.lead_ids[0]))
+            place = TypingPlace(f"{PAST_THE_GATE} {asked.command.to}", asked.command.lead_ids[0])
+            ask.keep(self._bridge.typed, place)
         ask.show_at(column.gate.override)
 
     def move_ready(self) -> None:

@@ -89,7 +89,7 @@ def ask_verdict(
         act=QCoreApplication.translate("Asking", "Keep this verdict"),
     )
     ask.line.setPlaceholderText(QCoreApplication.translate("Asking", "Why? Shown beside the calibration"))
-    ask.keep(bridge.typed, TypingPlace(VERDICT, lead_id))
+    ask.keep(bridge.typed, TypingPlace(f"{VERDICT} {judgement.value}", lead_id))
     ask.adjustSize()
     ask.put(_place(theme, parent))
     return ask
