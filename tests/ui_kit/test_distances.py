@@ -75,6 +75,20 @@ def test_what_somebody_set_meanwhile_counts(card: QWidget, theme: Theme) -> None
     assert column.contentsMargins().left() == 16
 
 
+def test_how_wide_a_field_has_to_be_follows_and_what_has_no_limit_has_none(card: QWidget, theme: Theme) -> None:
+    name, company = card.findChildren(QLabel)[:2]
+    name.setMinimumWidth(140)
+    company.setFixedHeight(theme.look.s.row)
+    card.setMinimumWidth(300)
+    theme.choose_zoom(1.25)
+    assert (name.minimumWidth(), name.maximumWidth()) == (175, 16777215)
+    assert (company.minimumHeight(), company.maximumHeight()) == (45, 45)
+    assert card.minimumWidth() == 300
+    theme.choose_zoom(0.9)
+    theme.choose_zoom(1.0)
+    assert (name.minimumWidth(), company.height()) == (140, 36)
+
+
 def test_the_keys_go_from_size_to_size_and_stop_at_the_ends() -> None:
     assert (next_zoom(1.0, 1), next_zoom(1.0, -1), next_zoom(2.0, 1), next_zoom(0.8, -1)) == (1.1, 0.9, 2.0, 0.8)
     assert next_zoom(1.75, 0) == 1.0

@@ -1,21 +1,27 @@
-"""Distances inside layouts, taken along when the text size changes: what was set when a screen was made is the same
-token in the new size.
+"""Distances that were set when a screen was made, taken along when the text size changes: margins and spacing of
+layouts, and how large widgets have to be or may be.
 
-A layout remembers what it had at 100 %, so that going larger and back ends where it began. What a widget sets itself
-when the theme changes counts as new.
+Each remembers what it had at 100 %, so that going larger and back ends where it began. What a widget sets itself when
+the theme changes counts as new. Windows are left as large as they are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QBoxLayout, QFormLayout, QGridLayout, QLayout, QWidget
 
 from leadqual_gui.ui.theme.tokens import Sizes
 
 Gaps = tuple[int, ...]
 _USUAL = "leadqual_at_100"
-"""Name of a layout's property: its distances as they are set now, and what these are at 100 %."""
+"""Name of a property: distances as they are set now, and what these are at 100 %."""
+_NO_LIMIT = 16777215
+"""How large Qt lets a widget be that has no limit."""
+_FREE = (0, 0, _NO_LIMIT, _NO_LIMIT)
+H = TypeVar("H", bound=QObject)
 
 
 def layouts_of(widgets: Iterable[QWidget]) -> Iterator[QLayout]:
@@ -29,29 +35,33 @@ def layouts_of(widgets: Iterable[QWidget]) -> Iterator[QLayout]:
         waiting.extend(inner for item in items if item is not None and (inner := item.layout()) is not None)
 
 
-def resize_layouts(widgets: Iterable[QWidget], before: float, after: float) -> None:
-    """Set margins and spacing anew for another zoom. All are read first: an inner layout may have its outer one's."""
-    sized = [(layout, _at_100(layout, before)) for layout in layouts_of(widgets)]
-    for layout, usual in sized:
-        now = tuple(_scaled(gap, after) for gap in usual)
-        if now != _gaps(layout):
-            _set(layout, now)
-        layout.setProperty(_USUAL, (now, usual))
+def resize_all(widgets: Sequence[QWidget], before: float, after: float) -> None:
+    """Set all distances anew for another zoom. Layouts are read first: an inner one may have its outer one's."""
+    layouts = [(layout, _at_100(layout, _gaps(layout), before)) for layout in layouts_of(widgets)]
+    for layout, usual in layouts:
+        _renew(layout, usual, after, _set_gaps, _gaps)
+    for widget in widgets:
+        if not widget.isWindow() and (limits := _limits(widget)) != _FREE:
+            _renew(widget, _at_100(widget, limits, before), after, _set_limits, _limits)
 
 
-def _at_100(layout: QLayout, zoom: float) -> Gaps:
-    """What a layout would have at 100 %."""
-    now = _gaps(layout)
-    known = layout.property(_USUAL)
+def _at_100(holder: QObject, now: Gaps, zoom: float) -> Gaps:
+    """What a layout or widget would have at 100 %."""
+    known = holder.property(_USUAL)
     if known is not None and tuple(known[0]) == now:
         return tuple(known[1])
     tokens = {_scaled(gap, zoom): gap for gap in Sizes()[:5]}
-    return tuple(tokens.get(gap, round(gap / zoom)) for gap in now)
+    return tuple(gap if gap == _NO_LIMIT else tokens.get(gap, round(gap / zoom)) for gap in now)
+
+
+def _renew(holder: H, usual: Gaps, zoom: float, put: Callable[[H, Gaps], None], read: Callable[[H], Gaps]) -> None:
+    put(holder, tuple(_scaled(gap, zoom) for gap in usual))
+    holder.setProperty(_USUAL, (read(holder), usual))
 
 
 def _scaled(gap: int, zoom: float) -> int:
     """A distance at a zoom; none, and a line of one pixel, stay what they are."""
-    return gap if gap <= 1 else max(1, round(gap * zoom))
+    return gap if gap <= 1 or gap == _NO_LIMIT else max(1, round(gap * zoom))
 
 
 def _gaps(layout: QLayout) -> Gaps:
@@ -62,10 +72,20 @@ def _gaps(layout: QLayout) -> Gaps:
     return (*around, layout.spacing())
 
 
-def _set(layout: QLayout, gaps: Gaps) -> None:
+def _set_gaps(layout: QLayout, gaps: Gaps) -> None:
     layout.setContentsMargins(*gaps[:4])
     if isinstance(layout, QGridLayout | QFormLayout):
         layout.setHorizontalSpacing(gaps[4])
         layout.setVerticalSpacing(gaps[5])
     else:
         layout.setSpacing(gaps[4])
+
+
+def _limits(widget: QWidget) -> Gaps:
+    return (widget.minimumWidth(), widget.minimumHeight(), widget.maximumWidth(), widget.maximumHeight())
+
+
+def _set_limits(widget: QWidget, limits: Gaps) -> None:
+    if limits != _limits(widget):
+        widget.setMaximumSize(limits[2], limits[3])
+        widget.setMinimumSize(limits[0], limits[1])
