@@ -66,7 +66,7 @@ def screen(qtbot: QtBot, window: MainWindow) -> CleanUpScreen:
     found = window.stack.currentWidget()
     assert isinstance(found, CleanUpScreen)
     found.look()
-    qtbot.waitUntil(lambda: not found.duplicates.searching)
+    qtbot.waitUntil(lambda: not found.duplicates.searching, timeout=20_000)
     return found
 
 

@@ -39,7 +39,7 @@ def test_a_search_is_begun_by_key_and_shows_who_stands_twice_and_why(qtbot: QtBo
     assert screen.duplicates.begin.isVisible()
     assert not groups(screen)
     QTest.keyClick(screen, Key.Key_F5)
-    qtbot.waitUntil(lambda: not screen.duplicates.searching)
+    qtbot.waitUntil(lambda: not screen.duplicates.searching, timeout=20_000)
     assert sorted(groups(screen)) == ["Ines Carvalho / Carvalho, Inês", "Priya Raghunathan"]
     choose_group(screen.duplicates, lead_named(window, "Ines Carvalho"))
     said = screen.duplicates.pane.why.text()
@@ -106,7 +106,7 @@ def test_what_is_no_duplicate_is_not_proposed_again(qtbot: QtBot, window: MainWi
     QTest.keyClick(page.list, Key.Key_D)
     assert groups(screen) == ["Ines Carvalho / Carvalho, Inês"]
     QTest.keyClick(screen, Key.Key_F5)
-    qtbot.waitUntil(lambda: not page.searching)
+    qtbot.waitUntil(lambda: not page.searching, timeout=20_000)
     assert groups(screen) == ["Ines Carvalho / Carvalho, Inês"]
     assert count(window) == 9
     window.actions_.get("undo").trigger()
@@ -120,7 +120,7 @@ def test_a_search_that_is_stopped_keeps_what_was_found_before(
     page.look()
     assert page.stop.isVisible()
     QTest.mouseClick(page.stop, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not page.searching)
+    qtbot.waitUntil(lambda: not page.searching, timeout=20_000)
     assert len(groups(screen)) == 2
 
 
@@ -143,7 +143,7 @@ def test_of_three_leads_one_can_be_left_out(qtbot: QtBot, window: MainWindow, sc
     third = {"full_name": "Ines Carvalho", "company": "Norbrook Cold Storage", "mobile": "+351 555 010 442"}
     window.bridge.execute(AddLead(third))
     screen.look()
-    qtbot.waitUntil(lambda: not screen.duplicates.searching)
+    qtbot.waitUntil(lambda: not screen.duplicates.searching, timeout=20_000)
     page = screen.duplicates
     choose_group(page, 1)
     first, second, left_out = page.pane.member_chips
