@@ -6,6 +6,7 @@ What could mean two numbers ("1.200" where thousands are written "1,200") is ref
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -67,5 +68,6 @@ class PointsBox(QDoubleSpinBox):
         return state, text, pos
 
     def _marked(self, text: str) -> str:
-        """The text with the decimal mark of the user's language in the place of any."""
-        return re.sub("[.,٫]", self.locale().decimalPoint(), text)
+        """The text with a plain sign and plain digits, and with the decimal mark of the user's language for any."""
+        digits = (str(unicodedata.decimal(char, char)) for char in text.translate(_MARKS))
+        return re.sub("[.,]", self.locale().decimalPoint(), "".join(digits))

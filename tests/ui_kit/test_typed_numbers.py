@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QEvent, QLocale, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from leadqual_gui.domain.conditions import Operator
@@ -99,3 +101,20 @@ def test_points_by_hand_take_either_mark(qtbot: QtBot, language: str, typed: str
     QTest.keyClicks(box, typed)
     box.interpretText()
     assert box.value() == 2.5
+
+
+@pytest.mark.parametrize("typed", ["-4,5", "−4.5", "−٤٫٥"])
+def test_points_by_hand_keep_their_sign(qtbot: QtBot, language: str, typed: str) -> None:
+    box = PointsBox()
+    qtbot.addWidget(box)
+    box.setRange(-100, 100)
+    box.setValue(-7)
+    box.selectAll()
+    for key in typed:  # QTest has keys of ASCII only
+        QApplication.sendEvent(box, QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, key))
+    box.interpretText()
+    assert box.value() == -4.5
+    box.setValue(-7)
+    box.lineEdit().setText(box.textFromValue(-4.5))
+    box.interpretText()
+    assert box.value() == -4.5
