@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -186,6 +187,25 @@ def test_the_notes_field_keeps_what_is_typed_until_it_is_saved(qtbot: QtBot, win
     QTest.keyClick(field, Key.Key_Escape)
     assert field.toPlainText() == HALF
     assert kept(window) == []
+
+
+def test_a_space_behind_the_notes_brings_no_old_notes_back(qtbot: QtBot, window: MainWindow) -> None:
+    panel, ines = panel_with(window, INES), choose(window, INES)
+    window.bridge.execute(EditLeads((ines,), {"notes": "Likes rye"}))
+    panel.choose_tab("details")
+    field = panel.tabs["details"].fields["notes"]
+    window.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    field.moveCursor(QTextCursor.MoveOperation.End)
+    QTest.keyClicks(field, " ")
+    panel.note.setFocus()
+    assert kept(window) == []
+    window.bridge.execute(EditLeads((ines,), {"notes": "From a file"}))
+    assert described_again(window) == "From a file"
+    field.setFocus()
+    panel.note.setFocus()
+    assert window.workspace.store.lead(ines).notes == "From a file"
 
 
 def test_notes_that_were_changed_elsewhere_are_no_typing(window: MainWindow) -> None:

@@ -157,10 +157,18 @@ class NotesField(QPlainTextEdit):
         super().keyPressEvent(event)
 
     def take(self) -> None:
-        """Save what was written, if it is something else than before."""
-        if self.toPlainText().strip() != self._before.strip():
-            self._before = self.toPlainText().strip()
-            self.left.emit(self._before)
+        """Save what was written, if it is something else than before. Spaces at its ends are nothing to keep."""
+        text = self.toPlainText()
+        if text.strip() != self._before.strip():
+            self.left.emit(text.strip())
+        elif text != self._before and self.kept is not None:
+            self.kept.finish()
+
+    def accepted(self, text: str) -> None:
+        """It is stored."""
+        self._before = text
+        if self.kept is not None:
+            self.kept.finish(text)
 
     def setModified(self, modified: bool) -> None:
         """Say whether somebody is writing here, as of a line."""
@@ -287,8 +295,8 @@ class DetailsTab(QWidget):
         notes.kept = KeptText(keeper, notes)
 
     def _save_notes(self, key: str, notes: NotesField, text: str) -> None:
-        if self._save(key, text) and notes.kept is not None:
-            notes.kept.finish(text)
+        if self._save(key, text):
+            notes.accepted(text)
 
     def _save_line(self, key: str, line: FieldLine, text: str) -> None:
         if self._save(key, text):
