@@ -192,6 +192,7 @@ def test_the_notes_field_keeps_what_is_typed_until_it_is_saved(qtbot: QtBot, win
 def test_a_space_behind_the_notes_brings_no_old_notes_back(qtbot: QtBot, window: MainWindow) -> None:
     panel, ines = panel_with(window, INES), choose(window, INES)
     window.bridge.execute(EditLeads((ines,), {"notes": "Likes rye"}))
+    panel._load()
     panel.choose_tab("details")
     field = panel.tabs["details"].fields["notes"]
     window.activateWindow()
@@ -199,6 +200,7 @@ def test_a_space_behind_the_notes_brings_no_old_notes_back(qtbot: QtBot, window:
     qtbot.waitUntil(field.hasFocus)
     field.moveCursor(QTextCursor.MoveOperation.End)
     QTest.keyClicks(field, " ")
+    assert field.toPlainText() == "Likes rye "
     panel.note.setFocus()
     assert kept(window) == []
     window.bridge.execute(EditLeads((ines,), {"notes": "From a file"}))
