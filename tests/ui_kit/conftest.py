@@ -13,7 +13,7 @@ from leadqual_gui.ui.theme.look import Look
 from leadqual_gui.ui.theme.theme import Scheme, Theme
 
 HERE = Path(__file__).parent
-OFFSCREEN_NOISE = "This plugin does not support propagateSizeHints"
+OFFSCREEN_NOISE = r"This plugin does not support (propagateSizeHints|raise)\(\)"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

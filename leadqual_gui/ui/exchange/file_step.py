@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QSizePolicy,
-    QSpinBox,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,7 @@ from leadqual_gui.services.importing import Choice, ImportPlan, TableOptions, Ta
 from leadqual_gui.ui.exchange.choose import words
 from leadqual_gui.ui.exchange.reasons import capital, reason_words
 from leadqual_gui.ui.theme.theme import Theme
+from leadqual_gui.ui.whole_numbers import WholeBox
 from leadqual_gui.ui.widgets import draw
 from leadqual_gui.ui.widgets.themed import ElidedLabel, Label, Line, Surface, margins
 
@@ -156,7 +156,7 @@ class FileStep(Surface):
         self._preview = TablePreview("", (), ())
         self.encoding, self.delimiter, self.sheet = QComboBox(), QComboBox(), QComboBox()
         self.quote = QComboBox()
-        self.header = QSpinBox()
+        self.header = WholeBox()
         self.model = PreviewModel(self)
         self.table = QTableView()
         self.about = Label(theme, face="body_medium")
@@ -185,7 +185,6 @@ class FileStep(Surface):
         self.quote.addItem(words("Single quotation marks"), "'")
         self.header.setRange(0, LAST_HEADER)
         self.header.setSpecialValueText(words("There are none"))
-        self.header.setKeyboardTracking(False)
         self.encoding.activated.connect(lambda _at: self._change(encoding=self.encoding.currentData()))
         self.delimiter.activated.connect(lambda _at: self._change(delimiter=self.delimiter.currentData()))
         self.quote.activated.connect(lambda _at: self._change(quote=self.quote.currentData()))

@@ -10,12 +10,13 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QWidget
 
 from leadqual_gui.domain.parsing import read_number
 from leadqual_gui.services.importing import ImportOptions, Question
 from leadqual_gui.ui.exchange.choose import words
 from leadqual_gui.ui.theme.theme import Theme
+from leadqual_gui.ui.whole_numbers import WholeBox
 from leadqual_gui.ui.widgets.controls import Button, Height
 from leadqual_gui.ui.widgets.themed import ElidedLabel, margins
 
@@ -98,9 +99,8 @@ class QuestionLine(QWidget):
             self.answered.emit(self.question, value)
 
     def _ask_year(self) -> None:
-        field = QSpinBox()
+        field = WholeBox()
         field.setRange(FIRST_YEAR, LAST_YEAR)
-        field.setKeyboardTracking(False)
         field.setGroupSeparatorShown(False)
         field.setValue(self._options.year or datetime.now(tz=UTC).year)
         self._take(field, lambda: field.value(), bool(self._options.year))

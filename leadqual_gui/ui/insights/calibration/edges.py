@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSlider, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from leadqual_gui.domain.calibration.thresholds import Edge, ThresholdAdvice
 from leadqual_gui.services.insights.values import InsightsReport
 from leadqual_gui.ui.insights.wording import count, of_words, percent, tr
 from leadqual_gui.ui.theme.theme import Theme
+from leadqual_gui.ui.whole_numbers import WholeBox
 from leadqual_gui.ui.widgets import numerals
 from leadqual_gui.ui.widgets.controls import Button, Chip, Height
 from leadqual_gui.ui.widgets.scores import TierScale
@@ -30,7 +31,7 @@ class EdgeAdvice(QWidget):
         self._theme = theme
         self._report: InsightsReport | None = None
         self._scale = TierScale()
-        self.calls = QSpinBox()
+        self.calls = WholeBox()
         self.calls.setRange(1, MOST_CALLS)
         self.calls.setValue(USUAL_CALLS)
         self.calls.setAccessibleName(tr("Calls a week that the team can make"))
