@@ -51,6 +51,21 @@ def cells(screen: MatrixScreen) -> list[tuple[str, str, str]]:
     return [tuple(str(model.index(row, column).data()) for column in range(3)) for row in range(model.rowCount())]
 
 
+def test_before_anything_was_published_the_history_says_what_it_is_for(
+    qtbot: QtBot, window: MainWindow, screen: MatrixScreen
+) -> None:
+    open_history(qtbot, window, screen)
+    pane = screen.history
+    assert pane.only.isVisible()
+    assert "Each time you publish" in pane.only.text()
+    assert not pane.against.isVisible()
+    pane.closed.emit()
+    publish_points(qtbot, window, screen, "14", "Large firms stay longer")
+    open_history(qtbot, window, screen)
+    assert screen.history.against.isVisible()
+    assert not screen.history.only.isVisible()
+
+
 def test_the_history_says_who_why_and_what_it_did(qtbot: QtBot, window: MainWindow, screen: MatrixScreen) -> None:
     publish_points(qtbot, window, screen, "14", "Large firms stay longer")
     open_history(qtbot, window, screen)

@@ -65,6 +65,11 @@ class HistoryPane(Surface):
         self.versions = VersionRows(theme)
         self.against = QComboBox()
         self.against.setAccessibleName(tr("Compare with"))
+        self._beside = Label(theme, tr("compared with"), "secondary", "text2")
+        self.only = Label(theme, face="secondary", colour="text2", wrap=True)
+        self.only.setText(
+            tr("There is one version so far. Each time you publish, one is added: to compare, or to go back.")
+        )
         self.table = QTableView()
         self.model = DifferenceModel(self)
         self.title = Label(theme, face="body_strong")
@@ -94,11 +99,13 @@ class HistoryPane(Surface):
         right = margins(QVBoxLayout(), s.l, s.s, s.l, s.s, s.s)
         choose = margins(QHBoxLayout(), 0, 0, 0, 0, s.s)
         choose.addWidget(self.title, 1)
-        choose.addWidget(Label(self._theme, tr("compared with"), "secondary", "text2"))
+        choose.addWidget(self._beside)
         choose.addWidget(self.against)
         right.addLayout(choose)
         right.addWidget(self.trouble)
+        right.addWidget(self.only)
         right.addWidget(self.table, 1)
+        right.addStretch()
         both = margins(QHBoxLayout(), 0, 0, 0, 0, 0)
         both.addWidget(area)
         both.addWidget(Line(self._theme, upright=True))
@@ -172,6 +179,9 @@ class HistoryPane(Surface):
         self.title.setText(row.label)
         self.roll.setEnabled(row.number != DRAFT and not row.current)
         others = [one for one in self.versions.rows if one.number != row.number]
+        for part in (self._beside, self.against, self.table):
+            part.setVisible(bool(others))
+        self.only.setVisible(not others)
         self.against.clear()
         for one in others:
             self.against.addItem(one.label, one.number)
