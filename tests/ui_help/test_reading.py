@@ -342,6 +342,11 @@ def test_the_tour_is_offered_once_and_only_for_the_sample(window: MainWindow, mo
     assert card is not None
     assert card.step is None
     assert window.focusWidget() is before
+    here = window.current_screen()
+    window.show_screen("pipeline")
+    assert not card.isVisible(), "it would lie over what somebody went to see"
+    window.show_screen(here)
+    assert card.isVisible()
     QTest.mouseClick(card.leave, Qt.MouseButton.LeftButton)
     assert offer_tour(window) is None
 

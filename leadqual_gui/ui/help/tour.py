@@ -145,6 +145,8 @@ class TourCard(Themed, QWidget):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._show_keys)
+        self._offered_on = window.stack.currentWidget()
+        window.stack.currentChanged.connect(self._keep_out_of_the_way)
 
     def _lay_out(self) -> None:
         s = self._window.theme.look.s
@@ -256,6 +258,11 @@ class TourCard(Themed, QWidget):
         super().showEvent(event)
         self._place()
 
+    def _keep_out_of_the_way(self) -> None:
+        """An offer stays on the screen where it was made: elsewhere it would lie over what somebody went to see."""
+        if self._at < 0:
+            self.setVisible(self._window.stack.currentWidget() is self._offered_on)
+
     def _on_theme_changed(self) -> None:
         self.setFixedWidth(round(WIDTH * self._window.theme.zoom))
         self._place()
@@ -304,6 +311,7 @@ def show_tour(window: MainWindow) -> TourCard:
         card = TourCard(window)
         card.show()
     if card.step is None:
+        card.show()
         card.go_on()
     card.next.setFocus(Qt.FocusReason.ShortcutFocusReason)
     return card
