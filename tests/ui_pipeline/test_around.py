@@ -13,6 +13,7 @@ from leadqual_gui.services.commands import DeleteLeads, EditLeads
 from leadqual_gui.ui.compare.screen import CompareScreen
 from leadqual_gui.ui.leads.panel.promise_sheet import PromiseSheet
 from leadqual_gui.ui.main_window import MainWindow
+from leadqual_gui.ui.pipeline.board import MOST_COLUMN
 from leadqual_gui.ui.pipeline.screen import PipelineScreen
 from leadqual_gui.ui.widgets import numerals
 from tests.ui.conftest import Opener
@@ -44,6 +45,8 @@ def test_without_a_funnel_the_board_says_what_is_missing_and_where_to_write_it(
     assert "Matrix, Funnel" in screen.nothing.text()
     assert screen.nothing.isVisible()
     assert not any(widget.rehome.isVisible() for widget in screen.area.columns.values())
+    (all_,) = screen.area.columns.values()
+    qtbot.waitUntil(lambda: all_.width() <= MOST_COLUMN < screen.area.width() - all_.width())  # and no wider
 
 
 def test_without_a_funnel_who_is_lost_counts_as_lost_and_each_card_says_how_it_ended(

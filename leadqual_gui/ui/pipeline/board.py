@@ -17,7 +17,7 @@ from leadqual_gui.ui.pipeline.view import CardView, Tip
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.themed import Label, Surface, margins
 
-LEAST_COLUMN = 140
+LEAST_COLUMN, MOST_COLUMN = 140, 420
 BANDS = ("removed", "tofu", "mofu", "bofu", "stopped")
 
 
@@ -152,7 +152,11 @@ class BoardArea(QScrollArea):
             for column in columns:
                 across.addWidget(self._made(column), 1 if self._is_open(column) else 0)
             down.addLayout(across, 1)
-            self._row.addWidget(holder, sum(self._is_open(c) for c in columns))
+            open_ones = sum(self._is_open(c) for c in columns)
+            if open_ones == len(columns):
+                holder.setMaximumWidth(round(open_ones * MOST_COLUMN * self.theme.zoom))
+            self._row.addWidget(holder, open_ones)
+        self._row.addStretch(0)  # where few stages do not fill the screen, they stand at its start
 
     def _made(self, column: BoardColumn) -> Target:
         if not self._is_open(column):
