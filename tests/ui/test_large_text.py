@@ -238,12 +238,12 @@ def test_nothing_is_left_where_a_notice_stood(qtbot: QtBot, large: MainWindow) -
 
 def test_why_somebody_is_to_be_called_keeps_its_room_in_large_text(theme: Theme) -> None:
     theme.choose_zoom(1.5)
-    wide, narrow = (call_layout(QRect(0, 0, width, 80), theme.look) for width in (900, 660))
+    wide, narrow = (call_layout(QRect(0, 0, width, 80), theme.look) for width in (1100, 900))
     assert wide.grade.width()
     assert wide.tier.width()
     assert narrow.grade.width() == narrow.tier.width() == 0
-    assert narrow.due.right() < 660
-    assert narrow.why.width() >= 100
+    assert narrow.due.right() < 900
+    assert narrow.why.width() >= 250
     theme.choose_zoom(1.0)
 
 

@@ -27,7 +27,7 @@ from leadqual_gui.ui.widgets.scores import (
     score_width,
 )
 
-TREND_FROM, GRADE_FROM, TIER_FROM = 900, 540, 480
+TREND_FROM, GRADE_FROM, TIER_FROM = 900, 700, 620
 """From which width of the list, in pixels of plain text, a column has room: the least of them goes first."""
 """In a narrower list the trend goes."""
 
