@@ -256,6 +256,8 @@ def test_actions_name_their_key_in_the_tooltip(theme: Theme, qtbot: QtBot, shown
     frame.addAction(new)
     assert new.toolTip() == "New lead (Ctrl+N)\nType the first one"
     assert key_caps("Ctrl+Shift+K") == ("Ctrl", "Shift", "K")
+    assert key_caps("Ctrl+Return") == ("Ctrl", "Enter")
+    assert key_caps("Ctrl++") == ("Ctrl", "Plus")
     new.trigger()
     assert called == ["new"]
     actions.rename("new_lead", "Take back: import of leads.csv")

@@ -12,8 +12,8 @@ from leadqual_gui.ui.widgets.menus import literal
 
 
 def key_words(shortcut: str | QKeySequence) -> str:
-    """A shortcut as the platform writes it: "Ctrl+K"."""
-    return QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+    """A shortcut as the platform writes it: "Ctrl+K"; with Enter as the buttons call it."""
+    return QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter")
 
 
 def key_caps(shortcut: str | QKeySequence) -> tuple[str, ...]:
