@@ -135,8 +135,8 @@ class RowLine(QWidget):
         said.addWidget(line)
         said.addWidget(ElidedLabel(theme, row.label or words("(no name)"), "secondary", "text1"), 4)
         said.addWidget(fate)
-        if why := why_words(row, name_of, custom):
-            said.addWidget(ElidedLabel(theme, " ".join(why.split()), "secondary", "text2"), 5)
+        why = " ".join(why_words(row, name_of, custom).split())
+        said.addWidget(ElidedLabel(theme, why, "secondary", "text2"), 5)  # also without words: fates stand in a column
 
 
 class OutcomePart(Surface):
