@@ -273,9 +273,12 @@ class LeadQualStyle(QProxyStyle):
     def pixelMetric(
         self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
     ) -> int:
-        """Check boxes and radio buttons are as large as the text asks for; all other metrics are Fusion's."""
+        """Check boxes and radio buttons are as large as the text asks for, and the first and last entry of a menu do
+        not stick to its edge; all other metrics are Fusion's."""
         if metric in _INDICATORS:
             return self._theme.look.s.check_box
+        if metric == QStyle.PixelMetric.PM_MenuVMargin:
+            return self._theme.look.s.xs
         return super().pixelMetric(metric, option, widget)
 
     def subElementRect(self, element: QStyle.SubElement, option: QStyleOption, widget: QWidget | None = None) -> QRect:
