@@ -167,7 +167,9 @@ class SectionBlock(QWidget):
         path = self.section.path(value, row) if value is not None and row < len(self.table.items) else None
         if path is None:
             return
-        sheet = ItemYamlSheet(self.theme, self._session, self._name(self.table.items[row]), path, self)
+        item = self.table.items[row]
+        known = next((getattr(item, key) for key in ("id", "key") if hasattr(item, key)), "")
+        sheet = ItemYamlSheet(self.theme, self._session, self._name(item), known, path, self)
         place = self.table.visualRect(self.table.model().index(row, 0))
         corner = place.bottomRight() if self.isRightToLeft() else place.bottomLeft()
         sheet.show_at(self.table.viewport().mapToGlobal(corner + QPoint(0, 4)))

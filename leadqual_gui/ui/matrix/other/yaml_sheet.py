@@ -21,9 +21,14 @@ _MOST_TOLD = 3
 
 
 class ItemYamlSheet(Popup):
-    """ "Keep" or Ctrl+Enter makes it one step of the draft, if it is sound; Esc leaves everything as it was."""
+    """ "Keep" or Ctrl+Enter makes it one step of the draft, if it is sound; Esc leaves everything as it was.
 
-    def __init__(self, theme: Theme, session: FileSession, name: str, path: ItemPath, parent: QWidget) -> None:
+    `known`: the id of the item; its copy has the same name.
+    """
+
+    def __init__(
+        self, theme: Theme, session: FileSession, name: str, known: str, path: ItemPath, parent: QWidget
+    ) -> None:
         super().__init__(theme, tr("YAML text of {name}").format(name=name), parent)
         assert session.draft is not None
         self._session, self._name, self._path, self._draft = session, name, path, session.draft
@@ -47,7 +52,7 @@ class ItemYamlSheet(Popup):
         s = theme.look.s
         self.setFixedSize(QSize(s.dialog + 2 * s.xl, 14 * s.button))
         part = ":".join(str(step) for step in path if isinstance(step, str))
-        if self.keep_text(session.bridge.typed, self.yaml, TypingPlace(f"{YAML} {session.name}:{part} {name}")):
+        if self.keep_text(session.bridge.typed, self.yaml, TypingPlace(f"{YAML} {session.name}:{part} {known}")):
             self.trouble.setText(going_on())
             self.trouble.show()
 
