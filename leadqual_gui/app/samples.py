@@ -55,7 +55,7 @@ def _was_changed(workspace: Workspace) -> bool:
     """Whether somebody did something in it since it was made; what rules moved as time passed is nobody's work."""
     made_until = int(workspace.setting(LAST_STEP) or 0)
     by_hand = [step for step in workspace.steps() if step.label.code not in (BY_RULE, BY_RULES)]
-    typing = bool(workspace.half_typed.leads())
+    typing = bool(workspace.half_typed.leads() or workspace.half_typed.of_lead(0))
     return typing or any(step.operation > made_until or step.undone for step in by_hand)
 
 

@@ -3,13 +3,15 @@
 import sqlite3
 from contextlib import closing
 
+import pytest
+
 from leadqual_gui.adapters.db.backup import make_backup
 from leadqual_gui.adapters.db.doctor import examine
 from leadqual_gui.app.first_sight import settings
 from leadqual_gui.app.folder import WorkspaceFolder
 from leadqual_gui.app.samples import open_sample
 from leadqual_gui.services import commands as c
-from leadqual_gui.services.half_typed import NOTE, TypingPlace
+from leadqual_gui.services.half_typed import NEW_LEAD, NOTE, TypingPlace
 from leadqual_gui.services.privacy import Forgotten
 from tests.builders import FixedClock, days_ago
 
@@ -129,15 +131,16 @@ def test_who_asks_what_is_held_is_told_what_was_being_typed(office):
     assert office.workspace.privacy.held(ines)["half_typed"] == [{"what": "note", "text": HALF}]
 
 
-def test_a_sample_in_which_somebody_types_is_not_made_anew_the_next_day(tmp_path):
+@pytest.mark.parametrize("place", [TypingPlace(NOTE, 1), TypingPlace(NEW_LEAD)])
+def test_a_sample_in_which_somebody_types_is_not_made_anew_the_next_day(tmp_path, place):
     folder, clock = WorkspaceFolder(tmp_path / "sample"), FixedClock(days_ago(1))
     sample = open_sample(folder, clock)
-    sample.half_typed.keep(TypingPlace(NOTE, 1), HALF)
+    sample.half_typed.keep(place, HALF)
     sample.close()
     clock = FixedClock()
     sample = open_sample(folder, clock)
-    assert sample.half_typed.text(TypingPlace(NOTE, 1)) == HALF
-    sample.half_typed.keep(TypingPlace(NOTE, 1), "")
+    assert sample.half_typed.text(place) == HALF
+    sample.half_typed.keep(place, "")
     made = sample.setting("sample.made")
     sample.close()
     sample = open_sample(folder, clock)
