@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QWidget
-from shiboken6 import getAllValidWrappers, isValid
+from shiboken6 import getAllValidWrappers, isValid, isValid
 
 from leadqual_gui.ui.interview.window import CallWindow
 from leadqual_gui.ui.main_window import MainWindow
@@ -46,13 +46,15 @@ class Hands:
 
     # --- where the keyboard is ---------------------------------------------------------------------------------------
     def target(self) -> QWidget:
-        """Whatever gets a key that is pressed now."""
+        """Whatever gets a key that is pressed now; of what popped up the field within that has the focus, if any.
+
+        Never a QWindow: a menu closes when Alt goes down, and QTest would still press the key in what is gone.
+        """
+        if (popup := QApplication.activePopupWidget()) is not None:
+            within = popup.focusWidget()
+            return within if within is not None and isValid(within) else popup
         return (
-            QApplication.activePopupWidget()
-            or QApplication.focusWidget()
-            or QApplication.activeModalWidget()
-            or QApplication.activeWindow()
-            or self.window
+            QApplication.focusWidget() or QApplication.activeModalWidget() or QApplication.activeWindow() or self.window
         )
 
     def press(self, key: Key | str, held: Held = Held.NoModifier, times: int = 1) -> None:
@@ -61,14 +63,9 @@ class Hands:
             self._pressed_at = time.monotonic()
             target = self.target()
             self._tell("key", repr(key), held.name or "", target)
-            self._click_key(target, key, held)
+            QTest.keyClick(target, key, held)
             self._pressed_at = 0.0
             self.keys += 1
-
-    def _click_key(self, target: QWidget, key: Key | str, held: Held) -> None:
-        """What popped up gives its keys to the field within that has the focus, as only its window knows."""
-        window = target.windowHandle() if target.windowType() is Qt.WindowType.Popup else None
-        QTest.keyClick(window or target, key, held)
 
     def _tell(self, what: str, key: str, held: str, target: QWidget) -> None:
         """Before it happens, to whoever wants to know what happened last."""
