@@ -95,6 +95,22 @@ def test_the_same_list_is_walked_by_keyboard_alone(qtbot: QtBot, window: MainWin
     assert "Rana Haddad" in names(window)
 
 
+def test_enter_answers_the_question_and_a_second_enter_goes_on(
+    qtbot: QtBot, window: MainWindow, listed: Lister
+) -> None:
+    screen = drop(window, listed("fair.csv", FAIR))
+    at_rest(qtbot, window)
+    window.activateWindow()
+    press(Qt.Key.Key_Return)
+    at_rest(qtbot, window)
+    assert button(screen, "3 April").isChecked()
+    press(Qt.Key.Key_Space)
+    at_rest(qtbot, window)
+    assert button(screen, "3 April").isChecked(), "an answer can be changed, not taken away"
+    press(Qt.Key.Key_Return)
+    assert screen.step == ROWS
+
+
 def test_enter_on_a_button_is_that_button_and_esc_leaves(qtbot: QtBot, window: MainWindow, listed: Lister) -> None:
     screen = drop(window, listed("hubspot.csv", HUBSPOT))
     at_rest(qtbot, window)

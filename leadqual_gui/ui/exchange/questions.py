@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QDateEdit, QHBoxLayout, QWidget
 
 from leadqual_gui.domain.parsing import read_number
 from leadqual_gui.services.importing import ImportOptions, Question
@@ -70,7 +70,8 @@ class QuestionLine(QWidget):
                 self._ask_day()
 
     def _offer(self, readings: list[tuple[str, str]], chosen: str) -> None:
-        """Two ways to read an example, as two buttons side by side."""
+        """Two ways to read an example, as two buttons side by side. An answer can be changed, but not taken away."""
+        self._group = QButtonGroup(self)
         for value, spoken in readings:
             button = Button(self.theme, spoken, height=Height.SMALL)
             button.setCheckable(True)
@@ -78,6 +79,7 @@ class QuestionLine(QWidget):
             button.setAccessibleName(f"{question_words(self.question)} {spoken}")
             button.clicked.connect(lambda _on=False, v=value: self.answered.emit(self.question, v))
             self.buttons.append(button)
+            self._group.addButton(button)
             self._row.addWidget(button)
 
     def _choose_meaning(self) -> None:

@@ -20,6 +20,7 @@ from leadqual_gui.ui.exchange.view import COLUMNS, FILE, FINISH, ROWS, ImportVie
 from leadqual_gui.ui.exchange.wording import facts_words, obstacle_words, refusal_words
 from leadqual_gui.ui.surroundings import Surroundings
 from leadqual_gui.ui.theme.theme import Theme
+from leadqual_gui.ui.widgets.controls import Button
 from leadqual_gui.ui.widgets.sideways import back_and_on
 
 if TYPE_CHECKING:
@@ -84,9 +85,13 @@ class ImportScreen(ImportView):
 
     # --- keys and buttons --------------------------------------------------------------------------------------------
     def _on_enter(self) -> None:
-        """A button that has the keyboard is meant; a field goes on to the next; else the one filled button."""
+        """A button that has the keyboard is meant, unless it is an answer that was given; a field goes on to the next;
+        else the one filled button."""
         focus = QApplication.focusWidget()
-        if isinstance(focus, QAbstractButton) and focus is not self.start and self.isAncestorOf(focus):
+        given = isinstance(focus, Button) and focus.isCheckable() and focus.isChecked()
+        if given and self.start.isVisible():
+            self.start.click()
+        elif isinstance(focus, QAbstractButton) and focus is not self.start and self.isAncestorOf(focus):
             focus.click()
         elif isinstance(focus, QLineEdit | QAbstractSpinBox) and self.isAncestorOf(focus):
             focus.focusNextChild()
