@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QWidget
-from shiboken6 import getAllValidWrappers, isValid, isValid
+from shiboken6 import getAllValidWrappers, isValid
 
 from leadqual_gui.ui.interview.window import CallWindow
 from leadqual_gui.ui.main_window import MainWindow
@@ -46,13 +46,14 @@ class Hands:
 
     # --- where the keyboard is ---------------------------------------------------------------------------------------
     def target(self) -> QWidget:
-        """Whatever gets a key that is pressed now; of what popped up the field within that has the focus, if any.
+        """Whatever gets a key that is pressed now; of a window of ours that popped up the field that has the focus.
 
-        Never a QWindow: a menu closes when Alt goes down, and QTest would still press the key in what is gone.
+        Never a QWindow: a menu closes when Alt goes down, and QTest would still press the key in what is gone. Nor
+        what Qt keeps within its own lists: Python would go on knowing it when it is gone.
         """
         if (popup := QApplication.activePopupWidget()) is not None:
-            within = popup.focusWidget()
-            return within if within is not None and isValid(within) else popup
+            ours = type(popup).__module__.startswith("leadqual_gui.")
+            return (popup.focusWidget() if ours else None) or popup
         return (
             QApplication.focusWidget() or QApplication.activeModalWidget() or QApplication.activeWindow() or self.window
         )
