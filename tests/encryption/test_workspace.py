@@ -2,15 +2,17 @@
 
 import sqlite3
 from contextlib import closing
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
 
 from leadqual_gui.adapters.call_files import CallFolder
-from leadqual_gui.adapters.db import driver, protecting
+from leadqual_gui.adapters.db import backup, driver, protecting
 from leadqual_gui.adapters.db.backup import backups, checksum_file, make_backup, verify
 from leadqual_gui.adapters.db.database_file import FILE_NAME
 from leadqual_gui.adapters.db.doctor import examine
+from leadqual_gui.adapters.db.driver import is_plain
 from leadqual_gui.adapters.db.first_rows import FirstRows, first_rows
 from leadqual_gui.adapters.db.protecting import SqliteProtection, sealer_of
 from leadqual_gui.adapters.db.restoring import difference, restore
@@ -239,6 +241,29 @@ def test_a_copy_that_a_kill_left_without_its_checksum_gets_it_again_if_it_is_sou
     protection.tidy(key)
     assert checksum_file(sound).read_text("utf-8") == told
     assert not checksum_file(damaged).exists()
+
+
+def test_a_full_disk_keeps_no_workspace_shut_whose_copy_lacks_a_checksum(tmp_path: Path, protection, monkeypatch):
+    a_day_of_work(tmp_path)
+    key, _recovery = protected(tmp_path)
+    (copy,) = backups(tmp_path / "backups")
+    checksum_file(copy).unlink()
+
+    def full(_file: Path, _text: str) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(backup, "write_whole", full)
+        disk.setattr(protecting, "write_whole", full)
+        assert protection.tidy(key).left == ()
+        plain = copy.with_name("leadqual-2026-10-01-080000.db")
+        with closing(sqlite3.connect(plain)) as made:
+            made.execute(f"PRAGMA application_id={driver.APPLICATION_ID}")
+            made.execute("CREATE TABLE t (x)")
+        assert protection.tidy(key).left == ()
+        assert not is_plain(plain)
+    protection.tidy(key)
+    assert checksum_file(copy).exists()
 
 
 def test_a_plain_backup_does_not_quietly_take_the_passphrase_away(tmp_path: Path):

@@ -168,7 +168,8 @@ def convert_rest(workspace: Path, before: WorkspaceKey | None, after: WorkspaceK
     for number, file in enumerate(files):
         told("backups", number / len(files))
         try:
-            _convert(file, before, after)
+            with spoken(file):
+                _convert(file, before, after)
         except LeadQualError:
             left.append(str(file))
     prove_again(workspace / BACKUPS, after)
@@ -219,4 +220,5 @@ def _convert(file: Path, before: WorkspaceKey | None, after: WorkspaceKey | None
     if told.exists():
         told.unlink()  # a kill leaves a copy without a checksum, not one that differs from it: see `prove_again`
     rewrite(file, before, after, lambda _share: None)
-    write_whole(told, f"{checksum(file)}  {file.name}\n")
+    with suppress(OSError):  # a full disk takes the copy, and its checksum later
+        write_whole(told, f"{checksum(file)}  {file.name}\n")
