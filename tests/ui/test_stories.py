@@ -84,6 +84,20 @@ def test_a_company_is_edited_in_its_cell_and_taken_back_by_name(qtbot: QtBot, wi
     assert window.actions_.get("redo").text() == "Do again: Company of Stefan Roth"
 
 
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_a_cell_is_edited_where_its_words_stand(window: MainWindow, direction: Qt.LayoutDirection) -> None:
+    window.setLayoutDirection(direction)
+    table = window.leads.list.table
+    place = cell(window, "Stefan Roth", "company")
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    editor, words = table.viewport().findChild(QLineEdit), table.visualRect(table.currentIndex())
+    before, after = words.left() - editor.x(), editor.geometry().right() - words.right()
+    wide, narrow = (before, after) if direction is Qt.LayoutDirection.LeftToRight else (after, before)
+    assert (wide, narrow) == (9, -3), "its frame stands around the first letter"
+    QTest.keyClick(editor, Key.Key_Escape)
+
+
 def test_a_cell_that_is_not_taken_says_why_beside_it_and_stays_open(window: MainWindow) -> None:
     window.leads.list.choose_columns(["name", "email"])
     table = window.leads.list.table

@@ -81,7 +81,8 @@ class LeadEditing(QStyledItemDelegate):
             editor.selectAll()
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        editor.setGeometry(option.rect.adjusted(-9, 2, -3, -3))
+        before, after = (3, 9) if self._table.isRightToLeft() else (-9, -3)
+        editor.setGeometry(option.rect.adjusted(before, 2, after, -3))
 
     def setModelData(self, editor: QWidget, model: QObject, index: Index) -> None:
         """Left in another way than by Enter: taken if it is good, else the cell stays as it was."""

@@ -152,7 +152,8 @@ class LeadTable(QTableView):
         for stripe in self._stripes(area):
             paint_stripe(painter, frame, self._marks, stripe, cells)
         if self._by_keyboard and self.hasFocus() and self.currentIndex().isValid():
-            rect = self.visualRect(self.currentIndex()).adjusted(-6, 3, -8, -4)
+            before, after = (8, 6) if rtl else (-6, -8)  # around the words: the gap is at the end of a column
+            rect = self.visualRect(self.currentIndex()).adjusted(before, 3, after, -4)
             with draw.painting(painter):
                 draw.outlined(painter, rect, frame.look.s.radius_inner, frame.look.c.focus, width=2)
 
