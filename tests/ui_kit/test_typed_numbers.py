@@ -12,9 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from leadqual_gui.domain.conditions import Operator
 from leadqual_gui.domain.facts import FactType
+from leadqual_gui.domain.parsing import read_number
 from leadqual_gui.ui.fields import number
+from leadqual_gui.ui.leads.panel.details_tab import value_as_text
 from leadqual_gui.ui.matrix.builder.values import argument_of, text_of
 from leadqual_gui.ui.typed_numbers import PointsBox, typed_number
+from tests.builders import a_lead
 
 
 @pytest.fixture(params=["en", "de", "fr", "ar_EG"])
@@ -71,6 +74,11 @@ def test_a_language_with_a_comma_has_its_thousands_too() -> None:
 def test_a_number_of_a_rule_stays_what_it_is_when_its_line_is_read_again(language: str, value: float) -> None:
     shown = text_of(Operator.AT_LEAST, value)
     assert argument_of(Operator.AT_LEAST, FactType.NUMBER, shown) == value
+
+
+@pytest.mark.parametrize("value", [123.125, 1200.0, 0.5])
+def test_a_value_of_a_lead_stays_what_it_is_when_its_line_is_read_again(value: float) -> None:
+    assert read_number(value_as_text(a_lead(expected_value=value), "expected_value")) == value
 
 
 @pytest.mark.parametrize("value", [-1200, -4.5, 1200.25, 1_234_567])

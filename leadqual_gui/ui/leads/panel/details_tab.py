@@ -17,6 +17,7 @@ from leadqual_gui.ui.half_typed import HalfTypedKeeper, KeptText
 from leadqual_gui.ui.leads.panel.account import words
 from leadqual_gui.ui.leads.panel.note_box import leaves_undo_to_window
 from leadqual_gui.ui.theme.theme import Theme
+from leadqual_gui.ui.typed_numbers import as_typed
 from leadqual_gui.ui.widgets.themed import Label, margins
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _written(value: object) -> str:
         local = value.astimezone()
         return value.strftime("%Y-%m-%d") if (value.hour, value.minute) == (0, 0) else local.strftime("%Y-%m-%d %H:%M")
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else str(value)
+        return as_typed(value)
     return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
