@@ -54,7 +54,7 @@ def test_each_control_has_a_name(call: CallWindow, state: str) -> None:
 def test_each_key_is_told_in_a_tooltip(call: CallWindow) -> None:
     tips = " ".join(widget.toolTip() for widget in call.findChildren(QWidget))
     for key in ("(0)", "(3)", "(U)", "(R)", "(W)", "(F1)", "(F4)", "(F5)", "(F9)", "(Ctrl+3)", "(Ctrl+0)", "(Ctrl+D)",
-                "(Ctrl+G)", "(Ctrl+T)", "(Ctrl+Return)", "(Alt+B)"):  # fmt: skip
+                "(Ctrl+G)", "(Ctrl+T)", "(Ctrl+Enter)", "(Alt+B)"):  # fmt: skip
         assert key in tips, key
 
 
