@@ -176,6 +176,14 @@ def test_find_shows_only_what_is_sought(qtbot: QtBot, screen: MatrixScreen) -> N
     shown = [row.label for row in screen.grid.grid.rows]
     assert any("ebinar" in label for label in shown)
     assert len(shown) < 8
+    qtbot.keyClick(screen.search, Key.Key_Return)
+    assert screen.focusWidget() is screen.grid
+    qtbot.keyClick(screen.grid, Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(screen.search, Key.Key_Escape)
+    assert len(screen.grid.grid.rows) > len(shown)
+    qtbot.keyClick(screen.search, Key.Key_Escape)
+    assert not screen.search.isVisible()
+    assert screen.focusWidget() is screen.grid
 
 
 def test_a_change_is_published_and_taken_back_by_keyboard_alone(

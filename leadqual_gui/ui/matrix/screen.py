@@ -52,7 +52,6 @@ class MatrixScreen(QWidget):
         self._panel_width = 0
         self.header = MatrixHeader(theme, self.session)
         self.search = SearchField(theme, self.tr("Find a criterion"))
-        self.search.hide()
         self.grid = MatrixGrid(theme, self.session)
         self.heads = ColumnHeads(theme, self.grid.stripes)
         self.rows = RowsHand(self.session, self.grid, self.search.text, self._say_control)
@@ -79,7 +78,11 @@ class MatrixScreen(QWidget):
         self.column.addWidget(self.header)
         self.column.addWidget(Line(self.theme))
         self.column.addWidget(self.outside)
-        self.column.addWidget(self.search)
+        s = self.theme.look.s
+        self.sought = QWidget()
+        margins(QVBoxLayout(self.sought), s.l, s.s, s.l, s.xs, 0).addWidget(self.search)
+        self.sought.hide()
+        self.column.addWidget(self.sought)
         self.column.addWidget(self.heads)
         self.column.addWidget(self.grid, 1)
         self.column.addWidget(Line(self.theme))
@@ -116,6 +119,9 @@ class MatrixScreen(QWidget):
         self.header.discard_asked.connect(self.session.discard)
         self.panel.lead_asked.connect(self.lead_asked)
         self.search.textChanged.connect(lambda _text: self.rows.refresh())
+        self.search.escaped.connect(self._close_search)
+        self.search.stepped.connect(lambda _step: self.grid.setFocus())
+        self.search.returnPressed.connect(self.grid.setFocus)
         self.splitter.splitterMoved.connect(self._on_splitter_moved)
 
     def event(self, event: QEvent) -> bool:
@@ -204,9 +210,14 @@ class MatrixScreen(QWidget):
 
     def find_criterion(self) -> None:
         """Look for a criterion."""
-        self.search.show()
+        self.sought.show()
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
+
+    def _close_search(self) -> None:
+        """Nothing is sought any more."""
+        self.sought.hide()
+        self.grid.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # --- history -----------------------------------------------------------------------------------------------------
     def show_history(self) -> None:
