@@ -55,7 +55,8 @@ class TodayScreen(QWidget):
         self.alerts, self.promises = self.below.alerts, self.below.promises
         self.no_calls = Label(theme, "", "body", "text2", wrap=True)
         self.first_words = self._made_first_words()
-        self.first_words.setVisible(not explained)
+        self._explained = explained
+        self.first_words.hide()
         self.panel = LeadPanel(theme)
         self.panel.choose_tab("score")
         self.later = Button(theme, self.tr("Later"), key="L", height=Height.PANEL)
@@ -190,6 +191,7 @@ class TodayScreen(QWidget):
         self.below.show_promises(funnel.follow_ups())
         self._say_counts()
         empty = not len(self.calls.rows.source)
+        self.first_words.setVisible(not self._explained and not empty)  # it speaks of rows
         self.list_head.setVisible(not empty)
         had_keyboard = self.window().focusWidget() is self.calls
         self.calls.setVisible(not empty)
@@ -241,6 +243,7 @@ class TodayScreen(QWidget):
             self.refresh()
 
     def _on_understood(self) -> None:
+        self._explained = True
         self.first_words.hide()
         self.settings_changed.emit("today.explained", "yes")
         self.calls.setFocus()
