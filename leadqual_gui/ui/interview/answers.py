@@ -224,15 +224,17 @@ class AnswerList(QWidget):
         self.unknown.clicked.connect(lambda: self.answered.emit("U"))
         self.refused.clicked.connect(lambda: self.answered.emit("R"))
 
-    def show_answers(self, views: tuple[AnswerView, ...], state: ElementState | None, shown: int) -> None:
-        """Show the levels, and `shown`, the score that "does not know" leads to."""
+    def show_answers(self, views: tuple[AnswerView, ...], state: ElementState | None, shown: int, now: int) -> None:
+        """Show the levels, and `shown`, the score that "does not know" leads to from `now`."""
         for row, view in zip(self.rows, views, strict=False):
             row.show_view(view)
         for at, row in enumerate(self.rows):
             row.setVisible(at < len(views))
         counted = state is not None and state.answered
-        told = words("Does not know yet: the score goes to {score}") if counted else ""
-        told = told or words("Does not know yet: stays unknown, the score stays {score}")
+        told = words("Does not know yet: stays unknown, the score stays {score}")
+        if counted:
+            moves = words("Does not know yet: the score goes to {score}")
+            told = words("Does not know yet: the score stays {score}") if shown == now else moves
         unsure = state is not None and state.asked and state.level is None and state.known is not Known.REFUSED
         self.unknown.say(told.format(score=shown), unsure)
         self.refused.say(words("Would not say"), state is not None and state.known is Known.REFUSED)

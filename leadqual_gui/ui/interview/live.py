@@ -23,7 +23,7 @@ from leadqual_gui.ui.widgets.gaps import GapRow
 from leadqual_gui.ui.widgets.range_bar import RangeBar
 from leadqual_gui.ui.widgets.rows_view import RowsView
 from leadqual_gui.ui.widgets.scores import ScoreValue, TierScale
-from leadqual_gui.ui.widgets.spoken import score_in_words
+from leadqual_gui.ui.widgets.spoken import could_be, score_in_words
 from leadqual_gui.ui.widgets.themed import ElidedLabel, Label, Themed, margins
 
 
@@ -69,6 +69,8 @@ class LiveScore(Themed, QWidget):
     def _paint_head(self, painter: QPainter, row: QRect, value: ScoreValue) -> None:
         look, s, f, c, rtl = self.look, self.look.s, self.look.f, self.look.c, self.rtl()
         span = numerals.isolated(words("{least} to {greatest}").format(least=value.least, greatest=value.greatest))
+        if value.least == value.greatest:
+            span = could_be(value)
         room = f.body.width(span) + 2
         end = draw.mirrored(QRect(row.right() + 1 - room, 0, room, row.height()), row, rtl)
         draw.text(painter, f.body, c.text3, end, span, draw.end(rtl))

@@ -160,7 +160,8 @@ class CallView(Surface):
         self.show_saved()
         self.strip.show_interview(interview, language)
         self.question.show_session(session)
-        self.answers.show_answers(self._answer_views(), interview.state, self._unanswered())
+        now = session.call.outlook.shown
+        self.answers.show_answers(self._answer_views(), interview.state, self._unanswered(), now)
         self._say_speaker()
         self.live.show_session(session, self._scale)
         self.ask_next.show_session(session)
