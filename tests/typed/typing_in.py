@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from leadqual_gui.ui.leads.new_lead import NewLead
 from leadqual_gui.ui.leads.panel.adjust_sheet import AdjustSheet
@@ -97,6 +98,19 @@ def given_again(window: MainWindow) -> str:
 def sheet_of(panel: LeadPanel, kind: type[Sheet]) -> Sheet:
     """The sheet that is open beside a lead."""
     return next(sheet for sheet in panel.findChildren(kind) if sheet.isVisible())
+
+
+def kept(window: MainWindow) -> list[str]:
+    """Everything on disk that is not finished."""
+    window.bridge.typed.save()
+    with window.workspace.store._connections.reading() as connection:
+        rows = connection.execute("SELECT key FROM setting WHERE key GLOB 'typed.*' ORDER BY key").fetchall()
+    return [key for (key,) in rows]
+
+
+def visible(kind: type) -> list:
+    """The windows of this kind that are there."""
+    return [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, kind) and widget.isVisible()]
 
 
 TYPES: Mapping[str, Callable[[MainWindow], None]] = {
