@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from leadqual_gui.adapters.call_files import CallFolder
-from leadqual_gui.adapters.db import backup, driver, protecting
+from leadqual_gui.adapters.db import backup, ciphering, driver, protecting
 from leadqual_gui.adapters.db.backup import backups, checksum_file, make_backup, verify
 from leadqual_gui.adapters.db.database_file import FILE_NAME
 from leadqual_gui.adapters.db.doctor import examine
@@ -241,6 +241,28 @@ def test_a_copy_that_a_kill_left_without_its_checksum_gets_it_again_if_it_is_sou
     protection.tidy(key)
     assert checksum_file(sound).read_text("utf-8") == told
     assert not checksum_file(damaged).exists()
+
+
+@pytest.mark.parametrize("step", ["_write", "_take_place"])
+def test_a_copy_that_the_disk_does_not_take_deciphered_keeps_its_checksum(
+    tmp_path: Path, protection, monkeypatch, step: str
+):
+    a_day_of_work(tmp_path)
+    key, _recovery = protected(tmp_path)
+    (copy,) = backups(tmp_path / "backups")
+    told = checksum_file(copy).read_text("utf-8")
+    carried_out = getattr(ciphering, step)
+
+    def full(*said: object) -> None:
+        if copy in said:
+            raise OSError(ENOSPC, "No space left on device")
+        carried_out(*said)
+
+    monkeypatch.setattr(ciphering, step, full)
+    assert protection.unprotect(PASSPHRASE, nobody_listens).left == (str(copy),)
+    assert not protection.is_protected
+    assert checksum_file(copy).read_text("utf-8") == told
+    assert verify(copy, key).leads
 
 
 def test_a_full_disk_keeps_no_workspace_shut_whose_copy_lacks_a_checksum(tmp_path: Path, protection, monkeypatch):

@@ -28,8 +28,17 @@ _ROOM = 1.2
 _BLOCK = bytes(1 << 20)
 
 
-def rewrite(file: Path, before: WorkspaceKey | None, after: WorkspaceKey | None, told: Share) -> None:
-    """Put a database in its own place, opened by another key, or by none. Nobody else has it open."""
+def rewrite(
+    file: Path,
+    before: WorkspaceKey | None,
+    after: WorkspaceKey | None,
+    told: Share,
+    at_last: Callable[[], object] = lambda: None,
+) -> None:
+    """Put a database in its own place, opened by another key, or by none. Nobody else has it open.
+
+    `at_last` is called when the new file is whole and on the disk, just before it takes the old one's place.
+    """
     fresh = file.with_name(f"{file.name}{NEW}")
     with spoken(file), private_files():
         for ending in ("", *_ENDINGS):
@@ -40,6 +49,7 @@ def rewrite(file: Path, before: WorkspaceKey | None, after: WorkspaceKey | None,
             sync_file(fresh)
             shutil.copystat(file, fresh)
             fresh.chmod(0o600)
+            at_last()
             _take_place(fresh, file)
         except BaseException:
             with suppress(OSError):

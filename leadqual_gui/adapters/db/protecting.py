@@ -217,8 +217,14 @@ def _convert(file: Path, before: WorkspaceKey | None, after: WorkspaceKey | None
     if differs_from_checksum(file):
         raise LeadQualError("this backup is damaged: it differs from its checksum", place=str(file))
     told = checksum_file(file)
-    if told.exists():
-        told.unlink()  # a kill leaves a copy without a checksum, not one that differs from it: see `prove_again`
-    rewrite(file, before, after, lambda _share: None)
+    proof = told.read_text("utf-8") if told.exists() else None
+    try:
+        # a kill right then leaves a copy without a checksum, not one that differs from it: see `prove_again`
+        rewrite(file, before, after, lambda _share: None, lambda: told.unlink(missing_ok=True))
+    except LeadQualError:
+        if proof is not None and not told.exists() and _opens_with(file, before):
+            with suppress(OSError):
+                write_whole(told, proof)
+        raise
     with suppress(OSError):  # a full disk takes the copy, and its checksum later
         write_whole(told, f"{checksum(file)}  {file.name}\n")
