@@ -28,18 +28,24 @@ def typed_number(text: str) -> float:
     """The number that was typed. Raises ValueError with what to say."""
     bare = text.strip().translate(_MARKS).removeprefix("+")
     mark = "." if _DECIMAL in text else None
-    double = None if mark else _TWO_WAYS.fullmatch(bare)
-    if double is not None and double["mark"] != QLocale().groupSeparator():
-        whole, fraction = bare.split(double["mark"])
-        raise ValueError(
-            _tr("“{text}” could be {more} or {less}. Write one of these").format(
-                text=text.strip(), more=whole + fraction, less=as_typed(float(f"{whole}.{fraction}"))
-            )
-        )
+    if doubt := two_numbers(text):
+        raise ValueError(doubt)
     found = read_number(bare, mark) if _NUMBER.fullmatch(bare) else None
     if not isinstance(found, float):
         raise ValueError(_tr("“{text}” is no number").format(text=text.strip()))
     return found
+
+
+def two_numbers(text: str) -> str:
+    """What to say about a text that could be two numbers; "" about any other."""
+    bare = text.strip().translate(_MARKS).removeprefix("+")
+    double = None if _DECIMAL in text else _TWO_WAYS.fullmatch(bare)
+    if double is None or double["mark"] == QLocale().groupSeparator():
+        return ""
+    whole, fraction = bare.split(double["mark"])
+    return _tr("“{text}” could be {more} or {less}. Write one of these").format(
+        text=text.strip(), more=whole + fraction, less=as_typed(float(f"{whole}.{fraction}"))
+    )
 
 
 def as_typed(value: float) -> str:

@@ -98,6 +98,19 @@ def test_a_cell_is_edited_where_its_words_stand(window: MainWindow, direction: Q
     QTest.keyClick(editor, Key.Key_Escape)
 
 
+def test_a_number_that_could_be_two_is_asked_about_in_the_panel(qtbot: QtBot, window: MainWindow) -> None:
+    lead = choose(window, "Stefan Roth")
+    qtbot.waitUntil(lambda: window.leads.panel.details is not None and window.leads.panel.details.lead.id == lead)
+    doings = window.leads.panel.doings
+    assert doings is not None
+    assert doings.set_field("employees", "1.200") == "“1.200” could be 1200 or 1.2. Write one of these"
+    assert doings.set_field("employees", "1,200") == ""
+    assert window.workspace.store.lead(lead).employees == 1200
+    assert doings.set_field("employees", "2,5") == ""
+    assert window.workspace.store.lead(lead).employees == 2.5
+    assert doings.set_field("notes", "1.200") == "", "words are not numbers"
+
+
 def test_a_cell_that_is_not_taken_says_why_beside_it_and_stays_open(window: MainWindow) -> None:
     window.leads.list.choose_columns(["name", "email"])
     table = window.leads.list.table

@@ -19,6 +19,7 @@ from leadqual_gui.ui.data.quality_watch import QualityWatch
 from leadqual_gui.ui.data.wording import band_labels, issue_words, words
 from leadqual_gui.ui.fields import field_label, number
 from leadqual_gui.ui.theme.theme import Theme
+from leadqual_gui.ui.typed_fields import doubt_about
 from leadqual_gui.ui.vocabulary import Vocabulary
 from leadqual_gui.ui.widgets.controls import Button, Height
 from leadqual_gui.ui.widgets.empty import EmptyState
@@ -174,6 +175,8 @@ class QualityPage(Surface):
             self.refused.emit(refusal)
 
     def _edit(self, mend: Mend, value: str) -> str:
+        if doubt := doubt_about(self._bridge.workspace.rules, mend.deduction.issue.field, value):
+            return doubt
         refusal = self._do(mend, mend.deduction.issue.field, value)
         return say(refusal.reason) if refusal is not None else ""
 

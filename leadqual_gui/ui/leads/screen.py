@@ -250,8 +250,10 @@ class LeadsScreen(QWidget):
 
     def _judge(self, lead_id: int, field: str, text: str) -> str:
         from leadqual_gui.services.commands import EditLeads
+        from leadqual_gui.ui.typed_fields import doubt_about
 
-        return self._do(EditLeads((lead_id,), {field: text}))
+        doubt = doubt_about(self._bridge.workspace.rules, field, text) if self._bridge is not None else ""
+        return doubt or self._do(EditLeads((lead_id,), {field: text}))
 
     def _do(self, command: Command) -> str:
         from leadqual_gui.services.operations import Refusal

@@ -16,6 +16,7 @@ from leadqual_gui.services.operations import Outcome, Refusal
 from leadqual_gui.ui.bridge import Bridge
 from leadqual_gui.ui.leads.panel.doings import reason_against
 from leadqual_gui.ui.theme.theme import Theme
+from leadqual_gui.ui.typed_fields import doubt_about
 from leadqual_gui.ui.words import say
 
 if TYPE_CHECKING:
@@ -94,6 +95,8 @@ class Mover(QObject):
 
     def enter(self, asked: Asked, field: str, text: str) -> str:
         """Enter what was missing and try again; "" or why not."""
+        if doubt := doubt_about(self._bridge.workspace.rules, field, text):
+            return doubt
         answer = self._bridge.execute(EditLeads(asked.command.lead_ids, {field: text}), self)
         if isinstance(answer, Refusal):
             return say(answer.reason)

@@ -42,7 +42,10 @@ class LeadDoings(QObject):
 
     def set_field(self, field: str, value: FieldValue) -> str:
         """Set a field; "" or why not."""
-        return self._reason(EditLeads((self._lead(),), {field: value}))
+        from leadqual_gui.ui.typed_fields import doubt_about  # not needed before something is typed
+
+        doubt = doubt_about(self._bridge.workspace.rules, field, value)
+        return doubt or self._reason(EditLeads((self._lead(),), {field: value}))
 
     def add_note(self, text: str) -> bool:
         """File a note; whether it is filed."""
