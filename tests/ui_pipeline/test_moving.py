@@ -1,7 +1,7 @@
 """Cards are moved by key and by mouse, gates refuse in the column, ways out ask why, everything is taken back."""
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
@@ -91,6 +91,18 @@ def test_what_a_gate_lacks_is_entered_at_once_and_the_move_goes_through(
     assert stage(window, lead) == "opportunity"
     assert not gate.isVisible()
     assert "12k" in column(screen, "opportunity").money.words()
+
+
+def test_a_gate_in_a_narrow_column_cuts_no_button_off(screen: PipelineScreen, window: MainWindow) -> None:
+    choose(screen, STEFAN)
+    screen.doings.move_to(window.workspace.rules.funnel.stage("opportunity"))
+    gate = column(screen, "opportunity").gate
+    for width in (240, 150, 110):
+        gate.setFixedWidth(width)
+        QApplication.processEvents()
+        for button in (gate.mend, gate.override):
+            assert gate.rect().contains(QRect(button.mapTo(gate, QPoint(0, 0)), button.size()))
+    assert gate.mend.toolTip() == "Enter expected value"
 
 
 def test_a_gate_is_passed_with_a_reason_that_is_logged(

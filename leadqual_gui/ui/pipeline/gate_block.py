@@ -107,6 +107,7 @@ class GateBlock(WarmBlock):
         self.mend.setVisible(self._lack is not None)
         if self._lack is not None:
             self.mend.setText(wording.lack_words(self._lack, custom))
+            self.mend.setToolTip(self.mend.text())  # a narrow column cuts it
         self.ready.setVisible(ready > 0)
         self.ready.setText(self.tr("Move the other %Ln", "", ready))
         self._buttons.show()
