@@ -1,13 +1,18 @@
 """Another text size takes the distances inside screens along that stand there already, and back again."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLayout, QLayoutItem, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import getAllValidWrappers
 
 from leadqual_gui.ui.theme.theme import ZOOMS, Theme, next_zoom
+from leadqual_gui.ui.widgets.notices import Notice, NoticeArea
 from leadqual_gui.ui.widgets.themed import margins
+
+UI = Path(margins.__code__.co_filename).parents[1]
 
 
 @pytest.fixture
@@ -34,11 +39,33 @@ def distances(card: QWidget) -> tuple[int, ...]:
     """Margins and spacing of the card, spacing of its row, margins and spacing of its grid."""
     column = card.layout()
     assert column is not None
-    row, grid = column.itemAt(0).layout(), column.itemAt(1).layout()
-    assert isinstance(grid, QGridLayout)
+    row, grid = column.findChild(QHBoxLayout), column.findChild(QGridLayout)
     edge, inner = column.contentsMargins(), grid.contentsMargins()
     around = (edge.left(), edge.top(), edge.right(), edge.bottom(), column.spacing())
     return (*around, row.spacing(), inner.top(), grid.horizontalSpacing(), grid.verticalSpacing())
+
+
+def known_items() -> int:
+    """Parts of layouts that Python knows; Qt does not tell when they are gone."""
+    found = getAllValidWrappers()
+    return sum(isinstance(one, QLayoutItem) and not isinstance(one, QLayout) for one in found)
+
+
+def test_another_text_size_leaves_no_part_of_a_layout_known(card: QWidget, theme: Theme, qtbot: QtBot) -> None:
+    notices = NoticeArea(theme)
+    qtbot.addWidget(notices)
+    for number in range(5):
+        notices.show_notice(Notice(f"Imported {number} leads"))
+    before = known_items()
+    for zoom in ZOOMS:
+        theme.choose_zoom(zoom)
+    assert [bar.notice.message for bar in notices.bars()] == [f"Imported {number} leads" for number in (2, 3, 4)]
+    assert known_items() == before
+
+
+def test_nobody_asks_a_layout_for_its_parts() -> None:
+    asking = [file.name for file in UI.rglob("*.py") if ".itemAt(" in file.read_text("utf-8")]
+    assert asking == [], "what is asked for stays known, and is taken for whatever comes to lie at its address"
 
 
 def test_what_was_set_at_100_per_cent_grows_with_the_text(card: QWidget, theme: Theme) -> None:

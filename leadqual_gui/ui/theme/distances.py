@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QBoxLayout, QFormLayout, QGridLayout, QLayout, QWidget
+from shiboken6 import getAllValidWrappers
 
 from leadqual_gui.ui.theme.tokens import Sizes
 
@@ -24,15 +25,21 @@ _FREE = (0, 0, _NO_LIMIT, _NO_LIMIT)
 H = TypeVar("H", bound=QObject)
 
 
+def known_widgets() -> list[QWidget]:
+    """All widgets that Python knows: what Qt made for itself within them has no distances of ours."""
+    return [one for one in getAllValidWrappers() if isinstance(one, QWidget)]
+
+
 def layouts_of(widgets: Iterable[QWidget]) -> Iterator[QLayout]:
-    """Every layout with distances, those inside others too."""
-    waiting = [layout for widget in widgets if (layout := widget.layout()) is not None]
-    while waiting:
-        layout = waiting.pop()
-        if isinstance(layout, QBoxLayout | QGridLayout | QFormLayout):
-            yield layout
-        items = (layout.itemAt(at) for at in range(layout.count()))
-        waiting.extend(inner for item in items if item is not None and (inner := item.layout()) is not None)
+    """Every layout with distances, those inside others too.
+
+    They are children of the outer ones. Asking these for their items (`itemAt`) would leave an object of Python's for
+    each, which stays when the item is gone, and is taken for whatever comes to lie at its address.
+    """
+    for outer in (layout for widget in widgets if (layout := widget.layout()) is not None):
+        for layout in (outer, *outer.findChildren(QLayout)):
+            if isinstance(layout, QBoxLayout | QGridLayout | QFormLayout):
+                yield layout
 
 
 def resize_all(widgets: Sequence[QWidget], before: float, after: float) -> None:

@@ -110,10 +110,10 @@ class Theme(QObject):
     def choose_zoom(self, zoom: float) -> None:
         """Change the text size, at once; distances follow."""
         if zoom != self._zoom:
-            from leadqual_gui.ui.theme.distances import resize_all
+            from leadqual_gui.ui.theme.distances import known_widgets, resize_all
 
             before, self._zoom = self._zoom, zoom
-            resize_all(self._app.allWidgets(), before, zoom)
+            resize_all(known_widgets(), before, zoom)
             self._renew()
 
     def icon(self, name: str, colour: str = "text2", size: int | None = None) -> QIcon:

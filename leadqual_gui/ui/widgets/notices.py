@@ -98,6 +98,7 @@ class NoticeArea(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._bars: list[NoticeBar] = []
         self._column = margins(QVBoxLayout(self), 0, 0, 0, 0, theme.look.s.s)
         self.setAccessibleName(self.tr("Notices"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
@@ -114,6 +115,7 @@ class NoticeArea(QWidget):
         bar.closed.connect(lambda: self._drop(bar))
         bar.acted.connect(lambda: self._on_bar_acted(bar))
         self._column.addWidget(bar)
+        self._bars.append(bar)
         self.show()
         if notice.gravity is Gravity.DONE:
             QTimer.singleShot(DONE_FOR_MS, bar, lambda: self._drop(bar))
@@ -121,9 +123,7 @@ class NoticeArea(QWidget):
 
     def bars(self) -> list[NoticeBar]:
         """The notices that are shown, oldest first."""
-        items = [self._column.itemAt(at) for at in range(self._column.count())]
-        widgets = [item.widget() for item in items if item is not None]
-        return [widget for widget in widgets if isinstance(widget, NoticeBar)]
+        return list(self._bars)
 
     def clear(self) -> None:
         """Take all of them away."""
@@ -135,6 +135,8 @@ class NoticeArea(QWidget):
         self.acted.emit(bar.notice.key)
 
     def _drop(self, bar: NoticeBar) -> None:
+        if bar in self._bars:
+            self._bars.remove(bar)
         self._column.removeWidget(bar)
         bar.hide()
         bar.deleteLater()

@@ -104,6 +104,7 @@ class EffectPanel(QScrollArea):
         self.decay_head.fact_at_end()
         self.decay = DecayCurve(theme)
         self._criterion = ""
+        self._below = 0
         self._alone_soon = QTimer(self, singleShot=True, interval=ALONE_AFTER_MS)
         self._alone_soon.timeout.connect(self._say_alone)
         self.tier_head = SectionHead(theme, tr("Leads by tier"), tall=False)
@@ -125,6 +126,7 @@ class EffectPanel(QScrollArea):
         self._decay_block = self.add_block(self.decay_head, self.decay)
         self.add_block(SectionHead(self.theme, tr("Fit and engagement"), tall=False), self.grades)
         self.column.addStretch(1)
+        self._below = 1
 
     def add_block(self, *widgets: QWidget) -> QWidget:
         """Put a block below the others, with a line between them."""
@@ -133,10 +135,7 @@ class EffectPanel(QScrollArea):
         inner = margins(QVBoxLayout(block), s.l, s.s, s.l, s.s + 2, s.xs)
         for widget in widgets:
             inner.addWidget(widget)
-        last = self.column.count()
-        item = self.column.itemAt(last - 1) if last else None
-        if item is not None and item.spacerItem() is not None:
-            last -= 1
+        last = self.column.count() - self._below
         if last:
             self.column.insertWidget(last, Line(self.theme))
             last += 1
