@@ -276,12 +276,18 @@ def test_a_person_that_was_begun_is_there_again_and_stays_when_the_disk_is_full(
     assert not people.form.isVisible()
 
 
-def test_the_next_lead_of_that_number_is_not_shown_what_was_typed_about_the_one_before(
-    qtbot: QtBot, window: MainWindow
-) -> None:
+def nina_in_the_panel(qtbot: QtBot, window: MainWindow) -> tuple[int, LeadPanel]:
+    """A lead who is new, and chosen."""
     nina = window.bridge.execute(AddLead({"full_name": "Nina Kurz"})).value.id
     qtbot.waitUntil(lambda: "Nina Kurz" in names(window))
     panel = panel_with(window, "Nina Kurz")
+    return nina, panel
+
+
+def test_the_next_lead_of_that_number_is_not_shown_what_was_typed_about_the_one_before(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    nina, panel = nina_in_the_panel(qtbot, window)
     task = forget(window, nina, "Nina Kurz", "Nina Kurz")
     task.finished.disconnect()  # the window hears of it after the next key
     with qtbot.waitSignal(task.ended, timeout=20_000):
@@ -297,9 +303,7 @@ def test_the_next_lead_of_that_number_is_not_shown_what_was_typed_about_the_one_
 def test_a_form_about_somebody_deleted_for_good_is_not_shown_to_the_next_of_that_number(
     qtbot: QtBot, window: MainWindow
 ) -> None:
-    nina = window.bridge.execute(AddLead({"full_name": "Nina Kurz"})).value.id
-    qtbot.waitUntil(lambda: "Nina Kurz" in names(window))
-    panel = panel_with(window, "Nina Kurz")
+    nina, panel = nina_in_the_panel(qtbot, window)
     panel.choose_tab("activity")
     panel.tabs["activity"]._on_add_clicked()
     QTest.keyClicks(panel.tabs["activity"].form.topic, HALF)

@@ -33,15 +33,21 @@ def open_menu() -> QMenu:
     return next(w for w in QApplication.topLevelWidgets() if isinstance(w, QMenu) and w.isVisible())
 
 
-def test_without_a_funnel_the_board_says_what_is_missing_and_where_to_write_it(
-    opened: Opener, folder: Path, qtbot: QtBot
-) -> None:
+def board_without_funnel(opened: Opener, folder: Path, qtbot: QtBot) -> tuple[MainWindow, PipelineScreen]:
+    """The window on rules without a funnel, and its board."""
     (folder / "rules" / "funnel.yaml").unlink()
     window = opened(folder)
     window.show_screen("pipeline")
     screen = window.stack.currentWidget()
     assert isinstance(screen, PipelineScreen)
     qtbot.waitUntil(lambda: not window.runner.busy)
+    return window, screen
+
+
+def test_without_a_funnel_the_board_says_what_is_missing_and_where_to_write_it(
+    opened: Opener, folder: Path, qtbot: QtBot
+) -> None:
+    _window, screen = board_without_funnel(opened, folder, qtbot)
     assert "Matrix, Funnel" in screen.nothing.text()
     assert screen.nothing.isVisible()
     assert not any(widget.rehome.isVisible() for widget in screen.area.columns.values())
@@ -52,12 +58,7 @@ def test_without_a_funnel_the_board_says_what_is_missing_and_where_to_write_it(
 def test_without_a_funnel_who_is_lost_counts_as_lost_and_each_card_says_how_it_ended(
     opened: Opener, folder: Path, qtbot: QtBot
 ) -> None:
-    (folder / "rules" / "funnel.yaml").unlink()
-    window = opened(folder)
-    window.show_screen("pipeline")
-    screen = window.stack.currentWidget()
-    assert isinstance(screen, PipelineScreen)
-    qtbot.waitUntil(lambda: not window.runner.busy)
+    window, screen = board_without_funnel(opened, folder, qtbot)
     stage = next(iter(screen.area.columns))
     stefan, frances, lin = (choose(screen, name) for name in (STEFAN, "Frances Doyle", "Lin Mei-Hua"))
     window.bridge.execute(EditLeads((stefan, lin), {"expected_value": 900}))

@@ -19,6 +19,7 @@ from leadqual_gui.ui.fields import clock, days_between, short_day
 from leadqual_gui.ui.flow import Flow
 from leadqual_gui.ui.half_typed import HalfTypedKeeper, KeptText
 from leadqual_gui.ui.leads.panel.account import words
+from leadqual_gui.ui.leads.panel.entry_form import EntryForm
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import numerals
 from leadqual_gui.ui.widgets.controls import Button, Chip, Height, Kind
@@ -232,16 +233,16 @@ class EditableTimeLine(TimeLineView):
         super().keyPressEvent(event)
 
 
-class ActivityForm(QWidget):
+class ActivityForm(EntryForm):
     """What happened, when, about what. `filed(activity id or 0, kind, moment, topic)` on Enter."""
 
     filed = Signal(int, str, object, str)
+    kept: KeptText | None = None
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._id, self._before = theme, 0, ""
         self._moment: datetime | None = None
-        self.kept: KeptText | None = None
         self.lead_id = 0
         self.kind, self.day, self.topic = QComboBox(), QLineEdit(), QLineEdit()
         self.refusal = Label(theme, face="secondary", colour="hot.text", wrap=True)
@@ -251,7 +252,7 @@ class ActivityForm(QWidget):
         for line in (self.day, self.topic):
             line.returnPressed.connect(self._on_filed)
         self.file.clicked.connect(self._on_filed)
-        self.cancel.clicked.connect(self._leave)
+        self.cancel.clicked.connect(self.leave)
         self.hide()
 
     def _lay_out(self) -> None:
@@ -324,21 +325,6 @@ class ActivityForm(QWidget):
         bare = read.replace(tzinfo=None)
         return bare.astimezone(UTC) if len(text) > 10 else read
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self._leave()
-            return
-        super().keyPressEvent(event)
-
     def keep(self, keeper: HalfTypedKeeper) -> None:
         """Keep on disk what is written about, until it is filed (`finish`) or left with Esc."""
         self.kept = KeptText(keeper, self.topic)
-
-    def finish(self) -> None:
-        """It is filed."""
-        if self.kept is not None:
-            self.kept.finish()
-
-    def _leave(self) -> None:
-        self.finish()
-        self.hide()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from leadqual_gui.domain.facts import STAKEHOLDER_ROLES
@@ -16,6 +16,7 @@ from leadqual_gui.services.half_typed import PERSON, TypingPlace
 from leadqual_gui.ui.half_typed import HalfTypedKeeper, KeptForm
 from leadqual_gui.ui.leads.panel.account import words
 from leadqual_gui.ui.leads.panel.activity_tab import EditableTimeLine
+from leadqual_gui.ui.leads.panel.entry_form import EntryForm
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.controls import Button, Height, Kind
 from leadqual_gui.ui.widgets.themed import Label, margins
@@ -110,16 +111,17 @@ class PeopleTab(QWidget):
             self.form.begin(person)
 
 
-class PersonForm(QWidget):
+class PersonForm(EntryForm):
     """One person. `filed(Stakeholder)` on Enter."""
 
     filed = Signal(object)
+
+    kept: KeptForm | None = None
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._person = Stakeholder(0, 0, "", "user")
-        self.kept: KeptForm | None = None
         self.name, self.job_title, self.cares = QLineEdit(), QLineEdit(), QLineEdit()
         self.role = _combo([(role, role_words(role)) for role in STAKEHOLDER_ROLES])
         self.influence = _combo([(None, words("not known")), *((n, influence_words(n)) for n in range(4))])
@@ -130,7 +132,7 @@ class PersonForm(QWidget):
         for line in (self.name, self.job_title, self.cares):
             line.returnPressed.connect(self._on_filed)
         self.file.clicked.connect(self._on_filed)
-        self.cancel.clicked.connect(self._leave)
+        self.cancel.clicked.connect(self.leave)
         self.hide()
 
     def _lay_out(self) -> None:
@@ -188,24 +190,9 @@ class PersonForm(QWidget):
         self.hide()
         self.filed.emit(person)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self._leave()
-            return
-        super().keyPressEvent(event)
-
     def keep(self, keeper: HalfTypedKeeper) -> None:
         """Keep on disk what is written, until it is stored (`finish`) or left with Esc."""
         self.kept = KeptForm(keeper, {"name": self.name, "title": self.job_title, "cares": self.cares}, self)
-
-    def finish(self) -> None:
-        """It is stored."""
-        if self.kept is not None:
-            self.kept.finish()
-
-    def _leave(self) -> None:
-        self.finish()
-        self.hide()
 
 
 def _combo(items: Sequence[tuple[object, str]]) -> QComboBox:
