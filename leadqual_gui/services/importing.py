@@ -159,7 +159,7 @@ def foretell(
                 return Refusal(Said("import_cancelled", {"file": plan.preview.name}))
         fates.newcomers = writer.newcomers
         if isinstance(rows, LeadRows):
-            fates.questions = tuple(word_questions(plan.mapping, rows.texts_of, context.stages))
+            fates.questions = tuple(word_questions(plan.mapping, rows.values.texts_of, context.stages))
     finally:
         writer.take_back()
     return Outcome(fates, Changes.NOTHING, label)
