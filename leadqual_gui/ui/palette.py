@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
 
 from leadqual_gui.services.lists import Filter, LeadRow, Query
-from leadqual_gui.ui.widgets.actions import key_caps
+from leadqual_gui.ui.widgets.key_names import key_caps
 from leadqual_gui.ui.widgets.palette_rows import Only, PaletteGroup, PaletteItem, PaletteQuery
 from leadqual_gui.ui.widgets.scores import ScoreValue
 
@@ -82,9 +82,10 @@ class PaletteProvider:
         if query.only is not Only.ACTIONS and query.subject is None:
             groups.append(self._leads(query.text))
         if query.only is not Only.LEADS:
-            groups.append(self._with_lead(query))
+            about = self._with_lead(query)
+            groups.append(about)
             if query.subject is None:
-                groups.append(self._everything(query.text))
+                groups.append(self._everything(query.text, {item.title for item in about.items}))
         return [group for group in groups if group.items]
 
     def _leads(self, text: str) -> PaletteGroup:
@@ -106,10 +107,18 @@ class PaletteProvider:
         if query.subject is None:
             title = words("With %1, who is open now").replace("%1", name)
         lead = query.subject.key[1] if query.subject and isinstance(query.subject.key, tuple) else 0
-        return PaletteGroup(title, self._matching(self._lead_actions(lead), query.text))
+        actions = self._lead_actions(lead)
+        return PaletteGroup(title, self._matching(actions if query.subject else self._here(actions), query.text))
 
-    def _everything(self, text: str) -> PaletteGroup:
-        items = self._matching(self._actions(), text)
+    def _here(self, actions: Sequence[tuple[QAction, str]]) -> Sequence[tuple[QAction, str]]:
+        """The same for the lead in front: what the window can do with it is done there, without leaving the screen."""
+        own = {action_words(action): (action, icon) for action, icon in self._actions()}
+        return [own.get(action_words(action), (action, icon)) for action, icon in actions]
+
+    def _everything(self, text: str, listed: Collection[str]) -> PaletteGroup:
+        """What can be done anywhere, but for what is `listed` above already."""
+        rest = [(action, icon) for action, icon in self._actions() if action_words(action) not in listed]
+        items = self._matching(rest, text)
         return PaletteGroup(words("Actions and screens"), items, summary=words("%Ln action(s)", len(items)))
 
     def _matching(self, actions: Sequence[tuple[QAction, str]], text: str) -> tuple[PaletteItem, ...]:

@@ -35,7 +35,7 @@ def make_actions(window: MainWindow) -> None:
     judge = errands.judge
     make("too_high", words("Score is too high"), lambda: judge(True), "Ctrl+Shift+Down", "arrow-down-right")
     make("too_low", words("Score is too low"), lambda: judge(False), "Ctrl+Shift+Up", "arrow-up-right")
-    make("calendar", words("Follow-ups to a calendar"), errands.calendar, "Ctrl+Shift+I", "calendar")
+    make("calendar", words("All follow-ups to a calendar"), errands.calendar, "Ctrl+Shift+I", "calendar")
     make("find", words("Find a lead or an action"), lambda: window.open_palette(), "Ctrl+K", "search")
     make("undo", words("Take back"), window.steps.undo, "Ctrl+Z", "undo-2").setEnabled(False)
     make("redo", words("Do again"), window.steps.redo, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo-2").setEnabled(False)

@@ -21,7 +21,7 @@ from pytestqt.qtbot import QtBot
 from leadqual_gui.ui.i18n import PSEUDO, Tongue
 from leadqual_gui.ui.leads.panel.pages import TABS
 from leadqual_gui.ui.main_window import MainWindow
-from leadqual_gui.ui.widgets.actions import key_words
+from leadqual_gui.ui.widgets.key_names import key_words
 from tests.ui.conftest import Opener
 from tests.ui_kit.read_back import is_pseudo
 

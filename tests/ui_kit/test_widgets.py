@@ -10,10 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import numerals
-from leadqual_gui.ui.widgets.actions import Actions, key_caps
+from leadqual_gui.ui.widgets.actions import Actions
 from leadqual_gui.ui.widgets.bars import BulkBar, StatusBar, TopBar
 from leadqual_gui.ui.widgets.controls import Button, Chip, IconButton, Kind, Switch, primary_button
 from leadqual_gui.ui.widgets.empty import ChoiceCard, EmptyState
+from leadqual_gui.ui.widgets.key_names import key_caps
 from leadqual_gui.ui.widgets.notices import Gravity, Notice, NoticeArea, RefusalBar
 from leadqual_gui.ui.widgets.rail import Rail
 from leadqual_gui.ui.widgets.range_bar import RangeBar, ScoreHead

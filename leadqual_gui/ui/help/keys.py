@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication
 
+from leadqual_gui.ui.widgets.key_names import key_words
 from leadqual_gui.ui.widgets.sideways import as_one_reads
 
 
@@ -85,9 +86,8 @@ def _caps(keys: Sequence[str]) -> str:
 
 
 def _shown(key: str) -> str:
-    """A sequence as the platform writes it, with Enter as the buttons call it; words stay words."""
-    native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-    return (native or key).replace("Return", "Enter").replace("|", "\\|")
+    """A sequence as menus write it; words stay words."""
+    return (key_words(key) or key).replace("|", "\\|")
 
 
 def _lines(told: Sequence[tuple[str, str]]) -> tuple[KeyLine, ...]:

@@ -13,6 +13,7 @@ from leadqual_gui.services.operations import Refusal
 from leadqual_gui.ui.popover import Ask
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.vocabulary import Vocabulary
+from leadqual_gui.ui.widgets.actions import tool_tip
 from leadqual_gui.ui.widgets.bars import BulkBar
 from leadqual_gui.ui.widgets.controls import Button
 from leadqual_gui.ui.widgets.menus import literal, passing_menu
@@ -45,7 +46,7 @@ class BulkActions(BulkBar):
     def _button(self, words: str, icon: str, key: str, do: Callable[[], None]) -> Button:
         button = self.add(words, icon)
         button.setShortcut(QKeySequence(key))
-        button.setToolTip(f"{words} ({QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)})")
+        button.setToolTip(tool_tip(words, key))
         button.clicked.connect(lambda: do())
         return button
 

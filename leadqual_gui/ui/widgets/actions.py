@@ -8,18 +8,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
 from leadqual_gui.ui.theme.theme import Theme
+from leadqual_gui.ui.widgets.key_names import key_words
 from leadqual_gui.ui.widgets.menus import literal
-
-
-def key_words(shortcut: str | QKeySequence) -> str:
-    """A shortcut as the platform writes it: "Ctrl+K"; with Enter as the buttons call it."""
-    return QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter")
-
-
-def key_caps(shortcut: str | QKeySequence) -> tuple[str, ...]:
-    """A shortcut as key caps: ("Ctrl", "K")."""
-    words = key_words(shortcut)
-    return tuple(part for part in words.replace("++", "+Plus").split("+") if part)
 
 
 def tool_tip(words: str, shortcut: str | QKeySequence = "", hint: str = "") -> str:

@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QStyleOptionMenuItem, QWidget
+
+from leadqual_gui.ui.widgets.key_names import key_words
 
 
 def literal(words: str) -> str:
@@ -14,9 +16,19 @@ def literal(words: str) -> str:
     return words.replace("&", "&&")
 
 
+class KeyedMenu(QMenu):
+    """A menu that writes the keys of its entries as everything else does."""
+
+    def initStyleOption(self, option: QStyleOptionMenuItem, action: QAction) -> None:
+        super().initStyleOption(option, action)
+        words, tab, _key = option.text.partition("\t")
+        if tab:
+            option.text = f"{words}\t{key_words(action.shortcut())}"
+
+
 def passing_menu(parent: QWidget) -> QMenu:
     """A menu that goes when it is closed."""
-    menu = QMenu(parent)
+    menu = KeyedMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return menu
 

@@ -107,7 +107,7 @@ class LeadHead(QWidget):
         self.email = Fact(theme, "mail", elided=True)
         self.verified = Fact(theme, "circle-check", "positive_text", selectable=False)
         self.call = primary_button(theme, self.tr("Start call"), "phone-call")
-        self.call.setToolTip(self.tr("Start call (Ctrl+Return; Enter in the list)"))
+        self.call.setToolTip(self.tr("Start call (Ctrl+Enter; Enter in the list)"))
         self.call.clicked.connect(self.call_asked)
         self.more = IconButton(theme, "ellipsis", self.tr("More with this lead"))
         self.more.setShortcut("Ctrl+M")
