@@ -293,6 +293,9 @@ def _tells_outcomes(cells: list[str]) -> bool:
 
 
 _OWN = "it was written by an export or an import of this program, and is worked out anew"
+_CONSENT = "who agreed to e-mails is not kept, only who unsubscribed; a custom field can hold it"
+"""As `unsubscribed`, the field nearest to it, each yes would be a no."""
+_REMARKS: Mapping[str, str] = MappingProxyType({"-own": _OWN, "-consent": _CONSENT})
 
 
 def _named_match(
@@ -301,10 +304,9 @@ def _named_match(
     found = named.get(index)
     if found is None:
         return ColumnMatch(index, header, None, Basis.LEFT_OUT, 0.0, "no field is known by this name")
-    if found.target == "-own":
-        return ColumnMatch(index, header, None, Basis.LEFT_OUT, 0.0, _OWN)
     if found.target.startswith("-"):
-        return ColumnMatch(index, header, None, Basis.LEFT_OUT, 0.0, f"{found.target[1:]} is not kept for a lead")
+        remark = _REMARKS.get(found.target, f"{found.target[1:]} is not kept for a lead")
+        return ColumnMatch(index, header, None, Basis.LEFT_OUT, 0.0, remark)
     if found.objection == "is there already":
         return ColumnMatch(index, header, None, Basis.LEFT_OUT, 0.0, f"another column is the {found.target}")
     if found.objection:

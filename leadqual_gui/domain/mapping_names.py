@@ -203,6 +203,12 @@ do_not_contact: do not call, donotcall, do not contact, no calls, nicht anrufen,
     ne pas appeler, no llamar, opted out
 unsubscribed: email opt out, hasoptedoutofemail, has opted out of email, unsubscribed from all email,
     unsubscribed, opt out, opted out of email, abgemeldet, desabonne
+-consent: consent, opt in, optin, opted in, opted in to email, email opt in, has opted in to email, email optin,
+    newsletter, newsletter opt in, newsletter subscription, newsletter subscriber, newsletter signup, subscribed,
+    is subscribed, subscribed to newsletter, email subscribed, subscriber, marketing opt in, marketing consent,
+    email consent, email marketing consent, gdpr consent, consent given, accepts marketing, accepts email marketing,
+    einwilligung, werbeeinwilligung, newsletter anmeldung, abonniert, consentement, abonne, consentimiento, suscrito,
+    boletin, consenso, toestemming, zgoda, 同意, согласие
 verified: verified, verified at, is verified, verifiziert, verifie, verificado
 notes: notes, note, description, comment, comments, remarks, note content, notiz, notizen, bemerkung,
     bemerkungen, kommentar, commentaire, commentaires, remarques, notas, comentarios, observaciones,

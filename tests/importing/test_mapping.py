@@ -192,3 +192,21 @@ def test_a_mistyped_field_gets_a_suggestion() -> None:
     with pytest.raises(LeadQualError) as wrong:
         mapping_from_json('{"columns": {"Name": "emial"}}').applied_to(proposed("Name"), [[]])
     assert "email" in wrong.value.hint
+
+
+CONSENTS = "Newsletter|Opt-in|Subscribed|Consent|Marketing consent|Email Opt In|Contact: Newsletter|Einwilligung"
+
+
+def test_who_takes_a_newsletter_is_not_made_somebody_who_wants_none():
+    """Nothing here holds who agreed; as `unsubscribed`, each yes would be a no."""
+    mapping = proposed(f"Email|{CONSENTS}", "ines@norbrook.example" + "|yes" * 8, "rafa@ebro.example" + "|" * 8)
+    assert fields(mapping) == ["email", *[None] * 8]
+    assert {column.reason for column in mapping.columns[1:]} == {
+        "who agreed to e-mails is not kept, only who unsubscribed; a custom field can hold it"
+    }
+
+
+def test_who_takes_a_newsletter_is_kept_in_a_field_of_ones_own_if_asked():
+    mapping = proposed("Email|Newsletter|Email Opt Out", "ines@norbrook.example|yes|no", custom=True)
+    assert fields(mapping) == ["email", "custom.newsletter", "unsubscribed"]
+    assert mapping.columns[1].type is FactType.YES_NO

@@ -19,6 +19,7 @@ SAID = (
     "there is no lead “nobody@nowhere.example”",
     "Created: “31/31/2025” has no month 31; the column is read as day/month/year",
     "named like email, but cells such as “n” are not a date",
+    "who agreed to e-mails is not kept, only who unsubscribed; a custom field can hold it",
 )
 
 

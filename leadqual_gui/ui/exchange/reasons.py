@@ -82,6 +82,9 @@ SENTENCES: tuple[Any, ...] = (
     QT_TRANSLATE_NOOP("Reasons", "salutation is not kept for a lead"),
     QT_TRANSLATE_NOOP("Reasons", "display_name is not kept for a lead"),
     QT_TRANSLATE_NOOP("Reasons", "deal_name is not kept for a lead"),
+    QT_TRANSLATE_NOOP(
+        "Reasons", "who agreed to e-mails is not kept, only who unsubscribed; a custom field can hold it"
+    ),
     QT_TRANSLATE_NOOP("Reasons", "{field} is not kept for a lead"),
     # how a file is read
     QT_TRANSLATE_NOOP("Reasons", "the file begins with its byte order mark"),
