@@ -14,6 +14,7 @@ from leadqual_gui.domain.mapping import ImportKind
 from leadqual_gui.services.commands import DeleteLeads, EditLeads
 from leadqual_gui.services.importing import Fate
 from leadqual_gui.services.importing_forecast import census
+from leadqual_gui.ui.exchange.outcome_part import RowLine
 from leadqual_gui.ui.exchange.screen import COLUMNS, FILE, FINISH, ROWS, ImportScreen
 from leadqual_gui.ui.main_window import MainWindow
 from tests.ui.conftest import Opener, names
@@ -487,3 +488,29 @@ def test_a_full_export_is_offered_whole(qtbot: QtBot, window: MainWindow, listed
     at_rest(qtbot, window)
     assert window.workspace.counts().all == 6
     assert screen.finish.title.text().startswith("2 new leads")
+
+
+SPARE = """lead_id,lead_name,Pump,Valve,Depth,Regional office,Pipe,Colour
+SB001,Ingrid Falk,Old,Ana,Low,North,Iron,red
+SB002,Bo Hadley,New,Ana,High,South,Steel,blue
+"""
+
+
+def test_enter_goes_on_from_columns_that_ask_nothing(qtbot: QtBot, window: MainWindow, listed: Lister) -> None:
+    screen = drop(window, listed("spare.csv", SPARE))
+    window.activateWindow()
+    at_rest(qtbot, window)
+    assert screen.step == COLUMNS
+    assert QApplication.focusWidget() is screen.start, "the filled button waited for what happens"
+    press(Qt.Key.Key_Return)
+    assert screen.step == ROWS
+
+
+def test_names_have_the_room_where_no_row_says_why(qtbot: QtBot, window: MainWindow, listed: Lister) -> None:
+    named = SPARE.replace("Ingrid Falk", "Wilhelmina van der Meer")
+    screen = drop(window, listed("spare.csv", named))
+    at_rest(qtbot, window)
+    assert screen.step == COLUMNS
+    lines = [line for line in screen.outcome.findChildren(RowLine) if line.isVisible()]
+    shown = [line.name.text() for line in lines]
+    assert shown == ["Wilhelmina van der Meer", "Bo Hadley"], "nothing is cut off beside an empty column"

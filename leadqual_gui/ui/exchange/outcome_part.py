@@ -120,9 +120,10 @@ class CountLine(Themed, QAbstractButton):
 
 
 class RowLine(QWidget):
-    """A row and its fate, in little room."""
+    """A row and its fate, in little room; `why` is all that is said beside it."""
 
-    def __init__(self, theme: Theme, row: RowFate, name_of: NameOf, custom: dict[str, str]) -> None:
+    def __init__(self, theme: Theme, row: RowFate, why: str, explained: bool) -> None:
+        """`explained`: some row is; then fates stand in a column before the words, else names have all the room."""
         super().__init__()
         s = theme.look.s
         said = margins(QHBoxLayout(self), 0, 0, 0, 0, s.s)
@@ -133,10 +134,11 @@ class RowLine(QWidget):
         widest = theme.look.f.secondary_strong.width(max(map(fate_words, Fate), key=len)) + s.xs
         fate.setFixedWidth(min(widest, s.range_bar))
         said.addWidget(line)
-        said.addWidget(ElidedLabel(theme, row.label or words("(no name)"), "secondary", "text1"), 4)
+        self.name = ElidedLabel(theme, row.label or words("(no name)"), "secondary", "text1")
+        said.addWidget(self.name, 4)
         said.addWidget(fate)
-        why = " ".join(why_words(row, name_of, custom).split())
-        said.addWidget(ElidedLabel(theme, why, "secondary", "text2"), 5)  # also without words: fates stand in a column
+        if explained:
+            said.addWidget(ElidedLabel(theme, why, "secondary", "text2"), 5)
 
 
 class OutcomePart(Surface):
@@ -295,8 +297,9 @@ class OutcomePart(Surface):
         _empty(self._rows)
         self._rows_head.setVisible(bool(rows))
         self._parts[1].setVisible(bool(rows))
-        for row in rows:
-            self._rows.addWidget(RowLine(self.theme, row, self._name_of, self._custom))
+        whys = [" ".join(why_words(row, self._name_of, self._custom).split()) for row in rows]
+        for row, why in zip(rows, whys, strict=True):
+            self._rows.addWidget(RowLine(self.theme, row, why, any(whys)))
 
 
 def _first_of_each(told: Foretold) -> list[int]:

@@ -186,7 +186,7 @@ class ImportScreen(ImportView):
         if self.session.plan is not None:
             self.facts.set_words(facts_words(self.session.plan, told.read))
         self._show_foot()
-        if self.step == ROWS and self.rows_step.search.hasFocus():
+        if self.hasFocus() or (self.step == ROWS and self.rows_step.search.hasFocus()):
             self._place_focus()
 
     def _on_asked_more(self, plan: ImportPlan) -> None:

@@ -105,6 +105,7 @@ class ImportView(Surface):
             where = self.rows_step.list if self.rows_step.list.isVisible() else self.rows_step.search
         elif self.step == FILE:
             where = self.file.encoding if self.file.encoding.isVisible() else self.file.header
+        where = where if where.isEnabled() else self  # a button that waits takes no keyboard: a step would keep it
         where.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _show_foot(self) -> None:
