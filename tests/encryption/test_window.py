@@ -209,6 +209,28 @@ def test_wrong_passphrases_are_told_apart_from_damage_and_wait_longer(
     door.close()
 
 
+def test_enter_unlocks_on_the_button_that_says_so_and_opens_another(
+    qtbot: QtBot, qapp: QApplication, folder: WorkspaceFolder
+) -> None:
+    protect(folder)
+    switched, asked = [], []
+    door = doorkeeper.door_window(qapp, folder, None, lambda *given: switched.append(given))
+    qtbot.addWidget(door)
+    door.other_asked.disconnect()
+    door.other_asked.connect(lambda: asked.append("another"))
+    door.show()
+    door.activateWindow()
+    QTest.keyClicks(door.field.line, PASSPHRASE)
+    for wanted in (door.unlock, door.other):
+        QTest.keyClick(door.focusWidget(), Qt.Key.Key_Tab)
+        assert door.focusWidget() is wanted
+    QTest.keyClick(door.other, Qt.Key.Key_Return)
+    assert asked == ["another"]
+    QTest.keyClick(door.unlock, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(switched))
+    door.close()
+
+
 def test_the_wait_grows_but_a_slip_costs_nothing() -> None:
     assert [seconds_to_wait(n) for n in (1, 2, 3, 4, 5, 9, 50)] == [0, 0, 2, 4, 8, 60, 60]
 

@@ -105,6 +105,8 @@ class DoorWindow(QMainWindow):
         row.addWidget(self.other)
         column.addLayout(row)
         column.addWidget(Label(theme, forgotten, "secondary", "text2", wrap=True))
+        for button in (self.unlock, self.other, self.field.eye):
+            button.setAutoDefault(True)  # Enter is what it says on it; a window, unlike a dialog, leaves only Space
         page.setTabOrder(self.other, self.field.eye)
         return page
 
