@@ -120,5 +120,5 @@ def test_of_several_ticked_leads_those_that_are_ready_go(leads: LeadsScreen, win
 
 def test_a_stage_typed_into_a_cell_is_refused_by_its_gate(leads: LeadsScreen, window: MainWindow) -> None:
     (lead,) = leads.chosen()
-    assert "expected value" in leads._judge(lead, "stage", "opportunity")
+    assert "expected value" in leads.cells.put(lead, "stage", "opportunity")
     assert stage(window, lead) == "new"

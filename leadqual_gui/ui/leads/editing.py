@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
@@ -17,14 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from leadqual_gui.ui.leads.cells import LeadCells
 from leadqual_gui.ui.leads.columns import column
 from leadqual_gui.ui.leads.model import ROW, LeadModel
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.notices import RefusalBar
 
 Index = QModelIndex | QPersistentModelIndex
-Judge = Callable[[int, str, str], str]
-Choices = Callable[[str], Sequence[tuple[str, str]]]
 _TAKES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _TAKEN, _GONE = "leadqual_taken", "leadqual_gone"
 _NEXT = QAbstractItemDelegate.EndEditHint.EditNextItem
@@ -34,22 +33,18 @@ _HINTS = {Qt.Key.Key_Tab: _NEXT, Qt.Key.Key_Backtab: _BEFORE}
 
 
 class LeadEditing(QStyledItemDelegate):
-    """Edits cells in place.
+    """Edits cells in place: a list where only some values are possible, else a line that completes what others have."""
 
-    `judge(lead id, field, text)` carries the edit out and gives back "" or why not. `choices(field)` gives (value,
-    words) where only those are possible; `known(field)` what others have there, for completion.
-    """
-
-    def __init__(self, theme: Theme, table: QTableView, judge: Judge, choices: Choices, known: Choices) -> None:
+    def __init__(self, theme: Theme, table: QTableView, cells: LeadCells) -> None:
         super().__init__(table)
-        self._table, self._judge, self._choices, self._known = table, judge, choices, known
+        self._table, self._cells = table, cells
         self.refusal = RefusalBar(theme, table)
         self.refusal.setMaximumWidth(theme.look.s.inspector_least)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         self.refusal.clear()
         field = self._field(index)
-        choices = self._choices(field)
+        choices = self._cells.choices(field)
         editor = self._combo(parent, choices) if choices else self._line(parent, field)
         editor.setProperty(_TAKEN, False)
         editor.setAccessibleName(str(index.model().headerData(index.column(), Qt.Orientation.Horizontal)))
@@ -64,7 +59,7 @@ class LeadEditing(QStyledItemDelegate):
 
     def _line(self, parent: QWidget, field: str) -> QLineEdit:
         line = QLineEdit(parent)
-        known = [words for _value, words in self._known(field)]
+        known = self._cells.known(field)
         if known:
             completer = QCompleter(known, line)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -116,7 +111,7 @@ class LeadEditing(QStyledItemDelegate):
             editor.setProperty(_TAKEN, True)
             return True
         place = editor.mapTo(self._table, QPoint(0, editor.height() + 4))
-        reason = self._judge(row.id, self._field(index), text)
+        reason = self._cells.put(row.id, self._field(index), text)
         if reason:
             self._refuse(reason, place)
             return False

@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from leadqual_gui.services.lists import FirstSight
 from leadqual_gui.ui.leads.list_pane import ListPane
 from leadqual_gui.ui.leads.panel.panel import LeadPanel
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.vocabulary import Vocabulary
+from leadqual_gui.ui.widgets.side_by_side import SideBySide
 from leadqual_gui.ui.widgets.themed import margins
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QShowEvent
     from PySide6.QtWidgets import QMenu
 
-    from leadqual_gui.services.commands import Command
-    from leadqual_gui.services.details import ValueCount
     from leadqual_gui.services.operations import Changes
     from leadqual_gui.ui.bridge import Bridge
     from leadqual_gui.ui.leads.bulk import BulkActions
+    from leadqual_gui.ui.leads.cells import LeadCells
     from leadqual_gui.ui.leads.menus import LeadMenus
     from leadqual_gui.ui.leads.moving import StageMoves
 
@@ -59,17 +59,13 @@ class LeadsScreen(QWidget):
         self._bulk: BulkActions | None = None
         self._moves: StageMoves | None = None
         self._menus: LeadMenus | None = None
+        self.cells: LeadCells | None = None
         self._language = ""
         self.list = ListPane(theme)
         self.panel = LeadPanel(theme)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self.list)
-        self.splitter.addWidget(self.panel)
-        self.splitter.setStretchFactor(0, 1)
-        self._panel_width = self._left_at = 0
-        margins(QVBoxLayout(self), 0, 0, 0, 0, 0).addWidget(self.splitter)
+        self.beside = SideBySide(theme, self.list, self.panel)
+        self._left_at = 0
+        margins(QVBoxLayout(self), 0, 0, 0, 0, 0).addWidget(self.beside)
         self._connect()
 
     def _connect(self) -> None:
@@ -84,29 +80,30 @@ class LeadsScreen(QWidget):
         self.list.table.header.customContextMenuRequested.connect(self._on_columns_asked)
         self.panel.menu_asked.connect(lambda: self._on_menu_asked(self.panel.mapToGlobal(QPoint(0, 48))))
         self.panel.tab_changed.connect(lambda tab: self.settings_changed.emit("leads.tab", tab))
-        self.splitter.splitterMoved.connect(self._on_splitter_moved)
+        self.beside.drawn.connect(lambda width: self.settings_changed.emit("leads.panel", str(width)))
 
     # --- what comes first, and what comes then -----------------------------------------------------------------------
     def show_first(self, sight: FirstSight) -> None:
         """Show what the last run left."""
         self.list.show_first(sight)
         self.panel.choose_tab(sight.settings.get("leads.tab", "score"))
-        width = sight.settings.get("leads.panel", "")
-        self._panel_width = int(width) if width.isdigit() else 0
+        self.beside.recall(sight.settings.get("leads.panel", ""))
         lead = sight.settings.get("leads.chosen", "")
         self._left_at = int(lead) if lead.isdigit() else 0
         self.list.table.choose(self._left_at, scroll=False)
 
     def attach(self, bridge: Bridge, words: Vocabulary, language: str) -> None:
         """The workspace is loaded."""
-        from leadqual_gui.ui.leads.editing import LeadEditing  # not needed before
+        from leadqual_gui.ui.leads.cells import LeadCells  # both: not needed before
+        from leadqual_gui.ui.leads.editing import LeadEditing
 
         self._bridge, self._words, self._language = bridge, words, language
         self._drop_moves()
         self.list.attach(bridge, words)
         self.panel.attach(bridge, words, language)
         table = self.list.table
-        table.setItemDelegate(LeadEditing(self.theme, table, self._judge, self._choices, self._known))
+        self.cells = LeadCells(bridge, words, self)
+        table.setItemDelegate(LeadEditing(self.theme, table, self.cells))
         bridge.changed.connect(self._on_changed)
         if not table.chosen_id:
             table.choose(self._left_at, scroll=False)
@@ -123,6 +120,8 @@ class LeadsScreen(QWidget):
         """The rules changed: other stages, tiers, fields."""
         self._words, self._language = words, language
         self._drop_moves()
+        if self.cells is not None:
+            self.cells.words = words
         self.list.retitle(words)
         self.panel.retitle(words, language)
         if self._bulk is not None and self._bridge is not None:
@@ -150,18 +149,8 @@ class LeadsScreen(QWidget):
     # --- layout ------------------------------------------------------------------------------------------------------
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._share_room()
-
-    def _share_room(self) -> None:
-        s = self.theme.look.s
-        self.panel.setMinimumWidth(s.inspector_least)
-        self.panel.setMaximumWidth(s.inspector_most)
-        panel = round(self._panel_width * self.theme.zoom) if self._panel_width else s.inspector_leads
-        self.splitter.setSizes([max(1, self.width() - panel), panel])
-
-    def _on_splitter_moved(self, _at: int, _index: int) -> None:
-        self._panel_width = round(self.panel.width() / self.theme.zoom)
-        self.settings_changed.emit("leads.panel", str(self._panel_width))
+        self.beside.limit()
+        self.beside.share(self.width(), self.theme.look.s.inspector_leads)
 
     # --- what happens ------------------------------------------------------------------------------------------------
     def _on_chosen(self, lead_id: int) -> None:
@@ -247,34 +236,6 @@ class LeadsScreen(QWidget):
         row = table.viewport().mapToGlobal(table.visualRect(table.currentIndex()).bottomLeft())
         where = row if beside is table else beside.mapToGlobal(QPoint(0, 0))
         self._moves.move(self.chosen(), stage, where, beside)
-
-    def _judge(self, lead_id: int, field: str, text: str) -> str:
-        from leadqual_gui.services.commands import EditLeads
-        from leadqual_gui.ui.typed_fields import doubt_about
-
-        doubt = doubt_about(self._bridge.workspace.rules, field, text) if self._bridge is not None else ""
-        return doubt or self._do(EditLeads((lead_id,), {field: text}))
-
-    def _do(self, command: Command) -> str:
-        from leadqual_gui.services.operations import Refusal
-        from leadqual_gui.ui.words import say
-
-        assert self._bridge is not None
-        answer = self._bridge.execute(command, self)
-        return say(answer.reason) if isinstance(answer, Refusal) else ""
-
-    def _choices(self, field: str) -> list[tuple[str, str]]:
-        return list(self._words.stages.items()) if field == "stage" else []
-
-    def _known(self, field: str) -> list[tuple[str, str]]:
-        if self._bridge is None or field in ("full_name", "email", "phone", "company"):
-            return []
-        from leadqual_gui.ui.leads.field_watch import FieldWatch
-
-        if FieldWatch.of(self._bridge).waits_for((field,)):
-            return []  # they are proposed from the next time on
-        found: Sequence[ValueCount] = self._bridge.workspace.values(field)
-        return [(value.value, value.value) for value in found[:200] if value.value]
 
     # --- menus -------------------------------------------------------------------------------------------------------
     def _on_menu_asked(self, where: QPoint) -> None:

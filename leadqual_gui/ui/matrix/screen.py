@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from leadqual_gui.services.half_typed import PUBLISHED, TypingPlace
 from leadqual_gui.ui.matrix.effect.panel import EffectPanel
@@ -17,6 +17,7 @@ from leadqual_gui.ui.matrix.header import ColumnHeads, HintLine, MatrixHeader
 from leadqual_gui.ui.matrix.keys import keys_of_grid, keys_of_screen
 from leadqual_gui.ui.matrix.other.switch import RuleFiles
 from leadqual_gui.ui.matrix.outside import OutsideBar
+from leadqual_gui.ui.matrix.publishing import Reason
 from leadqual_gui.ui.matrix.session import MatrixSession
 from leadqual_gui.ui.matrix.sheets import Sheets
 from leadqual_gui.ui.matrix.wording import tr
@@ -24,6 +25,7 @@ from leadqual_gui.ui.popover import Ask
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import numerals
 from leadqual_gui.ui.widgets.search_field import SearchField
+from leadqual_gui.ui.widgets.side_by_side import SideBySide
 from leadqual_gui.ui.widgets.themed import Surface, margins
 
 if TYPE_CHECKING:
@@ -49,7 +51,7 @@ class MatrixScreen(QWidget):
         self.theme = theme
         self.session = MatrixSession(bridge, language, self)
         self._trouble = self._step = ""
-        self._panel_width = 0
+        self._reason = Reason()
         self.header = MatrixHeader(theme, self.session)
         self.search = SearchField(theme, self.tr("Find a criterion"))
         self.grid = MatrixGrid(theme, self.session)
@@ -87,13 +89,9 @@ class MatrixScreen(QWidget):
         self.column.addWidget(self.grid, 1)
         self.column.addWidget(Line(self.theme))
         self.column.addWidget(self.hint)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(left)
-        self.splitter.addWidget(self.panel)
-        self.splitter.setStretchFactor(0, 1)
-        self.files = RuleFiles(self.theme, self.session.bridge, self.session.language, self.splitter)
+        self.beside = SideBySide(self.theme, left, self.panel)
+        self.beside.drawn.connect(lambda width: self.settings_changed.emit("matrix.panel", str(width)))
+        self.files = RuleFiles(self.theme, self.session.bridge, self.session.language, self.beside)
         margins(QVBoxLayout(self), 0, 0, 0, 0, 0).addWidget(self.files)
 
     def _connect(self) -> None:
@@ -122,7 +120,6 @@ class MatrixScreen(QWidget):
         self.search.escaped.connect(self._close_search)
         self.search.stepped.connect(lambda _step: self.grid.setFocus())
         self.search.returnPressed.connect(self.grid.setFocus)
-        self.splitter.splitterMoved.connect(self._on_splitter_moved)
 
     def event(self, event: QEvent) -> bool:
         """Keys of this screen come before the window's shortcuts, wherever in it the focus is."""
@@ -159,22 +156,11 @@ class MatrixScreen(QWidget):
         if self._wake_soon.isActive():
             self._wake_soon.start(0)
 
-    def set_panel_width(self, width: int) -> None:
-        """As wide as the user left it."""
-        self._panel_width = width
-
     def _share_room(self) -> None:
         s = self.theme.look.s
-        self.panel.setMinimumWidth(s.inspector_least)
-        self.panel.setMaximumWidth(s.inspector_most)
+        self.beside.limit()
         usual = s.inspector_least if self.width() < 1300 * self.theme.zoom else s.inspector_matrix
-        width = round(self._panel_width * self.theme.zoom) if self._panel_width else usual
-        room = max(1, self.width() - width)
-        self.splitter.setSizes([room, width] if self.history is None else [room, 0, width])
-
-    def _on_splitter_moved(self, _at: int, _index: int) -> None:
-        self._panel_width = round(self.panel.width() / self.theme.zoom)
-        self.settings_changed.emit("matrix.panel", str(self._panel_width))
+        self.beside.share(self.width(), usual)
 
     # --- what is shown -----------------------------------------------------------------------------------------------
     def _say_control(self, rate: float) -> None:
@@ -231,9 +217,9 @@ class MatrixScreen(QWidget):
             return
         self.history = HistoryPane(self.theme, self.session)
         self.history.closed.connect(self.close_history)
-        self.splitter.insertWidget(0, self.history)
+        self.beside.insertWidget(0, self.history)
         self.left.hide()
-        self.splitter.setStretchFactor(0, 1)
+        self.beside.setStretchFactor(0, 1)
         self._share_room()
         self.history.versions.setFocus()
 
@@ -253,18 +239,20 @@ class MatrixScreen(QWidget):
             return
 
         def answered(note: str) -> str | None:
-            if not note:
-                return tr("Write a line that says why, for the history")
+            if lacking := self._reason.taken(note):
+                return lacking
             self.header.publish.setEnabled(False)
             self.session.publish(note, self._on_published)
             return None
 
         question, act = tr("Why? One line for the history"), self.header.publish.text()
-        ask = Ask(self.theme, question, answered, parent=self, offered=self.session.offered_note, act=act)
+        offered = self._reason.or_else(self.session.offered_note)
+        ask = Ask(self.theme, question, answered, parent=self, offered=offered, act=act)
         ask.keep(self.session.bridge.typed, TypingPlace(f"{PUBLISHED} matrix.yaml"))
         ask.show_at(self.header.publish)
 
-    def _on_published(self, refused: str) -> None:
+    def _on_published(self, refused: str | None) -> None:
+        self._reason.answered(refused)
         if refused:
             self.say_trouble(refused)
         self.header.refresh()

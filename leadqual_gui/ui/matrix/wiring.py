@@ -20,8 +20,7 @@ def make_matrix(window: MainWindow) -> MatrixScreen:
     """The screen on the window's workspace."""
     assert window.bridge is not None
     screen = MatrixScreen(window.theme, window.bridge, window.tongue.code)
-    width = window.remembered.get("matrix.panel")
-    screen.set_panel_width(int(width) if width.isdigit() else 0)
+    screen.beside.recall(window.remembered.get("matrix.panel"))
     screen.settings_changed.connect(window.remembered.put)
     screen.steps_changed.connect(window.steps.name)
 

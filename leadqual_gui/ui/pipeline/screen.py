@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from leadqual_gui.services.moving_values import Board, BoardQuery
 from leadqual_gui.services.operations import Changes
@@ -29,6 +29,7 @@ from leadqual_gui.ui.pipeline.tips import card_tip
 from leadqual_gui.ui.pipeline.tools import BoardTools, query_as_text, query_from_text
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.vocabulary import Vocabulary
+from leadqual_gui.ui.widgets.side_by_side import SideBySide
 from leadqual_gui.ui.widgets.themed import Label, Surface, margins
 
 if TYPE_CHECKING:
@@ -118,21 +119,14 @@ class PipelineScreen(QWidget):
         around.addWidget(self.nothing)
         around.addWidget(self.area, 1)
         column.addLayout(around, 1)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(left)
-        self.splitter.addWidget(self.panel)
-        self.splitter.setStretchFactor(0, 1)
-        margins(QVBoxLayout(self), 0, 0, 0, 0, 0).addWidget(self.splitter)
+        self.beside = SideBySide(self.theme, left, self.panel)
+        margins(QVBoxLayout(self), 0, 0, 0, 0, 0).addWidget(self.beside)
         self.nothing.hide()
         self._fit()
         self.theme.changed.connect(self._fit)
 
     def _fit(self) -> None:
-        s = self.theme.look.s
-        self.panel.setMinimumWidth(s.inspector_least)
-        self.panel.setMaximumWidth(s.inspector_most)
+        self.beside.limit()
         self.area.style_ = self._style()
         if self.board is not None:
             self._show()
@@ -301,8 +295,7 @@ class PipelineScreen(QWidget):
     def open_panel(self) -> None:
         """Show everything about the chosen lead on the right."""
         self.panel.show()
-        s = self.theme.look.s
-        self.splitter.setSizes([max(1, self.width() - s.inspector_matrix), s.inspector_matrix])
+        self.beside.give(self.width(), self.theme.look.s.inspector_matrix)
         self.panel.show_lead(self.chosen_lead)
 
     def close_panel(self) -> None:
