@@ -16,6 +16,8 @@ VERDICT, POINTS, PAST_THE_GATE, WAY_OUT = "verdict", "points", "past the gate", 
 """Reasons: of a verdict, of points by hand, of a move past a gate, of leaving the funnel."""
 NEW_LEAD, PUBLISHED, YAML = "new lead", "published", "yaml"
 """What is of no lead: a form for one; why a rule file is published; an item of one as its text."""
+PASTED = "pasted answers"
+"""A questionnaire that a lead sent back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,11 +28,13 @@ class HalfTypedKeeper(QObject):
     """Texts by their places.
 
     Signals: `changed(place, text, by)` at each key, for others that show the same place; `failed(error)` once when the
-    disk does not take a text, which stays here and is tried again.
+    disk does not take a text, which stays here and is tried again; `forgotten(lead id)` when somebody was deleted for
+    good: what shows texts about them lets go of these.
     """
 
     changed = Signal(object, str, object)
     failed = Signal(object)
+    forgotten = Signal(int)
 
     def __init__(self, workspace: Workspace, parent: QObject) -> None:
         super().__init__(parent)
@@ -63,6 +65,7 @@ class HalfTypedKeeper(QObject):
         """Somebody was deleted for good: what was being typed about them goes nowhere."""
         for place in [place for place in self._waiting if place.lead_id == lead_id]:
             del self._waiting[place]
+        self.forgotten.emit(lead_id)
 
     def save(self) -> None:
         """Write what waits."""
@@ -96,8 +99,10 @@ class KeptText(QObject):
         self._keeper, self._field = keeper, field
         self._place: TypingPlace | None = None
         self._usual = ""
+        self._showing = False
         field.textChanged.connect(self._on_text_changed)
         keeper.changed.connect(self._on_changed)
+        keeper.forgotten.connect(self._on_forgotten)
 
     def turn_to(self, place: TypingPlace | None, usual: str = "") -> bool:
         """Show what was typed there and is not finished, else what stands there as a rule; what is typed from now on
@@ -115,26 +120,42 @@ class KeptText(QObject):
         if self._place is not None:
             self._keeper.finish(self._place, self)
 
+    def move_to(self, place: TypingPlace | None) -> None:
+        """What is typed in the field belongs elsewhere: kept there from now on, unless something else waits there."""
+        if self._showing or place == self._place:
+            return
+        self.finish()
+        others = self._keeper.text(place) if place is not None else ""
+        self._place = None if others and others != self._text() else place
+        self._on_text_changed()
+
+    def _text(self) -> str:
+        field = self._field
+        return field.text() if isinstance(field, QLineEdit) else field.toPlainText()
+
     def _show(self, text: str) -> None:
         place, field = self._place, self._field
-        self._place = None  # this is not typed
+        self._place, self._showing = None, True  # this is not typed
         if isinstance(field, QLineEdit):
             field.setText(text)
         else:
             field.setPlainText(text)
             field.moveCursor(QTextCursor.MoveOperation.End)
-        self._place = place
+        self._place, self._showing = place, False
 
     def _on_text_changed(self) -> None:
         if self._place is not None:
-            field = self._field
-            text = field.text() if isinstance(field, QLineEdit) else field.toPlainText()
+            text = self._text()
             self._keeper.put(self._place, "" if text == self._usual else text, self)
 
     def _on_changed(self, place: TypingPlace, text: str, by: object) -> None:
         """Another field of the same place was typed into."""
         if place == self._place and by is not self:
             self._show(text or self._usual)
+
+    def _on_forgotten(self, lead_id: int) -> None:
+        if self._place is not None and self._place.lead_id == lead_id:
+            self.turn_to(None)
 
 
 class KeptForm(QObject):
@@ -148,6 +169,7 @@ class KeptForm(QObject):
         self._place: TypingPlace | None = None
         for line in lines.values():
             line.textChanged.connect(self._on_text_changed)
+        keeper.forgotten.connect(self._on_forgotten)
 
     def turn_to(self, place: TypingPlace | None) -> None:
         """Show what was typed there and is not finished over what the lines say; what is typed now is kept there."""
@@ -169,3 +191,9 @@ class KeptForm(QObject):
             typed = {name: line.text() for name, line in self._lines.items() if line.text() != self._usual[name]}
             told = (f"{name}: {' '.join(text.splitlines())}" for name, text in typed.items())
             self._keeper.put(self._place, "\n".join(told), self)
+
+    def _on_forgotten(self, lead_id: int) -> None:
+        if self._place is not None and self._place.lead_id == lead_id:
+            self._place = None
+            for line in self._lines.values():
+                line.clear()

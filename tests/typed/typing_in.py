@@ -8,6 +8,7 @@ from typing import TypeVar
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from leadqual_gui.ui.interview.questionnaires import PasteAnswers, paste_answers
 from leadqual_gui.ui.leads.new_lead import NewLead
 from leadqual_gui.ui.leads.panel.adjust_sheet import AdjustSheet
 from leadqual_gui.ui.leads.panel.panel import LeadPanel
@@ -95,6 +96,26 @@ def given_again(window: MainWindow) -> str:
     return found
 
 
+def pasting(window: MainWindow) -> PasteAnswers:
+    """The window for answers that Ines sent back."""
+    asked = paste_answers(window, choose(window, INES))
+    assert asked is not None
+    return asked
+
+
+def pasted(window: MainWindow) -> None:
+    """Half of what Ines sent back."""
+    QTest.keyClicks(pasting(window).text, HALF)
+
+
+def pasted_again(window: MainWindow) -> str:
+    """What stands in that window."""
+    asked = pasting(window)
+    found = asked.text.toPlainText()
+    asked.close()
+    return found
+
+
 def sheet_of(panel: LeadPanel, kind: type[Sheet]) -> Sheet:
     """The sheet that is open beside a lead."""
     return next(sheet for sheet in panel.findChildren(kind) if sheet.isVisible())
@@ -118,10 +139,12 @@ TYPES: Mapping[str, Callable[[MainWindow], None]] = {
     "new lead": filled_in,
     "notes": described,
     "points": given,
+    "pasted": pasted,
 }
 READS: Mapping[str, Callable[[MainWindow], str]] = {
     "note": noted,
     "new lead": form_again,
     "notes": described_again,
     "points": given_again,
+    "pasted": pasted_again,
 }

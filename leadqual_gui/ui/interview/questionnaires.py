@@ -11,6 +11,8 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout
 
+from leadqual_gui.domain.errors import LeadQualError
+from leadqual_gui.services.half_typed import PASTED, TypingPlace
 from leadqual_gui.services.operations import Changes, Outcome, Refusal
 from leadqual_gui.services.questionnaire import (
     Filed,
@@ -24,6 +26,7 @@ from leadqual_gui.services.questionnaire import (
 )
 from leadqual_gui.ui.exchange.choose import choose_new_file
 from leadqual_gui.ui.fields import short_day
+from leadqual_gui.ui.half_typed import KeptText
 from leadqual_gui.ui.interview.wording import words
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.controls import Button, Kind, primary_button
@@ -114,7 +117,11 @@ def make_questionnaire(window: MainWindow, lead_id: int, framework_id: str = "")
 
 
 class PasteAnswers(Surface):
-    """Takes what the lead `lead_id` sent back. `filed(Filed)` once it is with the lead; the window then closes."""
+    """Takes what the lead `lead_id` sent back. `filed(Filed)` once it is with the lead; the window then closes.
+
+    What is pasted is kept on disk until it is filed or left: with the lead whose answers it holds, once that can be
+    read, so that it goes when they are deleted for good.
+    """
 
     filed = Signal(object)
 
@@ -140,14 +147,17 @@ class PasteAnswers(Surface):
         self.take = primary_button(theme, words("File the answers"), key="Ctrl ↵")
         self.take.setToolTip(words("File the answers (Ctrl+Enter); they can be taken back"))
         self._lay_out(theme)
-        self.text.textChanged.connect(lambda: self._show(self._read(self.text.toPlainText())))
+        self.text.textChanged.connect(self._on_text_changed)
+        self._kept = KeptText(bridge.typed, self.text)
+        bridge.typed.forgotten.connect(self._on_forgotten)
         self.choose.clicked.connect(self.choose_file)
-        self.leave.clicked.connect(self.close)
+        self.leave.clicked.connect(self.give_up)
         self.take.clicked.connect(self.file)
         self._show(Problem("empty"))
-        pasted = QGuiApplication.clipboard().text()
-        if isinstance(read(pasted), FilledIn):
-            self.text.setPlainText(pasted)
+        if not self._kept.turn_to(TypingPlace(PASTED, lead_id)):
+            pasted = QGuiApplication.clipboard().text()
+            if isinstance(read(pasted), FilledIn):
+                self.text.setPlainText(pasted)
 
     def _lay_out(self, theme: Theme) -> None:
         s = theme.look.s
@@ -173,6 +183,20 @@ class PasteAnswers(Surface):
         dialog.fileSelected.connect(lambda path: self._show(self._read_file(Path(path))))
         dialog.open()
         return dialog
+
+    def _on_text_changed(self) -> None:
+        found = self._read(self.text.toPlainText())
+        if isinstance(found, FilledIn):
+            self._kept.move_to(TypingPlace(PASTED, self._target(found)))
+        else:
+            self._kept.move_to(None if found.code == "too_large" else TypingPlace(PASTED, self.lead_id))
+        self._show(found)
+
+    def _on_forgotten(self, lead_id: int) -> None:
+        """Nothing can be filed any more for somebody who was deleted for good."""
+        if lead_id == self.lead_id:
+            self._kept.turn_to(None)
+            self.close()
 
     def _show(self, found: FilledIn | Problem) -> None:
         """Say what is in it before it is filed."""
@@ -209,12 +233,22 @@ class PasteAnswers(Surface):
         found = self._found
         if found is None or not self.take.isEnabled():
             return
-        done = file_answers(found, self._bridge.workspace, self._target(found))
+        try:
+            done = file_answers(found, self._bridge.workspace, self._target(found))
+        except LeadQualError as error:
+            self._bridge.report_failure(error)  # the window says why; what was pasted stays
+            return
         if isinstance(done, Refusal):
             self.told.setText(say(done.reason))
             return
+        self._kept.finish()
         self._accept(done)
         self.filed.emit(done)
+        self.close()
+
+    def give_up(self) -> None:
+        """Throw away what is in the window."""
+        self._kept.finish()
         self.close()
 
     def _accept(self, done: Filed) -> None:
@@ -233,7 +267,7 @@ class PasteAnswers(Surface):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.close()
+            self.give_up()
         elif _files(event):
             self.file()
         else:
