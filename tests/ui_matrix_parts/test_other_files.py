@@ -55,6 +55,17 @@ def publish(qtbot: QtBot, window: MainWindow, page: RuleFilePage, why: str) -> N
     qtbot.waitUntil(lambda: not page.session.dirty and not window.runner.busy, timeout=10_000)
 
 
+def test_a_stage_is_published_by_mouse_alone(qtbot: QtBot, window: MainWindow, screen: MatrixScreen) -> None:
+    page = opened(qtbot, window, screen, "Funnel")
+    write(qtbot, page.block("stages"), 1, "overdue_after", "45")
+    qtbot.mouseClick(page.publish, LEFT)
+    ask = next(child for child in page.findChildren(Ask) if child.isVisible())
+    ask.line.setText("Pasted: they take longer")
+    assert ask.take.text() == page.publish.text()
+    qtbot.mouseClick(ask.take, LEFT)
+    qtbot.waitUntil(lambda: not page.session.dirty and not window.runner.busy, timeout=10_000)
+
+
 def row_of(block: SectionBlock, name: str) -> int:
     """The row of an item, by its id."""
     return next(at for at, item in enumerate(block.table.items) if getattr(item, "id", "") == name)

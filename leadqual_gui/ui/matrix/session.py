@@ -19,7 +19,7 @@ from leadqual_gui.domain.matrix_edits import MatrixEdit
 from leadqual_gui.services.operations import Changes, Said
 from leadqual_gui.ui import words
 from leadqual_gui.ui.matrix.foresight import Foreseen, Foresight, foresee
-from leadqual_gui.ui.matrix.publishing import publish_in_lane
+from leadqual_gui.ui.matrix.publishing import Answered, publish_in_lane
 from leadqual_gui.ui.matrix.settling import Settling
 from leadqual_gui.ui.matrix.steps import error_words, step_words
 from leadqual_gui.ui.matrix.wording import Terms
@@ -281,13 +281,13 @@ class MatrixSession(QObject):
         self.steps_changed.emit()
 
     # --- publishing --------------------------------------------------------------------------------------------------
-    def publish(self, note: str, answered: Callable[[str], None]) -> None:
-        """Publish the draft for this reason; `answered` is told why not, or "" when it is done."""
+    def publish(self, note: str, answered: Answered) -> None:
+        """Publish the draft for this reason."""
         draft, desk = self.draft, self.desk
         if draft is not None:
             publish_in_lane(self.bridge, lambda: desk.publish(draft, note), answered, self.open)
 
-    def roll_back(self, number: int, note: str, answered: Callable[[str], None]) -> None:
+    def roll_back(self, number: int, note: str, answered: Answered) -> None:
         """Publish an earlier version again."""
         desk = self.desk
         publish_in_lane(self.bridge, lambda: desk.roll_back(number, note), answered, self.open)

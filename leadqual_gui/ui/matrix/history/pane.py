@@ -22,6 +22,7 @@ from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.ui.matrix.history.comparing import Compared, compare
 from leadqual_gui.ui.matrix.history.differences import DifferenceModel, differences, plain_differences
 from leadqual_gui.ui.matrix.history.versions import DRAFT, VersionRow, VersionRows, version_rows
+from leadqual_gui.ui.matrix.publishing import Reason
 from leadqual_gui.ui.matrix.session import MatrixSession
 from leadqual_gui.ui.matrix.wording import tr
 from leadqual_gui.ui.popover import Ask
@@ -61,7 +62,7 @@ class HistoryPane(Surface):
         super().__init__(theme, "base")
         self._theme, self._session = theme, session
         self._history: tuple[RuleVersion, ...] = ()
-        self._wanted = (0, 0)
+        self._wanted, self._reason = (0, 0), Reason()
         self.versions = VersionRows(theme)
         self.against = QComboBox()
         self.against.setAccessibleName(tr("Compare with"))
@@ -147,7 +148,7 @@ class HistoryPane(Surface):
 
     def hideEvent(self, event: QHideEvent) -> None:
         """What is still being read is not wanted any more."""
-        self._wanted = (0, 0)
+        self._wanted, self._reason = (0, 0), Reason()
         super().hideEvent(event)
 
     def _on_steps(self) -> None:
@@ -237,15 +238,17 @@ class HistoryPane(Surface):
         number = row.number
 
         def answered(note: str) -> str | None:
-            if not note:
-                return tr("Write a line that says why, for the history")
+            if lacking := self._reason.taken(note):
+                return lacking
             self._session.roll_back(number, note, self._on_rolled)
             return None
 
-        Ask(self._theme, tr("Why? One line for the history"), answered, parent=self).show_at(self.roll)
+        question, offered, act = tr("Why? One line for the history"), self._reason.or_else(""), self.roll.text()
+        Ask(self._theme, question, answered, parent=self, offered=offered, act=act).show_at(self.roll)
 
-    def _on_rolled(self, refused: str) -> None:
-        self.trouble.setText(refused)
+    def _on_rolled(self, refused: str | None) -> None:
+        self._reason.answered(refused)
+        self.trouble.setText(refused or "")
         self.trouble.setVisible(bool(refused))
         self.load()
 

@@ -21,6 +21,7 @@ from leadqual_gui.ui.matrix.other.sections import sections_of
 from leadqual_gui.ui.matrix.other.session import FileSession
 from leadqual_gui.ui.matrix.other.table import ItemsTable
 from leadqual_gui.ui.matrix.outside import OutsideBar
+from leadqual_gui.ui.matrix.publishing import Reason
 from leadqual_gui.ui.matrix.wording import tr
 from leadqual_gui.ui.popover import Ask
 from leadqual_gui.ui.theme.theme import Theme
@@ -48,7 +49,7 @@ class RuleFilePage(Surface):
         self.outside = OutsideBar(theme, session, session.name)
         self.hint = HintLine(theme)
         self.blocks: list[SectionBlock] = []
-        self._trouble = ""
+        self._trouble, self._reason = "", Reason()
         self._shown: Any = None
         self._build()
         session.changed.connect(self.refresh)
@@ -209,17 +210,19 @@ class RuleFilePage(Surface):
             return
 
         def answered(note: str) -> str | None:
-            if not note:
-                return tr("Write a line that says why, for the history")
+            if lacking := self._reason.taken(note):
+                return lacking
             self.publish.setEnabled(False)
             self.session.publish(note, self._on_published)
             return None
 
-        ask = Ask(self.theme, tr("Why? One line for the history"), answered, parent=self)
+        question, offered, act = tr("Why? One line for the history"), self._reason.or_else(""), self.publish.text()
+        ask = Ask(self.theme, question, answered, parent=self, offered=offered, act=act)
         ask.keep(self.session.bridge.typed, TypingPlace(f"{PUBLISHED} {self.session.name}"))
         ask.show_at(self.publish)
 
-    def _on_published(self, refused: str) -> None:
+    def _on_published(self, refused: str | None) -> None:
+        self._reason.answered(refused)
         self._show_head()
         if refused:
             self.say_trouble(refused)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from leadqual_gui.domain.errors import LeadQualError, RuleProblem
 from leadqual_gui.services.operations import Changes, Said
-from leadqual_gui.ui.matrix.publishing import publish_in_lane
+from leadqual_gui.ui.matrix.publishing import Answered, publish_in_lane
 from leadqual_gui.ui.matrix.settling import Settling
 from leadqual_gui.ui.matrix.steps import step_words
 from leadqual_gui.ui.matrix.wording import Terms
@@ -171,8 +171,8 @@ class FileSession(QObject):
         self.checked.emit()
 
     # --- publishing --------------------------------------------------------------------------------------------------
-    def publish(self, note: str, answered: Callable[[str], None]) -> None:
-        """Publish the draft for this reason; `answered` is told why not, or "" when it is done."""
+    def publish(self, note: str, answered: Answered) -> None:
+        """Publish the draft for this reason."""
         draft, desk = self.draft, self.desk
         if draft is not None:
             publish_in_lane(self.bridge, lambda: desk.publish(draft, note), answered, self.open)

@@ -1,0 +1,56 @@
+"""An owner says why a draft is published: a reason is taken as it is, or said to be lacking while it can be mended."""
+
+import errno
+import os
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from leadqual_gui.ui.main_window import MainWindow
+from leadqual_gui.ui.matrix.screen import MatrixScreen
+from tests.ui_matrix.test_by_hand import popover, publish
+
+Key = Qt.Key
+
+
+def test_a_reason_that_is_too_long_is_said_before_it_is_lost(
+    qtbot: QtBot, window: MainWindow, screen: MatrixScreen
+) -> None:
+    screen.rows.go_to("company_size")
+    qtbot.keyClicks(screen.grid, "3")
+    qtbot.keyClick(screen.grid, Key.Key_Return)
+    screen.ask_why()
+    ask = popover(screen)
+    ask.line.setText("Size says little, " * 12)
+    qtbot.keyClick(ask.line, Key.Key_Return)
+    assert ask.isVisible()
+    assert "15 characters too long" in ask.refusal.text()
+    assert ask.line.text().startswith("Size says little"), "so that it can be shortened"
+    ask.line.clear()
+    publish(qtbot, window, screen, "Size says little")
+
+
+def test_a_reason_is_offered_again_if_the_file_could_not_be_written(
+    qtbot: QtBot, window: MainWindow, screen: MatrixScreen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_file: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    screen.rows.go_to("company_size")
+    qtbot.keyClicks(screen.grid, "3")
+    qtbot.keyClick(screen.grid, Key.Key_Return)
+    screen.ask_why()
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fsync", full)
+        ask = popover(screen)
+        qtbot.keyClicks(ask.line, "Size says little")
+        qtbot.keyClick(ask.line, Key.Key_Return)
+        qtbot.waitUntil(lambda: not window.runner.busy and screen.header.publish.isEnabled(), timeout=10_000)
+    screen.ask_why()
+    assert popover(screen).line.text() == "Size says little"
+    publish(qtbot, window, screen, "")
+    qtbot.keyClicks(screen.grid, "4")
+    qtbot.keyClick(screen.grid, Key.Key_Return)
+    screen.ask_why()
+    assert popover(screen).line.text() == "", "published: the next change has its own reason"
