@@ -19,6 +19,8 @@ from leadqual_gui.domain.close_rates import CloseRate
 from leadqual_gui.domain.moments import DAY
 from leadqual_gui.domain.verdicts import Judgement
 from leadqual_gui.services.commands import GiveVerdict
+from leadqual_gui.ui.i18n import Tongue
+from leadqual_gui.ui.insights.charts.frame import number_words
 from leadqual_gui.ui.insights.plots.charts import chart_of
 from leadqual_gui.ui.insights.plots.of_report import PLOTS
 from leadqual_gui.ui.insights.plots.page import PlotPage
@@ -78,13 +80,43 @@ def test_broken_order_of_tiers_is_noticed_with_its_numbers():
 
 
 def test_a_month_that_is_not_over_is_empty_and_not_zero():
-    cohorts = (Cohort(NOW, 4, 2, 14, (1, 4, None)), Cohort(NOW + timedelta(days=31), 0, 0, 5, (None, None, None)))
+    cohorts = (Cohort(NOW, 8, 4, 28, (2, 8, None)), Cohort(NOW + timedelta(days=31), 0, 0, 5, (None, None, None)))
     table = plot("cohorts", cohorts=cohorts).picture
     assert isinstance(table, Table)
     old, new = ([cell.share for cell in row.cells[5:]] for row in table.rows)
     assert old == [pytest.approx(0.25), 1.0, None]
     assert new == [None, None, None]
     assert "within months 1: 5 %, 2: 20 %" in table.rows[0].spoken
+
+
+def test_one_customer_of_four_does_not_outshine_a_whole_month():
+    table = plot("cohorts", cohorts=(Cohort(NOW, 1, 3, 0, (1, 1)), Cohort(NOW, 4, 36, 0, (2, 4)))).picture
+    assert isinstance(table, Table)
+    few, month = table.rows
+    assert [numerals.plain(cell.text) for cell in few.cells[5:]] == ["25 %", "25 %"]
+    assert [cell.share for cell in few.cells[5:]] == [None, None]
+    assert [cell.share for cell in month.cells[5:]] == [pytest.approx(0.5), 1.0]
+
+
+def test_a_line_between_rates_of_few_leads_has_no_colour_of_a_tier(theme: Theme, qtbot: QtBot):
+    hot = Series("Hot", "hot.mark")
+    drawn = []
+    for leads in (5, 50):
+        rates = ((CloseRate(leads, 0), CloseRate(0, leads)),)
+        chart = chart_of(theme, "Tiers", Rates(("Q1 2026", "Q2 2026"), (hot,), rates, joined=True))
+        qtbot.addWidget(chart)
+        chart.resize(600, 300)
+        image = chart.grab().toImage()
+        middle = [image.pixelColor(image.width() // 2 + 20, y) for y in range(image.height())]
+        drawn.append(any(colour.red() > colour.green() + 60 for colour in middle))
+    assert drawn == [False, True]
+
+
+def test_numbers_beside_an_axis_are_written_as_all_others(tongue: Tongue):
+    tongue.speak("en")
+    assert [number_words(value) for value in (0.0, 2.5, 1000.0, 2_000_000.0)] == ["0", "2.5", "1,000", "2,000,000"]
+    silent = plot("reasons", reasons=(ReasonLost("", 7295, {"": 7295}, {"": 7295}),))
+    assert "7,295 lost leads" in numerals.plain(silent.about)
 
 
 def test_customers_that_nobody_dated_are_not_shown_as_none():
@@ -109,6 +141,7 @@ def test_sources_with_few_leads_are_dim_and_have_no_lift():
     fair, unknown = table.rows
     assert (fair.dim, unknown.dim) == (False, True)
     assert unknown.cells[0].text == "Not known"
+    assert (unknown.cells[4].rate, fair.cells[4].rate) == (None, CloseRate(40, 60)), "3 leads: said, not drawn"
     assert unknown.cells[5].text == ""
     assert unknown.cells[6].text == "–"
     assert "too few" in unknown.spoken

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QRectF
+from PySide6.QtCore import QLocale, QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter
 
 from leadqual_gui.ui.theme.look import Look
@@ -65,6 +65,11 @@ def ticks(low: float, high: float, most: int = 5) -> list[float]:
     return [at * step for at in range(first, last + 1)]
 
 
+def number_words(value: float) -> str:
+    """A number beside an axis, as the user's language writes it: "1,000", "2.5"."""
+    return QLocale().toString(int(value)) if value == int(value) else QLocale().toString(value, "g", 6)
+
+
 def paint_rows(painter: QPainter, look: Look, frame: Frame, values: list[float], room: int, suffix: str = "") -> None:
     """Lines across at these values, with their numbers in the `room` before the frame."""
     line = look.f.secondary.leading
@@ -74,7 +79,7 @@ def paint_rows(painter: QPainter, look: Look, frame: Frame, values: list[float],
         place = QRect(frame.rect.left() - room, round(y) - line // 2, room - look.s.s, line)
         if frame.rtl:
             place = QRect(frame.rect.right() + 1 + look.s.s, place.top(), room - look.s.s, line)
-        words = numerals.isolated(f"{value:g}{suffix}")
+        words = numerals.isolated(f"{number_words(value)}{suffix}")
         draw.text(painter, look.f.secondary, look.c.text3, place, words, draw.end(frame.rtl))
 
 

@@ -16,6 +16,8 @@ from leadqual_gui.ui.insights.wording import count, percent, tr
 from leadqual_gui.ui.widgets import numerals
 
 MOST_VERDICTS = 100
+LEAST_DRAWN = 10
+"""Fewer leads than these have no mark: their interval would be most of the line."""
 
 
 # --- funnel ----------------------------------------------------------------------------------------------------------
@@ -24,7 +26,7 @@ def funnel_plots(told: Told) -> tuple[Plot, ...]:
     steps, days = told.report.funnel, told.report.funnel_days
     title = tr("Funnel of all leads") if days is None else tr("Funnel, last %n day(s)", round(days))
     if not told.names.stages:
-        about = tr("The funnel has no stages. Describe them in funnel.yaml on the Matrix screen.")
+        about = tr("There are no stages yet. Describe them on the Matrix screen, under Funnel (funnel.yaml).")
         return (Plot("funnel", title, about),)
     if not steps:
         return (Plot("funnel", title, tr("No leads came yet. Import a file or add one.")),)
@@ -88,17 +90,18 @@ def cohorts_plots(told: Told) -> tuple[Plot, ...]:
         Column(tr("Open")),
         *(Column(str(at + 1), Kind.HEAT) for at in range(len(cohorts[0].won_after))),
     )
-    shares = [n / one.leads for one in cohorts if one.leads for n in one.won_after if n is not None]
+    sound = [one for one in cohorts if not one.rate.few]
+    shares = [n / one.leads for one in sound for n in one.won_after if n is not None]
     darkest = max([*shares, 0.01])
     rows = tuple(_cohort_row(one, darkest) for one in cohorts)
     about = tr(
         "Share of each month's leads won within 1, 2, 3 … months after they came. "
-        "Empty: that time is not over yet. Months with fewer than 30 leads say little."
+        "Empty: that time is not over yet. Grey: fewer than 30 leads, too few to say."
     )
     undated = sum(one.undated for one in cohorts)
     notice = None
     if undated:
-        said = tr("Of %n customer(s) nobody wrote down when they were won: they count in “Won” only.", undated)
+        said = tr("Of %Ln customer(s) nobody wrote down when they were won: they count in “Won” only.", undated)
         notice = Notice(said, warm=2 * undated > sum(one.won for one in cohorts))
     return (Plot("cohorts", title, about, Table(columns, rows), notice),)
 
@@ -118,13 +121,15 @@ def _cohort_row(one: Cohort, darkest: float) -> Row:
 
 
 def _heat(won: int | None, cohort: Cohort, darkest: float) -> Cell:
-    """Customers that nobody dated could stand anywhere: then it is at least so much, or not known at all."""
+    """Customers that nobody dated could stand anywhere: then it is at least so much, or not known at all. Few leads
+    have no shade: one customer of four would else be the darkest of all."""
     if won is None or not cohort.leads:
         return Cell()
     if cohort.undated and cohort.undated == cohort.won:
         return Cell("?")
     share = percent(won / cohort.leads)
-    return Cell(f"≥ {share}" if cohort.undated else share, share=won / cohort.leads / darkest)
+    text = f"≥ {share}" if cohort.undated else share
+    return Cell(text, share=None if cohort.rate.few else won / cohort.leads / darkest)
 
 
 # --- sources ---------------------------------------------------------------------------------------------------------
@@ -158,7 +163,7 @@ def _source_row(one: SourceRate, valued: bool) -> Row:
         Cell(count(one.leads)),
         Cell(count(one.rate.won)),
         Cell(tr("too few") if few else percent(one.rate.rate)),
-        Cell(rate=one.rate),
+        Cell(rate=one.rate if one.rate.leads >= LEAST_DRAWN else None),
         Cell(lift),
     ]
     if valued:
@@ -182,7 +187,7 @@ def reasons_plots(told: Told) -> tuple[Plot, ...]:
     if not reasons:
         return (Plot("reasons", title, tr("No lead was lost in this time.")),)
     if all(not one.reason for one in reasons):
-        about = tr("Of %n lost lead(s) nobody wrote down why. Give a reason when a lead is lost.", reasons[0].leads)
+        about = tr("Of %Ln lost lead(s) nobody wrote down why. Give a reason when a lead is lost.", reasons[0].leads)
         return (Plot("reasons", title, about),)
     most = max(one.leads for one in reasons)
     staged = any(stage for one in reasons for stage in one.by_stage)
@@ -243,14 +248,15 @@ def verdicts_plots(told: Told) -> tuple[Plot, ...]:
     for one in report.verdict_counts:
         name, rate = judgement_words(one.judgement), one.closed
         shown = tr("too few") if rate.few else percent(rate.rate)
-        cells = (Cell(name), Cell(count(one.verdicts)), Cell(count(rate.leads)), Cell(shown), Cell(rate=rate))
+        drawn = rate if rate.leads >= LEAST_DRAWN else None
+        cells = (Cell(name), Cell(count(one.verdicts)), Cell(count(rate.leads)), Cell(shown), Cell(rate=drawn))
         said = tr("{name}: given {times} times; {rate}").format(
             name=name, times=count(one.verdicts), rate=rate_words(rate) if rate.leads else tr("none closed yet")
         )
         rows.append(Row(cells, numerals.plain(said), dim=rate.few))
     about = tr(
         "If leads whose score was called too high really close less often than the control, the reps see something "
-        "that the matrix does not."
+        "that the matrix does not. The control is that of all closed leads."
     )
     return Plot("verdicts", title, about, Table(columns, tuple(rows))), _verdict_list(report.verdicts)
 

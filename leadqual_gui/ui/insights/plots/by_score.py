@@ -18,10 +18,11 @@ def tiers_plots(told: Told) -> tuple[Plot, ...]:
     """How often each tier closed, month by month, and how many leads each held."""
     report, title = told.report, tr("Close rate of each tier")
     about = tr(
-        "By month of closing, judged by today's matrix on the day before the outcome. "
+        "By day of closing, judged by today's matrix on the day before the outcome. "
         "Bars: 95 % interval. Grey: fewer than 30 leads, too few to say."
     )
-    plot = Plot("tier_rates", title, tr("No closed lead of this time has a closing date: nothing to show over time."))
+    without = tr("No closed lead of this time says when it was closed. Fill in “Closed on”, or import it.")
+    plot = Plot("tier_rates", title, without)
     if report.tier_rates:
         rates = tuple(
             tuple(at.rates[place].rate for at in report.tier_rates) for place in range(len(told.names.scale.names))

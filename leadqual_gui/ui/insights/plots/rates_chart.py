@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from leadqual_gui.domain.close_rates import CloseRate
@@ -78,7 +78,7 @@ class RatesChart(Chart):
         y = frame.y(100 * control.rate)
         painter.setPen(dotted(look.c.text2))
         painter.drawLine(QPointF(frame.rect.left(), y), QPointF(frame.rect.right(), y))
-        words = tr("control {rate}").format(rate=percent(control.rate))
+        words = tr("all closed leads {rate}").format(rate=percent(control.rate))
         line = look.f.secondary.leading
         width = look.f.secondary.width(words) + 4
         place = QRect(frame.rect.right() - width, round(y) - line, width, line)
@@ -109,16 +109,18 @@ class RatesChart(Chart):
         return " / ".join(map(count, leads)) if len(leads) == 2 else count(sum(leads))
 
     def _paint_line(self, painter: QPainter, look: Look, frame: Frame, series: int, row: tuple[CloseRate, ...]) -> None:
-        colour = named_colour(look, self.rates.series[series].ink)
-        painter.setPen(QPen(tinted(colour, LINE_ALPHA), 1.5))
-        before: QPointF | None = None
+        """From rate to rate; grey and dotted to and from one that too few leads stand behind."""
+        sure = QPen(tinted(named_colour(look, self.rates.series[series].ink), LINE_ALPHA), 1.5)
+        unsure = QPen(tinted(look.c.text3, LINE_ALPHA), 1.5, Qt.PenStyle.DotLine)
+        before: tuple[QPointF, bool] | None = None
         for column, rate in enumerate(row):
             if rate.rate is None:
                 continue
             here = QPointF(self._place(frame, series, column), frame.y(100 * rate.rate))
             if before is not None:
-                painter.drawLine(before, here)
-            before = here
+                painter.setPen(unsure if rate.few or before[1] else sure)
+                painter.drawLine(before[0], here)
+            before = here, rate.few
 
     def _paint_rate(
         self, painter: QPainter, look: Look, frame: Frame, series: int, column: int, rate: CloseRate
