@@ -22,8 +22,10 @@ from leadqual_gui.ui.theme.theme import ZOOMS, Theme
 from leadqual_gui.ui.today.rows import call_layout
 from leadqual_gui.ui.widgets.notices import QuestionBlock
 from leadqual_gui.ui.widgets.room import Room, screen_room
+from leadqual_gui.ui.widgets.tabs import Tabs
 from tests.ui.conftest import Opener
 from tests.ui.test_protection_dialogs import OneDoor
+from tests.ui_kit.painted import texts_painted
 
 LAPTOP = QSize(1280, 760)
 PLACES = ("today", "leads", "pipeline", "matrix", "insights", "settings", "start")
@@ -277,3 +279,22 @@ def test_keys_change_the_text_size_and_the_settings_show_it(qtbot: QtBot, large:
         assert (large.theme.zoom, settings.zoom.currentData()) == (zoom, zoom)
     assert large.remembered.get("window.zoom") == "0.9"
     large.actions_.get("usual_size").trigger()
+
+
+@pytest.mark.parametrize("place", ["leads", "today", "matrix", "insights"])
+def test_the_tab_in_front_shows_its_whole_word_in_every_text_size(qtbot: QtBot, large: MainWindow, place: str) -> None:
+    large.show_screen(place)
+    settle(large, qtbot)
+    for zoom in (1.0, 1.25, 1.5, 2.0, 1.0):
+        large.theme.choose_zoom(zoom)
+        settle(large, qtbot)
+        rows = [tabs for tabs in large.findChildren(Tabs) if tabs.isVisible() and tabs.count()]
+        assert rows
+        for tabs in rows:
+            with texts_painted() as said:
+                tabs.grab()
+            words = tabs.tabText(tabs.currentIndex())
+            assert any(words.startswith(text) for text in said), (place, zoom, words, said)
+            whole = [at for at in range(tabs.count()) if tabs.shows_whole(at)]
+            narrow = [at for at in whole if tabs.tabRect(at).width() < tabs.tabSizeHint(at).width()]
+            assert not narrow, (place, zoom, narrow)

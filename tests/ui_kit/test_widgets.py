@@ -21,7 +21,7 @@ from leadqual_gui.ui.widgets.range_bar import RangeBar, ScoreHead
 from leadqual_gui.ui.widgets.scores import ScoreValue, TierScale
 from leadqual_gui.ui.widgets.search_field import SearchField
 from leadqual_gui.ui.widgets.spoken import could_be, trend_in_words
-from leadqual_gui.ui.widgets.tabs import Tab, Tabs
+from leadqual_gui.ui.widgets.tabs import Fit, Tab, Tabs
 from tests.ui_kit.painted import painted_on
 from tests.ui_kit.read_back import from_tenths
 
@@ -180,13 +180,49 @@ def test_tabs_keep_the_current_one_when_only_counts_change(theme: Theme, qtbot: 
     assert tabs.current_key() == "score"
 
 
+VIEWS = (Tab("all", "All", "440"), Tab("hot", "Hot", "32"), Tab("silent", "Silent for a month", "226"))
+
+
 def test_tabs_give_up_their_counts_before_their_words(theme: Theme, qtbot: QtBot, shown: Show):
     tabs = shown(Tabs(theme, "Views", underlined=False))
-    tabs.set_tabs((Tab("all", "All", "440"), Tab("hot", "Hot", "32"), Tab("silent", "Silent for a month", "226")))
+    tabs.set_tabs(VIEWS)
     tabs.resize(tabs.sizeHint())
     assert painted_on(tabs) == ["All", "440", "Hot", "32", "Silent for a month", "226"]
-    tabs.resize(3 * (theme.look.s.xl + theme.look.s.m), tabs.height())
+    tabs.resize(tabs.width() - 4, tabs.height())
+    assert painted_on(tabs) == ["All", "440", "Hot", "32", "Silent for a month"]
+    tabs.resize(tabs.width_of(tuple(Tab(tab.key, tab.label) for tab in VIEWS)), tabs.height())
     assert painted_on(tabs) == ["All", "Hot", "Silent for a month"]
+
+
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+@pytest.mark.parametrize("underlined", [True, False])
+def test_tabs_without_room_scroll_and_never_show_half_a_word(
+    theme: Theme, qtbot: QtBot, shown: Show, underlined: bool, direction: Qt.LayoutDirection
+):
+    tabs = Tabs(theme, "Views", underlined=underlined)
+    tabs.setLayoutDirection(direction)
+    shown(tabs)
+    tabs.set_tabs(VIEWS)
+    tabs.resize(tabs.width_of(VIEWS, Fit(0, tight=True)) - 4, tabs.height())
+    assert painted_on(tabs) == ["All", "Hot"]
+    for expected in ("Hot", "Silent for a month"):
+        ahead = Qt.Key.Key_Right if direction is Qt.LayoutDirection.LeftToRight else Qt.Key.Key_Left
+        qtbot.keyClick(tabs, ahead)
+        assert expected in painted_on(tabs)
+        assert tabs.shows_whole(tabs.currentIndex())
+    assert "All" not in painted_on(tabs)
+
+
+def test_tabs_are_laid_out_anew_for_larger_text(theme: Theme, qtbot: QtBot, shown: Show):
+    tabs = shown(Tabs(theme, "Views"))
+    tabs.set_tabs(VIEWS)
+    tabs.resize(tabs.width_of(VIEWS, Fit(0, tight=True)), tabs.height())
+    assert painted_on(tabs) == ["All", "Hot", "Silent for a month"]
+    theme.choose_zoom(1.5)
+    assert painted_on(tabs) == ["All", "Hot"]
+    tabs.resize(tabs.sizeHint())
+    assert painted_on(tabs) == ["All", "440", "Hot", "32", "Silent for a month", "226"]
+    theme.choose_zoom(1.0)
 
 
 def test_a_fact_of_the_status_bar_is_cut_before_the_window_grows(theme: Theme, shown: Show):

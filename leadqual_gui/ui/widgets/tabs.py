@@ -1,12 +1,16 @@
-"""Tabs: views of a table as filled pills, parts of a panel underlined; each with an optional count."""
+"""Tabs: views of a table as filled pills, parts of a panel underlined; each with an optional count.
+
+Words stay whole. Where there is no room for all, counts go first, from the last one on; then the words come closer;
+then the row scrolls, and a tab that does not wholly show says nothing.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QRectF, QSize
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
+from PySide6.QtWidgets import QSizePolicy, QTabBar, QToolButton, QWidget
 
 from leadqual_gui.ui.theme.fonts import Face
 from leadqual_gui.ui.theme.theme import Theme
@@ -23,17 +27,30 @@ class Tab:
     count: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How tabs use the room there is: how many of them show their count, and whether words stand closer."""
+
+    counted: int
+    tight: bool = False
+
+
 class Tabs(Themed, QTabBar):
     """`set_tabs(...)`, `currentChanged(int)` as of any tab bar, `current_key()`. Arrow keys move, as Qt's do."""
 
     def __init__(self, theme: Theme, name: str, underlined: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tabs: tuple[Tab, ...] = ()
-        self._underlined, self._natural = underlined, 0
+        self._underlined = underlined
+        self._fitted: tuple[int, Fit] | None = None
         self.setAccessibleName(name)
         self.setDrawBase(False)
         self.setExpanding(False)
-        self.setUsesScrollButtons(False)
+        self.setUsesScrollButtons(True)
+        self.setElideMode(Qt.TextElideMode.ElideNone)
+        self._scrollers = self.findChildren(QToolButton)
+        for arrow in self._scrollers:
+            arrow.setAutoRaise(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._follow(theme)
 
@@ -42,7 +59,7 @@ class Tabs(Themed, QTabBar):
         if tabs == self._tabs:
             return
         same = [tab.key for tab in tabs] == [tab.key for tab in self._tabs]
-        self._tabs, self._natural = tabs, self.width_of(tabs)
+        self._tabs, self._fitted = tabs, None
         if not same:
             while self.count():
                 self.removeTab(0)
@@ -56,7 +73,9 @@ class Tabs(Themed, QTabBar):
         self.update()
 
     def _on_theme_changed(self) -> None:
-        self._natural = self.width_of(self._tabs)
+        self._fitted = None
+        for at in range(self.count()):
+            self.setTabText(at, self.tabText(at))  # Qt then asks for widths again
         super()._on_theme_changed()
 
     def current_key(self) -> str:
@@ -70,66 +89,85 @@ class Tabs(Themed, QTabBar):
             if tab.key == key:
                 self.setCurrentIndex(at)
 
-    def width_of(self, tabs: tuple[Tab, ...]) -> int:
-        """How wide these tabs would be with room for all."""
-        return sum(self._tab_width(tab, False) for tab in tabs)
+    def width_of(self, tabs: tuple[Tab, ...], fit: Fit | None = None) -> int:
+        """How wide these tabs are if they fit so; without a `fit`, with room for all."""
+        fit = fit or Fit(len(tabs))
+        return sum(self._tab_width(at, tab, fit) for at, tab in enumerate(tabs))
 
     def is_tight(self) -> bool:
-        """Whether there is too little room: then words are smaller and closer, and cut only after that."""
-        return self._underlined and self.width() < self._natural
+        """Whether there is too little room even without counts: then words are smaller, or closer."""
+        return self._fit().tight
+
+    def _fit(self) -> Fit:
+        """What of the tabs has room; worked out once for each width."""
+        if self._fitted is None or self._fitted[0] != self.width():
+            ways = [Fit(counted) for counted in range(len(self._tabs), -1, -1)]
+            tight = Fit(0, tight=True)
+            found = next((fit for fit in ways if self.width_of(self._tabs, fit) <= self.width()), tight)
+            self._fitted = (self.width(), found)
+        return self._fitted[1]
 
     def _face(self, current: bool, tight: bool) -> Face:
         f = self.look.f
-        if tight:
+        if tight and self._underlined:
             return f.secondary_strong if current else f.secondary
         return f.body_strong if current else f.body
 
-    def _tab_width(self, tab: Tab, tight: bool) -> int:
-        look = self.look
-        width = self._face(True, tight).width(tab.label) + 2 * (look.s.xs if tight else look.s.s) + 2
-        if tab.count:
-            width += look.f.body.width(tab.count) + look.s.xs + 2
+    def _pad(self, tight: bool) -> int:
+        return self.look.s.xs if tight else self.look.s.s
+
+    def _tab_width(self, at: int, tab: Tab, fit: Fit) -> int:
+        width = self._face(True, fit.tight).width(tab.label) + 2 * self._pad(fit.tight) + 2
+        if tab.count and at < fit.counted:
+            width += self.look.f.body.width(tab.count) + self.look.s.xs + 2
         return width
 
     def tabSizeHint(self, index: int) -> QSize:
         look, tab = self.look, self._tabs[index] if index < len(self._tabs) else Tab("", "")
-        width = self._tab_width(tab, self.is_tight())
+        width = self._tab_width(index, tab, self._fit())
         return QSize(width, look.s.row if self._underlined else look.s.button_small + 2)
 
     def minimumTabSizeHint(self, index: int) -> QSize:
-        wanted, s = self.tabSizeHint(index), self.look.s
-        return QSize(min(wanted.width(), s.xl + s.m), wanted.height())  # short words stay whole, long ones are cut
+        return self.tabSizeHint(index)
+
+    def shows_whole(self, index: int) -> bool:
+        """Whether a tab lies wholly beside the arrows that scroll."""
+        rect = self.tabRect(index)
+        arrows = [button.geometry() for button in self._scrollers if button.isVisible()]
+        inside = rect.left() >= 0 and rect.right() < self.width()
+        return inside and not any(rect.intersects(arrow) for arrow in arrows)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with draw.painting(QPainter(self)) as painter:
-            for at, tab in enumerate(self._tabs):
-                self._paint_tab(painter, self.tabRect(at), tab, at == self.currentIndex())
+            for at in range(len(self._tabs)):
+                if self.shows_whole(at):
+                    self._paint_tab(painter, self.tabRect(at), at)
         painter.end()
 
-    def _paint_tab(self, painter: QPainter, rect: QRect, tab: Tab, current: bool) -> None:
-        look, s, rtl = self.look, self.look.s, self.rtl()
-        if current and not self._underlined:
-            draw.rounded(painter, QRectF(rect), s.radius, look.c.selected2)
-        if current and self._underlined:
-            foot = QRect(rect.left() + s.xs, rect.bottom() - 1, rect.width() - s.s, 2)
-            painter.fillRect(foot, look.c.accent)
-        if current and self.ring_shown():
-            draw.outlined(painter, rect, s.radius, look.c.focus, width=s.focus_ring)
+    def _paint_tab(self, painter: QPainter, rect: QRect, at: int) -> None:
+        look, s, rtl, tab, current = self.look, self.look.s, self.rtl(), self._tabs[at], at == self.currentIndex()
+        if current:
+            self._paint_current(painter, rect)
         pill = current and not self._underlined
         colour = look.c.accent_text if pill else look.c.text1 if current else look.c.text2
-        tight = self.is_tight()
-        pad = s.xs if tight else s.s
-        count = look.f.body if pill or not self._underlined else look.f.secondary
-        room, counted = rect.width() - 2 * pad, count.width(tab.count) + s.xs + 2 if tab.count else 0
-        face = self._face(current, tight)
-        if room - counted < min(s.xl, face.width(tab.label)):  # words first: a number alone names nothing
-            counted = 0
-        words = draw.mirrored(QRect(rect.left() + pad, rect.top(), room - counted, rect.height()), rect, rtl)
-        used = draw.text(painter, face, colour, words, tab.label, draw.start(rtl)) + s.xs + 2
-        rest = draw.mirrored(rect.adjusted(pad + used, 0, 0, 0), rect, rtl)
-        tint = colour if pill else look.c.text2 if not self._underlined else look.c.text3
-        if counted:
+        fit = self._fit()
+        pad = self._pad(fit.tight)
+        words = draw.mirrored(rect.adjusted(pad, 0, -pad, 0), rect, rtl)
+        used = draw.text(painter, self._face(current, fit.tight), colour, words, tab.label, draw.start(rtl)) + s.xs + 2
+        if tab.count and at < fit.counted:
+            count = look.f.body if pill or not self._underlined else look.f.secondary
+            tint = colour if pill else look.c.text2 if not self._underlined else look.c.text3
+            rest = draw.mirrored(rect.adjusted(pad + used, 0, 0, 0), rect, rtl)
             draw.text(painter, count, tint, rest, tab.count, draw.start(rtl))
+
+    def _paint_current(self, painter: QPainter, rect: QRect) -> None:
+        look, s = self.look, self.look.s
+        if self._underlined:
+            painter.fillRect(QRect(rect.left() + s.xs, rect.bottom() - 1, rect.width() - s.s, 2), look.c.accent)
+        else:
+            draw.rounded(painter, QRectF(rect), s.radius, look.c.selected2)
+        if self.ring_shown():
+            draw.outlined(painter, rect, s.radius, look.c.focus, width=s.focus_ring)
 
     def sizeHint(self) -> QSize:
         return QSize(self.width_of(self._tabs), self.look.s.row if self._underlined else self.look.s.button_small + 2)

@@ -236,12 +236,7 @@ class LeadPanel(Surface):
             "details": self.tr("Details"),
             "history": self.tr("History"),
         }
-        for left_out in ("", "people", "answers", "activity"):
-            counts.pop(left_out, None)
-            tabs = tuple(Tab(key, names[key], counts.get(key, "")) for key in TABS)
-            if self.tab_bar.width_of(tabs) <= self.tab_bar.width():
-                break
-        self.tab_bar.set_tabs(tabs)
+        self.tab_bar.set_tabs(tuple(Tab(key, names[key], counts.get(key, "")) for key in TABS))
         if first:
             self.tab_bar.set_current(wanted)
 
