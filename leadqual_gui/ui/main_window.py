@@ -290,7 +290,7 @@ class MainWindow(QMainWindow):
         if (field := self.focusWidget()) is not None and not self._closing:
             field.clearFocus()  # what stands in a field is saved when it is left
         self.remembered.put("window.geometry", bytes(self.saveGeometry().toBase64().data()).decode())
-        self.remembered.put("leads.counts", self.leads.list.counts_as_text())
+        self.remembered.put("leads.counts", self.leads.list.state.counts_as_text())
         self.rules.stop()
         if self._day is not None:
             self._day.stop()

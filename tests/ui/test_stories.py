@@ -251,11 +251,11 @@ def test_the_window_comes_back_as_it_was_left(opened: Opener, folder: Path) -> N
     first = opened(folder)
     choose(first, "Lin Mei-Hua")
     first.leads.list.choose_columns(["name", "score", "country"])
-    first.leads.list._on_sort_asked("name")
+    first.leads.list.table.header.sort_asked.emit("name")
     first.close()
     sight = first_sight(folder / "leadqual.db")
     second = opened(folder, sight)
-    assert second.leads.list.shown_columns() == ["name", "score", "country"]
+    assert second.leads.list.columns.order() == ["name", "score", "country"]
     assert names(second)[0] == "Frances Doyle"
     assert second.leads.list.model.row_at(second.leads.list.table.currentIndex().row()).name == "Lin Mei-Hua"
 
@@ -338,10 +338,10 @@ def test_sorting_by_what_was_never_read_reads_it_in_the_background(qtbot: QtBot,
 
     with pytest.MonkeyPatch.context() as watched:
         watched.setattr(type(bridge.workspace.store), "columns", read_slowly)
-        pane._on_sort_asked("postal_code")
+        pane.table.header.sort_asked.emit("postal_code")
         assert "Reading postal code" in pane.filters.order.text()
         assert names(window) == names_before, "the list stays until then"
-        assert pane._values("postal_code") is None
+        assert pane.source.values("postal_code") is None
         seen.set()
         qtbot.waitUntil(lambda: "Sorted by" in pane.filters.order.text(), timeout=10_000)
     assert len(threads) == 1, "read once"
@@ -351,4 +351,4 @@ def test_sorting_by_what_was_never_read_reads_it_in_the_background(qtbot: QtBot,
         ["1000", "1200", "4000", "8001"],
         ["8001", "4000", "1200", "1000"],
     )
-    assert {value.value for value in pane._values("postal_code") or ()} == {"", "1000", "1200", "4000", "8001"}
+    assert {value.value for value in pane.source.values("postal_code") or ()} == {"", "1000", "1200", "4000", "8001"}

@@ -88,7 +88,7 @@ def test_the_list_has_a_column_and_sorts_by_it(qtbot: QtBot, window: MainWindow)
     pane = window.leads.list
     pane.choose_columns(["name", "quality"])
     qtbot.waitUntil(lambda: window.workspace.quality.ready and not window.runner.busy)
-    pane._on_sort_asked("quality")
+    pane.table.header.sort_asked.emit("quality")
     said = [pane.model.index(row, 2).data() for row in range(pane.model.rowCount())]
     assert said[0] == str(window.workspace.quality.of_lead(pane.model.row_at(0).id).points)
     assert [int(text) for text in said] == sorted(map(int, said))
@@ -107,7 +107,7 @@ def test_the_filter_offers_bands_and_issues_with_their_numbers(qtbot: QtBot, win
     made_up.trigger()
     assert names(window) == ["asdf1234"]
     assert pane.filters._chips[0].text() == "To mend: Name looks made up"
-    pane._on_filter_changed(Filter())
+    pane.filters.filter_changed.emit(Filter())
     assert len(names(window)) == 9
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -15,13 +13,14 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from leadqual_gui.services.lists import Filter, FirstSight, LeadList, Query
 from leadqual_gui.ui.fields import field_label
-from leadqual_gui.ui.leads import columns, views
-from leadqual_gui.ui.leads.columns import DEFAULT, Wording
+from leadqual_gui.ui.leads import views
+from leadqual_gui.ui.leads.columns import Wording
 from leadqual_gui.ui.leads.filter_row import FilterRow
-from leadqual_gui.ui.leads.list_quality import ListQuality, shows_quality
-from leadqual_gui.ui.leads.list_state import ListState, columns_as_text, columns_from_text
+from leadqual_gui.ui.leads.list_source import ListSource
+from leadqual_gui.ui.leads.list_state import ListState
 from leadqual_gui.ui.leads.model import FewRows, LeadModel
 from leadqual_gui.ui.leads.nothing_found import NothingFound
+from leadqual_gui.ui.leads.shown_columns import ShownColumns
 from leadqual_gui.ui.leads.table import LeadTable
 from leadqual_gui.ui.leads.view_row import ViewRow
 from leadqual_gui.ui.theme.theme import Theme
@@ -30,9 +29,7 @@ from leadqual_gui.ui.widgets.search_field import SearchField
 from leadqual_gui.ui.widgets.themed import Surface, margins
 
 if TYPE_CHECKING:
-    from leadqual_gui.services.details import ValueCount
     from leadqual_gui.ui.bridge import Bridge
-    from leadqual_gui.ui.leads.field_watch import FieldWatch
 
 
 class ListPane(Surface):
@@ -43,15 +40,14 @@ class ListPane(Surface):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "base")
         self.theme = theme
-        self._bridge: Bridge | None = None
-        self._fields: FieldWatch | None = None
         self._reading = ""
         self.state = ListState(self.settings_changed.emit)
-        self._quality = ListQuality(self)
+        self.source = ListSource(self.state, self)
         self._count_soon = QTimer(self, singleShot=True, interval=0)
         self._count_soon.timeout.connect(self.count)
         self.model = LeadModel(self)
         self.table = LeadTable(theme, self.model)
+        self.columns = ShownColumns(self.model, self.table.header, self.settings_changed.emit)
         self.view_row = ViewRow(theme)
         self.search = SearchField(theme, self.tr("Search names, companies, e-mail, phone, notes"))
         self.filters = FilterRow(theme)
@@ -82,10 +78,11 @@ class ListPane(Surface):
         self.view_row.view_removed.connect(self._on_view_removed)
         self.filters.filter_changed.connect(self._on_filter_changed)
         self.table.header.sort_asked.connect(self._on_sort_asked)
-        self.table.header.widths_changed.connect(self._remember_columns)
+        self.table.header.widths_changed.connect(self.columns.remember)
         self.table.header.all_ticked.connect(self._on_all_ticked)
         self.nothing.clear_asked.connect(self.clear_search)
-        self._quality.came.connect(self.refresh)
+        self.source.came.connect(self.refresh)
+        self.filters.set_values(self.source.values)
         find = QShortcut(QKeySequence("Ctrl+F"), self)
         find.activated.connect(self.focus_search)
         self.search.setToolTip(self.tr("Search as you type (Ctrl+F), Esc clears"))
@@ -98,21 +95,16 @@ class ListPane(Surface):
         if sight.total:
             self.state.counts["all"] = sight.total
         self._set_words(vocabulary_from_text(settings.get("window.vocabulary")))
-        self._show_columns(settings.get("leads.columns"))
+        self.columns.recall(settings.get("leads.columns"))
         self._show_state()
         plain = self._query() == Query(extra=self._query().extra)
         self._show(FewRows(sight.rows if plain else ()))
 
     def attach(self, bridge: Bridge, words: Vocabulary) -> None:
         """The workspace is loaded: show the whole list, with the same lead chosen."""
-        from leadqual_gui.ui.leads.field_watch import FieldWatch  # the first picture does without it
-
-        self._bridge, self._fields = bridge, FieldWatch.of(bridge)
-        self._fields.came.connect(self.refresh)
-        self._quality.attach(bridge)
+        self.source.attach(bridge)
         self._set_words(words)
-        self.filters.set_values(self._values)
-        self._require_columns()
+        self.source.read_ahead(self.columns.extra())
         self.refresh()
 
     def wait_for(self, words: str) -> None:
@@ -124,9 +116,7 @@ class ListPane(Surface):
     def detach(self) -> None:
         """The workspace is about to be closed: nothing more is asked of it."""
         self._count_soon.stop()
-        self._bridge = self._fields = None
-        self._quality.attach(None)
-        self.filters.set_values(lambda _dimension: ())
+        self.source.detach()
         self.model.show(FewRows())
 
     def retitle(self, words: Vocabulary) -> None:
@@ -141,27 +131,17 @@ class ListPane(Surface):
         if not self.model.rowCount():
             self.wait_for(self._reading)
 
-    def _values(self, dimension: str) -> Sequence[ValueCount] | None:
-        assert self._bridge is not None
-        if dimension in views.MADE:
-            self._quality.want()
-        if self._fields is not None and self._fields.waits_for((dimension,)):
-            return None
-        return self._bridge.workspace.values(dimension, self.state.chosen_filter(dimension))
-
     def refresh(self, changed: Sequence[int] = ()) -> None:
         """Ask for the list again; with `changed`, only these leads differ."""
-        if self._bridge is None:
+        if not self.source.is_open:
             return
         query = self._query()
-        if shows_quality(query):
-            self._quality.want()
-        if self._fields is not None and (lacking := self._fields.waits_for(query)):
+        if lacking := self.source.lacking(query):
             self._say_reading(lacking)
             return
         self._reading = ""
         begun = time.perf_counter()
-        found = self._bridge.workspace.query(query)
+        found = self.source.find(query)
         elapsed = time.perf_counter() - begun
         self.table.sought = self.state.filter.text
         self._show(found, changed)
@@ -172,14 +152,14 @@ class ListPane(Surface):
     def count(self) -> None:
         """Count the views again: after the list is painted, since nobody waits for them."""
         self._count_soon.stop()
-        if self._bridge is None:
+        if not self.source.is_open:
             return
-        self.state.count(self._bridge.workspace.counts(replace(self.state.filter, text="")))
+        self.state.count(self.source.counts())
         self._show_state()
 
     def _show(self, found: LeadList, changed: Sequence[int] = ()) -> None:
         self.model.show(found, changed)
-        empty = len(found) == 0 and self._bridge is not None
+        empty = len(found) == 0 and self.source.is_open
         if empty:
             self.nothing.explain(self.state.filter.text, bool(views.in_use(self.state.filter)))
         self.table.setVisible(not empty)
@@ -189,7 +169,7 @@ class ListPane(Surface):
     def _set_words(self, words: Vocabulary) -> None:
         self.state.words = words
         self.table.scale = words.scale
-        self.model.set_wording(Wording(words.stages, words.custom, datetime.now(tz=UTC), self._quality.phone))
+        self.model.set_wording(Wording(words.stages, words.custom, datetime.now(tz=UTC), self.source.phone))
 
     def _say_result(self, count: int, seconds: float) -> None:
         if not self.state.filter.text:
@@ -200,10 +180,7 @@ class ListPane(Surface):
 
     # --- state -------------------------------------------------------------------------------------------------------
     def _query(self) -> Query:
-        extra = tuple(c.key for c in self.model.columns[1:] if c.key not in DEFAULT)
-        if ("phone" in extra or "mobile" in extra) and "country" not in extra:
-            extra = (*extra, "country")  # a number is written as its country writes it
-        return Query(self.state.chosen_filter(), self.state.sort, extra)
+        return Query(self.state.chosen_filter(), self.state.sort, self.columns.extra())
 
     def _show_state(self) -> None:
         state = self.state
@@ -282,32 +259,8 @@ class ListPane(Surface):
         self.model.tick_only((int(lead_id) for lead_id in self.model.list.ids()) if on else ())
 
     # --- columns -----------------------------------------------------------------------------------------------------
-    def _show_columns(self, text: str | None) -> None:
-        order, widths = columns_from_text(text)
-        self.table.header.wanted = widths
-        self.model.set_columns(columns.columns(order))
-        self.table.header.fit()
-
-    def shown_columns(self) -> list[str]:
-        """The keys of the columns as they stand."""
-        return self.table.header.order()
-
     def choose_columns(self, keys: Sequence[str]) -> None:
         """Show these columns, in this order."""
-        self._show_columns(columns_as_text(keys, self.table.header.wanted))
-        self._require_columns()
-        self._remember_columns()
+        self.columns.choose(keys)
+        self.source.read_ahead(self.columns.extra())
         self.refresh()
-
-    def _require_columns(self) -> None:
-        extra = tuple(key for key in self._query().extra if key not in views.MADE)
-        if extra and self._fields is not None:
-            self._fields.waits_for(extra)
-
-    def _remember_columns(self) -> None:
-        text = columns_as_text(self.shown_columns(), self.table.header.wanted)
-        self.settings_changed.emit("leads.columns", text)
-
-    def counts_as_text(self) -> str:
-        """The counts of the views, so that the next start shows them at once."""
-        return json.dumps(self.state.counts)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from leadqual_gui.services.lists import Filter, Sort
 from leadqual_gui.ui.leads import columns, views
-from leadqual_gui.ui.leads.columns import DEFAULT
 from leadqual_gui.ui.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -97,6 +96,10 @@ class ListState:
         self.sort = sort
         self._remember("leads.sort", sort_as_text(sort))
 
+    def counts_as_text(self) -> str:
+        """The counts of the views, so that the next start shows them at once."""
+        return json.dumps(self.counts)
+
     def count(self, counts: ViewCounts) -> None:
         """The views were counted."""
         self.counts = {
@@ -106,22 +109,6 @@ class ListState:
             "to_verify": counts.to_verify,
             "silent": counts.silent,
         }
-
-
-def columns_as_text(keys: Sequence[str], widths: Mapping[str, int]) -> str:
-    """Columns in their order, with the widths that the user gave them."""
-    return json.dumps({"order": list(keys), "widths": dict(widths)})
-
-
-def columns_from_text(text: str | None) -> tuple[list[str], dict[str, int]]:
-    """Read back what `columns_as_text` wrote; the usual columns if that is not possible."""
-    try:
-        stored = json.loads(text or "{}")
-        order = [str(key) for key in stored.get("order", DEFAULT) if key != columns.CHECK]
-        widths = {str(key): int(width) for key, width in stored.get("widths", {}).items()}
-    except (ValueError, AttributeError, TypeError):
-        return list(DEFAULT), {}
-    return (order or list(DEFAULT)), widths
 
 
 def sort_as_text(sort: Sort) -> str:

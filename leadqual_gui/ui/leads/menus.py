@@ -71,7 +71,7 @@ class LeadMenus(QObject):
 
     def of_columns(self, words: Vocabulary) -> QMenu:
         """Which columns are shown."""
-        shown = self._screen.list.shown_columns()
+        shown = self._screen.list.columns.order()
         extra = [spec.key for spec in LEAD_FIELDS if spec.key not in _ELSEWHERE]
         custom = [f"custom.{key}" for key in words.custom]
         menu = passing_menu(self._screen)
@@ -85,7 +85,7 @@ class LeadMenus(QObject):
 
     def _show_column(self, key: str, on: bool) -> None:
         pane = self._screen.list
-        shown = [k for k in pane.shown_columns() if k != key]
+        shown = [k for k in pane.columns.order() if k != key]
         pane.choose_columns([*shown, key] if on else shown)
 
     def _edit_in_place(self) -> None:
