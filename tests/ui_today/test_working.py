@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from leadqual_gui.domain.follow_ups import FollowUp
@@ -14,9 +14,11 @@ from leadqual_gui.ui.compare.screen import CompareScreen
 from leadqual_gui.ui.fields import clock
 from leadqual_gui.ui.main_window import MainWindow
 from leadqual_gui.ui.today import wording
+from leadqual_gui.ui.today.rank import RankSheet
 from leadqual_gui.ui.today.rows import alert_layout
 from leadqual_gui.ui.today.screen import TodayScreen
 from leadqual_gui.ui.today.wording import alert_step
+from leadqual_gui.ui.widgets import numerals
 from leadqual_gui.ui.widgets.single_column import ROW
 from tests.ui_today.conftest import due, names
 
@@ -24,6 +26,7 @@ Key = Qt.Key
 INES = "Ines Carvalho"
 SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 TIP = Qt.ItemDataRole.ToolTipRole
+DESCRIBED = Qt.ItemDataRole.AccessibleDescriptionRole
 
 
 def menu_open() -> QMenu:
@@ -56,6 +59,36 @@ def test_a_hover_explains_how_the_rank_came_about(screen: TodayScreen) -> None:
         assert f"{round(part.weight)}" in tip
     assert "Worth: " in tip
     assert abs(sum(part.points for part in row.parts) - row.worth) < 0.01
+
+
+def test_w_explains_it_without_a_pointer_and_esc_goes_back_to_the_list(screen: TodayScreen, qtbot: QtBot) -> None:
+    choose(screen, INES)
+    row = screen.calls.current_row().row
+    QTest.keyClick(screen.calls, Key.Key_W)
+    sheet = QApplication.activePopupWidget()
+    assert isinstance(sheet, RankSheet)
+    told = [numerals.plain(label.text()) for label in sheet.findChildren(QLabel)]
+    for part in row.parts:
+        assert wording.part_label(part.name) in told
+        assert numerals.plain(wording.part_words(part)) in told
+    assert told[0] == "How Ines Carvalho was ranked"
+    assert told[-2:] == ["Worth", wording.points(row.worth)]
+    assert wording.part_words(row.parts[0]) in sheet.accessibleDescription()
+    QTest.keyClick(sheet, Key.Key_Escape)
+    assert not sheet.isVisible()
+    assert names(screen)[screen.calls.currentIndex().row()] == INES
+
+
+def test_the_menu_of_a_lead_offers_it_and_a_screen_reader_is_told(screen: TodayScreen) -> None:
+    lead = choose(screen, INES)
+    menu = screen.work.lead_menu(lead)
+    next(action for action in menu.actions() if action.shortcut().toString() == "W").trigger()
+    sheet = QApplication.activePopupWidget()
+    assert isinstance(sheet, RankSheet)
+    sheet.close()
+    described = screen.calls.currentIndex().data(DESCRIBED)
+    assert f"Worth: {wording.points(screen.calls.current_row().row.worth)}" in described
+    menu.deleteLater()
 
 
 def test_the_badge_counts_the_calls_that_are_due(screen: TodayScreen, window: MainWindow, qtbot: QtBot) -> None:

@@ -119,6 +119,7 @@ def _today() -> Sequence[tuple[str, str]]:
         ("D", tr("Done; of an alert: dealt with")),
         ("L", tr("Later")),
         ("N", tr("Note what happened")),
+        ("W", tr("How the lead was ranked")),
         ("F4", tr("Open in Leads")),
         ("Ctrl+J", tr("Write a note on the chosen lead")),
         ("Ctrl+M", tr("More with this lead")),

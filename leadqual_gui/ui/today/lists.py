@@ -132,9 +132,11 @@ class WorkList(SingleColumn):
 
 
 class CallList(WorkList):
-    """Whom to call, in order. `later_toggled()`: show or hide the days to come; `resized()`: so does the head."""
+    """Whom to call, in order. `later_toggled()`: show or hide the days to come; `resized()`: so does the head;
+    `rank_asked(lead)` on W: why it stands where it does."""
 
     later_toggled = Signal()
+    rank_asked = Signal(int)
     resized = Signal()
 
     def __init__(self, theme: Theme, name: str, ground: MakeGround) -> None:
@@ -191,6 +193,9 @@ class CallList(WorkList):
             if event.key() in keys or (wants is not None and wants != head.is_open):
                 self.later_toggled.emit()
                 return
+        elif event.key() == Qt.Key.Key_W and not event.modifiers() and self.chosen_key > 0:
+            self.rank_asked.emit(self.chosen_key)
+            return
         super().keyPressEvent(event)
 
 

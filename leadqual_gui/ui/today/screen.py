@@ -74,7 +74,7 @@ class TodayScreen(QWidget):
         row = margins(QHBoxLayout(holder), s.l, s.s, s.s, s.s, s.s)
         told = self.tr(
             "The list is made anew from your rules: whom to act on first, why, and what to do. "
-            "Enter calls, L puts off, N notes, D is done. Rest the pointer on a row to see how it was ranked."
+            "Enter calls, L puts off, N notes, D is done. W, or the pointer resting on a row, says how it was ranked."
         )
         row.addWidget(Label(self.theme, told, wrap=True), 1)
         self.understood = IconButton(self.theme, "x", self.tr("Understood"))

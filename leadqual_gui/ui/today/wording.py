@@ -123,16 +123,23 @@ def part_label(name: str) -> str:
 
 
 def rank_words(row: TodayRow) -> str:
-    """How the rank came about: the play's priority first, then what the parts add up to."""
-    lines = [
-        words("Ranked by what to do first, then by what it is worth to act now"),
-        words("Priority of “{action}”: {priority}").format(
-            action=str(row.action.play.label), priority=points(row.priority)
-        ),
+    """How the rank came about, in one text."""
+    return "\n".join([rank_rule(), *(f"{what}: {sum_up}" for what, sum_up in rank_lines(row))])
+
+
+def rank_rule() -> str:
+    """What the list is ranked by."""
+    return words("Ranked by what to do first, then by what it is worth to act now")
+
+
+def rank_lines(row: TodayRow) -> list[tuple[str, str]]:
+    """The play's priority, then the parts and what they add up to."""
+    priority = words("Priority of “{action}”").format(action=str(row.action.play.label))
+    return [
+        (priority, points(row.priority)),
+        *((part_label(part.name), part_words(part)) for part in row.parts),
+        (words("Worth"), points(row.worth)),
     ]
-    lines += [f"{part_label(part.name)}: {part_words(part)}" for part in row.parts]
-    lines.append(words("Worth: {points}").format(points=points(row.worth)))
-    return "\n".join(lines)
 
 
 def part_words(part: Part) -> str:
@@ -140,7 +147,7 @@ def part_words(part: Part) -> str:
     if part.amount is None:
         return words("not known, adds nothing")
     amount = number(round(part.amount, 2))
-    return f"{amount} × {points(part.weight)} = {points(part.points)}"
+    return numerals.isolated(f"{amount} × {points(part.weight)} = {points(part.points)}")
 
 
 def points(value: float) -> str:

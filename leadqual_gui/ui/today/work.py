@@ -32,6 +32,7 @@ from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.today import wording
 from leadqual_gui.ui.today.later import later_menu, place_for
 from leadqual_gui.ui.today.lists import AlertList, CallList, Placed, PromiseList, WorkList
+from leadqual_gui.ui.today.rank import RankSheet
 from leadqual_gui.ui.widgets.menus import add_action, passing_menu
 
 
@@ -73,6 +74,7 @@ class DayWork(QObject):
         self.calls.later_asked.connect(self.put_off)
         self.calls.note_asked.connect(self.write_note)
         self.calls.done_asked.connect(self.finish)
+        self.calls.rank_asked.connect(self.show_rank)
         self.calls.menu_asked.connect(self.ask_menu)
 
     def _connect_alerts(self) -> None:
@@ -149,6 +151,15 @@ class DayWork(QObject):
         else:
             self._do(FinishToday(lead, row.action.play.action), self.calls)
 
+    def show_rank(self, lead: int) -> None:
+        """Show beside a lead of the list how it was ranked."""
+        row = self.row_of(lead)
+        if row is not None:
+            self.calls.choose(lead)
+            sheet = RankSheet(self.theme, row, self._screen)
+            sheet.show_at(place_for(self.calls.place_of_current(), self._screen.isRightToLeft()))
+            sheet.setFocus()
+
     def _snooze_alert(self, key: int) -> None:
         self._ask_later(self.alerts, lambda moment: self._do(SnoozeAlert(key, moment), self.alerts))
 
@@ -222,6 +233,7 @@ class DayWork(QObject):
         add_action(menu, self.tr("Note what happened"), lambda: self.write_note(lead), "N")
         if self.row_of(lead) is not None:
             add_action(menu, self.tr("Done"), lambda: self.finish(lead), "D")
+            add_action(menu, self.tr("How it was ranked"), lambda: self.show_rank(lead), "W")
         add_action(menu, self.tr("Promise a follow-up"), self.panel.ask_promise, "Ctrl+Shift+L")
         add_action(menu, self.tr("Points by hand"), self.panel.ask_adjustment, "Ctrl+Shift+B")
         several = len(self.calls.chosen_ids()) > 1

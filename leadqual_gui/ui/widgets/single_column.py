@@ -28,6 +28,7 @@ Index = QModelIndex | QPersistentModelIndex
 ROW = int(Qt.ItemDataRole.UserRole)
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
+_DESCRIBED = int(Qt.ItemDataRole.AccessibleDescriptionRole)
 _TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
 _FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -126,7 +127,14 @@ class ColumnModel(QAbstractTableModel):
             return self._source.spoken(row)
         if role == _TOOL_TIP:
             return self._source.tip(row)
+        if role == _DESCRIBED:
+            return self._described(row)
         return None
+
+    def _described(self, row: Any) -> str:
+        """What a hover says besides the row itself, for who cannot hover."""
+        tip = self._source.tip(row)
+        return "" if tip == self._source.spoken(row) else tip
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         return _FLAGS if index.isValid() else Qt.ItemFlag.NoItemFlags
