@@ -100,11 +100,11 @@ def test_arrows_go_from_card_to_card_and_from_column_to_column(screen: PipelineS
     assert screen.area.front_stage == before
 
 
-def test_a_card_says_all_that_it_shows(screen: PipelineScreen) -> None:
+def test_a_card_says_all_that_it_shows(screen: PipelineScreen, window: MainWindow) -> None:
     lead = choose(screen, "Ines Carvalho")
     view = screen.area.front_view()
     spoken = view.currentIndex().data(SPOKEN)
-    card = screen._bridge.workspace.funnel.card(lead)
+    card = window.workspace.funnel.card(lead)
     for part in ("Ines Carvalho", "Norbrook Cold Storage", str(card.row.shown), "could be", "grade"):
         assert part in spoken
     assert wording.action_words(card, "en") in spoken
@@ -138,12 +138,12 @@ def test_a_way_out_opens_as_a_column_and_is_remembered(screen: PipelineScreen, w
     assert window.remembered.get("pipeline.open") == "nurture"
 
 
-def test_a_card_lies_the_other_way_round_from_right_to_left(screen: PipelineScreen) -> None:
+def test_a_card_lies_the_other_way_round_from_right_to_left(screen: PipelineScreen, window: MainWindow) -> None:
     lead = choose(screen, "Ines Carvalho")
-    card = screen._bridge.workspace.funnel.card(lead)
+    card = window.workspace.funnel.card(lead)
     look, rect = screen.theme.look, QRect(10, 20, 220, 100)
-    there = card_layout(rect, look, CardStyle(look, screen._words), card)
-    back = card_layout(rect, look, CardStyle(look, screen._words, rtl=True), card)
+    there = card_layout(rect, look, CardStyle(look, window.words), card)
+    back = card_layout(rect, look, CardStyle(look, window.words, rtl=True), card)
     for one, other in zip(there[1:], back[1:], strict=True):
         if not one.isNull():
             assert there.frame.contains(one)
@@ -183,13 +183,13 @@ def test_leads_of_a_stage_that_left_the_rules_are_shown_and_sent_where_the_user_
     assert STEFAN in names_in(screen, "curious")
 
 
-def test_lateness_is_told_in_two_steps_with_what_the_stage_allows(screen: PipelineScreen) -> None:
+def test_lateness_is_told_in_two_steps_with_what_the_stage_allows(screen: PipelineScreen, window: MainWindow) -> None:
     lead = choose(screen, STEFAN)
-    card = screen._bridge.workspace.funnel.card(lead)
+    card = window.workspace.funnel.card(lead)
     assert wording.overdue_words(replace(card, overdue=0), 14.0) == ""
     assert wording.overdue_words(replace(card, overdue=1), 14.0) == "Overdue: this stage allows 14 d"
     assert "more than twice" in wording.overdue_words(replace(card, overdue=2), 14.0)
-    tip = card_tip(screen._bridge.workspace, screen._words, "en", card)
+    tip = card_tip(window.workspace, window.words, "en", card)
     assert "In New since" in tip
     assert "(since it came in)" in tip
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -14,27 +13,24 @@ from leadqual_gui.services.moving_values import Board, BoardQuery
 from leadqual_gui.services.operations import Changes
 from leadqual_gui.ui.bridge import Bridge
 from leadqual_gui.ui.leads import views
-from leadqual_gui.ui.leads.field_watch import FieldWatch
 from leadqual_gui.ui.leads.panel.panel import LeadPanel
 from leadqual_gui.ui.pipeline import wording
 from leadqual_gui.ui.pipeline.board import BoardArea
+from leadqual_gui.ui.pipeline.board_source import BoardSource
 from leadqual_gui.ui.pipeline.cards import CardStyle, fields_as_text, fields_from_text
 from leadqual_gui.ui.pipeline.column import ColumnWidget
 from leadqual_gui.ui.pipeline.doings import BoardDoings
 from leadqual_gui.ui.pipeline.dragging import Dragging
 from leadqual_gui.ui.pipeline.menus import CardMenus
 from leadqual_gui.ui.pipeline.mover import Mover
+from leadqual_gui.ui.pipeline.nothing import NothingToMove
 from leadqual_gui.ui.pipeline.refusing import Refusals
 from leadqual_gui.ui.pipeline.tips import card_tip
 from leadqual_gui.ui.pipeline.tools import BoardTools, query_as_text, query_from_text
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.vocabulary import Vocabulary
 from leadqual_gui.ui.widgets.side_by_side import SideBySide
-from leadqual_gui.ui.widgets.themed import Label, Surface, margins
-
-if TYPE_CHECKING:
-    from leadqual_gui.services.details import ValueCount
-    from leadqual_gui.ui.data.quality_watch import QualityWatch
+from leadqual_gui.ui.widgets.themed import Surface, margins
 
 CONCERNS = (
     Changes.LEAD
@@ -76,12 +72,12 @@ class PipelineScreen(QWidget):
         )
         self.fields = fields_from_text(remembered.get("pipeline.fields", ""))
         self.board: Board | None = None
-        self._watch: QualityWatch | None = None
+        self.source = BoardSource(bridge, self)
         self._stale = True
         self.tools = BoardTools(theme)
         self.area = BoardArea(theme, self._style())
         self.area.open_exits = frozenset(filter(None, remembered.get("pipeline.open", "").split(",")))
-        self.nothing = Label(theme, "", "body", "text2", wrap=True)
+        self.nothing = NothingToMove(theme)
         self.panel = LeadPanel(theme)
         self.panel.hide()
         self.mover = Mover(theme, bridge, language, self)
@@ -92,23 +88,6 @@ class PipelineScreen(QWidget):
         self._lay_out()
         self._connect()
         self.panel.attach(bridge, words, language)
-        self.tools.set_values(self._values)
-
-    def _values(self, dimension: str) -> Sequence[ValueCount] | None:
-        if dimension in views.MADE:
-            self._want_quality()
-        if FieldWatch.of(self._bridge).waits_for((dimension,)):
-            return None
-        return self._bridge.workspace.values(dimension, self.query.filter)
-
-    def _want_quality(self) -> None:
-        """Quality is filtered by: it is worked out in the background, and the board is asked for again."""
-        from leadqual_gui.ui.data.quality_watch import QualityWatch  # hardly anybody filters a board by it
-
-        if self._watch is None:
-            self._watch = QualityWatch.of(self._bridge)
-            self._watch.prepared.connect(self.refresh)
-        self._watch.want()
 
     def _lay_out(self) -> None:
         s = self.theme.look.s
@@ -121,7 +100,6 @@ class PipelineScreen(QWidget):
         column.addLayout(around, 1)
         self.beside = SideBySide(self.theme, left, self.panel)
         margins(QVBoxLayout(self), 0, 0, 0, 0, 0).addWidget(self.beside)
-        self.nothing.hide()
         self._fit()
         self.theme.changed.connect(self._fit)
 
@@ -135,6 +113,8 @@ class PipelineScreen(QWidget):
         self._bridge.changed.connect(self._on_changed)
         self.tools.query_changed.connect(self._on_query_changed)
         self.tools.fields_changed.connect(self._on_fields_changed)
+        self.tools.set_values(lambda dimension: self.source.values(dimension, self.query.filter))
+        self.source.came.connect(self.refresh)
         self.tools.left.connect(self.take_focus)
         self.area.column_made.connect(self._on_column_made)
         self.area.chosen.connect(self._on_chosen)
@@ -182,9 +162,7 @@ class PipelineScreen(QWidget):
     def refresh(self) -> None:
         """Ask for the board again."""
         self._stale = False
-        if self.query.filter.quality or self.query.filter.issues:
-            self._want_quality()
-        self.board = self._bridge.workspace.funnel.board(self.query)
+        self.board = self.source.find(self.query)
         self._show()
 
     def _show(self) -> None:
@@ -193,30 +171,12 @@ class PipelineScreen(QWidget):
         self.area.show_board(self.board, self._style(), tip, self.query.group)
         self.tools.show_wanted(self.query, self.fields, self._words)
         self.subtitle_changed.emit(wording.title_words(self.board))
-        said = self._nothing_words(self.board)
-        self.nothing.setText(said)
-        self.nothing.setVisible(bool(said))
+        has_stages = self.source.has_stages
+        self.nothing.explain(self.board, self.query, has_stages)
         for column in self.area.columns.values():
-            column.rehome.setVisible(column.column.stage is None and self._has_stages())
+            column.rehome.setVisible(column.column.stage is None and has_stages)
         if self.panel.isVisible():
             self.panel.refresh()
-
-    def _has_stages(self) -> bool:
-        return bool(self._bridge.workspace.rules.funnel.stages)
-
-    def _nothing_words(self, board: Board) -> str:
-        """Why there is nothing to work with, and what to do; "" where there is something."""
-        if not self._has_stages():
-            return self.tr(
-                "These rules have no funnel, so there are no stages to move leads through. "
-                "Begin one under Matrix, Funnel."
-            )
-        if any(column.count for column in board.columns):
-            return ""
-        chosen = self.query.filter
-        if chosen.text or views.in_use(chosen) or self.query.older_than:
-            return self.tr("No lead fits this search and filter. Take a filter away above.")
-        return self.tr("No leads yet. Import a file or add one: it will stand in the first column.")
 
     def subtitle(self) -> str:
         """What is said of the board beside its title."""
