@@ -25,6 +25,7 @@ from leadqual_gui.ui.interview.wording import words
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import draw, marks
 from leadqual_gui.ui.widgets.rows_view import RowsView
+from leadqual_gui.ui.widgets.sideways import write_from_the_start
 from leadqual_gui.ui.widgets.themed import ElidedLabel, Label, Themed, margins
 
 MOST_LINES = 3
@@ -152,6 +153,7 @@ class NoteEdit(QPlainTextEdit):
         self._composing = False
         self.setAccessibleName(words("Note"))
         self.setTabChangesFocus(True)
+        write_from_the_start(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

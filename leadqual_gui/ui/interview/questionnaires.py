@@ -30,6 +30,7 @@ from leadqual_gui.ui.half_typed import KeptText
 from leadqual_gui.ui.interview.wording import words
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.controls import Button, Kind, primary_button
+from leadqual_gui.ui.widgets.sideways import write_from_the_start
 from leadqual_gui.ui.widgets.themed import Label, Surface, margins
 from leadqual_gui.ui.words import say
 
@@ -138,6 +139,7 @@ class PasteAnswers(Surface):
         self.text.setAccessibleName(words("What came back"))
         self.text.setPlaceholderText(words("Paste the e-mail or the text of the questionnaire here"))
         self.text.setTabChangesFocus(True)
+        write_from_the_start(self.text)
         self.told = Label(theme, face="body_medium", wrap=True)
         self.doubts = Label(theme, face="secondary", colour="warm.text", wrap=True)
         self.choose = Button(theme, words("Choose a file"), icon="folder-open")

@@ -1,4 +1,4 @@
-"""Arrow keys that point sideways: they go where one reads, so that from right to left Left is on and Right is back."""
+"""Sideways keys go where one reads: from right to left, Left is on and Right is back. Writing begins there too."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 _LEFT, _RIGHT = "Left", "Right"
 
@@ -23,6 +23,13 @@ def onward(widget: QWidget, key: int) -> bool:
     """Whether a sideways arrow goes on, seen in a widget; else it goes back."""
     forward = Qt.Key.Key_Left if widget.isRightToLeft() else Qt.Key.Key_Right
     return key == forward
+
+
+def write_from_the_start(field: QPlainTextEdit) -> None:
+    """Let what is written begin where lines begin: Qt puts plain text and its cursor at the left in every language."""
+    option = field.document().defaultTextOption()
+    option.setAlignment(Qt.AlignmentFlag.AlignRight if field.isRightToLeft() else Qt.AlignmentFlag.AlignLeft)
+    field.document().setDefaultTextOption(option)
 
 
 def back_and_on(widget: QWidget, back: Callable[[], object], on: Callable[[], object] | None = None) -> None:

@@ -18,6 +18,7 @@ from leadqual_gui.ui.leads.panel.account import words
 from leadqual_gui.ui.leads.panel.note_box import leaves_undo_to_window
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.typed_numbers import as_typed
+from leadqual_gui.ui.widgets.sideways import write_from_the_start
 from leadqual_gui.ui.widgets.themed import Label, margins
 
 if TYPE_CHECKING:
@@ -139,6 +140,7 @@ class NotesField(QPlainTextEdit):
         self._before = ""
         self.kept: KeptText | None = None
         self.setTabChangesFocus(True)
+        write_from_the_start(self)
         self.setFixedHeight(88)
 
     def show_value(self, text: str, lead_id: int) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import draw
+from leadqual_gui.ui.widgets.sideways import write_from_the_start
 
 UNDO = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
@@ -37,6 +38,7 @@ class NoteBox(QPlainTextEdit):
         self.setAccessibleName(self.tr("Note"))
         self.setToolTip(self.tr("Write a note (Ctrl+J). Enter files it, Shift+Enter begins a new line"))
         self.setTabChangesFocus(True)
+        write_from_the_start(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.viewport().setAutoFillBackground(False)
         self._fit()
