@@ -84,7 +84,7 @@ def totals(
     """Add up contributions (one array a criterion) with all cuts. `adjusted`: manual adjustments on either axis."""
     fit, engagement = np.zeros(size, np.int32), np.zeros(size, np.int32)
     for heap in heaps:
-        sums = _heap_sums(heap, contributions, size)
+        sums = _heap_sums(heap, contributions)
         if heap.capped:
             assert heap.group is not None
             cut_to_limits(sums, heap.group.minimum, heap.group.maximum, heap.group.axis, _fallback(heap))
@@ -116,7 +116,7 @@ def share(cut: Array, fit: Array, engagement: Array) -> Array:
     return np.sign(cut) * part
 
 
-def _heap_sums(heap: Heap, contributions: Sequence[Array], size: int) -> dict[str, Array | None]:
+def _heap_sums(heap: Heap, contributions: Sequence[Array]) -> dict[str, Array | None]:
     sums: dict[str, Array | None] = {FIT: None, ENGAGEMENT: None}
     for member in heap.members:
         given = contributions[member.index]

@@ -141,7 +141,7 @@ class Automation:
         else:
             self._ring_in_time(looked, now, found)
             self._bring_back(now, found)
-        kept = book.keep(found.alerts, found.announced, moment) if self._is_news(found, looked, moment) else 0
+        kept = book.keep(found.alerts, found.announced, moment) if self._is_news(found, moment) else 0
         return PassReport(found.moved, kept, len(days), set_back)
 
     def settle(self, cause: Said) -> PassReport:
@@ -152,7 +152,7 @@ class Automation:
         self._desk.store.put_setting(RULES_SEEN, self._desk.rules.version)
         return PassReport(found.moved)
 
-    def _is_news(self, found: _Found, looked: datetime, moment: datetime) -> bool:
+    def _is_news(self, found: _Found, moment: datetime) -> bool:
         """Whether it is worth a write: something was found, or the last one is an hour old."""
         kept = self._desk.store.day_book.looked_until()
         return bool(found.alerts or found.announced) or kept is None or abs(moment - kept) >= timedelta(hours=1)

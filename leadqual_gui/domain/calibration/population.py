@@ -85,7 +85,7 @@ def population_of(
     board = score_many(known.columns, rules, now)
     blocks = blocks_of(known.columns, as_of, board.plan.ours)
     bases = tuple((c, basis_of(c, blocks, None)) for c in board.plan.criteria)
-    levels = tuple(_levels(rules.matrix, bases))
+    levels = tuple(_levels(bases))
     features = features_of(known, chosen.closed, rules)
     lead_ids = columns.ids[chosen.rows]
     evidence = _evidence(chosen, lead_ids, board, levels, features)
@@ -112,7 +112,7 @@ def _or_nan(moments: Array) -> NDArray[np.float64]:
     return np.where(moments == NO_DATE, np.nan, moments.astype(np.float64))
 
 
-def _levels(matrix: Matrix, bases: Sequence[tuple[Criterion, Basis]]) -> Iterator[LevelColumn]:
+def _levels(bases: Sequence[tuple[Criterion, Basis]]) -> Iterator[LevelColumn]:
     scale = max([USUAL_SCALE, *(abs(points) for c, _ in bases for points in steps(c))])
     scale = -(-scale // 10) * 10
     for criterion, basis in bases:

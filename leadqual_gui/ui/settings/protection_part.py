@@ -28,7 +28,7 @@ class ProtectionPart(QWidget):
             words = self.tr("The sample holds invented leads only. Your own workspace can have a passphrase.")
             self._column.addWidget(Label(self.theme, words, "secondary", "text2", wrap=True))
         elif self._door.is_protected:
-            self._add_protected(self._door)
+            self._add_protected()
         else:
             self._add_plain(self._door)
 
@@ -46,7 +46,7 @@ class ProtectionPart(QWidget):
             self._column.addWidget(Label(self.theme, f"{words} {missing.hint}", "secondary", "warm.text", wrap=True))
         self._say_rules()
 
-    def _add_protected(self, door: Door) -> None:
+    def _add_protected(self) -> None:
         self.change = small_button(self.theme, self.tr("Change it"), "pencil", self._on_change_clicked)
         self.remove = small_button(self.theme, self.tr("Remove it"), "x", self._on_remove_clicked)
         about = self.tr(

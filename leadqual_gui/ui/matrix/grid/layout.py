@@ -135,7 +135,7 @@ class GroupPlaces(NamedTuple):
     cap: QRect
 
 
-def group_places(row: QRect, stripes: Stripes, s: Sizes, cap_width: int, rtl: bool = False) -> GroupPlaces:
+def group_places(row: QRect, s: Sizes, cap_width: int, rtl: bool = False) -> GroupPlaces:
     """The parts of a head; the cap stands at the end."""
     arrow = QRect(row.left() + s.l, row.top(), s.icon, row.height())
     words = QRect(

@@ -48,7 +48,7 @@ class PlacedTable(QTableView):
         """Where the parts of a row lie."""
         look, shown = self.theme.look, self.grid.rows[row]
         if isinstance(shown, GroupRow):
-            return group_places(self.row_rect(row), self.stripes(), look.s, painting.cap_width(look, shown), self.rtl())
+            return group_places(self.row_rect(row), look.s, painting.cap_width(look, shown), self.rtl())
         return criterion_places(
             self.row_rect(row), self.stripes(), shown.cells, look.s, look.f.secondary.leading, self.rtl()
         )
