@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 
 from leadqual_gui.domain.buying_group import GroupMap, Node, group_map
 from leadqual_gui.domain.stakeholders import Stakeholder
+from leadqual_gui.services.half_typed import PERSON, TypingPlace
+from leadqual_gui.ui.half_typed import HalfTypedKeeper
 from leadqual_gui.ui.interview.aside import clash_words
 from leadqual_gui.ui.interview.session import CallSession
 from leadqual_gui.ui.interview.wording import group_words, words
@@ -113,9 +115,9 @@ class PeoplePage(Surface):
     put = Signal(object)
     closed = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, typed: HalfTypedKeeper) -> None:
         super().__init__(theme, "base")
-        self._lead_id = 0
+        self._typed, self._lead_id = typed, 0
         self._people: tuple[Stakeholder, ...] = ()
         self.map = GroupMapView(theme)
         self.count = Label(theme, face="secondary", colour="text3", wrap=True)
@@ -124,6 +126,7 @@ class PeoplePage(Surface):
         self.list.setAccessibleName(words("Stakeholders"))
         self.list.opened.connect(self._on_opened)
         self.form = PersonForm(theme)
+        self.form.keep(typed)
         self.form.filed.connect(self.put)
         self.add = Button(theme, words("Add a person"), Kind.PLAIN, "user-plus", height=Height.SMALL)
         self.add.setToolTip(words("Add a person (F4 again)"))
@@ -169,6 +172,11 @@ class PeoplePage(Surface):
         rows: list[TimeLineRow] = [person_row(person) for person in self._people]
         if tuple(rows) != self.list.rows:
             self.list.set_rows(rows)
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether somebody new was begun earlier, and is neither kept nor left."""
+        return bool(self._typed.text(TypingPlace(f"{PERSON} 0", self._lead_id)))
 
     def begin(self) -> None:
         """Ask about somebody new."""

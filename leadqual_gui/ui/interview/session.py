@@ -192,10 +192,12 @@ class CallSession(QObject):
         self._tell(self.call.do_not_call(not self.interview.record.lead.do_not_contact))
         self.changed.emit()
 
-    def put_person(self, person: Stakeholder) -> None:
-        """Add somebody to the buying group, or change what is known of them."""
-        self._tell(self.call.put_stakeholder(person))
+    def put_person(self, person: Stakeholder) -> bool:
+        """Add somebody to the buying group, or change what is known of them; whether it is kept."""
+        result = self.call.put_stakeholder(person)
+        self._tell(result)
         self.changed.emit()
+        return not isinstance(result, Refusal)
 
     def deliver(self) -> None:
         """Tell the other views now what the call did, before something else is done with its lead."""

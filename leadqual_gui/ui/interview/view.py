@@ -61,7 +61,7 @@ class CallView(Surface):
         rows = briefing_rows(self._briefing, self.session.rules, self.session.language)
         self.changes, self.people = ChangesPart(theme, rows), PeoplePart(theme)
         self.objections = ObjectionsPart(theme)
-        self.page = PeoplePage(theme)
+        self.page = PeoplePage(theme, self.session.bridge.typed)
         self.ending = EndingBar(theme)
         self.told = Label(theme, face="body_medium", colour="warm.text", wrap=True)
         self.told.setVisible(False)

@@ -170,7 +170,7 @@ class CallWindow(CallView):
             return
         self.page.show_session(self.session)
         self.side.setCurrentWidget(self.page)
-        if not self.session.call.stakeholders:
+        if not self.session.call.stakeholders or self.page.is_begun:
             self.page.begin()
 
     def hide_people(self) -> None:
@@ -179,7 +179,12 @@ class CallWindow(CallView):
         self.notes.edit.setFocus()
 
     def _on_person(self, person: Stakeholder) -> None:
-        self.session.put_person(person)
+        """What could not be filed stays in the form; above the notes stands why."""
+        if not self.session.put_person(person):
+            self.page.form.show()
+            self.page.form.name.setFocus()
+            return
+        self.page.form.finish()
         self.notes.edit.setFocus()
 
     # --- the end -----------------------------------------------------------------------------------------------------
