@@ -20,6 +20,7 @@ from leadqual_gui.services.calling.ports import CallFiles
 from leadqual_gui.services.calling.values import Unreadable
 from leadqual_gui.services.calling.whose import LeftCalls, calls_left_of
 from leadqual_gui.services.exporting import Exported, lead_item
+from leadqual_gui.services.half_typed import forget_of_several
 from leadqual_gui.services.operations import Refusal
 from leadqual_gui.services.plans import refusal
 from leadqual_gui.services.ports import Store
@@ -87,6 +88,7 @@ class PrivacyDesk:
             return refusal("type_the_name", "name", name=lead.name)
         calls = self._forget_calls(lead_id, calls_too)
         in_doubt = self.calls_in_doubt(lead_id)
+        forget_of_several(self._store.half_typed)
         try:
             erased = self._store.erase((lead_id,))
         finally:

@@ -14,7 +14,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from leadqual_gui.domain.errors import LeadQualError
-from leadqual_gui.services.half_typed import TypingPlace
+from leadqual_gui.services.half_typed import OF_SEVERAL, TypingPlace
 
 if TYPE_CHECKING:
     from leadqual_gui.services.workspace import Workspace
@@ -47,10 +47,16 @@ class HalfTypedKeeper(QObject):
     def text(self, place: TypingPlace) -> str:
         """What was typed there and is not finished."""
         waiting = self._waiting.get(place)
-        return self._workspace.half_typed.text(place) if waiting is None else waiting
+        if waiting is not None:
+            return waiting
+        kept = self._workspace.half_typed.text(place)
+        return kept.removeprefix(_mark(place)) if kept.startswith(_mark(place)) else ""
 
     def put(self, place: TypingPlace, text: str, by: object = None) -> None:
         """Keep what is typed there now; "" takes it away."""
+        if place.among and not text and not self.text(place):
+            return  # what is kept there is of another
+        self._waiting.pop(place, None)  # what is typed last is written last
         self._waiting[place] = text
         if not self._soon.isActive() or self._soon.remainingTime() > AFTER_MS:
             self._soon.start(AFTER_MS)
@@ -63,7 +69,8 @@ class HalfTypedKeeper(QObject):
 
     def forget(self, lead_id: int) -> None:
         """Somebody was deleted for good: what was being typed about them goes nowhere."""
-        for place in [place for place in self._waiting if place.lead_id == lead_id]:
+        about = [one for one in self._waiting if one.lead_id == lead_id or one.what.endswith(OF_SEVERAL)]
+        for place in about:
             del self._waiting[place]
         self.forgotten.emit(lead_id)
 
@@ -72,7 +79,7 @@ class HalfTypedKeeper(QObject):
         self._soon.stop()
         for place, text in list(self._waiting.items()):
             try:
-                self._workspace.half_typed.keep(place, text)
+                self._keep(place, text)
             except LeadQualError as error:
                 self._soon.start(AGAIN_MS)
                 if not self._told:
@@ -86,9 +93,17 @@ class HalfTypedKeeper(QObject):
         """Write what waits, and nothing more. A disk that does not take it keeps no window from being closed."""
         with suppress(LeadQualError):
             for place, text in self._waiting.items():
-                self._workspace.half_typed.keep(place, text)
+                self._keep(place, text)
         self._waiting.clear()
         self._soon.stop()
+
+    def _keep(self, place: TypingPlace, text: str) -> None:
+        self._workspace.half_typed.keep(place, f"{_mark(place)}{text}" if text.strip() else "")
+
+
+def _mark(place: TypingPlace) -> str:
+    """What a text begins with on disk that is of one among many places."""
+    return f"{place.among}\n" if place.among else ""
 
 
 class KeptText(QObject):

@@ -49,6 +49,7 @@ class Ask(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self._theme, self._answered = theme, answered
         self._kept: KeptText | None = None
+        self._is_over = True
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName(question)
         self.line = QLineEdit(offered)
@@ -85,8 +86,12 @@ class Ask(QFrame):
         self.show()
         self.line.setFocus()
 
-    def keep(self, keeper: HalfTypedKeeper, place: TypingPlace) -> None:
-        """Keep what is written on disk until it is taken, or given up with Esc."""
+    def keep(self, keeper: HalfTypedKeeper, place: TypingPlace, till_taken: bool = True) -> None:
+        """Keep what is written on disk until it is taken, or given up with Esc.
+
+        `till_taken`: else it stays there when it is taken, until whoever asked has filed it (`HalfTypedKeeper.finish`).
+        """
+        self._is_over = till_taken
         self._kept = KeptText(keeper, self.line)
         self._kept.turn_to(place, self.line.text())
 
@@ -105,7 +110,8 @@ class Ask(QFrame):
     def _take(self) -> None:
         refusal = self._answered(self.line.text().strip())
         if not refusal:
-            self._finish()
+            if self._is_over:
+                self._finish()
             self.close()
             return
         self.refusal.setText(refusal)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -12,8 +13,10 @@ from leadqual_gui.ui.interview.questionnaires import PasteAnswers, paste_answers
 from leadqual_gui.ui.leads.new_lead import NewLead
 from leadqual_gui.ui.leads.panel.adjust_sheet import AdjustSheet
 from leadqual_gui.ui.leads.panel.panel import LeadPanel
+from leadqual_gui.ui.leads.panel.people_tab import PersonForm
 from leadqual_gui.ui.leads.panel.promise_sheet import PromiseSheet
 from leadqual_gui.ui.main_window import MainWindow
+from leadqual_gui.ui.popover import Ask
 from tests.ui.conftest import choose
 
 HALF = "Her daughter marries in Zanzi"
@@ -116,6 +119,49 @@ def pasted_again(window: MainWindow) -> str:
     return found
 
 
+def ending(window: MainWindow) -> Ask:
+    """Why Ines is not interested, asked at the end of a call with her."""
+    call = window.errands.calls.open(choose(window, INES))
+    assert call is not None
+    QTest.keyClick(call.notes.edit, Qt.Key.Key_F6)
+    return visible(Ask)[0]
+
+
+def ended(window: MainWindow) -> None:
+    """All of a reason, taken with Enter, in a call that goes on."""
+    ask = ending(window)
+    QTest.keyClicks(ask.line, HALF)
+    QTest.keyClick(ask.line, Qt.Key.Key_Return)
+
+
+def ended_again(window: MainWindow) -> str:
+    """What stands there as the reason."""
+    ask = ending(window)
+    found = ask.line.text()
+    ask.close()
+    return found
+
+
+def taking_part(window: MainWindow) -> PersonForm:
+    """The form for somebody new, in a call with Ines."""
+    call = window.errands.calls.open(choose(window, INES))
+    assert call is not None
+    QTest.keyClick(call.notes.edit, Qt.Key.Key_F4)
+    if not call.page.form.isVisible():
+        QTest.keyClick(call.notes.edit, Qt.Key.Key_F4)
+    return call.page.form
+
+
+def took_part(window: MainWindow) -> None:
+    """Half of what somebody cares about."""
+    QTest.keyClicks(taking_part(window).cares, HALF)
+
+
+def took_part_again(window: MainWindow) -> str:
+    """What stands there."""
+    return taking_part(window).cares.text()
+
+
 def sheet_of(panel: LeadPanel, kind: type[Sheet]) -> Sheet:
     """The sheet that is open beside a lead."""
     return next(sheet for sheet in panel.findChildren(kind) if sheet.isVisible())
@@ -140,6 +186,8 @@ TYPES: Mapping[str, Callable[[MainWindow], None]] = {
     "notes": described,
     "points": given,
     "pasted": pasted,
+    "end of a call": ended,
+    "person in a call": took_part,
 }
 READS: Mapping[str, Callable[[MainWindow], str]] = {
     "note": noted,
@@ -147,4 +195,6 @@ READS: Mapping[str, Callable[[MainWindow], str]] = {
     "notes": described_again,
     "points": given_again,
     "pasted": pasted_again,
+    "end of a call": ended_again,
+    "person in a call": took_part_again,
 }

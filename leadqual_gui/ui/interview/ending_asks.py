@@ -9,7 +9,9 @@ from functools import partial
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from leadqual_gui.services.half_typed import CALL_ENDING, TypingPlace
 from leadqual_gui.services.handlers.calls import OUTCOMES
+from leadqual_gui.ui.half_typed import HalfTypedKeeper
 from leadqual_gui.ui.interview.ending import EndingBar, day_from, reasons_of
 from leadqual_gui.ui.interview.session import CallSession
 from leadqual_gui.ui.interview.wording import words
@@ -27,17 +29,21 @@ class EndingAsks(QObject):
         super().__init__(window)
         self._theme, self._session, self._bar, self._window, self._then = theme, session, bar, window, then
         self._asking: Ask | None = None
+        session.over.connect(self._on_over)
 
     def choose_outcome(self, outcome: str) -> None:
         """How it ends; where a reason is needed, ask for it."""
         session, known = self._session, OUTCOMES[outcome]
         if not known.needs_reason or session.outcome == outcome:
+            if session.outcome == outcome:
+                self._typed.finish(self._place(outcome))
             session.choose_outcome(outcome, session.reason if session.outcome == outcome else "")
             return
         choices = reasons_of(session.rules.funnel.stages, known.exit, session.language)
         question = words("Why? The reason makes the next call better")
         ask = Ask(self._theme, question, partial(self._on_reason, outcome), choices)
         ask.line.setPlaceholderText(" / ".join(choices[:SHOWN_REASONS]))
+        ask.keep(self._typed, self._place(outcome), till_taken=False)
         self._show(ask, self._bar.outcomes.get(outcome, self._bar.further))
 
     def _on_reason(self, outcome: str, reason: str) -> str | None:
@@ -46,6 +52,20 @@ class EndingAsks(QObject):
         self._session.choose_outcome(outcome, reason.strip())
         self._then()
         return None
+
+    @property
+    def _typed(self) -> HalfTypedKeeper:
+        return self._session.bridge.typed
+
+    def _place(self, outcome: str) -> TypingPlace:
+        """Where the reason of an outcome is typed: on disk until the call has ended, since no other place has it."""
+        return TypingPlace(f"{CALL_ENDING} {outcome}", self._session.call.lead_id)
+
+    def _on_over(self) -> None:
+        """The reason is filed with the call; what was begun for other outcomes is of no use any more."""
+        for outcome, known in OUTCOMES.items():
+            if known.needs_reason:
+                self._typed.finish(self._place(outcome))
 
     def ask_date(self) -> None:
         """Follow up on some day."""

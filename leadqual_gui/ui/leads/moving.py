@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
 from leadqual_gui.domain.pipeline import Lack
-from leadqual_gui.services.half_typed import PAST_THE_GATE, TypingPlace
 from leadqual_gui.services.operations import Refusal
 from leadqual_gui.ui.bridge import Bridge
 from leadqual_gui.ui.fields import field_label
@@ -95,9 +94,7 @@ class StageMoves(QObject):
 
     def _ask_why(self, asked: Asked) -> None:
         ask = self._ask(self.tr("Why past the gate?"), lambda reason: self._override(asked, reason))
-        if len(asked.command.lead_ids) == 1:
-            place = TypingPlace(f"{PAST_THE_GATE} {asked.command.to}", asked.command.lead_ids[0])
-            ask.keep(self._bridge.typed, place)
+        self.mover.keep_override(ask, asked)
 
     def _ask(self, question: str, answered: Callable[[str], str]) -> Ask:
         ask = Ask(self._theme, question, answered, (), self._screen)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from leadqual_gui.domain.funnel import Stage
 from leadqual_gui.services.commands import EditLeads, MoveLeads
-from leadqual_gui.services.half_typed import WAY_OUT, TypingPlace
+from leadqual_gui.services.half_typed import PAST_THE_GATE, WAY_OUT, TypingPlace
 from leadqual_gui.services.moving_values import GateRefusal
 from leadqual_gui.services.operations import Outcome, Refusal
 from leadqual_gui.ui.bridge import Bridge
@@ -20,7 +20,7 @@ from leadqual_gui.ui.typed_fields import doubt_about
 from leadqual_gui.ui.words import say
 
 if TYPE_CHECKING:
-    from leadqual_gui.ui.pipeline.exit_sheet import ExitSheet
+    from leadqual_gui.ui.popover import Ask
 
 ASKS = frozenset(("lost", "disqualified", "nurture"))
 
@@ -55,22 +55,24 @@ class Mover(QObject):
             from leadqual_gui.ui.pipeline.exit_sheet import ExitSheet
 
             sheet = ExitSheet(self._theme, stage, self._language, len(ids), self._bridge.workspace.now, self._window)
-            sheet.answered.connect(lambda reason, until: self._leave(MoveLeads(ids, stage.id, reason, until), sheet))
-            if len(ids) == 1:
-                sheet.keep_text(self._bridge.typed, sheet.line, TypingPlace(f"{WAY_OUT} {stage.id}", ids[0]))
+            place = TypingPlace.of_leads(f"{WAY_OUT} {stage.id}", ids)
+            sheet.answered.connect(lambda why, until: self.carry_out(MoveLeads(ids, stage.id, why, until), place))
+            sheet.keep_text(self._bridge.typed, sheet.line, place)
             sheet.show_at(where)
             return
         self.carry_out(MoveLeads(ids, stage.id))
 
-    def _leave(self, command: MoveLeads, sheet: ExitSheet) -> None:
-        """Move out of the funnel; a reason that the disk did not take is there when it is asked for again."""
-        if self.carry_out(command) != reason_against(None):
-            sheet.finish()
-
-    def carry_out(self, command: MoveLeads) -> str:
-        """Do it; "" or why not."""
+    def carry_out(self, command: MoveLeads, place: TypingPlace | None = None) -> str:
+        """Do it; "" or why not. `place`: where the reason was typed; one that is not filed is there again when it is
+        asked for."""
         told: list[str] = []
-        done = self._bridge.execute(command, self, lambda answer: told.append(self._received(command, answer)))
+
+        def received(answer: Outcome | Refusal) -> None:
+            told.append(self._received(command, answer))
+            if place is not None and isinstance(answer, Outcome):
+                self._bridge.typed.finish(place)
+
+        done = self._bridge.execute(command, self, received)
         if done is None and not self._bridge.workspace.is_long(command):
             return reason_against(None)
         return told[0] if told else ""
@@ -85,9 +87,13 @@ class Mover(QObject):
         self.moved.emit(command.to, answer.leads or command.lead_ids)
         return ""
 
+    def keep_override(self, ask: Ask, asked: Asked) -> None:
+        """Keep what is written as the reason to go past a gate, until the leads are there."""
+        ask.keep(self._bridge.typed, _past_the_gate(asked), till_taken=False)
+
     def override(self, asked: Asked, reason: str) -> str:
         """Go past the gate for this reason; "" or why not."""
-        return self.carry_out(replace(asked.command, override=reason))
+        return self.carry_out(replace(asked.command, override=reason), _past_the_gate(asked))
 
     def only_ready(self, asked: Asked) -> None:
         """Move those that may enter."""
@@ -102,3 +108,7 @@ class Mover(QObject):
             return say(answer.reason)
         self.carry_out(asked.command)
         return ""
+
+
+def _past_the_gate(asked: Asked) -> TypingPlace:
+    return TypingPlace.of_leads(f"{PAST_THE_GATE} {asked.command.to}", asked.command.lead_ids)

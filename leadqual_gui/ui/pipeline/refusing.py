@@ -7,7 +7,6 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QLabel, QWidget
 
 from leadqual_gui.domain.pipeline import Lack
-from leadqual_gui.services.half_typed import PAST_THE_GATE, TypingPlace
 from leadqual_gui.ui.bridge import Bridge
 from leadqual_gui.ui.fields import field_label
 from leadqual_gui.ui.pipeline.board import BoardArea
@@ -139,9 +138,7 @@ class Refusals(QObject):
             return self._mover.override(asked, reason)
 
         ask = Ask(self._theme, self.tr("Why past the gate?"), answered, parent=self._area.window())
-        if len(asked.command.lead_ids) == 1:
-            place = TypingPlace(f"{PAST_THE_GATE} {asked.command.to}", asked.command.lead_ids[0])
-            ask.keep(self._bridge.typed, place)
+        self._mover.keep_override(ask, asked)
         ask.show_at(column.gate.override)
 
     def move_ready(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from leadqual_gui.domain.errors import LeadQualError
+from leadqual_gui.services.half_typed import ROLLED_BACK, TypingPlace
 from leadqual_gui.ui.matrix.history.comparing import Compared, compare
 from leadqual_gui.ui.matrix.history.differences import DifferenceModel, differences, plain_differences
 from leadqual_gui.ui.matrix.history.versions import DRAFT, VersionRow, VersionRows, version_rows
@@ -240,14 +242,18 @@ class HistoryPane(Surface):
         def answered(note: str) -> str | None:
             if lacking := self._reason.taken(note):
                 return lacking
-            self._session.roll_back(number, note, self._on_rolled)
+            self._session.roll_back(number, note, partial(self._on_rolled, number))
             return None
 
         question, offered, act = tr("Why? One line for the history"), self._reason.or_else(""), self.roll.text()
-        Ask(self._theme, question, answered, parent=self, offered=offered, act=act).show_at(self.roll)
+        ask = Ask(self._theme, question, answered, parent=self, offered=offered, act=act)
+        ask.keep(self._session.bridge.typed, TypingPlace(ROLLED_BACK, among=str(number)), till_taken=False)
+        ask.show_at(self.roll)
 
-    def _on_rolled(self, refused: str | None) -> None:
+    def _on_rolled(self, number: int, refused: str | None) -> None:
         self._reason.answered(refused)
+        if refused == "":
+            self._session.bridge.typed.finish(TypingPlace(ROLLED_BACK, among=str(number)))
         self.trouble.setText(refused or "")
         self.trouble.setVisible(bool(refused))
         self.load()
