@@ -8,9 +8,11 @@ from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from leadqual_gui.services.importing import Fate
 from leadqual_gui.ui.backups.dialog import BackupsDialog
 from leadqual_gui.ui.crash_dialog import CrashDialog
 from leadqual_gui.ui.exchange.export_dialog import ExportDialog
+from leadqual_gui.ui.exchange.screen import COLUMNS, FILE, ROWS, ImportScreen
 from leadqual_gui.ui.help.wiring import show_help
 from leadqual_gui.ui.interview.answers import AnswerRow
 from leadqual_gui.ui.main_window import MainWindow
@@ -105,6 +107,29 @@ def test_half_of_the_larger_text_needs_no_scrolling_in_leads(qtbot: QtBot, large
     qtbot.wait(20)
     room = next(one for one in large.findChildren(Room) if one.content is large.stack)
     assert room.verticalScrollBar().maximum() == 0
+
+
+def test_half_of_the_larger_text_needs_no_scrolling_aside_in_an_import(
+    qtbot: QtBot, large: MainWindow, folder: Path
+) -> None:
+    (folder / "fair.csv").write_text("Company;E-mail\nCedar Labs;rana@cedar.example\n", encoding="utf-8")
+    large.errands.import_file(folder / "fair.csv")
+    large.theme.choose_zoom(1.5)
+    settle(large, qtbot)
+    screen = large.stack.currentWidget()
+    assert isinstance(screen, ImportScreen)
+    room = next(one for one in large.findChildren(Room) if one.content is large.stack)
+    for step in (FILE, COLUMNS, ROWS):
+        screen.go_to(step)
+        qtbot.wait(5)
+        assert room.horizontalScrollBar().maximum() == 0
+    with qtbot.waitSignal(screen.session.imported, timeout=10_000):
+        screen.start.click()
+    settle(large, qtbot)
+    assert room.horizontalScrollBar().maximum() == 0, "what came of it would scroll out of sight"
+    seen = QRect(room.viewport().mapTo(large, QPoint(0, 0)), room.viewport().size())
+    for part in (screen.finish.title, screen.finish.undo, screen.outcome.lines[Fate.NEW]):
+        assert seen.contains(QRect(part.mapTo(large, QPoint(0, 0)), part.size())), part
 
 
 def test_in_a_low_panel_the_next_question_gives_way_to_what_the_tabs_show(qtbot: QtBot, large: MainWindow) -> None:

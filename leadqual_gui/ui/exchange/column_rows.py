@@ -21,6 +21,8 @@ from leadqual_gui.ui.widgets.themed import ElidedLabel, Line, Surface, Themed, m
 
 EXAMPLES = 3
 NAME_SHARE, SAMPLE_SHARE, CHOICE_SHARE, WHY_SHARE = 3, 4, 4, 7
+CHOICE_LEAST = 5
+"""A choice is that many large distances wide at least, so that large text leaves its words whole."""
 
 Asked = tuple[tuple[Question, bool], ...]
 """Questions about a column, and whether each is still open."""
@@ -122,6 +124,7 @@ class ColumnRow(Surface):
         choice = QuietCombo()
         choice.setAccessibleName(words("Becomes") + f": {self.column.header}")
         choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        choice.setMinimumWidth(CHOICE_LEAST * self.theme.look.s.xl)
         choice.setMaxVisibleItems(20)
         choice.setModel(targets)
         choice.setCurrentIndex(max(0, choice.findData(self.column.target, KEY)) if self.column.target else 0)
@@ -166,8 +169,12 @@ class ColumnRows(QWidget):
         head, s = QWidget(), self._theme.look.s
         row = margins(QHBoxLayout(head), s.xl - s.xs, s.xs, s.xl - s.xs, s.xs, s.m)
         names = (words("Column in the file"), words("Sample values"), words("Becomes"), words("How sure, and why"))
-        for name, share in zip(names, (NAME_SHARE, SAMPLE_SHARE, CHOICE_SHARE, WHY_SHARE), strict=True):
-            row.addWidget(ElidedLabel(self._theme, name, "secondary_medium", "text3"), share)
+        leasts = (0, 0, s.icon + s.s + CHOICE_LEAST * s.xl, 0)
+        shares = (NAME_SHARE, SAMPLE_SHARE, CHOICE_SHARE, WHY_SHARE)
+        for name, share, least in zip(names, shares, leasts, strict=True):
+            label = ElidedLabel(self._theme, name, "secondary_medium", "text3")
+            label.setMinimumWidth(least)
+            row.addWidget(label, share)
         return head
 
     def show_plan(self, plan: ImportPlan, asked: Sequence[Question], options: ImportOptions) -> None:

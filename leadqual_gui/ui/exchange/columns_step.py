@@ -12,6 +12,7 @@ from leadqual_gui.ui.exchange.about import needs_a_look
 from leadqual_gui.ui.exchange.column_rows import ColumnRows
 from leadqual_gui.ui.exchange.session import ImportSession
 from leadqual_gui.ui.exchange.targets import Names
+from leadqual_gui.ui.flow import Flow
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.controls import Button, Height, Kind
 from leadqual_gui.ui.widgets.notices import RefusalBar
@@ -56,15 +57,18 @@ class ColumnsStep(Surface):
         first.addWidget(self.doubts, 1)
         first.addWidget(self.again)
         first.addWidget(self.remember)
-        second = margins(QHBoxLayout(), 0, 0, 0, 0, s.m)
-        second.addWidget(Label(self.theme, self.tr("The rows are"), colour="text2"))
-        second.addWidget(self.kind)
-        second.addSpacing(s.m)
-        second.addWidget(self.keep)
-        second.addStretch(1)
+        second, rows_are = QWidget(), QWidget()
+        named = margins(QHBoxLayout(rows_are), 0, 0, 0, 0, s.m)
+        named.addWidget(Label(self.theme, self.tr("The rows are"), colour="text2"))
+        named.addWidget(self.kind)
+        named.addSpacing(s.m)
+        flow = Flow(second, s.m)
+        self.keep.setMinimumHeight(self.kind.sizeHint().height())
+        for part in (rows_are, self.keep):
+            flow.addWidget(part)
         head = margins(QVBoxLayout(), s.xl - s.xs, s.s, s.xl - s.xs, s.s, s.s)
         head.addLayout(first)
-        head.addLayout(second)
+        head.addWidget(second)
         head.addWidget(self.refusal)
         self.area = QScrollArea()
         self.area.setFrameShape(QFrame.Shape.NoFrame)

@@ -9,6 +9,7 @@ from leadqual_gui.domain.mapping import ImportKind
 from leadqual_gui.services.importing import ImportResult
 from leadqual_gui.ui.exchange.choose import words
 from leadqual_gui.ui.fields import number
+from leadqual_gui.ui.flow import Flow
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.controls import Button
 from leadqual_gui.ui.widgets.themed import Label, Surface, margins
@@ -45,10 +46,9 @@ class FinishStep(Surface):
     def _lay_out(self) -> None:
         s = self.theme.look.s
         self._buttons = QWidget()
-        row = margins(QHBoxLayout(self._buttons), 0, s.s, 0, 0, s.s)
+        row = Flow(self._buttons, s.s)
         for button in (self.undo, self.rejects, self.another):
             row.addWidget(button)
-        row.addStretch(1)
         self._notices = margins(QVBoxLayout(), 0, s.s, 0, 0, s.xs)
         inner = QWidget()
         inner.setMaximumWidth(s.palette)
@@ -56,6 +56,7 @@ class FinishStep(Surface):
         for part in (self.title, self.about, self.progress):
             column.addWidget(part)
         column.addLayout(self._notices)
+        column.addSpacing(s.s)
         column.addWidget(self._buttons)
         whole = margins(QHBoxLayout(self), s.xl - s.xs, s.xl, s.xl - s.xs, s.xl, 0)
         whole.addWidget(inner, 1, Qt.AlignmentFlag.AlignTop)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from leadqual_gui.ui.bridge import Bridge
 from leadqual_gui.ui.exchange.about import Origin, needs_a_look
@@ -23,9 +24,12 @@ from leadqual_gui.ui.surroundings import Surroundings
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.vocabulary import vocabulary_of
 from leadqual_gui.ui.widgets.notices import RefusalBar
+from leadqual_gui.ui.widgets.room import Stage
 from leadqual_gui.ui.widgets.themed import ElidedLabel, Line, Surface, margins
 
 FILE, COLUMNS, ROWS, FINISH = range(4)
+MOST_BESIDE = 0.3
+"""Of the window, for what happens beside the steps: large text must not push their numbers out of it."""
 
 
 class ImportView(Surface):
@@ -49,12 +53,13 @@ class ImportView(Surface):
         self.finish = FinishStep(theme)
         scale = vocabulary_of(bridge.workspace.rules, language).scale
         self.outcome = OutcomePart(theme, name_of, names.custom, scale)
-        self.stack = QStackedWidget()
+        self.stack = Stage()
         self.foot = Foot(theme)
         self.start, self.back, self.cancel = self.foot.start, self.foot.back, self.foot.cancel
         self.step, self._reached = FILE, FILE
         self._begun = self._running = self._finished = self._failed = False
         self._lay_out()
+        theme.changed.connect(self._share_room)
 
     # --- building ----------------------------------------------------------------------------------------------------
     def _lay_out(self) -> None:
@@ -77,6 +82,14 @@ class ImportView(Surface):
         whole.addLayout(left, 1)
         whole.addWidget(Line(self.theme, upright=True))
         whole.addWidget(self.outcome)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._share_room()
+        super().resizeEvent(event)
+
+    def _share_room(self) -> None:
+        """The window counts, not this screen: where it scrolls, the screen is as wide as its parts want it."""
+        self.outcome.setMinimumWidth(min(self.theme.look.s.inspector_least, int(MOST_BESIDE * self.window().width())))
 
     @property
     def is_running(self) -> bool:
