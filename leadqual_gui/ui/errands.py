@@ -199,6 +199,12 @@ class Errands:
         if self._window.bridge is not None:
             make_scenario(self._window, lead_id)
 
+    # --- one lead ----------------------------------------------------------------------------------------------------
+    def open_lead(self, lead_id: int) -> None:
+        """Show a lead in Leads, wherever it was met."""
+        self._window.show_screen("leads")
+        self._window.leads.show_lead(lead_id)
+
     def new_lead(self) -> None:
         """Ask for what is known of a new lead; the rest is edited at the right."""
         self._window.when_loaded(self._ask_for_lead)
@@ -211,6 +217,5 @@ class Errands:
         NewLead(window.theme, window.bridge, self._on_lead_made, window).show_at(window.new_button)
 
     def _on_lead_made(self, lead_id: int) -> None:
-        self._window.show_screen("leads")
-        self._window.leads.show_lead(lead_id)
+        self.open_lead(lead_id)
         self._window.leads.panel.choose_tab("details")

@@ -33,10 +33,6 @@ def _made(window: MainWindow) -> CleanUpScreen:
     assert window.bridge is not None
     screen = CleanUpScreen(window.theme, window.bridge, window.words)
 
-    def open_lead(lead_id: int) -> None:
-        window.show_screen("leads")
-        window.leads.show_lead(lead_id)
-
     def show_list(chosen: Filter) -> None:
         window.show_screen("leads")
         window.leads.list.show_filtered(chosen)
@@ -48,10 +44,10 @@ def _made(window: MainWindow) -> CleanUpScreen:
             screen.retitle(window.words)
 
     screen.closed.connect(lambda: window.show_screen("leads"))
-    screen.duplicates.lead_asked.connect(open_lead)
+    screen.duplicates.lead_asked.connect(window.errands.open_lead)
     screen.duplicates.refused.connect(window.announcements.refused)
     screen.quality.refused.connect(window.announcements.refused)
-    screen.quality.lead_asked.connect(open_lead)
+    screen.quality.lead_asked.connect(window.errands.open_lead)
     screen.quality.list_asked.connect(show_list)
     screen.privacy.forget_asked.connect(lambda lead: ask_to_forget(window, lead))
     screen.privacy.hand_out_asked.connect(lambda lead: ask_and_hand_out(window, lead))

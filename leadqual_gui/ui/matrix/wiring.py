@@ -23,12 +23,7 @@ def make_matrix(window: MainWindow) -> MatrixScreen:
     screen.beside.recall(window.remembered.get("matrix.panel"))
     screen.settings_changed.connect(window.remembered.put)
     screen.steps_changed.connect(window.steps.name)
-
-    def open_lead(lead_id: int) -> None:
-        window.show_screen("leads")
-        window.leads.show_lead(lead_id)
-
-    screen.lead_asked.connect(open_lead)
+    screen.lead_asked.connect(window.errands.open_lead)
     return screen
 
 

@@ -25,14 +25,10 @@ def make_pipeline(window: MainWindow) -> PipelineScreen:
     screen.panel.questionnaire_asked.connect(window.errands.make_questionnaire)
     screen.panel.paste_asked.connect(window.errands.paste_answers)
 
-    def open_lead(lead_id: int) -> None:
-        window.show_screen("leads")
-        window.leads.show_lead(lead_id)
-
     def say_subtitle(words: str) -> None:
         if window.current_screen() == "pipeline":
             window.top.set_title(window.tr("Pipeline"), words)
 
-    screen.lead_asked.connect(open_lead)
+    screen.lead_asked.connect(window.errands.open_lead)
     screen.subtitle_changed.connect(say_subtitle)
     return screen
