@@ -12,10 +12,10 @@ from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
-from leadqual_gui.ui.leads.columns import CHECK
 from leadqual_gui.ui.leads.header import LeadHeader
 from leadqual_gui.ui.leads.model import Index, LeadModel
 from leadqual_gui.ui.leads.painting import Cell, Frame, Marks, Stripe, paint_ground, paint_stripe
+from leadqual_gui.ui.leads.ticking import Ticking
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import draw
 from leadqual_gui.ui.widgets.bare_table import lay_bare
@@ -46,7 +46,7 @@ class LeadTable(QTableView):
         self.sought = ""
         self._marks = Marks(theme.look, 1.0)
         self._hovered = -1
-        self._anchor = -1
+        self._ticking = Ticking(model)
         self._by_keyboard = False
         self.touched = False
         self._chosen_id = 0
@@ -114,7 +114,8 @@ class LeadTable(QTableView):
             self.chosen.emit(lead_id)
 
     def _on_model_reset(self) -> None:
-        self._hovered = self._anchor = -1
+        self._hovered = -1
+        self._ticking.forget_row()
         self.executeDelayedItemsLayout()  # else Qt paints once before and once after it
         if not self.choose(self._chosen_id, scroll=False):
             self._chosen_id = 0
@@ -190,30 +191,12 @@ class LeadTable(QTableView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._by_keyboard, self.touched = False, True
         index = self.indexAt(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and index.isValid() and self._ticks(event, index):
+        on_row = event.button() == Qt.MouseButton.LeftButton and index.isValid()
+        if on_row and self._ticking.press(index, event.modifiers(), self.currentIndex().row()):
             return
         if index.isValid() and index.column() == 0:
             index = index.siblingAtColumn(1)
         super().mousePressEvent(event)
-
-    def _ticks(self, event: QMouseEvent, index: QModelIndex) -> bool:
-        """Whether the press ticks: on a box, or anywhere with Ctrl or Shift."""
-        modifiers = event.modifiers()
-        ctrl = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
-        shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
-        if not (ctrl or shift or self._leads.columns[index.column()].key == CHECK):
-            self._anchor = index.row()
-            return False
-        row = index.row()
-        anchor = self._anchor if self._anchor >= 0 else max(0, self.currentIndex().row())
-        if shift:
-            low, high = sorted((anchor, row))
-            self._leads.tick(self._leads.row_at(at).id for at in range(low, high + 1))
-        else:
-            lead_id = self._leads.row_at(row).id
-            self._leads.tick([lead_id], not self._leads.is_ticked(lead_id))
-            self._anchor = row
-        return True
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover(self.rowAt(event.position().toPoint().y()))
@@ -251,23 +234,16 @@ class LeadTable(QTableView):
             self.opened.emit(self._chosen_id)
         elif key == Qt.Key.Key_Delete and not modifiers:
             self.delete_asked.emit()
-        elif key == Qt.Key.Key_Space and self._chosen_id:
-            self._leads.tick([self._chosen_id], not self._leads.is_ticked(self._chosen_id))
-        elif key == Qt.Key.Key_A and modifiers == Qt.KeyboardModifier.ControlModifier:
-            self._leads.tick_only(int(lead_id) for lead_id in self._leads.list.ids())
-        elif key == Qt.Key.Key_Escape and self._leads.ticked:
-            self._leads.tick_only(())
         elif modifiers == Qt.KeyboardModifier.ShiftModifier and key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self._tick_along(1 if key == Qt.Key.Key_Down else -1)
         else:
-            return False
+            return self._ticking.key(event, self._chosen_id)
         return True
 
     def _tick_along(self, step: int) -> None:
         row = self.currentIndex().row()
-        target = min(max(0, row + step), self._leads.rowCount() - 1)
         if row >= 0:
-            self._leads.tick([self._leads.row_at(row).id, self._leads.row_at(target).id])
+            target = self._ticking.along(row, step)
             self.setCurrentIndex(self._leads.index(target, max(1, self.currentIndex().column())))
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
