@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from leadqual_gui.services.half_typed import NOTE, TypingPlace
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.vocabulary import Vocabulary
-from leadqual_gui.ui.widgets import numerals
 from leadqual_gui.ui.widgets.themed import Label, Line, Surface, margins
 
 if TYPE_CHECKING:
@@ -217,26 +216,10 @@ class LeadPanel(Surface):
         self._show_tab(self.tab_bar.current_key() or "score")
 
     def _name_tabs(self, details: LeadDetails) -> None:
-        from leadqual_gui.ui.leads.panel.pages import TABS
-        from leadqual_gui.ui.widgets.tabs import Tab
+        from leadqual_gui.ui.leads.panel.tab_names import tabs_of
 
         first, wanted = not self.tab_bar.count(), self._wanted_tab
-        fullest = max(details.coverage, key=lambda c: c.answered, default=None)
-        answered = f"{fullest.answered}/{len(fullest.elements)}" if fullest and fullest.answered else ""
-        counts = {
-            "activity": numerals.digits(str(len(details.activities) or "")),
-            "answers": numerals.digits(answered),
-            "people": numerals.digits(str(len(details.stakeholders) or "")),
-        }
-        names = {
-            "score": self.tr("Score"),
-            "activity": self.tr("Activity"),
-            "answers": self.tr("Answers"),
-            "people": self.tr("People"),
-            "details": self.tr("Details"),
-            "history": self.tr("History"),
-        }
-        self.tab_bar.set_tabs(tuple(Tab(key, names[key], counts.get(key, "")) for key in TABS))
+        self.tab_bar.set_tabs(tabs_of(details))
         if first:
             self.tab_bar.set_current(wanted)
 
