@@ -19,6 +19,7 @@ from leadqual_gui.domain.close_rates import CloseRate
 from leadqual_gui.domain.moments import DAY
 from leadqual_gui.domain.verdicts import Judgement
 from leadqual_gui.services.commands import GiveVerdict
+from leadqual_gui.services.insights.values import Counts
 from leadqual_gui.ui.i18n import Tongue
 from leadqual_gui.ui.insights.charts.frame import number_words
 from leadqual_gui.ui.insights.plots.charts import chart_of
@@ -163,6 +164,28 @@ def test_the_funnel_tells_shares_with_intervals_and_times():
     assert isinstance(table, Table)
     assert "half took at most 6 hour" in table.rows[1].spoken
     assert "20 of 100" in table.rows[1].spoken
+
+
+def test_a_stage_that_one_lead_was_on_says_too_few_and_an_empty_one_has_no_bar(theme: Theme, qtbot: QtBot):
+    steps = (Reached("new", 1, None, None), Reached("won", 0, CloseRate(0, 1), None))
+    table = plot("funnel", funnel=steps).picture
+    assert isinstance(table, Table)
+    won = table.rows[1].cells
+    assert (won[3].text, won[4].rate) == ("too few", None)
+    chart = chart_of(theme, "Funnel", table)
+    qtbot.addWidget(chart)
+    chart.resize(900, chart.sizeHint().height())
+    image, bar = chart.grab().toImage(), theme.look.c.control.rgb()
+    rows = [y for y in range(image.height()) if bar in {image.pixel(x, y) for x in range(image.width())}]
+    assert rows, "the stage with a lead has one"
+    assert max(rows) < chart.height() * 2 // 3
+
+
+def test_without_closed_leads_no_empty_picture_of_their_rates_is_drawn():
+    bands, histogram = PLOTS["scores"](told_with(counts=Counts(5, 0, 0, 0, 0)))
+    assert bands.picture is None
+    assert "won or lost" in bands.about
+    assert histogram.picture is not None
 
 
 @pytest.mark.parametrize("key", TABS)

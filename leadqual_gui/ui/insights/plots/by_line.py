@@ -8,6 +8,7 @@ from PySide6.QtCore import QDate, QLocale
 
 from leadqual_gui.domain.calibration.cohorts import Cohort, ReasonLost, SourceRate
 from leadqual_gui.domain.calibration.conversion import Reached
+from leadqual_gui.domain.close_rates import CloseRate
 from leadqual_gui.domain.verdicts import Judgement
 from leadqual_gui.services.insights.values import VerdictRow
 from leadqual_gui.ui.insights.plots.pictures import Cell, Column, Kind, Notice, Part, Plot, Row, Table
@@ -18,6 +19,11 @@ from leadqual_gui.ui.widgets import numerals
 MOST_VERDICTS = 100
 LEAST_DRAWN = 10
 """Fewer leads than these have no mark: their interval would be most of the line."""
+
+
+def drawn_rate(rate: CloseRate | None) -> CloseRate | None:
+    """A rate that is drawn; None where it is only said."""
+    return rate if rate is not None and rate.leads >= LEAST_DRAWN else None
 
 
 # --- funnel ----------------------------------------------------------------------------------------------------------
@@ -49,14 +55,14 @@ def funnel_plots(told: Told) -> tuple[Plot, ...]:
 
 def _funnel_row(told: Told, step: Reached, most: int) -> Row:
     name, rate, days = told.stage(step.stage), step.went_on, days_words(step.median_days)
-    known = rate is not None and rate.leads > 0
-    went_on = percent(rate.rate) if rate is not None and known else ""
+    known, drawn = rate is not None and rate.leads > 0, drawn_rate(rate)
+    went_on = percent(drawn.rate) if drawn is not None else tr("too few") if known else ""
     cells = (
         Cell(name),
         Cell(count(step.leads)),
         Cell(share=step.leads / most),
         Cell(went_on),
-        Cell(rate=rate if known else None),
+        Cell(rate=drawn),
         Cell(days),
     )
     spoken = tr("{name}: {leads} leads").format(name=name, leads=count(step.leads))
@@ -157,13 +163,13 @@ def sources_plots(told: Told) -> tuple[Plot, ...]:
 def _source_row(one: SourceRate, valued: bool) -> Row:
     name = one.source or tr("Not known")
     few = one.rate.few
-    lift = "" if one.lift is None or few else numerals.isolated(f"× {one.lift:.1f}")
+    lift = "" if one.lift is None or few else numerals.isolated(f"× {numerals.decimal(one.lift, 1)}")
     cells = [
         Cell(name),
         Cell(count(one.leads)),
         Cell(count(one.rate.won)),
         Cell(tr("too few") if few else percent(one.rate.rate)),
-        Cell(rate=one.rate if one.rate.leads >= LEAST_DRAWN else None),
+        Cell(rate=drawn_rate(one.rate)),
         Cell(lift),
     ]
     if valued:
@@ -248,8 +254,13 @@ def verdicts_plots(told: Told) -> tuple[Plot, ...]:
     for one in report.verdict_counts:
         name, rate = judgement_words(one.judgement), one.closed
         shown = tr("too few") if rate.few else percent(rate.rate)
-        drawn = rate if rate.leads >= LEAST_DRAWN else None
-        cells = (Cell(name), Cell(count(one.verdicts)), Cell(count(rate.leads)), Cell(shown), Cell(rate=drawn))
+        cells = (
+            Cell(name),
+            Cell(count(one.verdicts)),
+            Cell(count(rate.leads)),
+            Cell(shown),
+            Cell(rate=drawn_rate(rate)),
+        )
         said = tr("{name}: given {times} times; {rate}").format(
             name=name, times=count(one.verdicts), rate=rate_words(rate) if rate.leads else tr("none closed yet")
         )

@@ -96,8 +96,12 @@ def scores_plots(told: Told) -> tuple[Plot, ...]:
         report.closed_control,
         below=tr("points before the outcome"),
     )
+    title = tr("Close rate by score")
     about = tr("Of closed leads with so many points, so many became customers. Bars: 95 % interval; grey: too few.")
-    plots = [Plot("bands", tr("Close rate by score"), about, picture)]
+    plots = [Plot("bands", title, about, picture)]
+    if not report.counts.closed:
+        about = tr("No lead of this time was closed. Mark leads as won or lost, or choose a longer time.")
+        plots = [Plot("bands", title, about)]
     plots.append(_histogram(told, "histogram", tr("Leads by score, today's points"), report.today.bins))
     if report.proposed is not None:
         title = tr("Leads by score, proposed points")

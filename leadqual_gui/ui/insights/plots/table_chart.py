@@ -129,11 +129,13 @@ class TableChart(Chart):
                 self._paint_parts(painter, look, place, cell, rtl)
 
     def _paint_bar(self, painter: QPainter, look: Look, place: QRect, cell: Cell, rtl: bool) -> None:
+        if not cell.share:
+            return
         height = look.s.m + 2
         bar = QRect(
             place.left(),
             place.top() + (place.height() - height) // 2,
-            max(1, round(place.width() * (cell.share or 0))),
+            max(1, round(place.width() * cell.share)),
             height,
         )
         draw.rounded(painter, QRectF(draw.mirrored(bar, place, rtl)), 2, look.c.control)
