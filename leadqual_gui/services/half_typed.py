@@ -20,6 +20,8 @@ PASTED, CALL_ENDING = "pasted answers", "end of a call"
 """A questionnaire that a lead sent back; why a call with it ended as it did."""
 ROLLED_BACK = "rolled back"
 """Why an earlier version of the rules is published again."""
+SCENARIO = "scenario"
+"""An example of the matrix: a sheet of many lines."""
 OF_SEVERAL = " of several"
 """What is typed about several leads at once ends so."""
 

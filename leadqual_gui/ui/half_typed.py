@@ -5,7 +5,7 @@ Whoever types on does not put it off. A key only notes the text; the disk takes 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -73,6 +73,13 @@ class HalfTypedKeeper(QObject):
         for place in about:
             del self._waiting[place]
         self.forgotten.emit(lead_id)
+
+    def tidy(self, beginning: str, still: Collection[str]) -> None:
+        """Of what is of no lead and begins so, take away all but these: what it was for is gone."""
+        with suppress(LeadQualError):  # a full disk: it is tidied another time
+            for what in self._workspace.half_typed.of_lead(0):
+                if what.startswith(beginning) and what not in still:
+                    self._keep(TypingPlace(what), "")
 
     def save(self) -> None:
         """Write what waits."""
@@ -212,3 +219,32 @@ class KeptForm(QObject):
             self._place = None
             for line in self._lines.values():
                 line.clear()
+
+
+class KeptSheet(QObject):
+    """Whatever is written in a sheet, kept together as one text that `read` gives; the sheet calls `keep` at each key.
+
+    What says the same as it did then is not kept.
+    """
+
+    def __init__(self, keeper: HalfTypedKeeper, read: Callable[[], str], sheet: QObject) -> None:
+        super().__init__(sheet)
+        self._keeper, self._read, self._usual = keeper, read, ""
+        self._place: TypingPlace | None = None
+
+    def turn_to(self, place: TypingPlace) -> str:
+        """What is written from now on is kept there. Comes back with what was, and is not finished: to be filled in."""
+        self._place, self._usual = place, self._read()
+        return self._keeper.text(place)
+
+    def keep(self) -> None:
+        """Something was written."""
+        if self._place is not None:
+            text = self._read()
+            self._keeper.put(self._place, "" if text == self._usual else text, self)
+
+    def finish(self) -> None:
+        """It was filed, or given up: nothing more is kept."""
+        if self._place is not None:
+            self._keeper.finish(self._place, self)
+            self._place = None

@@ -16,6 +16,8 @@ from leadqual_gui.ui.leads.panel.panel import LeadPanel
 from leadqual_gui.ui.leads.panel.people_tab import PersonForm
 from leadqual_gui.ui.leads.panel.promise_sheet import PromiseSheet
 from leadqual_gui.ui.main_window import MainWindow
+from leadqual_gui.ui.matrix.effect.scenario_sheet import ScenarioSheet
+from leadqual_gui.ui.matrix.screen import MatrixScreen
 from leadqual_gui.ui.popover import Ask
 from tests.ui.conftest import choose
 
@@ -162,6 +164,43 @@ def took_part_again(window: MainWindow) -> str:
     return taking_part(window).cares.text()
 
 
+def example(screen: MatrixScreen, index: int = -1) -> ScenarioSheet:
+    """The sheet of an example of the matrix; -1 for a new one."""
+    for open_still in visible(ScenarioSheet):
+        open_still.close()
+    screen.panel.edit_scenario(index)
+    return visible(ScenarioSheet)[0]
+
+
+def editor(window: MainWindow) -> MatrixScreen:
+    """The Matrix screen, once it can be edited."""
+    window.show_screen("matrix")
+    screen = window.stack.currentWidget()
+    assert isinstance(screen, MatrixScreen)
+    for _moment in range(500):
+        if screen.session.ready:
+            break
+        QTest.qWait(20)
+    return screen
+
+
+def exemplified(window: MainWindow) -> None:
+    """Half of an example for the matrix."""
+    sheet = example(editor(window))
+    QTest.keyClicks(sheet.name, "Bakery")
+    sheet.facts.more.click()
+    QTest.keyClicks(sheet.facts.rows[0].text, HALF)
+
+
+def exemplified_again(window: MainWindow) -> str:
+    """What stands there as the value of a fact."""
+    sheet = example(editor(window))
+    found = [text for _fact, text in sheet.facts.pairs()]
+    assert sheet.name.text() == "Bakery"
+    sheet.close()
+    return found[0]
+
+
 def sheet_of(panel: LeadPanel, kind: type[Sheet]) -> Sheet:
     """The sheet that is open beside a lead."""
     return next(sheet for sheet in panel.findChildren(kind) if sheet.isVisible())
@@ -188,6 +227,7 @@ TYPES: Mapping[str, Callable[[MainWindow], None]] = {
     "pasted": pasted,
     "end of a call": ended,
     "person in a call": took_part,
+    "scenario": exemplified,
 }
 READS: Mapping[str, Callable[[MainWindow], str]] = {
     "note": noted,
@@ -197,4 +237,5 @@ READS: Mapping[str, Callable[[MainWindow], str]] = {
     "pasted": pasted_again,
     "end of a call": ended_again,
     "person in a call": took_part_again,
+    "scenario": exemplified_again,
 }

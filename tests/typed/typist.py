@@ -31,9 +31,13 @@ def sit_down(folder: WorkspaceFolder, what: str) -> None:
         if window is None or window.bridge is None or window.runner.busy:
             return
         timer.stop()
-        TYPES[what](window)
-        sys.stdout.write("typed\n")
-        sys.stdout.flush()
+        said = "stumbled"
+        try:
+            TYPES[what](window)
+            said = "typed"
+        finally:
+            sys.stdout.write(f"{said}\n")
+            sys.stdout.flush()
 
     timer = QTimer(interval=LOOK_MS)
     timer.timeout.connect(look)

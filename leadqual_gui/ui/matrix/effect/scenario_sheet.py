@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from types import MappingProxyType
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
@@ -14,10 +14,14 @@ from leadqual_gui.domain.matrix import Scenario, ScenarioActivity
 from leadqual_gui.domain.matrix_edits import AddScenario, MatrixEdit, RemoveScenario, ReplaceScenario
 from leadqual_gui.domain.rules import fact_types
 from leadqual_gui.domain.text import Text
+from leadqual_gui.services.half_typed import SCENARIO, TypingPlace
 from leadqual_gui.services.operations import Said
+from leadqual_gui.ui.half_typed import KeptSheet
+from leadqual_gui.ui.leads.panel.doings import reason_against
+from leadqual_gui.ui.matrix.other.yaml_sheet import going_on
 from leadqual_gui.ui.matrix.popup import Popup
 from leadqual_gui.ui.matrix.session import MatrixSession
-from leadqual_gui.ui.matrix.wording import scalar, tr
+from leadqual_gui.ui.matrix.wording import Terms, scalar, tr
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.typed_numbers import as_typed, typed_number
 from leadqual_gui.ui.widgets.controls import Button, Height, IconButton, Kind, primary_button
@@ -56,7 +60,9 @@ class PairRow(QWidget):
 
 
 class Pairs(QWidget):
-    """Rows of pairs under a heading, with a button for one more."""
+    """Rows of pairs under a heading, with a button for one more. `changed()` when something else is written."""
+
+    changed = Signal()
 
     def __init__(self, theme: Theme, title: str, choices: Sequence[tuple[str, str]], hint: str) -> None:
         super().__init__()
@@ -75,14 +81,25 @@ class Pairs(QWidget):
         """One more row."""
         row = PairRow(self._theme, self._choices, chosen, text, self._hint)
         row.remove.clicked.connect(lambda: self._drop(row))
+        row.key.currentIndexChanged.connect(self.changed)
+        row.text.textChanged.connect(self.changed)
         self.rows.append(row)
         self._column.addWidget(row)
+        self.changed.emit()
         return row
+
+    def show_pairs(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """Show these instead."""
+        for row in tuple(self.rows):
+            self._drop(row)
+        for chosen, text in pairs:
+            self.add(chosen, text)
 
     def _drop(self, row: PairRow) -> None:
         self.rows.remove(row)
         row.hide()
         row.deleteLater()
+        self.changed.emit()
 
     def pairs(self) -> list[tuple[str, str]]:
         """What is written."""
@@ -90,7 +107,10 @@ class Pairs(QWidget):
 
 
 class ScenarioSheet(Popup):
-    """ "Keep" or Ctrl+Enter makes it one step of the draft; Esc leaves everything as it was."""
+    """ "Keep" or Ctrl+Enter makes it one step of the draft; Esc leaves everything as it was.
+
+    What is written is kept on disk until then, with the example of that name.
+    """
 
     def __init__(self, theme: Theme, session: MatrixSession, index: int, parent: QWidget) -> None:
         super().__init__(theme, tr("Scenario"), parent)
@@ -114,6 +134,8 @@ class ScenarioSheet(Popup):
         self.trouble.hide()
         self._fill()
         self._build()
+        self._kept = KeptSheet(session.bridge.typed, self._written, self)
+        self._go_on()
 
     def _fact_choices(self) -> list[tuple[str, str]]:
         terms = self._session.terms
@@ -178,6 +200,43 @@ class ScenarioSheet(Popup):
         row.addWidget(keep)
         return row
 
+    # --- what is typed and not kept yet ------------------------------------------------------------------------------
+    def _parts(self) -> dict[str, Pairs]:
+        return {"facts": self.facts, "answers": self.answers, "happened": self.happened, "people": self.people}
+
+    def _go_on(self) -> None:
+        """Fill in what was typed earlier, and keep what is typed now."""
+        typed, places = self._session.bridge.typed, _places(self._session.matrix.scenarios, self._session.terms)
+        typed.tidy(places[-1], places)
+        if found := self._kept.turn_to(TypingPlace(places[self._index])):
+            self._fill_in(found)
+            self.trouble.setText(going_on())
+            self.trouble.show()
+        for line in (self.name, self.created):
+            line.textChanged.connect(self._kept.keep)
+        self.expect.currentIndexChanged.connect(self._kept.keep)
+        for pairs in self._parts().values():
+            pairs.changed.connect(self._kept.keep)
+
+    def _written(self) -> str:
+        """Everything in the sheet, a line each."""
+        told = [f"name: {self.name.text()}", f"created: {self.created.text()}", f"expect: {self.expect.currentData()}"]
+        for part, pairs in self._parts().items():
+            told += [f"{part}: {key}: {text}" for key, text in (row.pair() for row in pairs.rows)]
+        return "\n".join(" ".join(line.splitlines()) for line in told)
+
+    def _fill_in(self, written: str) -> None:
+        found: dict[str, list[str]] = {}
+        for line in written.split("\n"):
+            what, _, text = line.partition(": ")
+            found.setdefault(what, []).append(text)
+        self.name.setText(found.get("name", [""])[0])
+        self.created.setText(found.get("created", [""])[0])
+        self.expect.setCurrentIndex(max(0, self.expect.findData(found.get("expect", [""])[0])))
+        for part, pairs in self._parts().items():
+            told = (line.partition(": ") for line in found.get(part, ()))
+            pairs.show_pairs([(key, text) for key, _, text in told])
+
     # --- keeping -----------------------------------------------------------------------------------------------------
     def keep(self) -> None:
         """Make it a step, or say what is wrong."""
@@ -187,12 +246,21 @@ class ScenarioSheet(Popup):
             self.trouble.show()
             return
         edit: MatrixEdit = ReplaceScenario(self._index, made) if self._index >= 0 else AddScenario(made)
-        self._session.apply(edit, Said("matrix_scenario", {"name": str(made.name)}))
-        self.close()
+        if self._session.apply(edit, Said("matrix_scenario", {"name": str(made.name)})):
+            self.finish()
+            self.close()
+        else:
+            self.trouble.setText(reason_against(None))
+            self.trouble.show()
+
+    def finish(self) -> None:
+        """What is written was taken, or given up."""
+        self._kept.finish()
 
     def _delete(self) -> None:
         said = Said("matrix_scenario_removed", {"name": self._session.terms.text(self._scenario.name)})
         self._session.apply(RemoveScenario(self._index), said)
+        self.finish()
         self.close()
 
     def _made(self) -> Scenario | str:
@@ -270,6 +338,16 @@ class ScenarioSheet(Popup):
             self.keep()
             return
         super().keyPressEvent(event)
+
+
+def _places(scenarios: Sequence[Scenario], terms: Terms) -> tuple[str, ...]:
+    """What the sheets of these are called where half-typed texts are kept, and last that of a new one.
+
+    They go by name, since others move up when one is deleted; of those of one name, by their order.
+    """
+    names = [terms.text(one.name) for one in scenarios]
+    told = (f"{name} ({names[:at].count(name) + 1})" for at, name in enumerate(names))
+    return (*(f"{SCENARIO} matrix.yaml:{name}" for name in told), f"{SCENARIO} matrix.yaml:")
 
 
 def _days(text: str) -> float | None:
