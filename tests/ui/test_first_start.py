@@ -55,6 +55,20 @@ def test_a_chip_puts_its_rules_in_force_and_keeps_the_old_ones(start: StartScree
     assert "B2B services" in (kept / "matrix.yaml").read_text("utf-8")
 
 
+def test_the_first_steps_are_walked_by_keyboard_alone(start: StartScreen) -> None:
+    window, taken = start.window(), []
+    for card in start.cards.values():
+        card.clicked.disconnect()
+        card.clicked.connect(lambda _on=False, one=card: taken.append(one))
+    window.activateWindow()
+    assert window.focusWidget() is start.cards["import"], "not in front of nine other stops"
+    for card in start.cards.values():
+        assert window.focusWidget() is card
+        QTest.keyClick(card, Qt.Key.Key_Return)
+        QTest.keyClick(card, Qt.Key.Key_Tab)
+    assert taken == list(start.cards.values())
+
+
 def test_after_a_restart_the_chip_of_the_chosen_set_is_on(
     theme: Theme, tongue: Tongue, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -34,6 +34,7 @@ class StartScreen(Surface):
         row = margins(QHBoxLayout(self), 0, 0, 0, 0, 0)
         row.addWidget(self._make_middle(), 1)
         row.addWidget(self._aside)
+        self.setFocusProxy(self.cards["import"])
 
     def _make_middle(self) -> QWidget:
         about = self.tr(
@@ -65,6 +66,7 @@ class StartScreen(Surface):
         foot = QWidget()
         row = margins(QHBoxLayout(foot), 0, 0, 0, 0, self.theme.look.s.s)
         first = Button(self.theme, self.tr("Or type the first lead"), Kind.QUIET, "plus", "Ctrl N")
+        first.setAutoDefault(True)
         first.clicked.connect(self._actions.get("new_lead").trigger)
         first.setToolTip(self._actions.get("new_lead").toolTip())
         row.addWidget(first)

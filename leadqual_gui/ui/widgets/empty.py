@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from leadqual_gui.ui.theme.theme import Theme
@@ -40,6 +40,13 @@ class ChoiceCard(Themed, QAbstractButton):
         look = self.look
         cap = marks.key_cap_width(look, self._key) if self._key else 0
         return cap + (look.f.body_medium.width(self._act) + look.s.s + 2 * look.s.m if self._act else 0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter takes the step, as Space does; not every desktop says so to Qt."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, s, c, f, rtl, rect = self.look, self.look.s, self.look.c, self.look.f, self.rtl(), self.rect()
