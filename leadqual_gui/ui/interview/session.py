@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from leadqual_gui.services.calling.values import Done, Ending, Kept, Saved, WrapUp
+from leadqual_gui.services.calling.values import Done, Ending, Kept, WrapUp
 from leadqual_gui.services.operations import Refusal
 from leadqual_gui.ui.interview.handover import Handover
+from leadqual_gui.ui.interview.speaking import Speaking
 from leadqual_gui.ui.interview.wording import topic_words
 from leadqual_gui.ui.words import say
 
@@ -43,7 +44,8 @@ class CallSession(QObject):
         self.call, self.bridge, self.language = call, bridge, language
         self._handover = handover
         self.wording = 0
-        self.said_by = ""
+        self.speaking = Speaking(call, self)
+        self.speaking.changed.connect(self.changed)
         self.outcome, self.reason = "", ""
         self.follow_up_at: datetime | None = None
         self._gone: frozenset[str] = frozenset()
@@ -79,15 +81,6 @@ class CallSession(QObject):
         """Whom the call is with."""
         return self.interview.record.lead.name
 
-    @property
-    def speaker(self) -> str:
-        """Who is speaking: the lead unless somebody else was chosen."""
-        return self.said_by or self.lead_name
-
-    def people(self) -> tuple[str, ...]:
-        """Who may be speaking: the lead first."""
-        return tuple(dict.fromkeys((self.lead_name, *(p.name for p in self.call.stakeholders))))
-
     def wordings(self) -> tuple[str, ...]:
         """The ways to ask what is asked now, beginning with the one that is on."""
         element = self.interview.element
@@ -98,7 +91,7 @@ class CallSession(QObject):
     # --- answers -----------------------------------------------------------------------------------------------------
     def answer(self, level: int) -> None:
         """The question at hand is answered with a level; on to the one that tells most of those left."""
-        self._answered(self.call.answer(level, self.speaker))
+        self._answered(self.call.answer(level, self.speaking.name))
 
     def answer_unknown(self) -> None:
         """They do not know yet."""
@@ -156,17 +149,6 @@ class CallSession(QObject):
         if isinstance(moved, Refusal):
             self._tell(moved)
         self._moved()
-
-    def choose_speaker(self, name: str) -> None:
-        """Somebody else speaks now."""
-        self.said_by = "" if name == self.lead_name else name
-        self.changed.emit()
-
-    def next_speaker(self) -> None:
-        """The next of those who may be speaking."""
-        people = self.people()
-        at = people.index(self.speaker) if self.speaker in people else -1
-        self.choose_speaker(people[(at + 1) % len(people)])
 
     def _moved(self) -> None:
         self.wording = 0
@@ -296,8 +278,3 @@ class CallSession(QObject):
         else:
             self.told.emit("")
         self._look_where_saved()
-
-    @property
-    def saved(self) -> Saved:
-        """Where what was typed is."""
-        return self.call.saved

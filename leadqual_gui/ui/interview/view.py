@@ -179,11 +179,11 @@ class CallView(Surface):
     def _say_speaker(self) -> None:
         """Who says what is noted, where several take part; in a low window without how that is changed."""
         session, most = self.session, self.theme.look.s.search_field // 2
-        name = self.said_by.fontMetrics().elidedText(session.speaker, Qt.TextElideMode.ElideRight, most)
+        name = self.said_by.fontMetrics().elidedText(session.speaking.name, Qt.TextElideMode.ElideRight, most)
         said = words("said by {name}") if self._is_low else words("said by {name} (Ctrl B changes)")
         self.said_by.setText(said.format(name=name))
-        self.said_by.setToolTip(words("{name} (Ctrl B changes)").format(name=session.speaker))
-        self.said_by.setVisible(len(session.people()) > 1)
+        self.said_by.setToolTip(words("{name} (Ctrl B changes)").format(name=session.speaking.name))
+        self.said_by.setVisible(len(session.speaking.people()) > 1)
 
     def _show_what_stays(self) -> None:
         """What seldom changes in a call, only when it does: a key is answered sooner."""
@@ -216,7 +216,7 @@ class CallView(Surface):
 
     def show_saved(self) -> None:
         """Where what was typed is."""
-        self.head.show_saved(self.session.saved, self.session.call.unsaved)
+        self.head.show_saved(self.session.call.saved, self.session.call.unsaved)
 
     def show_second(self) -> None:
         """How long it lasts, and the time of the line being written."""

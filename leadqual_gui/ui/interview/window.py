@@ -139,7 +139,7 @@ class CallWindow(CallView):
             Meaning.END: self.end,
             Meaning.DO_NOT_CALL: session.toggle_do_not_call,
             Meaning.PEOPLE: self.show_people,
-            Meaning.SAID_BY: session.next_speaker,
+            Meaning.SAID_BY: session.speaking.choose_next,
             Meaning.FRAMEWORK: self.strip.open_menu,
             Meaning.ON_TOP: self.head.pin.toggle,
             Meaning.UNDO: session.undo,
