@@ -49,9 +49,11 @@ def two_numbers(text: str) -> str:
 
 
 def as_typed(value: float) -> str:
-    """A number as it may be typed in every language: `typed_number` reads the same ("1.1250", not "1.125")."""
+    """A number as it is typed where decimals stand behind a comma or a point. `typed_number` reads the same in every
+    language ("1.1250", not "1.125")."""
     text = format(Decimal(f"{value:.15g}"), "f")
-    return f"{text}0" if _TWO_WAYS.fullmatch(text) else text
+    text = f"{text}0" if _TWO_WAYS.fullmatch(text) else text
+    return text.replace(".", ",") if QLocale().decimalPoint() == "," else text
 
 
 def _tr(text: str) -> str:

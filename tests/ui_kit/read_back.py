@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from leadqual_gui.ui.i18n import CLOSING, OPENING
 from leadqual_gui.ui.widgets.ledger import LedgerRow, RowKind
-from leadqual_gui.ui.widgets.numerals import MINUS, plain
+from leadqual_gui.ui.widgets.numerals import MINUS, decimal_mark, plain
 
 
 def from_tenths(text: str) -> int:
     """The points that `numerals.tenths` wrote."""
-    return round(float(plain(text).replace(MINUS, "-").replace("+", "")) * 10)
+    return round(float(plain(text).replace(MINUS, "-").replace("+", "").replace(decimal_mark(), ".")) * 10)
 
 
 def is_pseudo(text: str) -> bool:

@@ -7,13 +7,21 @@ from datetime import datetime
 import pytest
 from PySide6.QtCore import QLocale
 
+from leadqual_gui.domain.calibration.results import Auc
 from leadqual_gui.domain.close_rates import CloseRate
+from leadqual_gui.domain.today import Part
 from leadqual_gui.ui import fields
+from leadqual_gui.ui.insights.calibration.rows import lift_words
 from leadqual_gui.ui.insights.plots.told import month_words
+from leadqual_gui.ui.insights.report.evidence import auc_words
 from leadqual_gui.ui.insights.wording import count, day_words, interval, percent
 from leadqual_gui.ui.interview.wording import duration_words
+from leadqual_gui.ui.matrix.grid.clipboard import plain_points
+from leadqual_gui.ui.matrix.grid.points import tenths_of
+from leadqual_gui.ui.matrix.wording import points_words
 from leadqual_gui.ui.pipeline.wording import short_number
-from leadqual_gui.ui.today.wording import day_title
+from leadqual_gui.ui.today.wording import day_title, part_words
+from leadqual_gui.ui.typed_numbers import as_typed
 from leadqual_gui.ui.widgets import numerals
 from tests.ui_kit.read_back import from_tenths
 
@@ -25,6 +33,15 @@ def cairo() -> Iterator[None]:
     """Numbers as they are written in Cairo."""
     before = QLocale()
     QLocale.setDefault(QLocale("ar_EG"))
+    yield
+    QLocale.setDefault(before)
+
+
+@pytest.fixture
+def berlin() -> Iterator[None]:
+    """Numbers as they are written in Berlin."""
+    before = QLocale()
+    QLocale.setDefault(QLocale("de_DE"))
     yield
     QLocale.setDefault(before)
 
@@ -59,6 +76,42 @@ def test_in_cairo_every_number_day_and_clock_has_the_digits_of_cairo(cairo: None
     assert latin == {}
     assert numerals.whole(1903) == "١٩٠٣"
     assert fields.clock(LONG_AGO) == "٠٩:١٢"
+
+
+DECIMALS = {
+    "a line of the ledger": lambda: numerals.tenths(57),
+    "a sum": lambda: numerals.bare_tenths(320),
+    "short points": lambda: numerals.signed_tenths_short(-45),
+    "points of a cap": lambda: points_words(45),
+    "what could be": lambda: numerals.possible(-45, 85),
+    "a cell for a spreadsheet": lambda: plain_points(-45),
+    "points typed over": lambda: as_typed(2.5),
+    "how many times the rate": lambda: lift_words(2.14),
+    "how well scores rank": lambda: auc_words(Auc(0.72, 0.66, 0.78, 40, 60)),
+    "a measured number": lambda: numerals.decimal(-1.25, 2),
+    "calls a week": lambda: numerals.brief(2.5),
+    "a part of the rank": lambda: part_words(Part("score", 0.87, 20.0, 17.4)),
+}
+
+
+@pytest.mark.parametrize("name", DECIMALS)
+def test_in_berlin_decimals_stand_behind_a_comma(berlin: None, name: str) -> None:
+    shown = numerals.plain(DECIMALS[name]())
+    assert re.search(r"\d,\d", shown)
+    assert "." not in shown
+
+
+@pytest.mark.parametrize("name", DECIMALS)
+def test_in_london_decimals_stand_behind_a_point(name: str) -> None:
+    shown = numerals.plain(DECIMALS[name]())
+    assert re.search(r"\d\.\d", shown)
+    assert "," not in shown
+
+
+@pytest.mark.parametrize("tenths", [0, 57, -57, 80, -120])
+def test_points_shown_in_berlin_can_be_typed_there(berlin: None, tenths: int) -> None:
+    assert tenths_of(plain_points(tenths)) == tenths
+    assert tenths_of(numerals.plain(points_words(tenths))) == tenths
 
 
 def test_what_was_typed_keeps_its_digits(cairo: None) -> None:

@@ -16,7 +16,8 @@ from leadqual_gui.domain.parsing import read_number
 from leadqual_gui.ui.fields import number
 from leadqual_gui.ui.leads.panel.details_tab import value_as_text
 from leadqual_gui.ui.matrix.builder.values import argument_of, text_of
-from leadqual_gui.ui.typed_numbers import PointsBox, typed_number
+from leadqual_gui.ui.matrix.grid.points import tenths_of
+from leadqual_gui.ui.typed_numbers import PointsBox, as_typed, typed_number
 from tests.builders import a_lead
 
 
@@ -64,7 +65,7 @@ def test_a_language_with_a_comma_has_its_thousands_too() -> None:
     QLocale.setDefault(QLocale("de"))
     try:
         assert typed_number("1.200") == 1200
-        with pytest.raises(ValueError, match=r"1250 or 1\.25"):
+        with pytest.raises(ValueError, match="1250 or 1,25"):
             typed_number("1,250")
     finally:
         QLocale.setDefault(before)
@@ -76,9 +77,19 @@ def test_a_number_of_a_rule_stays_what_it_is_when_its_line_is_read_again(languag
     assert argument_of(Operator.AT_LEAST, FactType.NUMBER, shown) == value
 
 
-@pytest.mark.parametrize("value", [123.125, 1200.0, 0.5])
-def test_a_value_of_a_lead_stays_what_it_is_when_its_line_is_read_again(value: float) -> None:
+@pytest.mark.parametrize("value", [123.125, 1.125, 1200.0, 1200.5, 0.5, -2.5])
+def test_a_value_of_a_lead_stays_what_it_is_when_its_line_is_read_again(language: str, value: float) -> None:
     assert read_number(value_as_text(a_lead(expected_value=value), "expected_value")) == value
+
+
+@pytest.mark.parametrize("value", [1.125, -123.456, 1200, 1200.25, 2.5, -0.001])
+def test_what_a_field_begins_with_is_the_same_number_in_every_language(speaking: str, value: float) -> None:
+    assert typed_number(as_typed(value)) == value
+
+
+@pytest.mark.parametrize("half", ["4,", "4.", "4٫"])
+def test_points_that_are_half_typed_are_whole_ones(language: str, half: str) -> None:
+    assert tenths_of(half) == 40
 
 
 @pytest.mark.parametrize("value", [-1200, -4.5, 1200.25, 1_234_567])

@@ -242,7 +242,7 @@ def note_words(said: Said) -> tuple[str, str, str]:
 def _filled(value: object) -> str:
     if isinstance(value, int):
         return count(value)
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return numerals.brief(value) if isinstance(value, float) else str(value)
 
 
 def period_words(period: Period, now: datetime) -> str:

@@ -341,7 +341,7 @@ def cap_words(group: Group | None) -> str:
 
 def points_words(tenths: int) -> str:
     """Points as a total: 23, −17, 4.5."""
-    return numerals.isolated(numerals.bare_tenths(tenths).removesuffix(".0"))
+    return numerals.isolated(numerals.short_tenths(tenths))
 
 
 def signed_words(tenths: int) -> str:

@@ -1,7 +1,7 @@
 """Numbers as text: a true minus, an en dash, one decimal, and isolated left to right in any language.
 
-One rule for digits: what is counted, measured or dated is written in the digits of the user's language; what is typed
-(keys, telephone numbers, codes such as a grade) stays as it was typed.
+One rule for digits and decimal marks: what is counted, measured or dated is written as in the user's language; what is
+typed (keys, telephone numbers, codes such as a grade) stays as it was typed.
 """
 
 from __future__ import annotations
@@ -25,6 +25,11 @@ def digits(text: str) -> str:
 @cache
 def _digits_from(zero: str) -> dict[int, int]:
     return {ord("0") + at: ord(zero) + at for at in range(10)}
+
+
+def decimal_mark() -> str:
+    """What parts off decimals in the user's language: "4.5", "4,5"."""
+    return QLocale().decimalPoint()
 
 
 def isolated(text: str) -> str:
@@ -61,12 +66,28 @@ def tenths(value: int) -> str:
     """Tenths as a number with one decimal and, unless zero, its sign: 57 becomes +5.7."""
     sign = "+" if value > 0 else MINUS if value < 0 else ""
     units, rest = divmod(abs(value), 10)
-    return digits(f"{sign}{units}.{rest}")
+    return digits(f"{sign}{units}{decimal_mark()}{rest}")
+
+
+def decimal(value: float, places: int) -> str:
+    """A measured number with so many decimals: 0.725 becomes 0.72, −1.5 with one decimal stays so."""
+    sign = MINUS if value < 0 else ""
+    return digits(f"{sign}{abs(value):.{places}f}".replace(".", decimal_mark()))
 
 
 def bare_tenths(value: int) -> str:
     """Tenths with one decimal and a minus only where it is needed: 320 becomes 32.0."""
     return tenths(value).removeprefix("+")
+
+
+def brief(value: float) -> str:
+    """A measured number with the decimals that it has: 12, 2.5."""
+    return digits(f"{value:g}".replace(".", decimal_mark()))
+
+
+def short_tenths(value: int) -> str:
+    """Tenths with a minus only where it is needed, the decimal only if there is one: 80 becomes 8, 45 becomes 4.5."""
+    return signed_tenths_short(value).removeprefix("+")
 
 
 def signed_tenths_short(value: int) -> str:

@@ -136,7 +136,7 @@ def edge_words(edge: Edge) -> str:
     """What an edge comes to: leads a week, customers caught and missed, and how often those above it close."""
     said = []
     if edge.a_week is not None:
-        said.append(tr("{leads} leads a week").format(leads=numerals.isolated(f"{edge.a_week:.1f}")))
+        said.append(tr("{leads} leads a week").format(leads=numerals.isolated(numerals.decimal(edge.a_week, 1))))
     else:
         said.append(tr("%Ln lead(s)", edge.leads))
     said.append(

@@ -133,7 +133,7 @@ def check_row(label: str, split: Split | None, missing: str) -> CheckRow:
 
 
 def _auc(value: float | None) -> str:
-    return numerals.EN_DASH if value is None else numerals.isolated(f"{value:.2f}")
+    return numerals.EN_DASH if value is None else numerals.isolated(numerals.decimal(value, 2))
 
 
 class Checks(FactList[CheckRow]):

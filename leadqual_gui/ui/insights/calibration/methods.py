@@ -28,13 +28,13 @@ class MethodRow:
         """How well: "0.78, 0.74 to 0.82"."""
         if self.auc.value is None:
             return numerals.EN_DASH
-        low, high = (numerals.isolated(f"{end:.2f}") for end in (self.auc.low, self.auc.high))
+        low, high = (numerals.isolated(numerals.decimal(end, 2)) for end in (self.auc.low, self.auc.high))
         return tr("{low} to {high}").format(low=low, high=high)
 
     @property
     def spoken(self) -> str:
         """The row in words."""
-        value = "" if self.auc.value is None else f"{self.auc.value:.2f}, "
+        value = "" if self.auc.value is None else f"{numerals.decimal(self.auc.value, 2)}, "
         mark = f", {tr('proposed')}" if self.proposed else ""
         return numerals.plain(f"{self.label}: {value}{self.value_words}{mark}")
 
@@ -61,7 +61,7 @@ class Methods(FactList[MethodRow]):
         span = max(f.secondary.width(one.value_words) for one in self.rows) + s.m
         if row.auc.value is not None:
             value = QRect(rect.right() + 1 - number - span, rect.top(), number, rect.height())
-            words = numerals.isolated(f"{row.auc.value:.2f}")
+            words = numerals.isolated(numerals.decimal(row.auc.value, 2))
             draw.text(painter, f.body_strong, c.text1, draw.mirrored(value, rect, rtl), words, draw.end(rtl))
         end = draw.mirrored(QRect(rect.right() + 1 - span, rect.top(), span, rect.height()), rect, rtl)
         draw.text(painter, f.secondary, c.text3, end, row.value_words, draw.end(rtl))

@@ -175,7 +175,7 @@ def joined(label: Text, level: Text, language: str) -> str:
 
 def lift_words(lift: float | None) -> str:
     """How many times the control rate: "× 2.1"."""
-    return "" if lift is None else numerals.isolated(f"× {lift:.1f}")
+    return "" if lift is None else numerals.isolated(f"× {numerals.decimal(lift, 1)}")
 
 
 def few_words(rate: CloseRate) -> str:

@@ -79,7 +79,7 @@ def _new_pairs(one: NewCriterion, language: str) -> list[Pair]:
         found.append((level.label.of(language), words))
     if not criterion.levels:
         found.append((tr("Points"), points(criterion.tenths)))
-    found.append((tr("Alone it tells customers from others"), numerals.isolated(f"{one.alone:.2f}")))
+    found.append((tr("Alone it tells customers from others"), numerals.isolated(numerals.decimal(one.alone, 2))))
     return found
 
 

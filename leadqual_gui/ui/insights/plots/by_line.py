@@ -163,7 +163,7 @@ def sources_plots(told: Told) -> tuple[Plot, ...]:
 def _source_row(one: SourceRate, valued: bool) -> Row:
     name = one.source or tr("Not known")
     few = one.rate.few
-    lift = "" if one.lift is None or few else numerals.isolated(f"× {one.lift:.1f}")
+    lift = "" if one.lift is None or few else numerals.isolated(f"× {numerals.decimal(one.lift, 1)}")
     cells = [
         Cell(name),
         Cell(count(one.leads)),

@@ -62,7 +62,7 @@ def _criterion_row(row: Line, whys: Mapping[str, str]) -> Row:
         Cell(count(row.rate.won)),
         Cell(tr("too few") if row.rate.few else percent(row.rate.rate)),
         Cell(rate=row.rate),
-        Cell("" if row.lift is None or few else numerals.isolated(f"× {row.lift:.1f}")),
+        Cell("" if row.lift is None or few else numerals.isolated(f"× {numerals.decimal(row.lift, 1)}")),
         Cell(points(row.today)),
         Cell(points(row.proposed) if row.change is not None else tr("keep")),
         Cell(whys.get(row.why, row.why)),
@@ -104,15 +104,16 @@ def auc_words(auc: Auc) -> str:
     """An AUC with its interval: "0.72 (0.66–0.78)"."""
     if auc.value is None:
         return numerals.EN_DASH
-    return numerals.isolated(f"{auc.value:.2f} ({auc.low:.2f}{numerals.EN_DASH}{auc.high:.2f})")
+    value, low, high = (numerals.decimal(end, 2) for end in (auc.value, auc.low, auc.high))
+    return numerals.isolated(f"{value} ({low}{numerals.EN_DASH}{high})")
 
 
 def _difference_words(split: Split) -> str:
     found = split.difference
     if found.value is None:
         return tr("nobody can tell")
-    sign = numerals.MINUS if found.value < 0 else "+"
-    said = numerals.isolated(f"{sign}{abs(found.value):.3f}")
+    sign = "" if found.value < 0 else "+"
+    said = numerals.isolated(f"{sign}{numerals.decimal(found.value, 3)}")
     return tr("{difference}, within chance").format(difference=said) if found.within_chance else said
 
 
@@ -161,7 +162,7 @@ def curve_words(report: InsightsReport) -> str:
     if error is None:
         return tr("Too few leads to tell which close rate a score stands for.")
     said = tr("The curve from score to close rate is off by {error} points of per cent on leads not used for it.")
-    return said.format(error=f"{100 * error:.1f}")
+    return said.format(error=numerals.decimal(100 * error, 1))
 
 
 def edges_plot(report: InsightsReport) -> Plot:
@@ -190,7 +191,7 @@ def _worth_telling(edge: Edge, today: int, advised: int | None) -> bool:
 
 
 def _edge_row(edge: Edge, today: int, advised: int | None) -> Row:
-    week = numerals.EN_DASH if edge.a_week is None else numerals.isolated(f"{edge.a_week:.1f}")
+    week = numerals.EN_DASH if edge.a_week is None else numerals.isolated(numerals.decimal(edge.a_week, 1))
     mark = tr("today") if edge.points == today else tr("advised") if edge.points == advised else ""
     cells = (
         Cell(numerals.isolated(numerals.whole(edge.points))),
@@ -237,7 +238,7 @@ def _new_rows(report: InsightsReport) -> Iterator[Row]:
                 Cell(count(rate.leads)),
                 Cell(percent(rate.rate)),
                 Cell(rate=rate),
-                Cell("" if at else numerals.isolated(f"{one.alone:.2f}")),
+                Cell("" if at else numerals.isolated(numerals.decimal(one.alone, 2))),
             )
             yield Row(cells, numerals.plain(f"{criterion.label} {label}: {rate_words(rate)}"), dim=rate.few)
 

@@ -36,6 +36,7 @@ from leadqual_gui.ui.insights.wording import (
     tr,
     verdict_words,
 )
+from leadqual_gui.ui.widgets import numerals
 
 MOST_CHANGES = 8
 MOST_ALIKE = 5
@@ -158,7 +159,9 @@ def _edges(report: InsightsReport) -> Iterator[Block]:
     advice = report.today.thresholds
     if advice.advised is not None and advice.calls_a_week is not None:
         said = tr("For {calls} calls a week, hot begins at {edge} points (today {today}).")
-        yield Words(said.format(calls=f"{advice.calls_a_week:g}", edge=advice.advised, today=advice.today), Voice.LEAD)
+        yield Words(
+            said.format(calls=numerals.brief(advice.calls_a_week), edge=advice.advised, today=advice.today), Voice.LEAD
+        )
     elif advice.calls_a_week is None:
         yield Words(tr("Say how many calls a week the team can make, and an edge is advised for it."))
     yield edges_plot(report)

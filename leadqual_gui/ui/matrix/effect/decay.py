@@ -49,7 +49,7 @@ class DecayCurve(Themed, QWidget):
         """Show another rule."""
         self._rule, self._tenths = rule, tenths
         if rule is not None:
-            told = (f"{age:g}: {self._points(age)}" for age in self._moments())
+            told = (f"{numerals.brief(age)}: {self._points(age)}" for age in self._moments())
             self.setAccessibleName(tr("Points by age in days: {curve}").format(curve=", ".join(told)))
         self.update()
 

@@ -14,15 +14,15 @@ from leadqual_gui.ui.matrix.grid.points import tenths_of
 from leadqual_gui.ui.matrix.grid.rows import CriterionRow
 from leadqual_gui.ui.matrix.session import MatrixSession
 from leadqual_gui.ui.matrix.wording import tr
-from leadqual_gui.ui.widgets.numerals import bare_tenths
+from leadqual_gui.ui.widgets.numerals import MINUS, short_tenths
 
 if TYPE_CHECKING:
     from leadqual_gui.ui.matrix.grid.view import MatrixGrid
 
 
 def plain_points(tenths: int) -> str:
-    """Points as a spreadsheet reads them: 8, -4.5."""
-    return bare_tenths(tenths).removesuffix(".0").replace("−", "-")
+    """Points as a spreadsheet in the user's language reads them, and as they may be typed: 8, -4.5."""
+    return short_tenths(tenths).replace(MINUS, "-")
 
 
 def table_of(grid: MatrixGrid) -> str:

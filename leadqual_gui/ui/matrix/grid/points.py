@@ -16,12 +16,14 @@ from leadqual_gui.services.operations import Said
 from leadqual_gui.ui.matrix.session import MatrixSession
 from leadqual_gui.ui.matrix.wording import signed_words, tr
 from leadqual_gui.ui.typed_numbers import typed_number
-from leadqual_gui.ui.widgets.numerals import MINUS
+from leadqual_gui.ui.widgets.numerals import MINUS, decimal_mark
 
 MOST = 1000
 POINT = 10
 WHEEL_RESTS_MS = 500
-SIGNS = {"-": MINUS, MINUS: MINUS, "+": "+", ",": ".", "٫": "."}
+SIGNS = {"-": MINUS, MINUS: MINUS, "+": "+", ",": ",", "٫": "٫"}
+DECIMALS = (".", ",", "٫")
+"""Any of them parts off a decimal when it is typed; shown is the one of the user's language."""
 
 
 class Target(NamedTuple):
@@ -105,8 +107,9 @@ class PointsHand(QObject):
 
     def type_more(self, text: str) -> bool:
         """One more character; False if it does not belong into a number."""
-        char = SIGNS.get(text, text)
-        if self._text is None or not (char.isdecimal() or char in (MINUS, "+", ".")):
+        mark = decimal_mark()
+        char = mark if text in DECIMALS else SIGNS.get(text, text)
+        if self._text is None or not (char.isdecimal() or char in (MINUS, "+", mark)):
             return False
         char = str(int(char)) if char.isdecimal() else char
         text = char if self._fresh else self._text + char
@@ -114,7 +117,7 @@ class PointsHand(QObject):
         if char in (MINUS, "+"):
             bare = "" if text == char else self._text.lstrip(f"{MINUS}+")
             text = char + bare
-        if len(text) > 6 or text.count(".") > 1:
+        if len(text) > 6 or text.count(mark) > 1:
             return True
         self._text = text
         self._try_typed()
