@@ -54,3 +54,14 @@ def test_a_reason_is_offered_again_if_the_file_could_not_be_written(
     qtbot.keyClick(screen.grid, Key.Key_Return)
     screen.ask_why()
     assert popover(screen).line.text() == "", "published: the next change has its own reason"
+
+
+def test_publishing_without_a_change_says_why_nothing_happens(
+    qtbot: QtBot, window: MainWindow, screen: MatrixScreen
+) -> None:
+    window.activateWindow()
+    assert not screen.header.publish.isEnabled()
+    qtbot.keyClick(screen.grid, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert "nothing to publish" in screen.hint.label.words()
+    qtbot.keyClick(screen.grid, Key.Key_Down)
+    assert "nothing to publish" not in screen.hint.label.words()

@@ -20,6 +20,11 @@ Answered = Callable[[str | None], None]
 """Is told why not; "" when it is done; None if it failed and a notice says why."""
 
 
+def nothing_changed() -> str:
+    """Why a draft that was asked to be published cannot be."""
+    return tr("There is nothing to publish: the draft says what is live")
+
+
 def reason_lacking(note: str) -> str:
     """What is wrong with a reason, said while it can be mended; "" if it will do."""
     if not note:

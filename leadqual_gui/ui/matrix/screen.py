@@ -17,7 +17,7 @@ from leadqual_gui.ui.matrix.header import ColumnHeads, HintLine, MatrixHeader
 from leadqual_gui.ui.matrix.keys import keys_of_grid, keys_of_screen
 from leadqual_gui.ui.matrix.other.switch import RuleFiles
 from leadqual_gui.ui.matrix.outside import OutsideBar
-from leadqual_gui.ui.matrix.publishing import Reason
+from leadqual_gui.ui.matrix.publishing import Reason, nothing_changed
 from leadqual_gui.ui.matrix.session import MatrixSession
 from leadqual_gui.ui.matrix.sheets import Sheets
 from leadqual_gui.ui.matrix.wording import tr
@@ -235,7 +235,10 @@ class MatrixScreen(QWidget):
     # --- publishing --------------------------------------------------------------------------------------------------
     def ask_why(self) -> None:
         """Ask for a line of why, then publish."""
-        if not self.grid.points.commit() or self.session.change_count == 0:
+        if not self.grid.points.commit():
+            return
+        if self.session.change_count == 0:
+            self.say_trouble(nothing_changed())
             return
 
         def answered(note: str) -> str | None:

@@ -21,7 +21,7 @@ from leadqual_gui.ui.matrix.other.sections import sections_of
 from leadqual_gui.ui.matrix.other.session import FileSession
 from leadqual_gui.ui.matrix.other.table import ItemsTable
 from leadqual_gui.ui.matrix.outside import OutsideBar
-from leadqual_gui.ui.matrix.publishing import Reason
+from leadqual_gui.ui.matrix.publishing import Reason, nothing_changed
 from leadqual_gui.ui.matrix.wording import tr
 from leadqual_gui.ui.popover import Ask
 from leadqual_gui.ui.theme.theme import Theme
@@ -207,6 +207,7 @@ class RuleFilePage(Surface):
     def ask_why(self) -> None:
         """Ask for a line of why, then publish."""
         if not self.session.dirty:
+            self.say_trouble(nothing_changed())
             return
 
         def answered(note: str) -> str | None:
