@@ -182,6 +182,8 @@ def test_a_stage_that_one_lead_was_on_says_too_few_and_an_empty_one_has_no_bar(t
 
 
 def test_without_closed_leads_no_empty_picture_of_their_rates_is_drawn():
+    assert "Import a file" in plot("scores").about
+    assert "Choose a longer one" in plot("scores", period=Period(0, 9)).about
     bands, histogram = PLOTS["scores"](told_with(counts=Counts(5, 0, 0, 0, 0)))
     assert bands.picture is None
     assert "won or lost" in bands.about

@@ -84,7 +84,9 @@ def scores_plots(told: Told) -> tuple[Plot, ...]:
     """Close rates by score, and how many leads have which score."""
     report = told.report
     if not report.counts.leads:
-        return (Plot("bands", tr("Close rate by score"), tr("No lead belongs to this time. Choose a longer one.")),)
+        none = tr("No leads yet. Import a file or add one.")
+        about = none if report.period.whole else tr("No lead belongs to this time. Choose a longer one.")
+        return (Plot("bands", tr("Close rate by score"), about),)
     views = [(tr("Today's points"), "text2", Mark.RING, report.today)]
     if report.proposed is not None:
         views.append((tr("Proposed points"), "positive_bar", Mark.DOT, report.proposed))
