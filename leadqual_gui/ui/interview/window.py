@@ -6,13 +6,12 @@ The note line has the keyboard all the time. What a key means is said in `keys`;
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
 
 from leadqual_gui.domain.stakeholders import Stakeholder
 from leadqual_gui.services.calling.values import WrapUp
+from leadqual_gui.ui.interview.after_call import AfterCall
 from leadqual_gui.ui.interview.ending_asks import EndingAsks
 from leadqual_gui.ui.interview.keys import Asked, Meaning, asked_by
 from leadqual_gui.ui.interview.session import CallSession
@@ -21,9 +20,6 @@ from leadqual_gui.ui.interview.wording import words
 from leadqual_gui.ui.interview.wrapup import WrapUpCard
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.vocabulary import Vocabulary
-
-if TYPE_CHECKING:
-    from leadqual_gui.ui.leads.moving import StageMoves
 
 SIZE = (1100, 720)
 LEAST = (980, 600)
@@ -42,8 +38,6 @@ class CallWindow(CallView):
         session.setParent(self)
         self.card: WrapUpCard | None = None
         self.asks = EndingAsks(theme, session, self.ending, self, self.notes.edit.setFocus)
-        self._moves: StageMoves | None = None
-        self._steps_on: list[int] = []
         self.setWindowTitle(words("Call with {name}").format(name=session.lead_name))
         self._connect()
         self._second = QTimer(self, interval=SECOND_MS)
@@ -200,61 +194,12 @@ class CallWindow(CallView):
         self.head.show_time(wrap.seconds, running=False)
         self.card = WrapUpCard(self.theme, wrap, self._scale, self.session.language)
         self.card.closed.connect(self.close)
-        self.card.take_back_asked.connect(self._take_back)
-        self.card.move_asked.connect(self._move_on)
-        self.card.verdict_asked.connect(self._judge)
+        AfterCall(self.theme, self.session, self.card, self).taken_back.connect(self.close)
         self.stack.addWidget(self.card)
         self.stack.setCurrentWidget(self.card)
         self.card.setFocus()
         self.head.stop.setEnabled(False)
         self.wrapped.emit(self.session.call.lead_id)
-
-    def _move_on(self, stage: str) -> None:
-        """Move the lead on after the call; a gate that is shut says what is missing, and what can be done."""
-        from leadqual_gui.ui.leads.moving import StageMoves  # not needed before a call is over
-
-        assert self.card is not None
-        assert self.card.move_on is not None
-        self.session.deliver()
-        if self._moves is None:
-            self._moves = StageMoves(self.theme, self.session.bridge, self.session.language, self)
-            self._moves.mover.moved.connect(self._on_moved_on)
-        button = self.card.move_on
-        self._moves.move((self.session.call.lead_id,), stage, button.mapToGlobal(QPoint(0, 0)), button)
-
-    def _on_moved_on(self, stage: str, _leads: object) -> None:
-        found = self.session.rules.funnel.stage(stage)
-        if self.card is not None:
-            self._count_step()
-            self.card.show_moved(found.label.of(self.session.language) if found is not None else stage)
-
-    def _judge(self, too_high: bool) -> None:
-        """Keep what the caller thinks of the score that the call came to."""
-        from leadqual_gui.domain.verdicts import Judgement
-        from leadqual_gui.ui.leads.panel.asking import ask_verdict
-
-        card = self.card
-        assert card is not None
-        self.session.deliver()
-
-        def kept() -> None:
-            self._count_step()
-            card.show_judged(too_high)
-
-        judgement = Judgement.TOO_HIGH if too_high else Judgement.TOO_LOW
-        lead, bridge = self.session.call.lead_id, self.session.bridge
-        ask_verdict(self.theme, bridge, self, lead, judgement, card.wrap.after.exact, kept)
-
-    def _count_step(self) -> None:
-        """What was just done after the call goes back together with its ending."""
-        newest = self.session.bridge.workspace.steps(1)
-        self._steps_on += [step.operation for step in newest]
-
-    def _take_back(self) -> None:
-        """Undo what was done after the call, the last of it first, and the ending; nothing that was done elsewhere."""
-        assert self.card is not None
-        self.session.take_back((self.card.wrap.operation, *self._steps_on))
-        self.close()
 
     # --- Qt ----------------------------------------------------------------------------------------------------------
     def keep_on_top(self, on: bool) -> None:
