@@ -77,8 +77,9 @@ class HalfTypedKeeper(QObject):
     def tidy(self, beginning: str, still: Collection[str]) -> None:
         """Of what is of no lead and begins so, take away all but these: what it was for is gone."""
         with suppress(LeadQualError):  # a full disk: it is tidied another time
-            for what in self._workspace.half_typed.of_lead(0):
+            for what in {*self._workspace.half_typed.of_lead(0), *(one.what for one in self._waiting)}:
                 if what.startswith(beginning) and what not in still:
+                    self._waiting.pop(TypingPlace(what), None)
                     self._keep(TypingPlace(what), "")
 
     def save(self) -> None:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services.commands import AddLead
+from leadqual_gui.services.questionnaire import Problem
 from leadqual_gui.ui.interview import questionnaires
 from leadqual_gui.ui.interview.questionnaires import PasteAnswers, paste_answers
 from leadqual_gui.ui.main_window import MainWindow
@@ -129,9 +130,11 @@ def test_of_somebody_deleted_for_good_nothing_stays_nor_is_shown_to_the_next_of_
     theirs.close()
 
 
-def test_what_is_far_too_large_is_not_written_to_disk(window: MainWindow) -> None:
+def test_what_is_far_too_large_is_not_written_to_disk(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = pasting(window)
-    asked.text.setPlainText("x" * 1_000_001)
+    with monkeypatch.context() as much:
+        much.setattr(asked, "_read", lambda _text: Problem("too_large"))
+        QTest.keyClicks(asked.text, "a film")
     assert kept(window) == []
     asked.text.setPlainText(HALF)
     assert len(kept(window)) == 1

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from leadqual_gui.ui.interview.questionnaires import PasteAnswers, paste_answers
 from leadqual_gui.ui.leads.new_lead import NewLead
@@ -16,6 +16,7 @@ from leadqual_gui.ui.leads.panel.panel import LeadPanel
 from leadqual_gui.ui.leads.panel.people_tab import PersonForm
 from leadqual_gui.ui.leads.panel.promise_sheet import PromiseSheet
 from leadqual_gui.ui.main_window import MainWindow
+from leadqual_gui.ui.matrix.builder.sheet import ConditionSheet
 from leadqual_gui.ui.matrix.effect.scenario_sheet import ScenarioSheet
 from leadqual_gui.ui.matrix.screen import MatrixScreen
 from leadqual_gui.ui.popover import Ask
@@ -201,6 +202,43 @@ def exemplified_again(window: MainWindow) -> str:
     return found[0]
 
 
+def condition(screen: MatrixScreen, criterion: str = "company_size") -> ConditionSheet:
+    """The sheet of a criterion's condition."""
+    for open_still in visible(ConditionSheet):
+        open_still.close()
+    screen.sheets.edit_condition(criterion, -1)
+    return visible(ConditionSheet)[0]
+
+
+def write_over(line: QLineEdit, text: str) -> None:
+    """Write this in place of what stands there."""
+    line.selectAll()
+    QTest.keyClicks(line, text)
+
+
+def built(screen: MatrixScreen) -> None:
+    """A condition that is not right yet."""
+    sheet = condition(screen)
+    write_over(sheet.tree.rows[0].value, "50; Zanzi")
+    sheet.close()
+
+
+def built_for_long(window: MainWindow) -> None:
+    """A level of the number of employees by another name, its condition not right yet."""
+    sheet = condition(editor(window))
+    write_over(sheet.label, HALF)
+    write_over(sheet.tree.rows[0].value, "50; Zanzi")
+
+
+def built_again(window: MainWindow) -> str:
+    """What that level is called."""
+    sheet = condition(editor(window))
+    assert sheet.tree.rows[0].value.text() == "50; Zanzi"
+    found = sheet.label.text()
+    sheet.close()
+    return found
+
+
 def sheet_of(panel: LeadPanel, kind: type[Sheet]) -> Sheet:
     """The sheet that is open beside a lead."""
     return next(sheet for sheet in panel.findChildren(kind) if sheet.isVisible())
@@ -228,6 +266,7 @@ TYPES: Mapping[str, Callable[[MainWindow], None]] = {
     "end of a call": ended,
     "person in a call": took_part,
     "scenario": exemplified,
+    "condition": built_for_long,
 }
 READS: Mapping[str, Callable[[MainWindow], str]] = {
     "note": noted,
@@ -238,4 +277,5 @@ READS: Mapping[str, Callable[[MainWindow], str]] = {
     "end of a call": ended_again,
     "person in a call": took_part_again,
     "scenario": exemplified_again,
+    "condition": built_again,
 }

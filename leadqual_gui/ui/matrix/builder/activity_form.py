@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QVBoxLayout, QW
 
 from leadqual_gui.domain.matrix import ActivityRule, InactiveRule
 from leadqual_gui.ui.flow import Flow
+from leadqual_gui.ui.matrix.builder.half_built import Texts
 from leadqual_gui.ui.matrix.effect.decay import DecayCurve
 from leadqual_gui.ui.matrix.wording import tr
 from leadqual_gui.ui.theme.theme import Theme
@@ -67,9 +68,13 @@ class KindChips(QWidget):
 
 
 class ActivityForm(QWidget):
-    """`changed(rule)` with an ActivityRule or InactiveRule that is sound; `trouble` says what is wrong."""
+    """`changed(rule)` with an ActivityRule or InactiveRule that is sound; `trouble` says what is wrong.
+
+    `written()` at each key.
+    """
 
     changed = Signal(object)
+    written = Signal()
 
     def __init__(
         self, theme: Theme, rule: ActivityRule | InactiveRule, kinds: Sequence[tuple[str, str]], tenths: int
@@ -128,6 +133,22 @@ class ActivityForm(QWidget):
         return self._rule
 
     def _read(self) -> None:
+        self._take()
+        self.written.emit()
+
+    @property
+    def texts(self) -> Texts:
+        """What is written in its lines, whether that makes sense or not."""
+        return tuple((key, line.text()) for key, line in self._lines.items())
+
+    def write(self, texts: Texts) -> None:
+        """Write this into its lines, as if it were typed."""
+        for key, text in texts:
+            if key in self._lines and text != self._lines[key].text():
+                self._lines[key].setText(text)
+                self._read()
+
+    def _take(self) -> None:
         try:
             made = self._inactive() if isinstance(self._rule, InactiveRule) else self._activity()
         except ValueError as error:

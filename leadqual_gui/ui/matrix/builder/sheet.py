@@ -19,10 +19,13 @@ from leadqual_gui.domain.matrix import ActivityRule, Criterion, InactiveRule
 from leadqual_gui.domain.matrix_edits import ReplaceCriterion
 from leadqual_gui.domain.rules import fact_types
 from leadqual_gui.domain.text import Text
-from leadqual_gui.services.half_typed import YAML, TypingPlace
+from leadqual_gui.services.half_typed import CONDITION, YAML, TypingPlace
 from leadqual_gui.services.operations import Said
 from leadqual_gui.ui.fields import number
+from leadqual_gui.ui.half_typed import KeptSheet
+from leadqual_gui.ui.leads.panel.doings import reason_against
 from leadqual_gui.ui.matrix.builder.activity_form import ActivityForm
+from leadqual_gui.ui.matrix.builder.half_built import HalfBuilt, Texts
 from leadqual_gui.ui.matrix.builder.tree import ConditionTree
 from leadqual_gui.ui.matrix.other.yaml_sheet import going_on
 from leadqual_gui.ui.matrix.popup import Popup
@@ -37,10 +40,14 @@ if TYPE_CHECKING:
 
 
 FEWEST_ROWS, MOST_ROWS = 10, 17
+_CRITERIA = "matrix.yaml:criteria"
 
 
 class ConditionSheet(Popup):
-    """Edits one criterion; `level` is the level to begin with, -1 the first."""
+    """Edits one criterion; `level` is the level to begin with, -1 the first.
+
+    What is built is kept on disk until it is kept in the draft, or left.
+    """
 
     def __init__(self, theme: Theme, session: MatrixSession, criterion: Criterion, level: int, parent: QWidget) -> None:
         name = session.terms.text(criterion.label) or criterion.id
@@ -50,6 +57,7 @@ class ConditionSheet(Popup):
         self._before = self._criterion = criterion
         self._typed = ("", criterion)
         self._level = max(0, level)
+        self._kept = KeptSheet(session.bridge.typed, self._written, self)
         self.tree: ConditionTree | None = None
         self.form: ActivityForm | None = None
         self.levels = QComboBox()
@@ -65,7 +73,8 @@ class ConditionSheet(Popup):
         self._build()
         self._show_criterion()
         self.trouble.hide()
-        self._place = TypingPlace(f"{YAML} matrix.yaml:criteria {criterion.id}")
+        self._go_on(criterion)
+        self._place = TypingPlace(f"{YAML} {_CRITERIA} {criterion.id}")
         if session.draft is not None and session.bridge.typed.text(self._place):
             self.as_yaml.setChecked(True)
 
@@ -129,14 +138,17 @@ class ConditionSheet(Popup):
         if rule is not None:
             self.form = ActivityForm(self.theme, rule, list(terms.kinds.items()), criterion.tenths)
             self.form.changed.connect(self._on_rule)
+            self.form.written.connect(self._kept.keep)
             column.addWidget(self.form)
         else:
             self.tree = ConditionTree(self.theme, self._facts(), self._ask_values)
             self.tree.show_condition(self._condition())
             self.tree.changed.connect(self._on_condition)
+            self.tree.written.connect(self._kept.keep)
             column.addWidget(self.tree)
         column.addStretch(1)
         self._area.setWidget(inside)
+        self._shown = self._texts()
         self._fit()
         self._show_preview()
 
@@ -177,6 +189,7 @@ class ConditionSheet(Popup):
         levels[self._level] = replace(levels[self._level], label=Text(text.strip()))
         self.levels.setItemText(self._level, f"{self._level + 1}: {text.strip()}")
         self._set(replace(self._criterion, levels=tuple(levels)))
+        self._kept.keep()
 
     def _on_condition(self, condition: Condition) -> None:
         criterion = self._criterion
@@ -215,6 +228,41 @@ class ConditionSheet(Popup):
                 told + (", " + tr("not known of {count}").format(count=number(unknown)) if unknown else "")
             )
 
+    # --- what is built and not kept yet ------------------------------------------------------------------------------
+    def _go_on(self, criterion: Criterion) -> None:
+        """Show what was built earlier, and keep what is built now."""
+        typed, known = self._session.bridge.typed, [one.id for one in self._session.matrix.criteria]
+        for what in (CONDITION, YAML):
+            typed.tidy(f"{what} {_CRITERIA} ", [f"{what} {_CRITERIA} {one}" for one in known])
+        found = HalfBuilt.of(self._kept.turn_to(TypingPlace(f"{CONDITION} {_CRITERIA} {criterion.id}")))
+        if found is None:
+            return
+        built = found.over(criterion)
+        self._typed = (found.yaml, built)
+        self._level = found.level
+        self._set(built)
+        self._show_criterion()
+        if (part := self.tree or self.form) is not None:
+            part.write(found.texts)
+        self._say(going_on())
+
+    def _texts(self) -> Texts:
+        part = self.tree or self.form
+        return part.texts if part is not None else ()
+
+    def _written(self) -> str:
+        """All that is built; "" if it says what the draft says."""
+        yaml, typed = self._typed
+        yaml = yaml if typed == self._criterion else ""
+        if self._criterion == self._before and self._texts() == self._shown and not yaml:
+            return ""
+        return HalfBuilt(self._criterion, self._level, yaml, self._texts()).text()
+
+    def finish(self) -> None:
+        """What was written here was taken, or given up."""
+        super().finish()
+        self._kept.finish()
+
     # --- YAML --------------------------------------------------------------------------------------------------------
     def _on_yaml(self, on: bool) -> None:
         draft = self._session.draft
@@ -227,7 +275,10 @@ class ConditionSheet(Popup):
                 self._say(going_on())
             elif not known:
                 self._say(tr("The text shows the criterion as it was kept last; what was changed here is not in it"))
-        elif not self._take_yaml():
+        elif self._take_yaml():
+            super().finish()  # from now on it is kept as what is built
+            self._kept.keep()
+        else:
             self.as_yaml.setChecked(True)
             return
         self.yaml.setVisible(on)
@@ -265,12 +316,14 @@ class ConditionSheet(Popup):
         if (self.tree is not None and not self.tree.sound) or (self.form is not None and not self.form.sound):
             self._say(tr("Something is not right yet: look at what is written in red"))
             return
-        self._is_kept = True
-        self.finish()
         text = self._typed_file()
         if self._criterion != self._before or text:
             edit = ReplaceCriterion(self._before.id, self._criterion)
-            self._session.apply(edit, Said("matrix_condition", {"name": self._name}), text)
+            if not self._session.apply(edit, Said("matrix_condition", {"name": self._name}), text):
+                self._say(reason_against(None))
+                return
+        self._is_kept = True
+        self.finish()
         self.close()
 
     def _typed_file(self) -> str:

@@ -33,10 +33,11 @@ Ask = Callable[[str, Callable[[Sequence["ValueCount"]], None]], None]
 
 
 class TestRow(QWidget):
-    """Signals: `changed(Test)` when it says something else that is sound; `remove_asked()`."""
+    """Signals: `changed(Test)` when it says something else that is sound; `written()` at each key; `remove_asked()`."""
 
     __test__ = False
     changed = Signal(object)
+    written = Signal()
     remove_asked = Signal()
 
     def __init__(self, theme: Theme, test: Test, facts: Facts, ask: Ask) -> None:
@@ -89,6 +90,7 @@ class TestRow(QWidget):
         self.fact.activated.connect(lambda _at: self._on_fact())
         if (line := self.fact.lineEdit()) is not None:
             line.editingFinished.connect(self._on_fact_typed)
+            line.textEdited.connect(self.written)
         self.operator.activated.connect(lambda _at: self._on_operator())
         self.value.textEdited.connect(lambda _text: self._on_value())
         self.yes_no.activated.connect(lambda _at: self._tell(Test(self._test.fact, Operator.IS, self._is_yes())))
@@ -210,6 +212,7 @@ class TestRow(QWidget):
         if isinstance(argument, str) and argument.startswith("!"):
             self._say("" if not self.value.text().strip() else argument[1:])
             self.value.setFocus()
+            self.written.emit()
             return
         if self.kind is FactType.YES_NO and operator is Operator.IS:
             argument = self._is_yes()
@@ -232,7 +235,28 @@ class TestRow(QWidget):
             self._say(argument[1:])
         else:
             self._tell(Test(self._test.fact, operator, argument))
+        self.written.emit()
         self._complete()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What is written in its fields, whether that makes sense or not."""
+        operator: Operator = self.operator.currentData()
+        return self.fact.currentText(), operator.value, self.value.text()
+
+    def write(self, texts: Sequence[str]) -> None:
+        """Write this into its fields, as if it were typed."""
+        fact, operator, value = texts
+        if fact != self.fact.currentText():
+            self.fact.setEditText(fact)
+            self._on_fact_typed()
+        at = next((at for at in range(self.operator.count()) if self.operator.itemData(at).value == operator), -1)
+        if at >= 0 and at != self.operator.currentIndex():
+            self.operator.setCurrentIndex(at)
+            self._on_operator()
+        if value != self.value.text():
+            self.value.setText(value)
+            self._on_value()
 
     def _tell(self, test: Test) -> None:
         self._test = test

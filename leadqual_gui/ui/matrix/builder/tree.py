@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLayout, QVBoxLayout, QWid
 from leadqual_gui.domain.conditions import All, Condition, Not, Test
 from leadqual_gui.domain.conditions import Any as AnyOf
 from leadqual_gui.domain.sentences import Path, joined, part_at, with_part, without_part
+from leadqual_gui.ui.matrix.builder.half_built import Texts
 from leadqual_gui.ui.matrix.builder.test_row import Ask, Facts, TestRow
 from leadqual_gui.ui.matrix.builder.values import usual_test
 from leadqual_gui.ui.matrix.wording import tr
@@ -19,9 +20,10 @@ INDENT = 18
 
 
 class ConditionTree(QWidget):
-    """Shows a condition and lets it be changed. `changed(Condition)`."""
+    """Shows a condition and lets it be changed. `changed(Condition)`; `written()` at each key and after each change."""
 
     changed = Signal(object)
+    written = Signal()
 
     def __init__(self, theme: Theme, facts: Facts, ask: Ask) -> None:
         super().__init__()
@@ -41,6 +43,17 @@ class ConditionTree(QWidget):
         """Whether nothing is wrong with what is typed."""
         return all(row.sound for row in self.rows)
 
+    @property
+    def texts(self) -> Texts:
+        """What is written in its rows, whether that makes sense or not."""
+        return tuple(row.texts for row in self.rows)
+
+    def write(self, texts: Texts) -> None:
+        """Write this into its rows, as if it were typed."""
+        if len(texts) == len(self.rows):
+            for row, written in zip(self.rows, texts, strict=True):
+                row.write(written)
+
     def show_condition(self, condition: Condition) -> None:
         """Show another condition, from the ground up."""
         self._condition, self.rows = condition, []
@@ -58,6 +71,7 @@ class ConditionTree(QWidget):
         if isinstance(condition, Test):
             row = TestRow(self._theme, condition, self._facts, self._ask)
             row.changed.connect(lambda test: self._replace(path, test))
+            row.written.connect(self.written)
             row.remove_asked.connect(lambda: self._remove(path))
             self.rows.append(row)
             column.addLayout(_indented(row, depth))
@@ -106,12 +120,17 @@ class ConditionTree(QWidget):
     def _replace(self, path: Path, test: Test) -> None:
         self._condition = with_part(self._condition, path, test)
         self.changed.emit(self._condition)
+        self.written.emit()
 
     def _rebuild(self, condition: Condition) -> None:
         """Show another structure, after the button that asked for it has had its say."""
         self._condition = condition
-        QTimer.singleShot(0, self, lambda: self.show_condition(self._condition))
+        QTimer.singleShot(0, self, self._show_rebuilt)
         self.changed.emit(condition)
+
+    def _show_rebuilt(self) -> None:
+        self.show_condition(self._condition)
+        self.written.emit()
 
     def _remove(self, path: Path) -> None:
         left = without_part(self._condition, path)
