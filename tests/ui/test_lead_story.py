@@ -11,14 +11,18 @@ from pytestqt.qtbot import QtBot
 from leadqual_gui.domain.activities import Activity
 from leadqual_gui.domain.follow_ups import FollowUp
 from leadqual_gui.services.commands import MoveLeads, PutFollowUp
-from leadqual_gui.ui.leads.panel.activity_tab import PAGE
+from leadqual_gui.services.operations import Outcome, Refusal, Said
+from leadqual_gui.services.ports import Change
+from leadqual_gui.ui.leads.panel.activity_tab import PAGE, when_words
 from leadqual_gui.ui.leads.panel.adjust_sheet import AdjustSheet
-from leadqual_gui.ui.leads.panel.history_tab import HistoryTab
+from leadqual_gui.ui.leads.panel.history_tab import HistoryTab, change_row
 from leadqual_gui.ui.leads.panel.promise_sheet import PromiseSheet
 from leadqual_gui.ui.leads.panel.promises import Promises
 from leadqual_gui.ui.main_window import MainWindow
+from leadqual_gui.ui.vocabulary import Vocabulary
 from leadqual_gui.ui.widgets import numerals
 from leadqual_gui.ui.widgets.score_chart import MomentKind
+from tests.builders import days_ago
 from tests.ui.conftest import choose
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
@@ -66,6 +70,24 @@ def test_arrow_keys_step_through_the_chart_and_say_what_happened(window: MainWin
     assert tab.chart.accessibleDescription() == tab.chart.moments[1].words
     QTest.keyClick(tab.chart, Key.Key_End)
     assert tab.chart.current == tab.chart.moments[-1]
+
+
+def test_why_somebody_went_past_a_gate_stays_in_the_history(window: MainWindow, qtbot: QtBot) -> None:
+    lead = choose(window, INES)
+    refused = window.bridge.execute(MoveLeads((lead,), "sql"))
+    assert isinstance(refused, Refusal)
+    assert isinstance(window.bridge.execute(MoveLeads((lead,), "sql", override="Knows the owner")), Outcome)
+    tab = history(window, qtbot)
+    qtbot.waitUntil(lambda: any(row.label.endswith("→ SQL") for row in tab.changes.rows))
+    move = next(row for row in tab.changes.rows if row.label.endswith("→ SQL"))
+    assert move.when.endswith(", past its gate: Knows the owner")
+    assert "Knows the owner" in move.spoken
+
+
+def test_a_moment_in_the_history_reads_as_one(window: MainWindow) -> None:
+    now = window.workspace.now
+    moved = Change(1, now, Said("lead_moved", {}), "lead", "stage_since", None, days_ago(3).isoformat(), False)
+    assert change_row(moved, now, Vocabulary()).label == f"Stage since: not known → {when_words(days_ago(3), now)}"
 
 
 def test_the_pointer_tells_the_cause_too(window: MainWindow, qtbot: QtBot) -> None:

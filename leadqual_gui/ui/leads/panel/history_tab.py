@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -22,8 +24,6 @@ from leadqual_gui.ui.widgets.timeline import TimeLineRow, TimeLineView
 from leadqual_gui.ui.words import capital, say, say_cause
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from leadqual_gui.domain.adjustments import Adjustment
     from leadqual_gui.services.details import LeadDetails
     from leadqual_gui.services.moving_values import LeadHistory
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 LONGEST = 40
 ADDED, REMOVED = "+", "-"
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?[+-]\d\d:\d\d")
 
 
 def change_row(change: Change, now: datetime, vocabulary: Vocabulary) -> TimeLineRow:
@@ -41,12 +42,30 @@ def change_row(change: Change, now: datetime, vocabulary: Vocabulary) -> TimeLin
         name = _short(change.after or change.before)
         what = said.replace("%1", vocabulary.kinds.get(name, name)) if name else what
     elif change.field:
-        unknown = words("not known")
-        before, after = _short(change.before) or unknown, _short(change.after) or unknown
-        what = f"{field_label(change.field, vocabulary.custom)}: {before} → {after}"
+        values = (_value(change.field, value, now, vocabulary) for value in (change.before, change.after))
+        what = f"{field_label(change.field, vocabulary.custom)}: {' → '.join(values)}"
     worth = words("taken back") if change.undone else ""
-    when, key = when_words(change.at, now), str(change.operation)
+    when, key = f"{when_words(change.at, now)}{_how_moved(change)}", str(change.operation)
     return TimeLineRow(what, when, "history", worth=worth, quiet=change.undone, key=key)
+
+
+def _value(field: str, text: str | None, now: datetime, vocabulary: Vocabulary) -> str:
+    """What a field held, as people say it: the name of a stage, a moment; the rest as it is kept."""
+    if not text:
+        return words("not known")
+    if field == "stage":
+        return _short(vocabulary.stages.get(text, text))
+    return when_words(datetime.fromisoformat(text), now) if _MOMENT.fullmatch(text) else _short(text)
+
+
+def _how_moved(change: Change) -> str:
+    """Who moved a lead but for a person with open gates: a rule, or somebody past a gate, for a reason."""
+    if change.field != "stage":
+        return ""
+    if change.label.code in ("moved_by_rule", "leads_moved_by_rule"):
+        return words(", by a rule")
+    reason = str(change.label.params.get("override") or "")
+    return words(", past its gate: %1").replace("%1", reason) if reason else ""
 
 
 def snapshot_row(snapshot: Snapshot, now: datetime, vocabulary: Vocabulary) -> TimeLineRow:
