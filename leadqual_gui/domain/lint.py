@@ -1,7 +1,6 @@
-"""What is doubtful about a matrix, found before it judges anybody.
+"""What is doubtful about a matrix, found before it judges anybody: by the rules alone, and by what leads are like.
 
-`lint` reads the rules alone; `lint_draft` also asks the leads. Only criteria that are switched on are looked at: one
-that is off harms nobody.
+Only criteria that are switched on are looked at: one that is off harms nobody.
 """
 
 from __future__ import annotations
@@ -13,15 +12,9 @@ from leadqual_gui.domain.lint_data import from_leads
 from leadqual_gui.domain.lint_structure import structural
 from leadqual_gui.domain.lint_values import LintFinding, Severity
 from leadqual_gui.domain.matrix import Matrix
-from leadqual_gui.domain.rules import Rules
 from leadqual_gui.domain.whatif import WhatIf
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.REMARK: 2}
-
-
-def lint(rules: Rules | Matrix) -> tuple[LintFinding, ...]:
-    """What the rules alone tell, the gravest first."""
-    return _sorted(structural(Rules(rules) if isinstance(rules, Matrix) else rules))
 
 
 def lint_draft(whatif: WhatIf, draft: Matrix) -> tuple[LintFinding, ...]:

@@ -28,7 +28,6 @@ UP, DOWN, SILENT, OVERDUE, STALE, FOLLOW_UP = (
     "stale",
     "follow_up_due",
 )
-KINDS = (UP, DOWN, SILENT, OVERDUE, STALE, FOLLOW_UP)
 
 
 @dataclass(frozen=True, slots=True)

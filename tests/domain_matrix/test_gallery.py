@@ -7,7 +7,7 @@ from pathlib import Path
 
 from leadqual_gui.adapters.rules_yaml.folder import load_rules
 from leadqual_gui.domain.gallery import blank, gallery, missing_fields, missing_kinds, taken
-from leadqual_gui.domain.lint import lint
+from leadqual_gui.domain.lint_structure import structural
 from leadqual_gui.domain.lint_values import Severity
 from leadqual_gui.domain.matrix import Tier
 from leadqual_gui.domain.matrix_editing import apply
@@ -49,7 +49,7 @@ def test_every_one_can_be_used_with_the_rules_that_are_shipped() -> None:
 def test_none_is_doubtful_but_those_on_protected_attributes() -> None:
     items = gallery()
     matrix = a_matrix(*(item.criterion for item in items), tiers=(Tier("cold", 0),))
-    doubts = lint(replace(shipped(), matrix=matrix))
+    doubts = list(structural(replace(shipped(), matrix=matrix)))
     assert {f.place.name for f in doubts if f.code == "protected"} == {i.criterion.id for i in items if i.protected}
     assert [f for f in doubts if f.code != "protected" and f.severity is not Severity.REMARK] == []
     assert {i.criterion.id for i in items if i.protected} == {"age_group", "marital_status"}

@@ -13,7 +13,8 @@ from leadqual_gui.domain.columns import Columns
 from leadqual_gui.domain.conditions import All, Condition, Operator, Test
 from leadqual_gui.domain.conditions import Any as Either
 from leadqual_gui.domain.facts import FactType
-from leadqual_gui.domain.lint import lint, lint_draft
+from leadqual_gui.domain.lint import lint_draft
+from leadqual_gui.domain.lint_structure import structural
 from leadqual_gui.domain.lint_values import LintFinding, Severity
 from leadqual_gui.domain.lint_words import WORDS, plain
 from leadqual_gui.domain.matrix import ActivityRule, Criterion, Matrix, Scenario, Tier
@@ -43,7 +44,7 @@ SHIPPED = [RULES, *sorted((RULES / "templates").iterdir())]
 def found(*criteria: Criterion, **more: Any) -> dict[str, LintFinding]:
     """What is found about these criteria beside some that reach every tier, by code."""
     rest = a_criterion("rest", 100, when=is_("company", "Norbrook"))
-    return {f.code: f for f in lint(some_rules(a_matrix(*criteria, rest, **more))) if f.place.name != "rest"}
+    return {f.code: f for f in structural(some_rules(a_matrix(*criteria, rest, **more))) if f.place.name != "rest"}
 
 
 def between(fact: str, low: float, high: float) -> Condition:
@@ -54,14 +55,12 @@ def between(fact: str, low: float, high: float) -> Condition:
 def test_every_matrix_that_is_shipped_is_clean(folder: Path) -> None:
     rules = load_rules(folder, scenarios=False).rules
     assert rules is not None
-    assert [plain(finding) for finding in lint(rules)] == []
+    assert [plain(finding) for finding in structural(rules)] == []
 
 
 def test_an_ordinary_matrix_is_clean() -> None:
-    assert (
-        lint(some_rules(a_matrix(a_criterion("size", 10, when=at_least("employees", 50)), tiers=(Tier("cold", 0),))))
-        == ()
-    )
+    size = a_criterion("size", 10, when=at_least("employees", 50))
+    assert list(structural(some_rules(a_matrix(size, tiers=(Tier("cold", 0),))))) == []
 
 
 def test_a_level_in_the_shadow_of_another_is_found_and_can_be_taken_out() -> None:
@@ -142,7 +141,7 @@ def test_what_holds_for_everybody_ranks_nobody(when: Condition) -> None:
 
 
 def test_a_tier_that_nobody_can_reach_is_an_error() -> None:
-    findings = lint(some_rules(a_matrix(a_criterion("size", 10, when=at_least("employees", 50)))))
+    findings = structural(some_rules(a_matrix(a_criterion("size", 10, when=at_least("employees", 50)))))
     assert [(f.code, f.place.name, f.params["most"]) for f in findings] == [
         ("tier_unreachable", "warm", 10),
         ("tier_unreachable", "hot", 10),
@@ -202,9 +201,9 @@ def test_a_missing_label_is_made_from_the_id() -> None:
 def test_scoring_on_a_protected_attribute_never_goes_unnoticed(key: str, label: str, attribute: str | None) -> None:
     row = a_criterion("person", 5, when=Test(f"custom.{key}", Operator.KNOWN, True), label="Person")
     rules = some_rules(a_matrix(row, tiers=(Tier("cold", 0),)), fields=(CustomField(key, Text(label), FactType.TEXT),))
-    assert [f.params["attribute"] for f in lint(rules)] == ([attribute] if attribute else [])
+    assert [f.params["attribute"] for f in structural(rules)] == ([attribute] if attribute else [])
     off = replace(rules, matrix=a_matrix(replace(row, enabled=False), tiers=(Tier("cold", 0),)))
-    assert lint(off) == ()
+    assert list(structural(off)) == []
 
 
 def test_a_kind_of_activity_that_nobody_named_is_found() -> None:

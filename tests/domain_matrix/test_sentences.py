@@ -21,9 +21,9 @@ from leadqual_gui.domain.sentences import (
     with_part,
     without_part,
 )
-from leadqual_gui.domain.sentences_plain import sentences
 from tests.builders import a_criterion, a_level, at_least, is_, some_rules
 from tests.domain.strategies import activity_rules, conditions
+from tests.domain_matrix.plain_sentences import sentences
 
 SIZE = Test("employees", Operator.BETWEEN, (50.0, 250.0))
 BOTH = All((SIZE, Either((is_("industry", "Food"), Not(is_("country", "Norway"))))))

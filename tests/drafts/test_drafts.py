@@ -42,7 +42,7 @@ def test_edits_survive_a_crash_with_their_names_and_can_be_taken_back_after_it(w
     assert points(later) == 80
     assert later.draft.undo_name == EDIT
     assert later.draft.redo_name == EDGE
-    assert later.desk.unpublished == ("matrix.yaml",)
+    assert later.desk.matrix_draft.dirty
     later.draft.redo()
     assert later.draft.matrix.tiers[-1].lower_edge == 60
     later.draft.undo()

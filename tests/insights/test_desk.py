@@ -135,7 +135,8 @@ def test_the_ideal_profile_goes_into_a_draft_of_its_own(market):
     taken = workspace.insights.put_into_draft(report, [PROFILE_CHANGE])
     assert isinstance(taken, Outcome)
     assert taken.value.profile
-    assert workspace.desk.unpublished == ("profiles.yaml",)
+    assert workspace.desk.file_draft("profiles.yaml").dirty
+    assert not workspace.desk.matrix_draft.dirty
     assert workspace.desk.file_draft("profiles.yaml").value.ideal.when == report.ideal.profile.when
 
 

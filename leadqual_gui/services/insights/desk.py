@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from leadqual_gui.domain.calibration.results import Method, StoppedError
-from leadqual_gui.services.insights.drafting import NO_METHODS, Taken, all_changes, edits_for
+from leadqual_gui.services.insights.drafting import NO_METHODS, Taken, edits_for
 from leadqual_gui.services.insights.values import PROFILE_CHANGE, InsightsReport, Question
 from leadqual_gui.services.operations import Changes, Outcome, Refusal, Said
 from leadqual_gui.services.plans import refusal
@@ -69,10 +69,6 @@ class InsightsDesk:
     def publish(self, note: str) -> Outcome[RuleVersion] | Refusal:
         """Put the draft of the matrix in force (storage lane); `Undo(outcome.operation)` takes it back."""
         return self._workspace.desk.publish(self._workspace.desk.matrix_draft, note)
-
-    def everything(self, report: InsightsReport) -> tuple[str, ...]:
-        """Ids of all changes of the matrix that a report offers: points, new criteria, the advised edge."""
-        return all_changes(report)
 
     def _draft_profile(self, report: InsightsReport) -> bool:
         if report.ideal is None:

@@ -28,14 +28,6 @@ class Taken:
     profile: bool = False
 
 
-def all_changes(report: InsightsReport) -> tuple[str, ...]:
-    """Ids of everything that can be taken over into the matrix."""
-    edge = report.today.thresholds.advised
-    moved = edge is not None and edge != report.today.thresholds.today
-    new = (new_change(one.criterion.id) for one in report.new_criteria)
-    return (*report.changes, *new, *((EDGE_CHANGE,) if moved else ()))
-
-
 def edits_for(
     report: InsightsReport, matrix: Matrix, wanted: Collection[str], methods: Mapping[str, Method] = NO_METHODS
 ) -> tuple[list[MatrixEdit], tuple[str, ...], int]:

@@ -68,11 +68,6 @@ class RuleDesk:
                 self._drafts[name] = form(name, self._texts, self._archive, self._texts.read, lambda: self._begin(name))
             return self._drafts[name]
 
-    @property
-    def unpublished(self) -> tuple[str, ...]:
-        """Files whose draft says something else than the file."""
-        return tuple(name for name in self._archive.drafts() if self.file_draft(name).dirty)
-
     # --- publishing ------------------------------------------------------------------------------------------------
     @property
     def author(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import draw
@@ -274,16 +274,3 @@ class InverseButton(Button):
         if self.ring_shown() or self.underMouse():
             draw.outlined(painter, self.rect(), self.look.s.radius, self.look.c.base)
         return self.look.c.base
-
-
-def side_by_side(*widgets: QWidget, spacing: int = 8, end: bool = False) -> QBoxLayout:
-    """Widgets in a row, at the start or at the end of it."""
-    row = margins(QHBoxLayout(), 0, 0, 0, 0, spacing)
-    if end:
-        row.addStretch(1)
-    for widget in widgets:
-        widget.setSizePolicy(widget.sizePolicy().horizontalPolicy(), QSizePolicy.Policy.Fixed)
-        row.addWidget(widget)
-    if not end:
-        row.addStretch(1)
-    return row

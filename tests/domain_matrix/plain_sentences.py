@@ -1,4 +1,4 @@
-"""Sentences of conditions and rules in plain English, for the terminal and for reports."""
+"""Phrases of criteria read aloud in plain English, so that tests can say what they mean."""
 
 from __future__ import annotations
 
