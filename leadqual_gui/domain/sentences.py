@@ -12,7 +12,7 @@ from datetime import datetime
 
 from leadqual_gui.domain.conditions import AGE_OPERATORS, All, Any, Condition, Not, Operator, Scalar, Test
 from leadqual_gui.domain.facts import FactType
-from leadqual_gui.domain.matrix import ActivityRule, Criterion, InactiveRule
+from leadqual_gui.domain.matrix import ActivityRule, InactiveRule
 from leadqual_gui.domain.truth import many
 
 Path = tuple[int, ...]
@@ -81,17 +81,6 @@ def phrase_of_inactive(rule: InactiveRule) -> Phrase:
     """A rule on silence: for how long, and which activities end it (none named: all that a lead does)."""
     kinds = (Value("activity", kind, "kinds", index) for index, kind in enumerate(rule.kinds))
     return Phrase("inactive", values=(Value("days", rule.days, "days"), *kinds))
-
-
-def phrases_of(criterion: Criterion, types: Mapping[str, FactType] | None = None) -> tuple[Phrase, ...]:
-    """The sentences of a criterion: one a level, or its only one."""
-    if criterion.levels:
-        return tuple(phrase_of(level.when, types) for level in criterion.levels)
-    if criterion.activity is not None:
-        return (phrase_of_activity(criterion.activity),)
-    if criterion.inactive is not None:
-        return (phrase_of_inactive(criterion.inactive),)
-    return (phrase_of(criterion.when or All(()), types),)
 
 
 # --- changing a condition in place -----------------------------------------------------------------------------------

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from leadqual_gui.domain.conditions import Operator
+from leadqual_gui.domain.conditions import All, Operator
 from leadqual_gui.domain.matrix import Criterion
 from leadqual_gui.domain.rules import Rules
 from leadqual_gui.domain.scoring_evidence import fact_label, value_text
-from leadqual_gui.domain.sentences import Phrase, Value, phrases_of
+from leadqual_gui.domain.sentences import Phrase, Value, phrase_of, phrase_of_activity, phrase_of_inactive
 
 _WORDS = {
     Operator.IS: "is {0}",
@@ -32,7 +32,17 @@ _WORDS = {
 
 def sentences(criterion: Criterion, rules: Rules) -> tuple[str, ...]:
     """What a criterion asks for: one sentence a level, or one in all."""
-    return tuple(plain(phrase, rules) for phrase in phrases_of(criterion))
+    return tuple(plain(phrase, rules) for phrase in _phrases_of(criterion))
+
+
+def _phrases_of(criterion: Criterion) -> tuple[Phrase, ...]:
+    if criterion.levels:
+        return tuple(phrase_of(level.when) for level in criterion.levels)
+    if criterion.activity is not None:
+        return (phrase_of_activity(criterion.activity),)
+    if criterion.inactive is not None:
+        return (phrase_of_inactive(criterion.inactive),)
+    return (phrase_of(criterion.when or All(())),)
 
 
 def plain(phrase: Phrase, rules: Rules) -> str:
