@@ -18,9 +18,13 @@ USUAL_HEIGHT = 220
 
 
 class Chart(Themed, QWidget):
-    """Override `paint_chart`; `words_at` and `stops` for values on hover and by arrow keys. `hovered(QPoint|None)`."""
+    """Override `paint_chart`; `words_at` and `stops` for values on hover and by arrow keys.
+
+    `hovered(QPoint|None)` by mouse or keys, `stepped(QPoint)` by keys: that place wants to be in sight.
+    """
 
     hovered = Signal(object)
+    stepped = Signal(QPoint)
 
     def __init__(self, theme: Theme, name: str, height: int = USUAL_HEIGHT) -> None:
         super().__init__()
@@ -87,8 +91,13 @@ class Chart(Themed, QWidget):
             super().keyPressEvent(event)
             return
         self._stop = min(max(0, self._stop + step), len(stops) - 1)
-        self._point(QPoint(stops[self._stop], self.height() // 2))
-        self.setAccessibleDescription(self.words_at(QPoint(stops[self._stop], self.height() // 2)))
+        self._step_to(QPoint(stops[self._stop], self.height() // 2))
+
+    def _step_to(self, at: QPoint) -> None:
+        """Point at a place by keys: its values are shown and said, as under the mouse."""
+        self.setAccessibleDescription(self.words_at(at))
+        self.stepped.emit(at)
+        self._point(at, tip=True)
 
     def _point(self, at: QPoint | None, tip: bool = False) -> None:
         self._pointer = at

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from leadqual_gui.domain.errors import LeadQualError
@@ -24,6 +24,7 @@ from leadqual_gui.ui.vocabulary import vocabulary_of
 from leadqual_gui.ui.widgets.themed import Line, Surface, margins
 
 SAVE = "Ctrl+S"
+BACK_AGAIN = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
 
 class PlotPage(InsightsPage):
@@ -79,14 +80,32 @@ class PlotPage(InsightsPage):
             card.lead_asked.connect(self.lead_asked)
             if card.chart is not None:
                 card.chart.installEventFilter(self)
+                card.chart.stepped.connect(lambda at, one=card: self._show_place(one, at))
         column.addStretch(1)
         return board
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
-        """Whatever gets the keyboard comes into sight."""
-        if event.type() is QEvent.Type.FocusIn and isinstance(watched, QWidget):
-            QTimer.singleShot(0, watched, lambda: self.area.ensureWidgetVisible(watched))
+        """Whatever gets the keyboard comes into sight; not what had it when another window was in front."""
+        if isinstance(event, QFocusEvent) and event.gotFocus() and event.reason() not in BACK_AGAIN:
+            card = next((one for one in self.cards if one.chart is watched), None)
+            if card is not None:
+                QTimer.singleShot(0, card, lambda: self._bring(card))
         return False
+
+    def _bring(self, card: PlotCard) -> None:
+        """All of a picture, or its beginning: a title is worth more than the foot."""
+        if card.height() <= self.area.viewport().height():
+            self.area.ensureWidgetVisible(card, 0, self.theme.look.s.m)
+        else:
+            self.area.verticalScrollBar().setValue(card.y() - self.theme.look.s.m)
+
+    def _show_place(self, card: PlotCard, at: QPoint) -> None:
+        """What the arrow keys point at stays in sight, with what is next to it."""
+        chart, board = card.chart, self.area.widget()
+        assert chart is not None
+        assert board is not None
+        place = chart.mapTo(board, at)
+        self.area.ensureVisible(place.x(), place.y(), 0, 2 * self.theme.look.s.row)
 
     def focus_first(self) -> QWidget:
         charts = [card.chart for card in self.cards if card.chart is not None]

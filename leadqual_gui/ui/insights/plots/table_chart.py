@@ -216,8 +216,7 @@ class TableChart(Chart):
             return
         self._row = min(max(0, steps[key]), last)
         middle = self._head(self.look) + self._row * _line(self.look) + _line(self.look) // 2
-        self._point(QPoint(self.width() // 2, middle))
-        self.setAccessibleDescription(self.table.rows[self._row].spoken)
+        self._step_to(QPoint(self.width() // 2, middle))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         row = self._row_at(event.position().toPoint())
