@@ -245,6 +245,16 @@ def test_a_notice_offers_to_take_it_back_and_passes(theme: Theme, qtbot: QtBot, 
     assert not area.isVisible()
 
 
+@pytest.mark.parametrize("action", ["", "Take back"])
+def test_the_sign_of_a_notice_stands_beside_its_line(theme: Theme, qtbot: QtBot, shown: Show, action: str):
+    area = shown(NoticeArea(theme))
+    bar = area.show_notice(Notice("Imported 214 leads", action=action))
+    qtbot.waitUntil(lambda: bar.width() > 100)
+    sign, line = bar.findChildren(QLabel)[:2]
+    assert (sign.text(), line.text()) == ("", "Imported 214 leads")
+    assert abs(sign.geometry().center().y() - line.geometry().center().y()) <= 1
+
+
 def test_at_most_three_notices_and_one_of_each_key(theme: Theme, qtbot: QtBot, shown: Show):
     area = shown(NoticeArea(theme))
     for at in range(5):

@@ -57,7 +57,8 @@ class NoticeBar(Themed, QWidget):
         if notice.hint:
             words.addWidget(Label(theme, notice.hint, "secondary", "text2", wrap=True))
         self._row = QHBoxLayout(self)
-        self._row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        level = Qt.AlignmentFlag.AlignTop if notice.hint else Qt.AlignmentFlag.AlignVCenter
+        self._row.addWidget(self._sign, 0, level)  # beside its line, also where a button makes the bar higher
         self._row.addLayout(words, 1)
         if notice.action:
             button = Button(theme, notice.action, Kind.PLAIN, height=Height.SMALL)
