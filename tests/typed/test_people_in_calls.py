@@ -60,6 +60,18 @@ def test_who_was_begun_is_there_in_the_next_call_and_in_the_panel(qtbot: QtBot, 
     again.close()
 
 
+def test_a_capital_letter_takes_the_keyboard_to_no_other_place(qtbot: QtBot, window: MainWindow) -> None:
+    call = begin_call(qtbot, window)
+    press(call, Key.Key_F4)
+    press(call, Key.Key_F4)
+    QTest.keyPress(call.page.form.name, Key.Key_Shift)
+    assert call.focusWidget() is call.page.form.name
+    call.page.form.name.clearFocus()
+    QTest.keyPress(call, Key.Key_Shift)
+    assert call.focusWidget() is call.notes.edit
+    call.close()
+
+
 def test_who_was_left_with_esc_is_not_there_again(qtbot: QtBot, window: MainWindow) -> None:
     call = begun(qtbot, window)
     QTest.keyClick(call.page.form.name, Key.Key_Escape)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from leadqual_gui.domain.stakeholders import Stakeholder
 from leadqual_gui.services.calling.values import WrapUp
@@ -95,7 +96,8 @@ class CallWindow(CallView):
             return
         asked = asked_by(event.key(), event.modifiers(), event.text(), self.notes.edit.empty, self.isRightToLeft())
         if asked is None or asked.what is Meaning.FILE:
-            self.notes.edit.setFocus()
+            if not isinstance(self.focusWidget(), QLineEdit | QComboBox):  # these hand on Shift alone, too
+                self.notes.edit.setFocus()
             super().keyPressEvent(event)
             return
         self.carry_out(asked)
