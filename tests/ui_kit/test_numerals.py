@@ -7,15 +7,18 @@ from datetime import datetime
 import pytest
 from PySide6.QtCore import QLocale
 
+from leadqual_gui.domain.calibration.rates import ValueRate
 from leadqual_gui.domain.calibration.results import Auc
 from leadqual_gui.domain.close_rates import CloseRate
+from leadqual_gui.domain.ledger import Evidence
 from leadqual_gui.domain.today import Part
 from leadqual_gui.ui import fields
-from leadqual_gui.ui.insights.calibration.rows import lift_words
+from leadqual_gui.ui.insights.calibration.rows import lift_words, value_words
 from leadqual_gui.ui.insights.plots.told import month_words
 from leadqual_gui.ui.insights.report.evidence import auc_words
 from leadqual_gui.ui.insights.wording import count, day_words, interval, percent
 from leadqual_gui.ui.interview.wording import duration_words
+from leadqual_gui.ui.leads.panel.account import evidence_words
 from leadqual_gui.ui.matrix.grid.clipboard import plain_points
 from leadqual_gui.ui.matrix.grid.points import tenths_of
 from leadqual_gui.ui.matrix.wording import points_words
@@ -42,6 +45,15 @@ def berlin() -> Iterator[None]:
     """Numbers as they are written in Berlin."""
     before = QLocale()
     QLocale.setDefault(QLocale("de_DE"))
+    yield
+    QLocale.setDefault(before)
+
+
+@pytest.fixture
+def london() -> Iterator[None]:
+    """Numbers as they are written in London."""
+    before = QLocale()
+    QLocale.setDefault(QLocale("en_GB"))
     yield
     QLocale.setDefault(before)
 
@@ -102,7 +114,7 @@ def test_in_berlin_decimals_stand_behind_a_comma(berlin: None, name: str) -> Non
 
 
 @pytest.mark.parametrize("name", DECIMALS)
-def test_in_london_decimals_stand_behind_a_point(name: str) -> None:
+def test_in_london_decimals_stand_behind_a_point(london: None, name: str) -> None:
     shown = numerals.plain(DECIMALS[name]())
     assert re.search(r"\d\.\d", shown)
     assert "," not in shown
@@ -112,6 +124,21 @@ def test_in_london_decimals_stand_behind_a_point(name: str) -> None:
 def test_points_shown_in_berlin_can_be_typed_there(berlin: None, tenths: int) -> None:
     assert tenths_of(plain_points(tenths)) == tenths
     assert tenths_of(numerals.plain(points_words(tenths))) == tenths
+
+
+REVENUE = Evidence(fact="annual_revenue", value="15,310,000.5", level="5–50 m")
+
+
+def test_in_berlin_a_line_of_the_account_writes_thousands_as_one_does_there(berlin: None) -> None:
+    assert evidence_words(REVENUE, LONG_AGO) == "15.310.000,5, so 5–50 m"
+    assert evidence_words(Evidence(fact="employees", value="1,200"), LONG_AGO) == "1.200"
+    assert evidence_words(Evidence(fact="company", value="1,200"), LONG_AGO) == "1,200", "a name is no number"
+    revenue = ValueRate("annual_revenue", "", 1000.0, 15_310_000.0, CloseRate(13, 19), None, 0)
+    assert numerals.plain(value_words(revenue)) == "1.000 to below 15.310.000"
+
+
+def test_in_london_it_is_written_as_it_was(london: None) -> None:
+    assert evidence_words(REVENUE, LONG_AGO) == "15,310,000.5, so 5–50 m"
 
 
 def test_what_was_typed_keeps_its_digits(cairo: None) -> None:

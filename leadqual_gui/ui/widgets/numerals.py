@@ -81,8 +81,17 @@ def bare_tenths(value: int) -> str:
 
 
 def brief(value: float) -> str:
-    """A measured number with the decimals that it has: 12, 2.5."""
-    return digits(f"{value:g}".replace(".", decimal_mark()))
+    """A measured number with the decimals that it has, thousands in groups: 12, 2.5, 15,310,000."""
+    locale = QLocale()
+    text = locale.toString(int(value)) if value == int(value) else locale.toString(float(value), "g", 6)
+    return text.replace("-", MINUS)
+
+
+def grouped(value: float) -> str:
+    """A number with thousands in groups, and one decimal if it has any: 15,310,000, 2.5."""
+    if value == int(value):
+        return brief(value)
+    return QLocale().toString(float(value), "f", 1).replace("-", MINUS)
 
 
 def short_tenths(value: int) -> str:

@@ -158,7 +158,7 @@ def value_words(one: ValueRate) -> str:
     """What value a rate is of: a word, or numbers from one to another."""
     if one.word:
         return one.word
-    low, high = (None if edge is None else numerals.isolated(f"{edge:,.6g}") for edge in (one.low, one.high))
+    low, high = (None if edge is None else numerals.isolated(numerals.brief(edge)) for edge in (one.low, one.high))
     if low is None and high is None:
         return ""
     if high is None:

@@ -5,11 +5,13 @@ Pure functions from a ScoreCard to what the views show, so that a test can add t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from leadqual_gui.domain.facts import DERIVED_FACTS, FIELD_BY_KEY, FactType
 from leadqual_gui.domain.ledger import Evidence, Line, LineKind, ScoreCard
 from leadqual_gui.domain.rules import Rules
 from leadqual_gui.services.details import NextQuestion
@@ -80,6 +82,10 @@ def _row(line: Line, as_of: datetime, rules: Rules, language: str) -> LedgerRow:
     return LedgerRow(label or line.criterion, line.tenths, said, _KINDS[line.kind], line.criterion)
 
 
+_WRITTEN = re.compile(r"-?\d{1,3}(?:,\d{3})*(?:\.\d+)?")
+"""A number as the account writes it, which speaks English."""
+
+
 def evidence_words(evidence: Evidence, as_of: datetime) -> str:
     """What a line rests on: "3, newest 10 days ago"; "120, so 50 to 250"; "31 days"."""
     if evidence.count:
@@ -94,8 +100,17 @@ def evidence_words(evidence: Evidence, as_of: datetime) -> str:
     if evidence.fact.startswith("stakeholders.") and evidence.value.isdigit():
         return words("%Ln (person|people)", int(evidence.value)) if evidence.value != "0" else ""
     if evidence.value and evidence.level and evidence.level != evidence.value:
-        return words("%1, so %2").replace("%1", evidence.value).replace("%2", evidence.level)
-    return evidence.level or evidence.value or evidence.text
+        return words("%1, so %2").replace("%1", _value_words(evidence)).replace("%2", evidence.level)
+    return evidence.level or _value_words(evidence) or evidence.text
+
+
+def _value_words(evidence: Evidence) -> str:
+    """The value that a line rests on; a number as the user's language writes it, where the account has "15,310,000"."""
+    spec = FIELD_BY_KEY.get(evidence.fact)
+    kind = spec.type if spec is not None else DERIVED_FACTS.get(evidence.fact)
+    if kind is not FactType.NUMBER or not _WRITTEN.fullmatch(evidence.value):
+        return evidence.value
+    return numerals.grouped(float(evidence.value.replace(",", "")))
 
 
 def gap_rows(card: ScoreCard, rules: Rules, language: str) -> tuple[GapRow, ...]:
