@@ -15,6 +15,7 @@ from leadqual_gui.services.operations import Said
 from leadqual_gui.services.rule_editing.drafts import MatrixDraft
 from leadqual_gui.ui.main_window import MainWindow
 from leadqual_gui.ui.matrix.builder.sheet import ConditionSheet
+from leadqual_gui.ui.matrix.builder.test_row import TestRow
 from leadqual_gui.ui.matrix.screen import MatrixScreen
 from tests.typed.typing_in import built, condition, kept, write_over
 from tests.ui_matrix.on_screen import shown
@@ -109,6 +110,19 @@ def test_a_row_that_was_removed_does_not_come_back_in_another(
     sheet.close()
     again = condition(screen)
     assert again.tree.texts == told
+    again.close()
+
+
+def test_what_leads_have_is_asked_for_by_rows_that_are_there_no_more(
+    qtbot: QtBot, window: MainWindow, screen: MatrixScreen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = list[object]()
+    monkeypatch.setattr(ConditionSheet, "_ask_values", lambda _sheet, _fact, then: asked.append(then))
+    built(screen)
+    again = condition(screen)
+    qtbot.waitUntil(lambda: len(again.findChildren(TestRow)) == 1)
+    for then in asked:
+        then([])
     again.close()
 
 

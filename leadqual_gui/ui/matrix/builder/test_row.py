@@ -21,6 +21,7 @@ from leadqual_gui.ui.matrix.builder.values import (
     usual_test,
 )
 from leadqual_gui.ui.matrix.wording import OPERATORS, tr
+from leadqual_gui.ui.tasks import while_there
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.controls import IconButton
 from leadqual_gui.ui.widgets.themed import Label, margins
@@ -140,7 +141,7 @@ class TestRow(QWidget):
         fact, self._offered, self._completer = self._test.fact, {}, None
         if self.kind in (FactType.DATE, FactType.YES_NO):
             return
-        self._ask(fact, lambda values: self._take_offers(fact, values))
+        self._ask(fact, while_there(self, lambda values: self._take_offers(fact, values)))
 
     def _take_offers(self, fact: str, values: Sequence[ValueCount]) -> None:
         if fact != self._test.fact:
