@@ -59,7 +59,7 @@ class AfterPart(QWidget):
         if told.then.to_verify or told.now.to_verify:
             label = Label(self._theme, words("To verify"), "secondary")
             self._add("to_verify", label, told.now.to_verify, told.then.to_verify)
-        partly = words("Of the first {count} leads of the file only").format(count=number(MOST))
+        partly = words("Of about the first {count} leads of the file only").format(count=number(MOST))
         self.part.setText("" if told.whole else partly)
         self.part.setVisible(not told.whole)
         self.show()
