@@ -131,7 +131,7 @@ class Soak:
         seen = self._watch.read()
         say(
             f"{seen.seconds / 60:5.1f} min  {self.actions} actions  "
-            f"{seen.memory / 2**20:.0f} MB ({seen.held / 2**20:.0f} held)  "
+            f"{seen.memory / 2**20:.0f} MB ({seen.held / 2**20:.0f} held, {seen.sqlite / 2**20:.0f} by SQLite)  "
             f"{seen.handles} handles  {seen.threads} threads  {seen.widgets} widgets  {seen.objects} objects  "
             f"{self._window.workspace.counts().all} leads  {len(found)} ledgers wrong"
         )
@@ -172,6 +172,7 @@ class Soak:
         say(f"\n{self.actions} actions in {minutes:.1f} min: {hands.keys} keys, {hands.clicks} clicks, {leads} leads")
         say(", ".join(f"{name} {count}" for name, count in done.most_common()))
         say(f"{self._user.brought_back} steps taken back because half of all leads were gone")
+        say(f"sqlite: {per_hour(self._watch.readings, 'sqlite') / 2**20:+.1f} an hour of what is held")
         for what, most in GROWTH.items():
             grown, scale = per_hour(self._watch.readings, what), 2**20 if what in ("memory", "held") else 1
             say(f"{what}: {grown / scale:+.1f} an hour by the trend after warm-up")
