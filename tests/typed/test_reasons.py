@@ -210,3 +210,32 @@ def test_why_rules_are_rolled_back_is_kept_when_they_could_not_be(
     assert kept(window) == ["typed.rolled back.0"]
     QTest.keyClick(going_back(qtbot, screen).line, Key.Key_Escape)
     assert kept(window) == []
+
+
+# --- a draft ---------------------------------------------------------------------------------------------------------
+def test_why_points_are_published_stays_on_the_disk_until_they_are(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = shown(qtbot, window)
+    on_disk: list[list[str]] = []
+
+    def full(*_what: object) -> object:
+        raise LeadQualError("the disk is full")
+
+    screen.rows.go_to("company_size")
+    qtbot.keyClicks(screen.grid, "14")
+    qtbot.keyClick(screen.grid, Key.Key_Return)
+    screen.ask_why()
+    QTest.keyClicks(visible(Ask)[0].line, HALF)
+    with monkeypatch.context() as disk, qtbot.waitSignal(window.bridge.failed):
+        disk.setattr(type(screen.session.desk), "publish", full)
+        QTest.keyClick(visible(Ask)[0].line, Key.Key_Return)
+        on_disk.append(kept(window))
+    on_disk.append(kept(window))
+    assert on_disk == [["typed.published matrix.yaml.0"]] * 2
+    screen.ask_why()
+    assert visible(Ask)[0].line.text() == HALF
+    QTest.keyClick(visible(Ask)[0].line, Key.Key_Return)
+    qtbot.waitUntil(lambda: not window.runner.busy and not screen.session.draft.dirty, timeout=10_000)
+    assert screen.session.desk.history[0].note == HALF
+    assert kept(window) == []

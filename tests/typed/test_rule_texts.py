@@ -1,9 +1,11 @@
 """Texts about rules that are begun: YAML that is not right yet, why a file is published."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.ui.half_typed import AFTER_MS
 from leadqual_gui.ui.main_window import MainWindow
 from leadqual_gui.ui.matrix.builder.sheet import ConditionSheet
@@ -95,3 +97,29 @@ def test_why_a_file_is_published_goes_on_where_it_was_left(qtbot: QtBot, window:
     qtbot.waitUntil(lambda: not page.session.dirty and not window.runner.busy, timeout=10_000)
     assert kept(window) == []
     qtbot.wait(AFTER_MS + 50)
+
+
+def test_why_a_file_is_published_is_kept_when_it_could_not_be(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_what: object) -> object:
+        raise LeadQualError("the disk is full")
+
+    screen = shown(qtbot, window)
+    plays = tab_opened(qtbot, window, screen, "Playbook").block("plays")
+    plays.edit_yaml(row_of(plays, "stale"))
+    text = visible(ItemYamlSheet)[0]
+    text.yaml.setPlainText(text.yaml.toPlainText().replace("365", "300"))
+    text.keep()
+    page = screen.files.page
+    page.ask_why()
+    QTest.keyClicks(visible(Ask)[0].line, HALF)
+    with monkeypatch.context() as disk, qtbot.waitSignal(window.bridge.failed):
+        disk.setattr(type(page.session.desk), "publish", full)
+        QTest.keyClick(visible(Ask)[0].line, Key.Key_Return)
+    assert kept(window) == ["typed.published playbook.yaml.0"]
+    page.ask_why()
+    assert visible(Ask)[0].line.text() == HALF
+    QTest.keyClick(visible(Ask)[0].line, Key.Key_Return)
+    qtbot.waitUntil(lambda: not page.session.dirty and not window.runner.busy, timeout=10_000)
+    assert kept(window) == []

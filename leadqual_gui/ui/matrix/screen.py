@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 AT_THE_LATEST_MS = 200
 """So long the first frame may take before the rest is brought all the same."""
+_WHY = TypingPlace(f"{PUBLISHED} matrix.yaml")
+"""Where the reason stands until the draft is published."""
 
 
 class MatrixScreen(QWidget):
@@ -251,11 +253,13 @@ class MatrixScreen(QWidget):
         question, act = tr("Why? One line for the history"), self.header.publish.text()
         offered = self._reason.or_else(self.session.offered_note)
         ask = Ask(self.theme, question, answered, parent=self, offered=offered, act=act)
-        ask.keep(self.session.bridge.typed, TypingPlace(f"{PUBLISHED} matrix.yaml"))
+        ask.keep(self.session.bridge.typed, _WHY, till_taken=False)
         ask.show_at(self.header.publish)
 
     def _on_published(self, refused: str | None) -> None:
         self._reason.answered(refused)
+        if refused == "":
+            self.session.bridge.typed.finish(_WHY)
         if refused:
             self.say_trouble(refused)
         self.header.refresh()

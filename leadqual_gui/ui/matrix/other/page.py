@@ -219,11 +219,17 @@ class RuleFilePage(Surface):
 
         question, offered, act = tr("Why? One line for the history"), self._reason.or_else(""), self.publish.text()
         ask = Ask(self.theme, question, answered, parent=self, offered=offered, act=act)
-        ask.keep(self.session.bridge.typed, TypingPlace(f"{PUBLISHED} {self.session.name}"))
+        ask.keep(self.session.bridge.typed, self._why(), till_taken=False)
         ask.show_at(self.publish)
+
+    def _why(self) -> TypingPlace:
+        """Where the reason stands until the file is published."""
+        return TypingPlace(f"{PUBLISHED} {self.session.name}")
 
     def _on_published(self, refused: str | None) -> None:
         self._reason.answered(refused)
+        if refused == "":
+            self.session.bridge.typed.finish(self._why())
         self._show_head()
         if refused:
             self.say_trouble(refused)
