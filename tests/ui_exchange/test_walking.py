@@ -73,6 +73,25 @@ def test_a_list_is_walked_by_mouse_from_the_drop_to_the_leads_and_back(
     assert len(names(window)) == 6
 
 
+def test_the_lead_beside_the_imported_ones_is_one_of_them(qtbot: QtBot, window: MainWindow, listed: Lister) -> None:
+    window.show_screen("leads")
+    window.leads.show_lead(window.workspace.find("s@roth.example") or 1)
+    screen = drop(window, listed("hubspot.csv", HUBSPOT))
+    at_rest(qtbot, window)
+    QTest.mouseClick(screen.start, LEFT)
+    with qtbot.waitSignal(screen.session.imported, timeout=10_000):
+        pass
+    at_rest(qtbot, window)
+    QTest.mouseClick(screen.start, LEFT)
+    assert window.workspace.row(window.leads.panel.lead_id).name == names(window)[0]
+    assert window.leads.list.table.currentIndex().row() == 0
+    assert QApplication.focusWidget() is window.leads.list.table
+    down = window.leads.list.model.row_at(1).id
+    press(Qt.Key.Key_Down)
+    window.leads.show_only([down])
+    assert window.leads.panel.lead_id == down, "who is open and listed stays open"
+
+
 def test_the_same_list_is_walked_by_keyboard_alone(qtbot: QtBot, window: MainWindow, listed: Lister) -> None:
     screen = drop(window, listed("fair.csv", FAIR))
     at_rest(qtbot, window)

@@ -71,5 +71,4 @@ def _show_leads(window: MainWindow, leads: Sequence[int]) -> None:
     """The list, with none but these leads."""
     window.show_screen("leads")
     if leads:
-        window.leads.list.show_only(leads)
-        window.leads.list.table.setFocus()
+        window.leads.show_only(leads)

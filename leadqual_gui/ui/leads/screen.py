@@ -136,6 +136,15 @@ class LeadsScreen(QWidget):
                 self.panel.show_lead(lead_id)
         self.list.table.setFocus()
 
+    def show_only(self, leads: Sequence[int]) -> None:
+        """List none but these leads, and open the first unless one of them is open."""
+        self.list.show_only(leads)
+        model = self.list.model
+        first = model.row_at(0).id if model.rowCount() else 0
+        if first in leads and self.panel.lead_id not in leads:
+            self.show_lead(first)
+        self.list.table.setFocus()
+
     def choose_quietly(self, lead_id: int) -> None:
         """Choose a lead and leave the keyboard where it is."""
         self.list.table.touched = True
