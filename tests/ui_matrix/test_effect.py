@@ -9,7 +9,9 @@ from leadqual_gui.domain.matrix_edits import PutGroup, SetPoints
 from leadqual_gui.services.commands import EditLeads
 from leadqual_gui.services.operations import Said
 from leadqual_gui.ui.main_window import MainWindow
+from leadqual_gui.ui.matrix.effect.facts import fact_rows
 from leadqual_gui.ui.matrix.effect.grades import Edge
+from leadqual_gui.ui.matrix.effect.panel import scale_of
 from leadqual_gui.ui.matrix.screen import MatrixScreen
 from leadqual_gui.ui.score_saving import ScoreSaving
 from tests.ui_matrix.test_by_hand import popover, publish
@@ -95,6 +97,13 @@ def test_the_median_of_won_leads_follows_the_draft_and_says_of_how_many(
     assert "n = 1" in facts(screen)["Median of won leads"]
     score = window.workspace.row(ines).shown
     assert facts(screen)["Median of won leads"].endswith(str(score))
+
+
+def test_closed_leads_are_counted_in_the_way_of_the_language(screen: MatrixScreen) -> None:
+    effect = screen.session.effect
+    many = [replace(tier, won_before=3000, won_after=2500, lost_before=989, lost_after=500) for tier in effect.tiers]
+    said = [row.label for row in fact_rows(replace(effect, tiers=tuple(many)), scale_of(screen.session.matrix, "en"))]
+    assert any("n = 3,989 and 3,000" in words for words in said)
 
 
 def test_decay_is_drawn_for_what_fades_and_for_nothing_else(screen: MatrixScreen) -> None:
