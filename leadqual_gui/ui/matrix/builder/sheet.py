@@ -6,7 +6,6 @@ What is changed is tried at once, so that the effect is seen beside it; "Keep" m
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -16,16 +15,13 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit,
 from leadqual_gui.domain.conditions import Condition
 from leadqual_gui.domain.facts import FactType
 from leadqual_gui.domain.matrix import ActivityRule, Criterion, InactiveRule
-from leadqual_gui.domain.matrix_edits import ReplaceCriterion
 from leadqual_gui.domain.rules import fact_types
-from leadqual_gui.domain.text import Text
-from leadqual_gui.services.half_typed import CONDITION, YAML, TypingPlace
 from leadqual_gui.services.operations import Said
 from leadqual_gui.ui.fields import number
-from leadqual_gui.ui.half_typed import KeptSheet
 from leadqual_gui.ui.leads.panel.doings import reason_against
 from leadqual_gui.ui.matrix.builder.activity_form import ActivityForm
-from leadqual_gui.ui.matrix.builder.half_built import HalfBuilt, Texts
+from leadqual_gui.ui.matrix.builder.half_built import Texts
+from leadqual_gui.ui.matrix.builder.in_hand import CriterionInHand
 from leadqual_gui.ui.matrix.builder.tree import ConditionTree
 from leadqual_gui.ui.matrix.other.yaml_sheet import going_on
 from leadqual_gui.ui.matrix.popup import Popup
@@ -40,24 +36,17 @@ if TYPE_CHECKING:
 
 
 FEWEST_ROWS, MOST_ROWS = 10, 17
-_CRITERIA = "matrix.yaml:criteria"
 
 
 class ConditionSheet(Popup):
-    """Edits one criterion; `level` is the level to begin with, -1 the first.
-
-    What is built is kept on disk until it is kept in the draft, or left.
-    """
+    """Edits one criterion; `level` is the level to begin with, -1 the first."""
 
     def __init__(self, theme: Theme, session: MatrixSession, criterion: Criterion, level: int, parent: QWidget) -> None:
         name = session.terms.text(criterion.label) or criterion.id
         super().__init__(theme, tr("Condition of {name}").format(name=name), parent)
         self._session, self._name, self._is_kept = session, name, False
         self._alive = [True]
-        self._before = self._criterion = criterion
-        self._typed = ("", criterion)
-        self._level = max(0, level)
-        self._kept = KeptSheet(session.bridge.typed, self._written, self)
+        self._hand = CriterionInHand(session, criterion, level, self._texts, self)
         self.tree: ConditionTree | None = None
         self.form: ActivityForm | None = None
         self.levels = QComboBox()
@@ -73,9 +62,8 @@ class ConditionSheet(Popup):
         self._build()
         self._show_criterion()
         self.trouble.hide()
-        self._go_on(criterion)
-        self._place = TypingPlace(f"{YAML} {_CRITERIA} {criterion.id}")
-        if session.draft is not None and session.bridge.typed.text(self._place):
+        self._go_on()
+        if session.draft is not None and session.bridge.typed.text(self._hand.text_place):
             self.as_yaml.setChecked(True)
 
     # --- building ----------------------------------------------------------------------------------------------------
@@ -122,15 +110,16 @@ class ConditionSheet(Popup):
         return row
 
     def _show_criterion(self) -> None:
-        criterion, terms = self._criterion, self._session.terms
+        hand, terms = self._hand, self._session.terms
+        criterion = hand.criterion
         self._level_row.setVisible(bool(criterion.levels))
         self.levels.clear()
         for at, level in enumerate(criterion.levels):
             self.levels.addItem(f"{at + 1}: {terms.text(level.label)}", at)
-        self._level = min(self._level, max(0, len(criterion.levels) - 1))
-        self.levels.setCurrentIndex(self._level)
+        hand.level = min(hand.level, max(0, len(criterion.levels) - 1))
+        self.levels.setCurrentIndex(hand.level)
         if criterion.levels:
-            self.label.setText(terms.text(criterion.levels[self._level].label))
+            self.label.setText(terms.text(criterion.levels[hand.level].label))
         self.tree = self.form = None
         rule = criterion.activity or criterion.inactive
         inside = Surface(self.theme, "raised")
@@ -138,17 +127,17 @@ class ConditionSheet(Popup):
         if rule is not None:
             self.form = ActivityForm(self.theme, rule, list(terms.kinds.items()), criterion.tenths)
             self.form.changed.connect(self._on_rule)
-            self.form.written.connect(self._kept.keep)
+            self.form.written.connect(hand.kept.keep)
             column.addWidget(self.form)
         else:
             self.tree = ConditionTree(self.theme, self._facts(), self._ask_values)
-            self.tree.show_condition(self._condition())
+            self.tree.show_condition(hand.condition)
             self.tree.changed.connect(self._on_condition)
-            self.tree.written.connect(self._kept.keep)
+            self.tree.written.connect(hand.kept.keep)
             column.addWidget(self.tree)
         column.addStretch(1)
         self._area.setWidget(inside)
-        self._shown = self._texts()
+        hand.note_shown()
         self._fit()
         self._show_preview()
 
@@ -157,14 +146,6 @@ class ConditionSheet(Popup):
         types = fact_types(rules.fields, rules.frameworks)
         told = [(fact, self._session.terms.fact(fact), kind) for fact, kind in types.items()]
         return sorted(told, key=lambda one: one[1].casefold())
-
-    def _condition(self) -> Condition:
-        from leadqual_gui.domain.conditions import All
-
-        criterion = self._criterion
-        if criterion.levels:
-            return criterion.levels[self._level].when
-        return criterion.when if criterion.when is not None else All(())
 
     def _ask_values(self, fact: str, then: Callable[[Sequence[ValueCount]], None]) -> None:
         """What leads have in a field; asked in the lane, since the field may have to be brought into memory."""
@@ -181,40 +162,28 @@ class ConditionSheet(Popup):
 
     # --- changing ----------------------------------------------------------------------------------------------------
     def _on_level(self) -> None:
-        self._level = max(0, self.levels.currentIndex())
+        self._hand.level = max(0, self.levels.currentIndex())
         self._show_criterion()
 
     def _on_label(self, text: str) -> None:
-        levels = list(self._criterion.levels)
-        levels[self._level] = replace(levels[self._level], label=Text(text.strip()))
-        self.levels.setItemText(self._level, f"{self._level + 1}: {text.strip()}")
-        self._set(replace(self._criterion, levels=tuple(levels)))
-        self._kept.keep()
+        hand = self._hand
+        self.levels.setItemText(hand.level, f"{hand.level + 1}: {text.strip()}")
+        hand.call_level(text.strip())
+        self._show_preview()
+        hand.kept.keep()
 
     def _on_condition(self, condition: Condition) -> None:
-        criterion = self._criterion
-        if not criterion.levels:
-            self._set(replace(criterion, when=condition))
-            return
-        levels = list(criterion.levels)
-        levels[self._level] = replace(levels[self._level], when=condition)
-        self._set(replace(criterion, levels=tuple(levels)))
+        self._hand.ask(condition)
+        self._show_preview()
 
     def _on_rule(self, rule: ActivityRule | InactiveRule) -> None:
-        if isinstance(rule, ActivityRule):
-            self._set(replace(self._criterion, activity=rule))
-        else:
-            self._set(replace(self._criterion, inactive=rule))
-
-    def _set(self, criterion: Criterion) -> None:
-        self._criterion = criterion
-        self._session.try_(ReplaceCriterion(self._before.id, criterion))
+        self._hand.count(rule)
         self._show_preview()
 
     def _show_preview(self) -> None:
-        terms, criterion = self._session.terms, self._criterion
+        terms, criterion = self._session.terms, self._hand.criterion
         if criterion.levels:
-            words = plain(condition_sentence(criterion.levels[self._level].when, terms))
+            words = plain(condition_sentence(criterion.levels[self._hand.level].when, terms))
         else:
             words = plain(criterion_sentence(criterion, terms))
         self.preview.setText(words[:1].upper() + words[1:])
@@ -229,39 +198,24 @@ class ConditionSheet(Popup):
             )
 
     # --- what is built and not kept yet ------------------------------------------------------------------------------
-    def _go_on(self, criterion: Criterion) -> None:
-        """Show what was built earlier, and keep what is built now."""
-        typed, known = self._session.bridge.typed, [one.id for one in self._session.matrix.criteria]
-        for what in (CONDITION, YAML):
-            typed.tidy(f"{what} {_CRITERIA} ", [f"{what} {_CRITERIA} {one}" for one in known])
-        found = HalfBuilt.of(self._kept.turn_to(TypingPlace(f"{CONDITION} {_CRITERIA} {criterion.id}")))
-        if found is None:
+    def _go_on(self) -> None:
+        """Show what was built earlier and was not kept."""
+        texts = self._hand.go_on()
+        if texts is None:
             return
-        built = found.over(criterion)
-        self._typed = (found.yaml, built)
-        self._level = found.level
-        self._set(built)
         self._show_criterion()
         if (part := self.tree or self.form) is not None:
-            part.write(found.texts)
+            part.write(texts)
         self._say(going_on())
 
     def _texts(self) -> Texts:
         part = self.tree or self.form
         return part.texts if part is not None else ()
 
-    def _written(self) -> str:
-        """All that is built; "" if it says what the draft says."""
-        yaml, typed = self._typed
-        yaml = yaml if typed == self._criterion else ""
-        if self._criterion == self._before and self._texts() == self._shown and not yaml:
-            return ""
-        return HalfBuilt(self._criterion, self._level, yaml, self._texts()).text()
-
     def finish(self) -> None:
         """What was written here was taken, or given up."""
         super().finish()
-        self._kept.finish()
+        self._hand.kept.finish()
 
     # --- YAML --------------------------------------------------------------------------------------------------------
     def _on_yaml(self, on: bool) -> None:
@@ -269,21 +223,20 @@ class ConditionSheet(Popup):
         if draft is None:
             return
         if on:
-            known = any(one.id == self._before.id and one == self._criterion for one in draft.matrix.criteria)
-            self.yaml.setPlainText(draft.criterion_text(self._before.id))
-            if self.keep_text(self._session.bridge.typed, self.yaml, self._place):
+            self.yaml.setPlainText(draft.criterion_text(self._hand.before.id))
+            if self.keep_text(self._session.bridge.typed, self.yaml, self._hand.text_place):
                 self._say(going_on())
-            elif not known:
+            elif not self._hand.is_as_kept:
                 self._say(tr("The text shows the criterion as it was kept last; what was changed here is not in it"))
         elif self._take_yaml():
             super().finish()  # from now on it is kept as what is built
-            self._kept.keep()
+            self._hand.kept.keep()
         else:
             self.as_yaml.setChecked(True)
             return
         self.yaml.setVisible(on)
         self._area.setVisible(not on)
-        self._level_row.setVisible(not on and bool(self._criterion.levels))
+        self._level_row.setVisible(not on and bool(self._hand.criterion.levels))
         self._fit()
         (self.yaml if on else self._area).setFocus()
 
@@ -291,16 +244,14 @@ class ConditionSheet(Popup):
         """Take over what was written; False, with the reason shown, if it is no criterion."""
         assert self._session.draft is not None
         text = self.yaml.toPlainText()
-        if text == self._session.draft.criterion_text(self._before.id):
+        if text == self._session.draft.criterion_text(self._hand.before.id):
             self._say("")
             return True
-        checked = self._session.draft.criterion_of(text)
+        checked = self._hand.take_text(text)
         if checked.criterion is None:
             self._say("\n".join(str(problem) for problem in checked.problems[:3]))
             return False
         self._say("")
-        self._criterion, self._typed = checked.criterion, (text, checked.criterion)
-        self._session.try_(ReplaceCriterion(self._before.id, checked.criterion))
         self._show_criterion()
         return True
 
@@ -316,23 +267,12 @@ class ConditionSheet(Popup):
         if (self.tree is not None and not self.tree.sound) or (self.form is not None and not self.form.sound):
             self._say(tr("Something is not right yet: look at what is written in red"))
             return
-        text = self._typed_file()
-        if self._criterion != self._before or text:
-            edit = ReplaceCriterion(self._before.id, self._criterion)
-            if not self._session.apply(edit, Said("matrix_condition", {"name": self._name}), text):
-                self._say(reason_against(None))
-                return
+        if not self._hand.apply(Said("matrix_condition", {"name": self._name})):
+            self._say(reason_against(None))
+            return
         self._is_kept = True
         self.finish()
         self.close()
-
-    def _typed_file(self) -> str:
-        """The whole file with the criterion just as it was typed; "" if it was not, or was changed by hand after."""
-        draft, (text, criterion) = self._session.draft, self._typed
-        if draft is None or not text or criterion != self._criterion:
-            return ""
-        index = next(at for at, one in enumerate(draft.matrix.criteria) if one.id == self._before.id)
-        return draft.with_item(("criteria", index), text).text
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
