@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -15,8 +15,13 @@ from leadqual_gui.ui.widgets.scores import ScoreValue
 
 if TYPE_CHECKING:
     from leadqual_gui.services.workspace import Workspace
+    from leadqual_gui.ui.help.everyday import EverydayWords
+    from leadqual_gui.ui.settings.ways import Way
 
 MOST_LEADS, MOST_ACTIONS = 6, 8
+EVERYDAY, SCATTERED = 500, 1000
+"""How far off an everyday word for something is from its name, and letters that lie apart in it."""
+SETTINGS = "settings"
 _AND = "\0"
 
 
@@ -41,7 +46,7 @@ def distance(sought: str, text: str) -> int | None:
             return None
         gaps += found - place - 1
         place = found
-    return 1000 + gaps if gaps <= 3 * len(wanted) else None
+    return SCATTERED + gaps if gaps <= 3 * len(wanted) else None
 
 
 def lead_item(row: LeadRow) -> PaletteItem:
@@ -63,8 +68,21 @@ def action_item(action: QAction, icon: str, detail: str = "") -> PaletteItem:
     return PaletteItem(action, action_words(action), detail, icon, caps)
 
 
+def _actions_by_key(actions: Iterable[tuple[QAction, str]]) -> Iterable[tuple[str, PaletteItem]]:
+    """Actions that can be done now as rows, each with the key by which everyday words know it."""
+    return ((action.objectName(), action_item(action, icon)) for action, icon in actions if action.isEnabled())
+
+
+def _ways_by_key(ways: Iterable[Way]) -> Iterable[tuple[str, PaletteItem]]:
+    """The parts of Settings as rows, each with its key."""
+    return ((f"{SETTINGS}.{way.part}", PaletteItem((SETTINGS, way.part), way.words, "", way.icon)) for way in ways)
+
+
 class PaletteProvider:
-    """Gives the palette its groups. `chosen` names the lead that is open, `lead_actions` what can be done with it."""
+    """Gives the palette its groups. `chosen` names the lead that is open, `lead_actions` what can be done with it.
+
+    `ways` lead to the parts of Settings; `everyday` words find what is called otherwise.
+    """
 
     def __init__(
         self,
@@ -72,8 +90,11 @@ class PaletteProvider:
         chosen: Callable[[], LeadRow | None],
         lead_actions: Callable[[int], Sequence[tuple[QAction, str]]],
         actions: Callable[[], Sequence[tuple[QAction, str]]],
+        ways: Sequence[Way],
+        everyday: EverydayWords,
     ) -> None:
         self._workspace, self._chosen = workspace, chosen
+        self._ways, self._everyday = ways, everyday
         self._lead_actions, self._actions = lead_actions, actions
 
     def __call__(self, query: PaletteQuery) -> Sequence[PaletteGroup]:
@@ -108,7 +129,8 @@ class PaletteProvider:
             title = words("With %1, who is open now").replace("%1", name)
         lead = query.subject.key[1] if query.subject and isinstance(query.subject.key, tuple) else 0
         actions = self._lead_actions(lead)
-        return PaletteGroup(title, self._matching(actions if query.subject else self._here(actions), query.text))
+        here = actions if query.subject else self._here(actions)
+        return PaletteGroup(title, self._matching(_actions_by_key(here), query.text))
 
     def _here(self, actions: Sequence[tuple[QAction, str]]) -> Sequence[tuple[QAction, str]]:
         """The same for the lead in front: what the window can do with it is done there, without leaving the screen."""
@@ -118,14 +140,16 @@ class PaletteProvider:
     def _everything(self, text: str, listed: Collection[str]) -> PaletteGroup:
         """What can be done anywhere, but for what is `listed` above already."""
         rest = [(action, icon) for action, icon in self._actions() if action_words(action) not in listed]
-        items = self._matching(rest, text)
+        items = self._matching((*_actions_by_key(rest), *_ways_by_key(self._ways)), text)
         return PaletteGroup(words("Actions and screens"), items, summary=words("%Ln action(s)", len(items)))
 
-    def _matching(self, actions: Sequence[tuple[QAction, str]], text: str) -> tuple[PaletteItem, ...]:
+    def _matching(self, rows: Iterable[tuple[str, PaletteItem]], text: str) -> tuple[PaletteItem, ...]:
         ranked = []
-        for order, (action, icon) in enumerate(actions):
-            far = distance(text, action_words(action))
-            if far is not None and action.isEnabled():
-                ranked.append((far, order, action_item(action, icon)))
+        for order, (key, item) in enumerate(rows):
+            far = distance(text, item.title)
+            if (far is None or far >= SCATTERED) and self._everyday.mean(key, text):
+                far = EVERYDAY
+            if far is not None:
+                ranked.append((far, order, item))
         ranked.sort(key=lambda entry: entry[:2])
         return tuple(item for _far, _order, item in ranked[:MOST_ACTIONS])

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from leadqual_gui.ui.palette import PaletteProvider
+from leadqual_gui.ui.help.everyday import EverydayWords
+from leadqual_gui.ui.palette import SETTINGS, PaletteProvider
+from leadqual_gui.ui.settings.ways import show_part, ways
+from leadqual_gui.ui.theme.resources import resources_folder
 from leadqual_gui.ui.widgets.command_palette import CommandPalette
 from leadqual_gui.ui.widgets.palette_rows import PaletteItem
 
@@ -27,6 +30,8 @@ def make_palette(window: MainWindow) -> CommandPalette:
         lambda: chosen_row(window),
         lambda lead: lead_actions(window, lead),
         lambda: window_actions(window),
+        ways(),
+        EverydayWords(resources_folder() / "help", window.tongue.code),
     )
     ground = window.centralWidget()
     assert ground is not None
@@ -88,6 +93,9 @@ def carry_out(window: MainWindow, item: PaletteItem) -> None:
         return
     assert isinstance(item.key, tuple)
     what, value = item.key
+    if what == SETTINGS:
+        show_part(window, value)
+        return
     window.show_screen("leads")
     if what == "lead":
         window.leads.show_lead(value)

@@ -2,6 +2,7 @@
 
 A translated set may stand in a folder of its language's code; a topic that lacks there is shown in English. A line
 `<!-- also: password, encrypt -->` below a heading names words by which people look for that section; nobody reads them.
+What these words are about may stand below (see `everyday`).
 """
 
 from __future__ import annotations
@@ -85,10 +86,15 @@ Places = dict[str, Callable[[], str]]
 
 def load_topics(folder: Path, places: Places, language: str = "en") -> tuple[Topic, ...]:
     """All topics there are, in reading order; others after those that are known by name."""
-    found = {path.stem: path for path in sorted(folder.glob("*.md"))}
-    found |= {path.stem: path for path in sorted((folder / language).glob("*.md"))}
+    found = topic_files(folder, language)
     keys = [key for key in ORDER if key in found] + [key for key in found if key not in ORDER]
     return tuple(made_topic(key, found[key].read_text("utf-8"), places) for key in keys)
+
+
+def topic_files(folder: Path, language: str) -> dict[str, Path]:
+    """The files of all topics by their keys."""
+    found = {path.stem: path for path in sorted(folder.glob("*.md"))}
+    return found | {path.stem: path for path in sorted((folder / language).glob("*.md"))}
 
 
 def made_topic(key: str, text: str, places: Places) -> Topic:
@@ -138,15 +144,25 @@ def folded(text: str) -> str:
     return "".join((unicodedata.normalize("NFKD", letter)[0:1] or letter).lower()[:1] for letter in text)
 
 
+def words_of(sought: str) -> list[str]:
+    """The words that are looked for, without case and accents."""
+    return _WORD.findall(folded(sought))
+
+
+def begins(word: str, text: str) -> list[str]:
+    """Wherever a word of the text begins so."""
+    return re.findall(rf"\b{re.escape(word)}", text)
+
+
 def search(topics: Sequence[Topic], sought: str) -> tuple[Hit, ...]:
     """Sections in which every word sought begins some word, the best first."""
-    words = _WORD.findall(folded(sought))
+    words = words_of(sought)
     return _ranked(topics, words, len(words)) if words else ()
 
 
 def nearest(topics: Sequence[Topic], sought: str) -> tuple[Hit, ...]:
     """Sections that have at least half of the long words of a question, for when none has all of its words."""
-    words = [word for word in _WORD.findall(folded(sought)) if len(word) >= LONG_WORD]
+    words = [word for word in words_of(sought) if len(word) >= LONG_WORD]
     return _ranked(topics, words, (len(words) + 1) // 2) if words else ()
 
 
@@ -165,16 +181,12 @@ def _ranked(topics: Sequence[Topic], words: Sequence[str], least: int) -> tuple[
 
 def _points(topic: Topic, section: Section, word: str) -> int:
     """What a word is worth in a section; 0 if it is not there."""
-    in_title = section is topic.sections[0] and _begins(word, folded(topic.title))
+    in_title = section is topic.sections[0] and begins(word, folded(topic.title))
     points = TITLE_POINTS * bool(in_title)
-    points += HEADING_POINTS * bool(_begins(word, section.heading_sought))
-    points += ALSO_POINTS * bool(_begins(word, section.also_sought))
-    points += min(5, len(_begins(word, section.text_sought)))
+    points += HEADING_POINTS * bool(begins(word, section.heading_sought))
+    points += ALSO_POINTS * bool(begins(word, section.also_sought))
+    points += min(5, len(begins(word, section.text_sought)))
     return points + WHOLE_WORD_POINTS * bool(re.search(rf"\b{re.escape(word)}\b", section.text_sought))
-
-
-def _begins(word: str, text: str) -> list[str]:
-    return re.findall(rf"\b{re.escape(word)}", text)
 
 
 def _hit(topic: Topic, section: Section, words: Sequence[str]) -> Hit:

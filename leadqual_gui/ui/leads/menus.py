@@ -65,8 +65,9 @@ class LeadMenus(QObject):
 
     def _add_endings(self, menu: QMenu) -> None:
         screen, lead = self._screen, self._screen.panel.lead_id
-        add_action(menu, self.tr("Export all we hold about this person"), lambda: screen.hand_out_asked.emit(lead))
-        add_action(menu, self.tr("Delete for good"), lambda: screen.forget_asked.emit(lead))
+        everything = self.tr("Export all we hold about this person")
+        add_action(menu, everything, lambda: screen.hand_out_asked.emit(lead)).setObjectName("hand_out")
+        add_action(menu, self.tr("Delete for good"), lambda: screen.forget_asked.emit(lead)).setObjectName("forget")
         add_action(menu, self.tr("Delete"), screen.delete_chosen, "Del")
 
     def of_columns(self, words: Vocabulary) -> QMenu:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -42,6 +42,7 @@ class SettingsScreen(Surface):
         self._window, self.theme = window, window.theme
         self.scheme, self.zoom, self.language = QComboBox(), QComboBox(), QComboBox()
         self.problems = QVBoxLayout()
+        self._heads: dict[str, Label] = {}
         self._page = page = Surface(self.theme, "base")
         s = self.theme.look.s
         self._column = margins(QVBoxLayout(page), s.xl, s.xl, s.xl, s.xl, s.m)
@@ -52,7 +53,7 @@ class SettingsScreen(Surface):
         self._add_protection()
         self._add_rules()
         self._column.addStretch(1)
-        area = QScrollArea()
+        self._area = area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setWidget(page)
@@ -62,7 +63,7 @@ class SettingsScreen(Surface):
         self.show_problems(workspace.problems if workspace else ())
 
     def _add_look(self) -> None:
-        self._head(self.tr("How it looks"))
+        self._head("look", self.tr("How it looks"))
         schemes = (
             (Scheme.SYSTEM, self.tr("As the system")),
             (Scheme.LIGHT, self.tr("Light")),
@@ -86,7 +87,7 @@ class SettingsScreen(Surface):
         self._row(self.tr("Language"), self.language, self.tr("The window comes back in the language chosen"))
 
     def _add_notices(self) -> None:
-        self._head(self.tr("Notices"))
+        self._head("notices", self.tr("Notices"))
         self.notify = Switch(self.theme, self.tr("Tell me on the desktop"))
         self.notify.setChecked(self._window.remembered.get(SETTING) == "on")
         self.notify.toggled.connect(lambda on: self._window.remembered.put(SETTING, "on" if on else ""))
@@ -100,7 +101,7 @@ class SettingsScreen(Surface):
         self._column.addWidget(self.deaf)
 
     def _add_workspace(self) -> None:
-        self._head(self.tr("Workspace"))
+        self._head("workspace", self.tr("Workspace"))
         folder = self._window.surroundings.folder
         show = small_button(
             self.theme, self.tr("Show the folder"), "folder-open", lambda: open_in_editor(folder), "Ctrl+Shift+W"
@@ -115,17 +116,17 @@ class SettingsScreen(Surface):
         self._column.addWidget(Label(self.theme, about, "secondary", "text2", wrap=True))
 
     def _add_backups(self) -> None:
-        self._head(self.tr("Backups"))
+        self._head("backups", self.tr("Backups"))
         self.backups = BackupsPart(self._window)
         self._column.addWidget(self.backups)
 
     def _add_protection(self) -> None:
-        self._head(self.tr("Passphrase"))
+        self._head("passphrase", self.tr("Passphrase"))
         self.protection = ProtectionPart(self._window)
         self._column.addWidget(self.protection)
 
     def _add_rules(self) -> None:
-        self._head(self.tr("Rules"))
+        self._head("rules", self.tr("Rules"))
         folder = self._window.surroundings.rules_folder
         show = small_button(
             self.theme, self.tr("Show the files"), "file-code", lambda: open_in_editor(folder), "Ctrl+Shift+R"
@@ -134,6 +135,21 @@ class SettingsScreen(Surface):
         again.follow_action(self._window.actions_.get("reload_rules"))
         self._row(self.tr("Files"), self._side_by_side(show, again), str(folder))
         self._column.addLayout(self.problems)
+
+    def go_to(self, part: str) -> None:
+        """Show a part from its heading on, the keyboard on the first thing that can be chosen there."""
+        head = self._heads[part]
+        self._area.verticalScrollBar().setValue(head.y() - self.theme.look.s.m)
+        below = [one for one in self._page.findChildren(QWidget) if self._takes_keys(one) and self._top(one) > head.y()]
+        first = min(below, key=self._top, default=self)
+        first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _top(self, control: QWidget) -> int:
+        return control.mapTo(self._page, QPoint()).y()
+
+    def _takes_keys(self, control: QWidget) -> bool:
+        stop = bool(control.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        return stop and control.isEnabled() and control.isVisibleTo(self._page)
 
     def show_problems(self, problems: Sequence[RuleProblem]) -> None:
         """Say what is wrong with the rule files, each with its place and what to write instead."""
@@ -179,11 +195,12 @@ class SettingsScreen(Surface):
         self._window.choose_language(str(self.language.currentData()))
 
     # --- parts -------------------------------------------------------------------------------------------------------
-    def _head(self, words: str) -> None:
+    def _head(self, part: str, words: str) -> None:
         if self._column.count():
             self._column.addSpacing(self.theme.look.s.s)
             self._column.addWidget(Line(self.theme))
-        self._column.addWidget(Label(self.theme, words, "title"))
+        self._heads[part] = Label(self.theme, words, "title")
+        self._column.addWidget(self._heads[part])
 
     def _row(self, name: str, control: QWidget, about: str) -> None:
         control.setAccessibleName(name)
