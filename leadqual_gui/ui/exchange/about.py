@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from leadqual_gui.domain.mapping import Basis, ColumnMatch
+from leadqual_gui.domain.mapping import Basis, ColumnMatch, ImportKind
 from leadqual_gui.services.importing import Fate, Fates, ImportPlan, TableOptions, TableSource, refusal_of
 from leadqual_gui.ui.exchange.reasons import ReasonGroup
 from leadqual_gui.ui.surroundings import Surroundings
@@ -55,6 +55,11 @@ class Foretold:
     def read(self) -> int:
         """All rows."""
         return sum(self.fates.counts.values())
+
+    def touched(self, kind: ImportKind) -> tuple[int, ...]:
+        """Leads of before whom such an import changes, or tells something of."""
+        wanted = (Fate.UPDATES,) if kind is ImportKind.LEADS else (Fate.NEW, Fate.UPDATES)
+        return tuple(dict.fromkeys(lead for row in self.fates.of(*wanted) if (lead := self.fates.row(row).lead)))
 
 
 def level_of(column: ColumnMatch) -> int:

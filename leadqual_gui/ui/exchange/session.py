@@ -31,9 +31,10 @@ from leadqual_gui.services.lists import Query
 from leadqual_gui.services.operations import Outcome, Refusal
 from leadqual_gui.ui.bridge import Bridge
 from leadqual_gui.ui.exchange.about import Foretold, Origin
+from leadqual_gui.ui.exchange.look_ahead import LookAhead
 from leadqual_gui.ui.exchange.reasons import ReasonGroup, grouped
 from leadqual_gui.ui.surroundings import Surroundings
-from leadqual_gui.ui.tasks import Control, Lane, Task
+from leadqual_gui.ui.tasks import Control, Task
 
 Work = Callable[[Control], object]
 Then = Callable[[object], None]
@@ -44,9 +45,8 @@ class ImportSession(QObject):
 
     Signals: `planned(ImportPlan)`; `refused(Refusal)` while something is missing; `foretold(Foretold)`;
     `progressed(share)` of whatever is under way; `bundle_found(BundleSource)` where the file holds whole leads;
-    `imported(ImportResult)`; `cancelled()`; `failed(error)`; `rejects_saved(Path)`; `alike_found(count)`: so many
-    new rows are probably leads that are there; `asked_more(ImportPlan)`: further rows hold words without a meaning;
-    `forecast(Forecast)`: what would become of the tiers.
+    `imported(ImportResult)`; `cancelled()`; `failed(error)`; `rejects_saved(Path)`; `asked_more(ImportPlan)`: further
+    rows hold words without a meaning. What would become of the leads, `ahead` tells.
     """
 
     planned = Signal(object)
@@ -58,9 +58,7 @@ class ImportSession(QObject):
     cancelled = Signal()
     failed = Signal(object)
     rejects_saved = Signal(object)
-    alike_found = Signal(int)
     asked_more = Signal(object)
-    forecast = Signal(object)
 
     def __init__(self, bridge: Bridge, around: Surroundings, origin: Origin, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -75,8 +73,7 @@ class ImportSession(QObject):
         self.options = ImportOptions()
         self.asked: dict[tuple[str, str, str], Question] = {}
         self._task: Task | None = None
-        self._comparison: Task | None = None
-        self._scoring: Task | None = None
+        self.ahead = LookAhead(bridge, self)
         self.operation = 0
         self.leads: tuple[int, ...] = ()
         self.reasons: tuple[ReasonGroup, ...] = ()
@@ -147,10 +144,9 @@ class ImportSession(QObject):
 
     def cancel(self) -> None:
         """Stop what is under way; an import that is stopped is taken back wholly."""
-        for task in (self._task, self._comparison, self._scoring):
-            if task is not None:
-                task.cancel()
-        self._comparison = self._scoring = None
+        if self._task is not None:
+            self._task.cancel()
+        self.ahead.cancel()
 
     def leave(self) -> None:
         """The user is done with this table: what is still under way is nobody's any more."""
@@ -260,8 +256,8 @@ class ImportSession(QObject):
             self.told = answer
             self.foretold.emit(answer)
             self._ask_more(answer.fates)
-            self._score(answer)
-            self._compare(answer.fates)
+            if self.plan is not None and self._source is not None:
+                self.ahead.begin(self._source, self.plan, answer)
         elif isinstance(answer, Refusal) and answer.reason.code != "import_cancelled":
             self.refused.emit(answer)
 
@@ -280,34 +276,6 @@ class ImportSession(QObject):
             self.plan = replace(self.plan, questions=(*self.plan.questions, *more))
             self.asked_more.emit(self.plan)
 
-    def _score(self, told: Foretold) -> None:
-        """Score the leads that the rows make or change, after everything else that waits for the store."""
-        workspace, plan, source = self._bridge.workspace, self.plan, self._source
-        if plan is None or source is None or plan.mapping.kind is not ImportKind.LEADS or not told.useful:
-            return
-        task = self._scoring = self._bridge.runner.start(
-            lambda control: workspace.forecast_import(source, plan, lambda _share: not control.stopped())
-        )
-        task.finished.connect(
-            lambda found: self.forecast.emit(found) if task is self._scoring and found is not None else None
-        )
-        task.failed.connect(self._bridge.report_failure)
-
-    def _compare(self, fates: Fates) -> None:
-        """Look among all leads for the new ones of this file, beside everything else."""
-        workspace, plan = self._bridge.workspace, self.plan
-        if plan is None or plan.mapping.kind is not ImportKind.LEADS or not fates.counts[Fate.NEW]:
-            return
-        if not workspace.counts().all:
-            return
-        task = self._comparison = self._bridge.runner.start(
-            lambda control: workspace.foretell_alike(fates, lambda _share: not control.stopped()), Lane.FREE
-        )
-        task.finished.connect(
-            lambda count: self.alike_found.emit(count) if task is self._comparison and count else None
-        )
-        task.failed.connect(self._bridge.report_failure)
-
     def _on_imported(self, found: object) -> None:
         assert isinstance(found, tuple)
         answer, new = found
@@ -317,17 +285,10 @@ class ImportSession(QObject):
         assert isinstance(answer, Outcome)
         assert isinstance(answer.value, ImportResult)
         self.operation = answer.operation
-        self.leads = (*new, *self._leads_there())
+        there = self.told.touched(self.plan.mapping.kind) if self.told is not None and self.plan is not None else ()
+        self.leads = (*new, *there)
         self._bridge.accept(answer, self)
         self.imported.emit(answer.value)
-
-    def _leads_there(self) -> Sequence[int]:
-        """Leads of before whom this import touched."""
-        if self.told is None or self.plan is None:
-            return ()
-        fates = self.told.fates
-        wanted = (Fate.UPDATES,) if self.plan.mapping.kind is ImportKind.LEADS else (Fate.NEW, Fate.UPDATES)
-        return tuple(dict.fromkeys(lead for row in fates.of(*wanted) if (lead := fates.row(row).lead)))
 
     def _start(self, work: Work, then: Then) -> None:
         self.cancel()
