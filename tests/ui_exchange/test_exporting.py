@@ -53,14 +53,14 @@ def test_chosen_columns_are_written_in_their_order_for_their_owner_only(
     qtbot: QtBot, window: MainWindow, place: Path
 ) -> None:
     dialog = dialog_of(window)
-    QTest.mouseClick(dialog.none, LEFT)
+    QTest.mouseClick(dialog.columns.none, LEFT)
     assert not dialog.save.isEnabled(), "an export without columns is none"
     for key in ("email", "company"):
-        dialog.list.item(dialog.list.keys().index(key)).setCheckState(Qt.CheckState.Checked)
-    dialog.list.setCurrentRow(dialog.list.keys().index("email"))
-    dialog.list.setFocus()
-    while dialog.list.currentRow():
-        QTest.keyClick(dialog.list, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+        dialog.columns.list.item(dialog.columns.list.keys().index(key)).setCheckState(Qt.CheckState.Checked)
+    dialog.columns.list.setCurrentRow(dialog.columns.list.keys().index("email"))
+    dialog.columns.list.setFocus()
+    while dialog.columns.list.currentRow():
+        QTest.keyClick(dialog.columns.list, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     path = written(qtbot, dialog)
     with path.open(newline="", encoding="utf-8") as file:
         rows = list(csv.reader(file))
@@ -87,9 +87,9 @@ def test_the_dialog_is_worked_by_keyboard_alone(qtbot: QtBot, window: MainWindow
 
 def test_another_system_gets_its_own_columns(qtbot: QtBot, window: MainWindow, place: Path) -> None:
     dialog = dialog_of(window)
-    dialog.template.setCurrentIndex(dialog.template.findData("salesforce"))
-    dialog.template.activated.emit(dialog.template.currentIndex())
-    assert not dialog.list.isEnabled()
+    dialog.columns.template.setCurrentIndex(dialog.columns.template.findData("salesforce"))
+    dialog.columns.template.activated.emit(dialog.columns.template.currentIndex())
+    assert not dialog.columns.list.isEnabled()
     path = written(qtbot, dialog)
     assert path.name == "leads-salesforce.csv"
     header = path.read_text("utf-8").splitlines()[0].split(",")
@@ -169,8 +169,8 @@ def test_columns_that_are_new_since_last_time_stand_at_the_end() -> None:
 
 def test_a_column_that_is_dragged_is_written_where_it_was_dropped(window: MainWindow, place: Path) -> None:
     dialog = dialog_of(window)
-    keys = dialog.list.keys()
-    dialog.list.model().moveRow(QModelIndex(), 4, QModelIndex(), 0)  # what Qt does where a dragged row falls
+    keys = dialog.columns.list.keys()
+    dialog.columns.list.model().moveRow(QModelIndex(), 4, QModelIndex(), 0)  # what Qt does where a dragged row falls
     assert dialog.choice.columns[0][0] == keys[4]
     dialog.close()
 

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QButtonGroup,
-    QComboBox,
     QDialog,
     QHBoxLayout,
     QProgressBar,
@@ -26,7 +25,6 @@ from leadqual_gui.services.lists import Query
 from leadqual_gui.ui.exchange.choose import choose_new_file, words
 from leadqual_gui.ui.exchange.export import export, file_name, filters, with_ending
 from leadqual_gui.ui.exchange.export_choice import (
-    TEMPLATE_NAMES,
     ExportChoice,
     Form,
     Scope,
@@ -34,10 +32,10 @@ from leadqual_gui.ui.exchange.export_choice import (
     as_text,
     recalled,
 )
-from leadqual_gui.ui.exchange.export_columns import ColumnList
+from leadqual_gui.ui.exchange.export_columns import ColumnsPart
 from leadqual_gui.ui.exchange.reasons import capital, reason_words
 from leadqual_gui.ui.theme.theme import Theme
-from leadqual_gui.ui.widgets.controls import Button, Height, Kind
+from leadqual_gui.ui.widgets.controls import Button, Kind
 from leadqual_gui.ui.widgets.notices import RefusalBar
 from leadqual_gui.ui.widgets.room import fit_on_screen, give_room
 from leadqual_gui.ui.widgets.themed import ElidedLabel, Label, Line, margins, paint_ground
@@ -99,12 +97,7 @@ class ExportDialog(QDialog):
         self.setWindowTitle(self.tr("Export leads"))
         self.scopes: dict[Scope, QRadioButton] = {}
         self.forms: dict[Form, QRadioButton] = {}
-        self.template = QComboBox()
-        self.list = ColumnList(theme, {one.key: str(one.label) for one in rules.fields})
-        self.all = Button(theme, self.tr("All"), Kind.QUIET, height=Height.SMALL)
-        self.none = Button(theme, self.tr("None"), Kind.QUIET, height=Height.SMALL)
-        self.up = Button(theme, self.tr("Up"), Kind.QUIET, "arrow-up", height=Height.SMALL)
-        self.down = Button(theme, self.tr("Down"), Kind.QUIET, "arrow-down", height=Height.SMALL)
+        self.columns = ColumnsPart(theme, {one.key: str(one.label) for one in rules.fields})
         self.told = Label(theme, "", "secondary", "text2", wrap=True)
         self.refusal = RefusalBar(theme)
         self.progress = QProgressBar()
@@ -134,7 +127,7 @@ class ExportDialog(QDialog):
         sides = margins(QHBoxLayout(), 0, 0, 0, 0, s.xl)
         sides.addLayout(left, 1)
         sides.addWidget(Line(self.theme, upright=True))
-        sides.addLayout(self._make_columns(), 1)
+        sides.addWidget(self.columns, 1)
         foot = margins(QHBoxLayout(), 0, 0, 0, 0, s.s)
         foot.addStretch(1)
         foot.addWidget(self.leave)
@@ -177,35 +170,8 @@ class ExportDialog(QDialog):
             row.addWidget(ElidedLabel(self.theme, about, "secondary", "text3"), 1)
             column.addLayout(row)
 
-    def _make_columns(self) -> QVBoxLayout:
-        s = self.theme.look.s
-        self.template.setAccessibleName(self.tr("Columns for"))
-        self.template.addItem(self.tr("The columns that I choose"), "")
-        for key, name in TEMPLATE_NAMES:
-            self.template.addItem(self.tr("As {system} takes them").format(system=name), key)
-        tools = margins(QHBoxLayout(), 0, 0, 0, 0, s.xs)
-        for button in (self.all, self.none):
-            tools.addWidget(button)
-        tools.addStretch(1)
-        for button in (self.up, self.down):
-            tools.addWidget(button)
-        column = margins(QVBoxLayout(), 0, 0, 0, 0, s.s)
-        column.addWidget(Label(self.theme, self.tr("Columns"), "body_strong"))
-        column.addWidget(self.template)
-        column.addWidget(self.list, 1)
-        column.addLayout(tools)
-        return column
-
     def _connect(self) -> None:
-        self.template.activated.connect(lambda _at: self._take(self.choice.with_template(self.template.currentData())))
-        self.list.ticked.connect(lambda key, on: self._take(self.choice.ticked(key, on)))
-        self.list.ordered.connect(lambda keys: self._take(self.choice.in_order(keys)))
-        self.all.clicked.connect(lambda _on=False: self._take(self.choice.all_ticked(True)))
-        self.none.clicked.connect(lambda _on=False: self._take(self.choice.all_ticked(False)))
-        self.up.clicked.connect(lambda _on=False: self.list.shift(-1))
-        self.down.clicked.connect(lambda _on=False: self.list.shift(1))
-        self.up.setToolTip(self.tr("Further to the front (Alt+Up)"))
-        self.down.setToolTip(self.tr("Further back (Alt+Down)"))
+        self.columns.chosen.connect(self._take)
         self.save.clicked.connect(self._on_save)
         self.leave.clicked.connect(self._on_leave)
         for key, slot in (("Return", self._on_enter), ("Enter", self._on_enter), ("Esc", self._on_leave)):
@@ -221,13 +187,7 @@ class ExportDialog(QDialog):
         choice = self.choice
         self.scopes[choice.scope].setChecked(True)
         self.forms[choice.form].setChecked(True)
-        table = choice.form in (Form.CSV, Form.XLSX, Form.JSON)
-        self.template.setEnabled(table)
-        self.template.setCurrentIndex(max(0, self.template.findData(choice.template)))
-        self.list.setEnabled(choice.has_columns)
-        self.list.show_columns(choice.columns)
-        for button in (self.all, self.none, self.up, self.down):
-            button.setEnabled(choice.has_columns)
+        self.columns.show_choice(choice)
         for radio in self.scopes.values():
             radio.setEnabled(choice.form is not Form.CALENDAR)
         self.told.setText(" ".join(self._notes()))
