@@ -38,12 +38,15 @@ def test_a_panel_that_nobody_drew_is_as_wide_as_usual(theme: Theme, qtbot: QtBot
 def test_a_panel_comes_back_as_wide_as_it_was_drawn(theme: Theme, qtbot: QtBot):
     beside, panel = shown(theme, qtbot)
     beside.share(ROOM, 400)
+    assert not beside.is_drawn
     with qtbot.waitSignal(beside.drawn) as drawn:
         draw_by(beside, -40)
     assert drawn.args == [panel.width()]
     assert panel.width() > 400
     other, there = shown(theme, qtbot)
     other.recall(str(drawn.args[0]))
+    assert beside.is_drawn
+    assert other.is_drawn
     other.share(ROOM, 400)
     assert there.width() == panel.width()
 

@@ -19,14 +19,10 @@ def make_insights(window: MainWindow) -> InsightsScreen:
     screen.settings_changed.connect(window.remembered.put)
     screen.screen_asked.connect(window.show_screen)
 
-    def open_lead(lead_id: int) -> None:
-        window.show_screen("leads")
-        window.leads.show_lead(lead_id)
-
     def on_taken(taken: Taken) -> None:
         show_draft(window, profiles=taken.profile and not taken.changes)
 
-    screen.lead_asked.connect(open_lead)
+    screen.lead_asked.connect(window.errands.open_lead)
     screen.session.taken.connect(on_taken)
     screen.session.said.connect(window.announcements.say)
     return screen

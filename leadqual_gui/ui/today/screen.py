@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from leadqual_gui.services.today_values import Today
 from leadqual_gui.ui.bridge import Bridge
@@ -20,6 +20,7 @@ from leadqual_gui.ui.today.work import DayWork
 from leadqual_gui.ui.vocabulary import Vocabulary
 from leadqual_gui.ui.widgets.bars import SectionHead
 from leadqual_gui.ui.widgets.controls import Button, Height, IconButton
+from leadqual_gui.ui.widgets.side_by_side import SideBySide
 from leadqual_gui.ui.widgets.themed import Label, Line, Surface, margins
 
 
@@ -47,7 +48,6 @@ class TodayScreen(QWidget):
         self.today: Today | None = None
         self._later_open = False
         self._stale = True
-        self._panel_width = 0
         self.head = SectionHead(theme, self.tr("Call list"))
         self.calls = CallList(theme, self.tr("Call list"), self._ground)
         self.list_head = CallHead(theme, self.calls)
@@ -99,20 +99,15 @@ class TodayScreen(QWidget):
         column.addWidget(self._empty, 1)
         column.addWidget(Line(self.theme))
         column.addWidget(self.below)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(left)
-        self.splitter.addWidget(self._right())
-        self.splitter.setStretchFactor(0, 1)
-        self.splitter.splitterMoved.connect(self._on_splitter_moved)
-        margins(QVBoxLayout(self), 0, 0, 0, 0, 0).addWidget(self.splitter)
+        self.beside = SideBySide(self.theme, left, self._right())
+        self.beside.drawn.connect(lambda width: self.settings_changed.emit("today.panel", str(width)))
+        margins(QVBoxLayout(self), 0, 0, 0, 0, 0).addWidget(self.beside)
         self._fit()
         self.theme.changed.connect(self._fit)
 
     def _right(self) -> QWidget:
         s = self.theme.look.s
-        holder = self.right = Surface(self.theme, "base")
+        holder = Surface(self.theme, "base")
         column = margins(QVBoxLayout(holder), 0, 0, 0, 0, 0)
         column.addWidget(self.panel, 1)
         row = margins(QHBoxLayout(), s.l, 0, s.l, s.m, s.s)
@@ -122,9 +117,7 @@ class TodayScreen(QWidget):
         return holder
 
     def _fit(self) -> None:
-        s = self.theme.look.s
-        self.right.setMinimumWidth(s.inspector_least)
-        self.right.setMaximumWidth(s.inspector_most)
+        self.beside.limit()
         self.below.fit()
 
     def _connect(self) -> None:
@@ -161,22 +154,13 @@ class TodayScreen(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if not self._panel_width:
+        if not self.beside.is_drawn:
             self._share_room()
 
     def _share_room(self) -> None:
         s = self.theme.look.s
         usual = s.inspector_today if self.width() >= 1300 * self.theme.zoom else s.inspector_least
-        panel = round(self._panel_width * self.theme.zoom) if self._panel_width else usual
-        self.splitter.setSizes([max(1, self.width() - panel), panel])
-
-    def set_panel_width(self, width: int) -> None:
-        """How wide the panel was left."""
-        self._panel_width = width
-
-    def _on_splitter_moved(self, _at: int, _index: int) -> None:
-        self._panel_width = round(self.right.width() / self.theme.zoom)
-        self.settings_changed.emit("today.panel", str(self._panel_width))
+        self.beside.share(self.width(), usual)
 
     def refresh(self) -> None:
         """Ask for the work of the day again."""

@@ -19,8 +19,7 @@ def make_today(window: MainWindow) -> TodayScreen:
     assert window.bridge is not None
     explained = bool(window.remembered.get("today.explained"))
     screen = TodayScreen(window.theme, window.bridge, window.words, window.tongue.code, explained)
-    width = window.remembered.get("today.panel")
-    screen.set_panel_width(int(width) if width.isdigit() else 0)
+    screen.beside.recall(window.remembered.get("today.panel"))
     screen.settings_changed.connect(window.remembered.put)
     screen.call_asked.connect(window.errands.call)
     screen.refused.connect(window.announcements.refused)
@@ -28,10 +27,6 @@ def make_today(window: MainWindow) -> TodayScreen:
     screen.calendar_asked.connect(window.errands.calendar)
     screen.panel.questionnaire_asked.connect(window.errands.make_questionnaire)
     screen.panel.paste_asked.connect(window.errands.paste_answers)
-
-    def open_lead(lead_id: int) -> None:
-        window.show_screen("leads")
-        window.leads.show_lead(lead_id)
 
     def open_card(lead_id: int) -> None:
         window.show_screen("pipeline")
@@ -42,7 +37,7 @@ def make_today(window: MainWindow) -> TodayScreen:
         if window.current_screen() == "today":
             window.top.set_title(window.tr("Today"), words)
 
-    screen.lead_asked.connect(open_lead)
+    screen.lead_asked.connect(window.errands.open_lead)
     screen.card_asked.connect(open_card)
     screen.subtitle_changed.connect(say_subtitle)
     screen.counted.connect(lambda calls: show_badge(window, calls))

@@ -31,6 +31,11 @@ class SideBySide(QSplitter):
         """As the user left it, by what was remembered; "" if it was never drawn."""
         self._width = int(width) if width.isdigit() else 0
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the user gave the right part its width, now or earlier."""
+        return bool(self._width)
+
     def limit(self) -> None:
         """Let the right part be no narrower and no wider than is of use at this text size."""
         s = self._theme.look.s

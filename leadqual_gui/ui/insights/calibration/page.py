@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from leadqual_gui.domain.calibration.periods import ALL_TIME
 from leadqual_gui.domain.calibration.results import Verdict
@@ -21,6 +21,7 @@ from leadqual_gui.ui.insights.wording import tr, verdict_words
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.controls import Button
 from leadqual_gui.ui.widgets.empty import EmptyState
+from leadqual_gui.ui.widgets.side_by_side import SideBySide
 from leadqual_gui.ui.widgets.themed import Line as Divider
 from leadqual_gui.ui.widgets.themed import Surface, margins
 
@@ -74,13 +75,8 @@ class CalibrationPage(InsightsPage):
         self._below = [Divider(self.theme), self.take_bar, Divider(self.theme), self.notes]
         for part in self._below:
             column.addWidget(part)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self.left)
-        self.splitter.addWidget(self.panel)
-        self.splitter.setStretchFactor(0, 1)
-        margins(QVBoxLayout(self), 0, 0, 0, 0, 0).addWidget(self.splitter)
+        self.beside = SideBySide(self.theme, self.left, self.panel)
+        margins(QVBoxLayout(self), 0, 0, 0, 0, 0).addWidget(self.beside)
 
     def _connect(self) -> None:
         session = self.session
@@ -220,9 +216,8 @@ class CalibrationPage(InsightsPage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         s = self.theme.look.s
-        self.panel.setMinimumWidth(s.inspector_least)
-        self.panel.setMaximumWidth(s.inspector_most)
+        self.beside.limit()
         if event.oldSize().width() <= 0 or (event.oldSize().width() < NARROW) != (event.size().width() < NARROW):
             narrow = self.width() < NARROW * self.theme.zoom
             width = s.inspector_least + s.xl + s.l if narrow else s.inspector_insights
-            self.splitter.setSizes([max(1, self.width() - width), width])
+            self.beside.give(self.width(), width)
