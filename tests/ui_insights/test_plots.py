@@ -259,6 +259,20 @@ def test_a_verdict_leads_to_its_lead(qtbot, window, screen):
     assert asked.args == [lead]
 
 
+def test_the_reason_of_a_verdict_takes_the_room_that_is_left(qtbot, window, screen):
+    why = "They asked for a contract twice, and their board agreed in writing"
+    workspace = window.workspace
+    workspace.execute(GiveVerdict(workspace.find("L0"), Judgement.TOO_LOW, why))
+    screen.session.ask()
+    qtbot.waitUntil(lambda: bool(screen.session.report.verdicts), timeout=20_000)
+    chart = shown(screen, "verdicts").cards[1].chart
+    needed = chart.look.f.body.width(why)
+    wide, narrow = chart.places(chart.look, 1200)[-1], chart.places(chart.look, 600)[-1]
+    assert wide[1] >= needed
+    assert narrow[1] < needed
+    assert sum(narrow) <= 600
+
+
 def test_another_period_redraws_the_tab_in_front(qtbot, screen):
     page = shown(screen, "scores")
     before, quarter = page.cards[0].plot, screen.session.report.period

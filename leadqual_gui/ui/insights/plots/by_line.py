@@ -246,7 +246,7 @@ def verdicts_plots(told: Told) -> tuple[Plot, ...]:
     columns = (
         Column(tr("Verdict"), Kind.WORDS),
         Column(tr("Given")),
-        Column(tr("Closed since")),
+        Column(tr("Closed")),
         Column(tr("Rate")),
         Column(tr("Close rate"), Kind.INTERVAL, report.closed_control),
     )

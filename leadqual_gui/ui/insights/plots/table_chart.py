@@ -54,6 +54,10 @@ class TableChart(Chart):
             widths[at] = min(MOST_DRAWN, max(LEAST_DRAWN, spare // len(drawn)))
         for at in heats:
             widths[at] = min(MOST_HEAT, max(LEAST_HEAT, widths[at]))
+        for at, column in enumerate(self.table.columns):
+            if column.kind is Kind.WORDS and not drawn and spare > 0:
+                more = min(spare, self._widest(look, at, column) - widths[at])
+                widths[at], spare = widths[at] + more, spare - more
         found, x = [], 0
         for at, one in enumerate(widths):
             found.append((x, one))
@@ -64,10 +68,13 @@ class TableChart(Chart):
         """How wide a column wants to be; -1: what is left."""
         if column.kind in (Kind.BAR, Kind.INTERVAL, Kind.PARTS):
             return -1
-        face = look.f.body
-        cells = (face.width(row.cells[at].text) for row in self.table.rows)
-        widest = max((look.f.secondary.width(column.title), *cells), default=0) + 4
+        widest = self._widest(look, at, column)
         return min(widest, round(MOST_WORDS * width)) if column.kind is Kind.WORDS else widest
+
+    def _widest(self, look: Look, at: int, column: Column) -> int:
+        """The room that its longest words need."""
+        cells = (look.f.body.width(row.cells[at].text) for row in self.table.rows)
+        return max((look.f.secondary.width(column.title), *cells), default=0) + 4
 
     def _row_at(self, at: QPoint) -> int | None:
         place = (at.y() - self._head(self.look)) // _line(self.look)
