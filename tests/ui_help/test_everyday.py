@@ -59,6 +59,7 @@ def test_the_passphrase_is_one_enter_away_with_the_keyboard_on_it(qtbot: QtBot, 
     screen = window.stack.currentWidget()
     assert isinstance(screen, SettingsScreen)
     assert QApplication.focusWidget() is screen.protection.set
+    assert screen.protection.set.ring_shown()
     assert not screen.protection.set.visibleRegion().isEmpty()
 
 

@@ -84,6 +84,7 @@ def test_what_a_gate_lacks_is_entered_at_once_and_the_move_goes_through(
     screen.doings.move_to(window.workspace.rules.funnel.stage("opportunity"))
     gate = column(screen, "opportunity").gate
     assert gate.mend.text() == "Enter expected value"
+    assert gate.mend.ring_shown(), "one sees what Enter does"
     QTest.keyClick(gate.mend, Key.Key_Return)
     ask = pop_up(Ask)
     qtbot.keyClicks(ask.line, "12000")

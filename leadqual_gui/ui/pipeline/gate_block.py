@@ -14,7 +14,7 @@ from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets import draw
 from leadqual_gui.ui.widgets.controls import Button, Height, IconButton
 from leadqual_gui.ui.widgets.marks import Coverage, paint_coverage
-from leadqual_gui.ui.widgets.themed import Label, Themed
+from leadqual_gui.ui.widgets.themed import Label, Themed, bring_keyboard_to
 from leadqual_gui.ui.widgets.warm_block import WarmBlock
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -114,7 +114,7 @@ class GateBlock(WarmBlock):
         self.close_.show()
         self.show()
         self._fit()
-        (self.mend if self._lack is not None else self.override).setFocus(Qt.FocusReason.OtherFocusReason)
+        bring_keyboard_to(self.mend if self._lack is not None else self.override)
 
     def _say(self, unmet: tuple[Unmet, ...], rules: Rules, language: str) -> None:
         first = unmet[0]

@@ -19,7 +19,7 @@ from leadqual_gui.ui.tasks import Lane, TaskRunner, while_there
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.controls import Button, primary_button
 from leadqual_gui.ui.widgets.room import give_room, screen_room
-from leadqual_gui.ui.widgets.themed import Label, Surface, margins, paint_ground
+from leadqual_gui.ui.widgets.themed import Label, Surface, bring_keyboard_to, margins, paint_ground
 
 
 def _tr(text: str) -> str:
@@ -167,8 +167,7 @@ class SheetPage(QWidget):
 
     def take_focus(self) -> None:
         """The keyboard goes to what comes first, and shows where it is."""
-        self.print.setFocus(Qt.FocusReason.TabFocusReason)
-        self.window().setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+        bring_keyboard_to(self.print)
 
     def save_to(self, path: Path) -> None:
         """Write it as PDF."""

@@ -20,7 +20,7 @@ from leadqual_gui.ui.theme.theme import ZOOMS, Scheme
 from leadqual_gui.ui.today.notifying import SETTING, desktop_takes_messages
 from leadqual_gui.ui.widgets import numerals
 from leadqual_gui.ui.widgets.controls import Button, Height, Switch
-from leadqual_gui.ui.widgets.themed import Label, Line, Surface, margins
+from leadqual_gui.ui.widgets.themed import Label, Line, Surface, bring_keyboard_to, margins
 
 if TYPE_CHECKING:
     from leadqual_gui.ui.main_window import MainWindow
@@ -141,8 +141,7 @@ class SettingsScreen(Surface):
         head = self._heads[part]
         self._area.verticalScrollBar().setValue(head.y() - self.theme.look.s.m)
         below = [one for one in self._page.findChildren(QWidget) if self._takes_keys(one) and self._top(one) > head.y()]
-        first = min(below, key=self._top, default=self)
-        first.setFocus(Qt.FocusReason.TabFocusReason)
+        bring_keyboard_to(min(below, key=self._top, default=self))
 
     def _top(self, control: QWidget) -> int:
         return control.mapTo(self._page, QPoint()).y()

@@ -60,6 +60,12 @@ def focus_is_visible(widget: QWidget) -> bool:
     return widget.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
 
 
+def bring_keyboard_to(widget: QWidget) -> None:
+    """Give a widget the focus, and let it show that: what comes next is a key."""
+    widget.setFocus(Qt.FocusReason.TabFocusReason)
+    widget.window().setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+
+
 class Label(QLabel):
     """Words in a face and colour of the tokens: `Label(theme, "Alerts", face="body_strong", colour="text1")`."""
 
