@@ -33,7 +33,8 @@ class Ask(QFrame):
     """Asks for one line. `answered` is called with it on Enter; Esc or a click elsewhere asks no more.
 
     `answered` may give back a sentence: then that is shown below the line, and the question stays. `offered` stands in
-    the line already, to be taken as it is; `act` names a button that takes the line as Enter does.
+    the line already, to be taken as it is; `act` names a button that takes the line as Enter does; `warned` is what
+    should be known before.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class Ask(QFrame):
         parent: QWidget | None = None,
         offered: str = "",
         act: str = "",
+        warned: str = "",
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self._theme, self._answered = theme, answered
@@ -59,6 +61,9 @@ class Ask(QFrame):
         s = theme.look.s
         column = margins(QVBoxLayout(self), s.m, s.m, s.m, s.m, s.s)
         column.addWidget(Label(theme, question, "body_strong"))
+        if warned:
+            self.setAccessibleDescription(warned)
+            column.addWidget(Label(theme, warned, "secondary", "warm.text", wrap=True))
         column.addWidget(self.line)
         column.addWidget(self.refusal)
         column.addWidget(Label(theme, self.tr("Enter takes it, Esc leaves it"), "secondary", "text3"))

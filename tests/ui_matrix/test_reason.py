@@ -5,13 +5,22 @@ import os
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from leadqual_gui.domain.matrix_edits import SetPoints
+from leadqual_gui.services.operations import Said
 from leadqual_gui.ui.main_window import MainWindow
 from leadqual_gui.ui.matrix.screen import MatrixScreen
+from leadqual_gui.ui.popover import Ask
 from tests.ui_matrix.test_by_hand import popover, publish
 
 Key = Qt.Key
+
+
+def told(ask: Ask) -> list[str]:
+    """What is said about examples where the reason is asked for."""
+    return [label.text() for label in ask.findChildren(QLabel) if "scenarios" in label.text()]
 
 
 def test_a_reason_that_is_too_long_is_said_before_it_is_lost(
@@ -65,3 +74,18 @@ def test_publishing_without_a_change_says_why_nothing_happens(
     assert "nothing to publish" in screen.hint.label.words()
     qtbot.keyClick(screen.grid, Key.Key_Down)
     assert "nothing to publish" not in screen.hint.label.words()
+
+
+def test_whoever_publishes_is_told_that_examples_fail(qtbot: QtBot, screen: MatrixScreen) -> None:
+    screen.rows.go_to("company_size")
+    qtbot.keyClicks(screen.grid, "12")
+    qtbot.keyClick(screen.grid, Key.Key_Return)
+    screen.ask_why()
+    assert told(popover(screen)) == []
+    popover(screen).close()
+    for criterion in screen.session.matrix.criteria:
+        screen.session.apply((SetPoints(criterion.id, -900, 0 if criterion.levels else None),), Said("matrix_points"))
+    qtbot.waitUntil(lambda: "fail" in screen.panel.scenarios.state.text())
+    screen.ask_why()
+    assert told(popover(screen)) == [screen.panel.scenarios.state.text().replace(" fail", " scenarios fail")]
+    assert popover(screen).accessibleDescription() in told(popover(screen))

@@ -12,6 +12,7 @@ from leadqual_gui.ui import words
 from leadqual_gui.ui.matrix.wording import tr
 
 if TYPE_CHECKING:
+    from leadqual_gui.domain.whatif_values import Effect
     from leadqual_gui.services.rule_editing.ports import RuleVersion
     from leadqual_gui.ui.bridge import Bridge
 
@@ -23,6 +24,13 @@ Answered = Callable[[str | None], None]
 def nothing_changed() -> str:
     """Why a draft that was asked to be published cannot be."""
     return tr("There is nothing to publish: the draft says what is live")
+
+
+def failing_words(effect: Effect | None) -> str:
+    """What the examples say against a draft; "" if nothing, or if that is not known yet."""
+    examples = effect.scenarios if effect is not None else ()
+    fails = sum(not one.passes for one in examples)
+    return tr("%n of {all} scenarios fail(s|)", fails).format(all=QLocale().toString(len(examples))) if fails else ""
 
 
 def reason_lacking(note: str) -> str:

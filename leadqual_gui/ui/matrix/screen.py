@@ -17,7 +17,7 @@ from leadqual_gui.ui.matrix.header import ColumnHeads, HintLine, MatrixHeader
 from leadqual_gui.ui.matrix.keys import keys_of_grid, keys_of_screen
 from leadqual_gui.ui.matrix.other.switch import RuleFiles
 from leadqual_gui.ui.matrix.outside import OutsideBar
-from leadqual_gui.ui.matrix.publishing import Reason, nothing_changed
+from leadqual_gui.ui.matrix.publishing import Reason, failing_words, nothing_changed
 from leadqual_gui.ui.matrix.session import MatrixSession
 from leadqual_gui.ui.matrix.sheets import Sheets
 from leadqual_gui.ui.matrix.wording import tr
@@ -252,7 +252,8 @@ class MatrixScreen(QWidget):
 
         question, act = tr("Why? One line for the history"), self.header.publish.text()
         offered = self._reason.or_else(self.session.offered_note)
-        ask = Ask(self.theme, question, answered, parent=self, offered=offered, act=act)
+        warned = failing_words(self.session.effect)
+        ask = Ask(self.theme, question, answered, parent=self, offered=offered, act=act, warned=warned)
         ask.keep(self.session.bridge.typed, _WHY, till_taken=False)
         ask.show_at(self.header.publish)
 
