@@ -47,6 +47,8 @@ def test_what_is_no_answer_says_what_to_do_and_files_nothing(window: MainWindow,
     asked = paste_answers(window, choose(window, "Stefan Roth"))
     asked.text.setPlainText(text)
     assert asked.told.text()
+    assert ("BEGIN" in asked.told.text()) == text.startswith("Dear")
+    assert (asked.told.palette().windowText().color() == window.theme.look.c.hot.text) == bool(text)
     assert not asked.take.isEnabled()
     asked.file()
     asked.close()

@@ -119,7 +119,7 @@ class EndingBar(Surface):
         self.days = {days: Choice(theme) for days in FOLLOW_UP_DAYS}
         self.date = IconButton(theme, "calendar", words("Follow up on a date"))
         self.date.setToolTip(tool_tip(words("Follow up on a date"), "Ctrl+0"))
-        self.end = primary_button(theme, words("End call"), key="Ctrl ↵", panel=True)
+        self.end = primary_button(theme, words("End call"), key="Ctrl Enter", panel=True)
         self.end.setToolTip(tool_tip(words("End call"), "Ctrl+Return", words("Files it on the time line")))
         self._lay_out(theme)
         for outcome, choice in self.outcomes.items():

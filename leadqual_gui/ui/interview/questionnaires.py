@@ -44,7 +44,7 @@ PROBLEMS: dict[str, Any] = {
     "empty": QT_TRANSLATE_NOOP("Call", "Paste the whole text that came back, or choose its file"),
     "too_large": QT_TRANSLATE_NOOP("Call", "This is larger than a filled-in questionnaire can be"),
     "no_block": QT_TRANSLATE_NOOP(
-        "Call", "There are no answers in this text. Look for the lines between BEGIN and END"
+        "Call", "There are no answers in this text. Paste all of it, from the line with BEGIN to the line with END"
     ),
     "not_json": QT_TRANSLATE_NOOP("Call", "The answers cannot be read. Ask for the file, or for the text once more"),
     "checksum": QT_TRANSLATE_NOOP("Call", "The answers were changed or cut off on the way. Ask for them once more"),
@@ -146,7 +146,7 @@ class PasteAnswers(Surface):
         self.choose.setToolTip(words("Choose the file that came back (Alt+F)"))
         self.choose.setShortcut("Alt+F")
         self.leave = Button(theme, words("Leave it"), Kind.QUIET, key="Esc")
-        self.take = primary_button(theme, words("File the answers"), key="Ctrl ↵")
+        self.take = primary_button(theme, words("File the answers"), key="Ctrl Enter")
         self.take.setToolTip(words("File the answers (Ctrl+Enter); they can be taken back"))
         self._lay_out(theme)
         self.text.textChanged.connect(self._on_text_changed)
@@ -205,11 +205,13 @@ class PasteAnswers(Surface):
         workspace = self._bridge.workspace
         if isinstance(found, Problem):
             self._found = None
+            self.told.set_colour("text1" if found.code == "empty" else "hot.text")
             self.told.setText(problem_words(found))
             self.doubts.hide()
             self.take.setEnabled(False)
             return
         self._found = found
+        self.told.set_colour("text1")
         lead = workspace.store.lead(self._target(found))
         framework = workspace.rules.framework(found.framework)
         told = words("%Ln answer(s) to {framework} for {lead}, filled in by {name} on {day}", len(found.answers))
@@ -241,6 +243,7 @@ class PasteAnswers(Surface):
             self._bridge.report_failure(error)  # the window says why; what was pasted stays
             return
         if isinstance(done, Refusal):
+            self.told.set_colour("hot.text")
             self.told.setText(say(done.reason))
             return
         self._kept.finish()

@@ -69,7 +69,7 @@ class WrapUpCard(Surface):
         self.too_low.setToolTip(words("This score is too low: say why; it is shown beside the calibration (L)"))
         self.too_low.clicked.connect(lambda: self.verdict_asked.emit(False))
         self.move_on = self._made_move()
-        self.done = primary_button(theme, words("Done"), key="↵", panel=True)
+        self.done = primary_button(theme, words("Done"), key="Enter", panel=True)
         self.done.setToolTip(words("Close this window (Enter)"))
         self.done.clicked.connect(self.closed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
