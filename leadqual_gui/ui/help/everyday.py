@@ -7,11 +7,11 @@ about: actions of the window, entries of a lead's menu and parts of Settings, by
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from pathlib import Path
 
-from leadqual_gui.ui.help.topics import begins, folded, topic_files, words_of
+from leadqual_gui.ui.help.topics import topic_files, words_of
 
 _BOTH = re.compile(r"^<!-- also: (.+?) -->\n<!-- does: (.+?) -->$", re.MULTILINE)
 SHORTEST = 3
@@ -28,14 +28,15 @@ class EverydayWords:
         """Whether each word sought begins an everyday word for what has this key."""
         if len(sought) < SHORTEST or key not in self.by_key:
             return False
-        return all(begins(word, self.by_key[key]) for word in words_of(sought))
+        known = self.by_key[key]  # no pattern is made of what is sought: Python keeps patterns, also of a lead's name
+        return all(any(one.startswith(word) for one in known) for word in words_of(sought))
 
     @cached_property
-    def by_key(self) -> Mapping[str, str]:
+    def by_key(self) -> Mapping[str, Collection[str]]:
         """All words for each key, without case and accents."""
-        found: dict[str, str] = {}
+        found: dict[str, set[str]] = {}
         for path in topic_files(self._folder, self._language).values():
             for also, does in _BOTH.findall(path.read_text("utf-8")):
                 for key in does.split(", "):
-                    found[key] = f"{found.get(key, '')}, {folded(also)}"
+                    found.setdefault(key, set()).update(words_of(also))
         return found

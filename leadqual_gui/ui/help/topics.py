@@ -149,11 +149,6 @@ def words_of(sought: str) -> list[str]:
     return _WORD.findall(folded(sought))
 
 
-def begins(word: str, text: str) -> list[str]:
-    """Wherever a word of the text begins so."""
-    return re.findall(rf"\b{re.escape(word)}", text)
-
-
 def search(topics: Sequence[Topic], sought: str) -> tuple[Hit, ...]:
     """Sections in which every word sought begins some word, the best first."""
     words = words_of(sought)
@@ -181,12 +176,16 @@ def _ranked(topics: Sequence[Topic], words: Sequence[str], least: int) -> tuple[
 
 def _points(topic: Topic, section: Section, word: str) -> int:
     """What a word is worth in a section; 0 if it is not there."""
-    in_title = section is topic.sections[0] and begins(word, folded(topic.title))
+    in_title = section is topic.sections[0] and _begins(word, folded(topic.title))
     points = TITLE_POINTS * bool(in_title)
-    points += HEADING_POINTS * bool(begins(word, section.heading_sought))
-    points += ALSO_POINTS * bool(begins(word, section.also_sought))
-    points += min(5, len(begins(word, section.text_sought)))
+    points += HEADING_POINTS * bool(_begins(word, section.heading_sought))
+    points += ALSO_POINTS * bool(_begins(word, section.also_sought))
+    points += min(5, len(_begins(word, section.text_sought)))
     return points + WHOLE_WORD_POINTS * bool(re.search(rf"\b{re.escape(word)}\b", section.text_sought))
+
+
+def _begins(word: str, text: str) -> list[str]:
+    return re.findall(rf"\b{re.escape(word)}", text)
 
 
 def _hit(topic: Topic, section: Section, words: Sequence[str]) -> Hit:
