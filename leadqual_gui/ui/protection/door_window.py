@@ -119,7 +119,7 @@ class DoorWindow(QMainWindow):
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(self.tr("How far it is"))
         safe = self.tr(
-            "If the computer stops now, nothing is lost: the workspace opens as before, or with the passphrase."
+            "If the computer stops now, nothing is lost: the workspace opens with the passphrase or without it."
         )
         self.safe = Label(theme, safe, "secondary", "text2", wrap=True)
         self.go_on = primary_button(theme, self.tr("Go on without"), key="Enter")
@@ -198,6 +198,7 @@ class DoorWindow(QMainWindow):
     def work(self, errand: Errand, headline: str) -> None:
         """Carry out what takes long, and show how far it is."""
         self.headline.setText(headline)
+        self.doing.setText(self.tr("First the key that the passphrase opens"))
         self.pages.setCurrentIndex(1)
         self._set_working(True)
 
@@ -211,7 +212,11 @@ class DoorWindow(QMainWindow):
 
     def _on_progressed(self, told: tuple[str, float]) -> None:
         what, share = told
-        words = {"leads": self.tr("Leads"), "backups": self.tr("Backups"), "calls": self.tr("Calls")}
+        words = {
+            "leads": self.tr("Now the leads"),
+            "backups": self.tr("Now the backups"),
+            "calls": self.tr("Now the calls under way"),
+        }
         self.doing.setText(words.get(what, ""))
         self.progress.setValue(round(share * 1000))
 
