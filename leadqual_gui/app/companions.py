@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from importlib import import_module
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,16 +10,19 @@ from PySide6.QtWidgets import QApplication
 
 from leadqual_gui.app.crash import CrashHook, CrashReport
 from leadqual_gui.app.folder import WorkspaceFolder
+from leadqual_gui.app.imports_ahead import ImportsAhead
 from leadqual_gui.app.logs import FILE_NAME
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services.operations import Outcome
 from leadqual_gui.ui.bridge import Bridge
 from leadqual_gui.ui.main_window import MainWindow
 from leadqual_gui.ui.score_saving import ScoreSaving
-from leadqual_gui.ui.tasks import Control, Lane
+from leadqual_gui.ui.tasks import Lane
 
 LOOK_AT_CLOCK_MS = 60_000
-SCREENS = ("matrix.wiring", "pipeline.screen", "today.screen", "interview.window")
+SCREENS = tuple(
+    f"leadqual_gui.ui.{name}" for name in ("matrix.wiring", "pipeline.screen", "today.screen", "interview.window")
+)
 """What is imported as soon as the leads are there, so that a screen opened for the first time need not wait for it."""
 PREPARE_AFTER_MS = 1500
 """So long after that, with nothing under way, the matrix editor is made ahead: it is what takes longest to make."""
@@ -51,6 +53,8 @@ class Companions(QObject):
         self._clock.timeout.connect(self._on_minute)
         self._prepare_soon = QTimer(self, singleShot=True, interval=PREPARE_AFTER_MS)
         self._prepare_soon.timeout.connect(self._prepare)
+        self._imports = ImportsAhead(SCREENS, self)
+        self._imports.ended.connect(self._prepare_soon.start)
 
     def _on_loaded(self) -> None:
         self._clock.start()
@@ -62,7 +66,7 @@ class Companions(QObject):
                 from leadqual_gui.ui.help.tour import offer_tour
 
                 offer_tour(self._window)
-            bridge.runner.start(_import_screens, Lane.FREE).ended.connect(self._prepare_soon.start)
+            self._imports.start()
 
     def _prepare(self) -> None:
         """Make the matrix editor ahead, but in nobody's way."""
@@ -137,13 +141,6 @@ class Companions(QObject):
         from leadqual_gui.ui.crash_dialog import show_crash
 
         show_crash(self._window, report.details, self._folder.logs / FILE_NAME)
-
-
-def _import_screens(control: Control) -> None:
-    for name in SCREENS:
-        if control.stopped():
-            return
-        import_module(f"leadqual_gui.ui.{name}")
 
 
 def _day(moment: datetime) -> object:

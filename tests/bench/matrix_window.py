@@ -68,7 +68,7 @@ def open_editor(leads: int = ROWS) -> list[Figure]:
         window = _loaded_window(Path(place), leads)
         try:
             for name in SCREENS:
-                import_module(f"leadqual_gui.ui.{name}")
+                import_module(name)
             _settle(window)
             unprepared = _first_frame(window, "matrix")
             whole = unprepared + _until(lambda: _matrix(window).session.effect is not None)
