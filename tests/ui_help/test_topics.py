@@ -3,13 +3,15 @@
 import ast
 import re
 from pathlib import Path
+from secrets import token_hex
 
 import pytest
 from PySide6.QtGui import QKeySequence
 
 from leadqual_gui import ui
-from leadqual_gui.ui.help.topics import OF_SCREEN, ORDER, anchor_of, load_topics, made_topic, search
+from leadqual_gui.ui.help.topics import OF_SCREEN, ORDER, anchor_of, load_topics, made_topic, nearest, search
 from leadqual_gui.ui.theme.resources import resources_folder
+from tests.encryption.test_window import who_remembers
 
 PLACES = {
     "keys": lambda: "## In a call\n\n| key | what |\n|---|---|\n| `U` | unknown |",
@@ -53,6 +55,12 @@ def test_code_is_no_heading_and_is_found_all_the_same() -> None:
     assert [section.heading for section in topic.sections] == ["Tea"]
     (hit,) = search((topic,), "green")
     assert "tea.yaml kinds: [green]" in hit.context
+
+
+def test_a_name_that_was_looked_for_by_mistake_stays_nowhere() -> None:
+    name = f"z{token_hex(6)}"
+    assert search(TOPICS, name) == nearest(TOPICS, name) == ()
+    assert who_remembers(name) == []
 
 
 def test_words_that_nobody_reads_lead_to_a_place() -> None:

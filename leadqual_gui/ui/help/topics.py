@@ -180,18 +180,23 @@ def _points(topic: Topic, section: Section, word: str) -> int:
     points = TITLE_POINTS * bool(in_title)
     points += HEADING_POINTS * bool(_begins(word, section.heading_sought))
     points += ALSO_POINTS * bool(_begins(word, section.also_sought))
-    points += min(5, len(_begins(word, section.text_sought)))
-    return points + WHOLE_WORD_POINTS * bool(re.search(rf"\b{re.escape(word)}\b", section.text_sought))
+    found = _begins(word, section.text_sought).values()
+    points += min(5, len(found))
+    return points + WHOLE_WORD_POINTS * (word in found)
 
 
-def _begins(word: str, text: str) -> list[str]:
-    return re.findall(rf"\b{re.escape(word)}", text)
+def _begins(word: str, text: str) -> dict[int, str]:
+    """Places in a text where a word begins so, and these words.
+
+    No pattern is made of what is sought: Python keeps patterns, and it may be a lead's name.
+    """
+    if word not in text:
+        return {}
+    return {found.start(): found[0] for found in _WORD.finditer(text) if found[0].startswith(word)}
 
 
 def _hit(topic: Topic, section: Section, words: Sequence[str]) -> Hit:
-    found = (re.search(rf"\b{re.escape(word)}", section.text_sought) for word in words)
-    places = [one.start() for one in found if one]
-    at = min(places, default=0)
+    at = min((place for word in words for place in _begins(word, section.text_sought)), default=0)
     start = max(0, at - BEFORE)
     if start:
         start = section.text.find(" ", start) + 1
