@@ -6,7 +6,10 @@ import sys
 from pathlib import Path
 
 MOST_AT_ONCE = 15
-"""Modules of ours that a single step may bring: its own, packages, and what packages bring. A whole screen has more than a hundred."""
+"""Modules of ours that a single step may bring: its own, packages, and what packages bring.
+
+A whole screen has more than a hundred.
+"""
 
 STEPS = """
 import json, sys
