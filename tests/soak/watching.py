@@ -24,6 +24,7 @@ OFFSCREEN_NOISE = ("This plugin does not support",)
 WARMED_UP = 1 / 3
 """Of the time: before it, everything is used for the first time."""
 PAGE = os.sysconf("SC_PAGE_SIZE")
+MUCH = 32 * 2**20
 
 
 _MALLINFO = ("arena", "ordblks", "smblks", "hblks", "hblkhd", "usmblks", "fsmblks", "uordblks", "fordblks", "keepcost")
@@ -103,10 +104,14 @@ class Watch(logging.Handler):
         self.complaints.append("".join(traceback.format_exception(kind, error, trace)))
         sys.stderr.write(self.complaints[-1])
 
+    def much_came(self) -> bool:
+        """Whether much more is in memory than at the last reading: it may be free, and wait to be given back."""
+        return bool(self.readings) and resident() > self.readings[-1].memory + MUCH
+
     def read(self) -> Reading:
         """Take stock, once garbage is out."""
         gc.collect()
-        memory = int(Path("/proc/self/statm").read_text().split()[1]) * PAGE
+        memory = resident()
         handles = _entries("/proc/self/fd")
         widgets = len(QApplication.allWidgets())
         since = time.monotonic() - self._begun
@@ -114,6 +119,11 @@ class Watch(logging.Handler):
         reading = Reading(since, memory, held(), of_sqlite(), handles, threads, widgets, len(gc.get_objects()))
         self.readings.append(reading)
         return reading
+
+
+def resident() -> int:
+    """Bytes of this process that are in memory."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * PAGE
 
 
 def _entries(folder: str) -> int:
