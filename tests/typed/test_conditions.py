@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from leadqual_gui.domain.conditions import All, Operator, Test
-from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.domain.matrix_edits import RemoveCriterion, SetPoints
 from leadqual_gui.services.operations import Said
 from leadqual_gui.services.rule_editing.drafts import MatrixDraft
@@ -17,7 +16,7 @@ from leadqual_gui.ui.main_window import MainWindow
 from leadqual_gui.ui.matrix.builder.sheet import ConditionSheet
 from leadqual_gui.ui.matrix.builder.test_row import TestRow
 from leadqual_gui.ui.matrix.screen import MatrixScreen
-from tests.typed.typing_in import built, condition, kept, write_over
+from tests.typed.typing_in import built, condition, full_disk, kept, write_over
 from tests.ui_matrix.on_screen import shown
 
 Key, Held = Qt.Key, Qt.KeyboardModifier
@@ -156,11 +155,8 @@ def test_a_full_disk_leaves_the_sheet_open(
     sheet = condition(screen)
     write_over(sheet.tree.rows[0].value, "50; 99")
 
-    def full(*_what: object) -> object:
-        raise LeadQualError("the disk is full")
-
     with monkeypatch.context() as disk:
-        disk.setattr(MatrixDraft, "apply", full)
+        disk.setattr(MatrixDraft, "apply", full_disk)
         sheet.keep()
     assert sheet.isVisible()
     assert "Not kept" in sheet.trouble.text()

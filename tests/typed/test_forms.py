@@ -8,7 +8,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.domain.stakeholders import Stakeholder
 from leadqual_gui.domain.verdicts import Judgement
 from leadqual_gui.services.commands import AddLead, AddNote, EditLeads, PutStakeholder
@@ -26,6 +25,7 @@ from tests.typed.typing_in import (
     described_again,
     filled_in,
     form_again,
+    full_disk,
     kept,
     new_lead,
     panel_with,
@@ -61,10 +61,7 @@ def test_a_form_that_is_given_up_or_filed_is_empty_the_next_time(window: MainWin
 def test_a_form_that_a_full_disk_refuses_stays_and_is_kept(window: MainWindow, monkeypatch) -> None:
     filled_in(window)
 
-    def full(_command: object) -> object:
-        raise LeadQualError("the disk is full")
-
-    monkeypatch.setattr(window.workspace, "execute", full)
+    monkeypatch.setattr(window.workspace, "execute", full_disk)
     QTest.keyClick(new_lead(window).lines["company"], Key.Key_Return)
     assert kept(window) == ["typed.new lead.0"]
     new_lead(window).close()
@@ -236,10 +233,7 @@ def test_what_happened_stays_in_the_form_when_the_disk_is_full(window: MainWindo
     panel.tabs["activity"]._on_add_clicked()
     QTest.keyClicks(form.topic, HALF)
 
-    def full(_command: object) -> object:
-        raise LeadQualError("the disk is full")
-
-    monkeypatch.setattr(window.workspace, "execute", full)
+    monkeypatch.setattr(window.workspace, "execute", full_disk)
     QTest.keyClick(form.topic, Key.Key_Return)
     assert form.isVisible()
     assert form.topic.text() == HALF
@@ -262,11 +256,8 @@ def test_a_person_that_was_begun_is_there_again_and_stays_when_the_disk_is_full(
     people.add.click()
     assert (people.form.name.text(), people.form.cares.text()) == ("Omar Said", HALF)
 
-    def full(_command: object) -> object:
-        raise LeadQualError("the disk is full")
-
     with monkeypatch.context() as disk:
-        disk.setattr(window.workspace, "execute", full)
+        disk.setattr(window.workspace, "execute", full_disk)
         QTest.keyClick(people.form.name, Key.Key_Return)
     assert people.form.isVisible()
     assert kept(window) == [f"typed.person 0.{ines}"]
@@ -354,13 +345,10 @@ def test_reasons_for_moves_outlive_a_full_disk(qtbot: QtBot, window: MainWindow,
     ines, told = choose(window, INES), list[object]()
     window.bridge.failed.connect(told.append)
 
-    def full(_command: object) -> object:
-        raise LeadQualError("the disk is full")
-
     window.leads.move_chosen("disqualified")
     QTest.keyClicks(visible(ExitSheet)[0].line, HALF)
     with monkeypatch.context() as disk:
-        disk.setattr(window.workspace, "execute", full)
+        disk.setattr(window.workspace, "execute", full_disk)
         QTest.keyClick(visible(ExitSheet)[0].line, Key.Key_Return)
     assert len(told) == 1
     window.leads.move_chosen("disqualified")
@@ -372,7 +360,7 @@ def test_reasons_for_moves_outlive_a_full_disk(qtbot: QtBot, window: MainWindow,
     asked = visible(Ask)[0]
     QTest.keyClicks(asked.line, HALF)
     with monkeypatch.context() as disk:
-        disk.setattr(window.workspace, "execute", full)
+        disk.setattr(window.workspace, "execute", full_disk)
         QTest.keyClick(asked.line, Key.Key_Return)
     assert asked.isVisible()
     assert "Not kept" in asked.refusal.text()

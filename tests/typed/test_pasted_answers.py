@@ -8,7 +8,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services.commands import AddLead
 from leadqual_gui.services.questionnaire import Problem
 from leadqual_gui.ui.interview import questionnaires
@@ -16,7 +15,7 @@ from leadqual_gui.ui.interview.questionnaires import PasteAnswers, paste_answers
 from leadqual_gui.ui.main_window import MainWindow
 from leadqual_gui.ui.privacy.acts import forget
 from tests.interview.test_questionnaire import as_mail, body_of, sent_back
-from tests.typed.typing_in import HALF, INES, kept, pasting
+from tests.typed.typing_in import HALF, INES, full_disk, kept, pasting
 from tests.ui.conftest import choose, names
 
 Key, Held = Qt.Key, Qt.KeyboardModifier
@@ -71,11 +70,8 @@ def test_a_full_disk_leaves_them_in_the_window(window: MainWindow, monkeypatch: 
     asked = pasting(window)
     asked.text.setPlainText(answers(window))
 
-    def full(*_what: object) -> object:
-        raise LeadQualError("the disk is full")
-
     with monkeypatch.context() as disk:
-        disk.setattr(questionnaires, "file_answers", full)
+        disk.setattr(questionnaires, "file_answers", full_disk)
         asked.file()
     assert asked.isVisible()
     assert len(told) == len(kept(window)) == 1

@@ -8,7 +8,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services import workspace as workspaces
 from leadqual_gui.services.half_typed import TypingPlace
 from leadqual_gui.ui.interview.window import CallWindow
@@ -17,7 +16,7 @@ from leadqual_gui.ui.matrix.screen import MatrixScreen
 from leadqual_gui.ui.pipeline.exit_sheet import ExitSheet
 from leadqual_gui.ui.popover import Ask
 from leadqual_gui.ui.privacy.acts import forget
-from tests.typed.typing_in import HALF, INES, kept, visible
+from tests.typed.typing_in import HALF, INES, full_disk, kept, visible
 from tests.ui.conftest import choose
 from tests.ui.test_comparing import PRIYA, STEFAN, tick
 from tests.ui_call.conftest import begin_call, press
@@ -119,13 +118,11 @@ def test_of_reasons_for_several_only_the_newest_is_kept(window: MainWindow) -> N
 def test_a_long_move_of_many_keeps_its_reason_until_it_is_done(
     qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(_command: object) -> object:
-        raise LeadQualError("the disk is full")
 
     monkeypatch.setattr(workspaces, "LONG", 1)
     QTest.keyClicks(leave(window, INES, STEFAN).line, HALF)
     with monkeypatch.context() as disk, qtbot.waitSignal(window.bridge.failed):
-        disk.setattr(window.workspace, "execute", full)
+        disk.setattr(window.workspace, "execute", full_disk)
         QTest.keyClick(visible(ExitSheet)[0].line, Key.Key_Return)
     assert len(kept(window)) == 1
     again = leave(window, INES, STEFAN)
@@ -200,12 +197,9 @@ def test_why_rules_are_rolled_back_is_kept_when_they_could_not_be(
     publish_points(qtbot, window, screen, "14", "Large firms stay longer")
     open_history(qtbot, window, screen)
 
-    def full(*_what: object) -> object:
-        raise LeadQualError("the disk is full")
-
     QTest.keyClicks(going_back(qtbot, screen).line, HALF)
     with monkeypatch.context() as disk, qtbot.waitSignal(window.bridge.failed):
-        disk.setattr(type(screen.session.desk), "roll_back", full)
+        disk.setattr(type(screen.session.desk), "roll_back", full_disk)
         QTest.keyClick(visible(Ask)[0].line, Key.Key_Return)
     assert kept(window) == ["typed.rolled back.0"]
     QTest.keyClick(going_back(qtbot, screen).line, Key.Key_Escape)
@@ -219,16 +213,13 @@ def test_why_points_are_published_stays_on_the_disk_until_they_are(
     screen = shown(qtbot, window)
     on_disk: list[list[str]] = []
 
-    def full(*_what: object) -> object:
-        raise LeadQualError("the disk is full")
-
     screen.rows.go_to("company_size")
     qtbot.keyClicks(screen.grid, "14")
     qtbot.keyClick(screen.grid, Key.Key_Return)
     screen.ask_why()
     QTest.keyClicks(visible(Ask)[0].line, HALF)
     with monkeypatch.context() as disk, qtbot.waitSignal(window.bridge.failed):
-        disk.setattr(type(screen.session.desk), "publish", full)
+        disk.setattr(type(screen.session.desk), "publish", full_disk)
         QTest.keyClick(visible(Ask)[0].line, Key.Key_Return)
         on_disk.append(kept(window))
     on_disk.append(kept(window))

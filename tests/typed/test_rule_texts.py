@@ -5,13 +5,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.ui.half_typed import AFTER_MS
 from leadqual_gui.ui.main_window import MainWindow
 from leadqual_gui.ui.matrix.builder.sheet import ConditionSheet
+from leadqual_gui.ui.matrix.other.page import RuleFilePage
 from leadqual_gui.ui.matrix.other.yaml_sheet import ItemYamlSheet
 from leadqual_gui.ui.popover import Ask
-from tests.typed.typing_in import HALF, kept, visible
+from tests.typed.typing_in import HALF, full_disk, kept, visible
 from tests.ui_matrix.on_screen import shown
 from tests.ui_matrix_parts.test_other_files import opened as tab_opened
 from tests.ui_matrix_parts.test_other_files import row_of
@@ -80,7 +80,8 @@ def test_yaml_of_a_play_that_is_not_right_yet_is_there_again(qtbot: QtBot, windo
     again.close()
 
 
-def test_why_a_file_is_published_goes_on_where_it_was_left(qtbot: QtBot, window: MainWindow) -> None:
+def half_told_why(qtbot: QtBot, window: MainWindow) -> RuleFilePage:
+    """The playbook with another age, and half a reason for it in the sheet that asks."""
     screen = shown(qtbot, window)
     plays = tab_opened(qtbot, window, screen, "Playbook").block("plays")
     plays.edit_yaml(row_of(plays, "stale"))
@@ -90,6 +91,11 @@ def test_why_a_file_is_published_goes_on_where_it_was_left(qtbot: QtBot, window:
     page = screen.files.page
     page.ask_why()
     QTest.keyClicks(visible(Ask)[0].line, HALF)
+    return page
+
+
+def test_why_a_file_is_published_goes_on_where_it_was_left(qtbot: QtBot, window: MainWindow) -> None:
+    page = half_told_why(qtbot, window)
     visible(Ask)[0].close()
     page.ask_why()
     assert visible(Ask)[0].line.text() == HALF
@@ -102,20 +108,10 @@ def test_why_a_file_is_published_goes_on_where_it_was_left(qtbot: QtBot, window:
 def test_why_a_file_is_published_is_kept_when_it_could_not_be(
     qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_what: object) -> object:
-        raise LeadQualError("the disk is full")
 
-    screen = shown(qtbot, window)
-    plays = tab_opened(qtbot, window, screen, "Playbook").block("plays")
-    plays.edit_yaml(row_of(plays, "stale"))
-    text = visible(ItemYamlSheet)[0]
-    text.yaml.setPlainText(text.yaml.toPlainText().replace("365", "300"))
-    text.keep()
-    page = screen.files.page
-    page.ask_why()
-    QTest.keyClicks(visible(Ask)[0].line, HALF)
+    page = half_told_why(qtbot, window)
     with monkeypatch.context() as disk, qtbot.waitSignal(window.bridge.failed):
-        disk.setattr(type(page.session.desk), "publish", full)
+        disk.setattr(type(page.session.desk), "publish", full_disk)
         QTest.keyClick(visible(Ask)[0].line, Key.Key_Return)
     assert kept(window) == ["typed.published playbook.yaml.0"]
     page.ask_why()

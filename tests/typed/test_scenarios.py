@@ -7,12 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.services.rule_editing.drafts import MatrixDraft
 from leadqual_gui.ui.main_window import MainWindow
 from leadqual_gui.ui.matrix.effect.scenario_sheet import ScenarioSheet
 from leadqual_gui.ui.matrix.screen import MatrixScreen
-from tests.typed.typing_in import HALF, example, kept
+from tests.typed.typing_in import HALF, example, full_disk, kept
 from tests.ui_matrix.on_screen import shown
 
 Key, Held = Qt.Key, Qt.KeyboardModifier
@@ -74,11 +73,8 @@ def test_of_an_example_that_a_full_disk_refuses_the_sheet_stays(
     sheet = example(screen)
     QTest.keyClicks(sheet.name, HALF)
 
-    def full(*_what: object) -> object:
-        raise LeadQualError("the disk is full")
-
     with monkeypatch.context() as disk:
-        disk.setattr(MatrixDraft, "apply", full)
+        disk.setattr(MatrixDraft, "apply", full_disk)
         sheet.keep()
     assert sheet.isVisible()
     assert "Not kept" in sheet.trouble.text()

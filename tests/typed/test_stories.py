@@ -13,7 +13,7 @@ from leadqual_gui.ui.half_typed import AFTER_MS
 from leadqual_gui.ui.main_window import MainWindow
 from leadqual_gui.ui.privacy.acts import forget
 from tests.typed.test_kept_words import traces_in
-from tests.typed.typing_in import HALF, INES, noted, panel_with
+from tests.typed.typing_in import HALF, INES, full_disk, noted, panel_with
 from tests.ui.conftest import choose
 
 Key = Qt.Key
@@ -84,10 +84,7 @@ def test_a_note_that_could_not_be_filed_stays_to_be_filed(qtbot: QtBot, window: 
     QTest.keyClicks(panel.note, HALF)
     qtbot.waitUntil(lambda: on_disk(window, ines) == HALF)
 
-    def full(_command: object) -> object:
-        raise LeadQualError("the disk is full")
-
-    monkeypatch.setattr(window.workspace, "execute", full)
+    monkeypatch.setattr(window.workspace, "execute", full_disk)
     QTest.keyClick(panel.note, Key.Key_Return)
     qtbot.wait(AFTER_MS + 50)
     assert panel.note.toPlainText() == HALF

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.ui.interview.questionnaires import PasteAnswers, paste_answers
 from leadqual_gui.ui.leads.new_lead import NewLead
 from leadqual_gui.ui.leads.panel.adjust_sheet import AdjustSheet
@@ -242,6 +243,11 @@ def built_again(window: MainWindow) -> str:
 def sheet_of(panel: LeadPanel, kind: type[Sheet]) -> Sheet:
     """The sheet that is open beside a lead."""
     return next(sheet for sheet in panel.findChildren(kind) if sheet.isVisible())
+
+
+def full_disk(*_what: object) -> object:
+    """Stands where something would be written."""
+    raise LeadQualError("the disk is full")
 
 
 def kept(window: MainWindow) -> list[str]:

@@ -74,6 +74,14 @@ def test_each_part_of_settings_takes_the_keyboard(window: MainWindow, part: str)
     assert not at.visibleRegion().isEmpty()
 
 
+def test_a_part_of_settings_without_anything_to_choose_leaves_the_keys_of_the_next_alone(window: MainWindow) -> None:
+    window.show_screen("settings")
+    screen = window.stack.currentWidget()
+    screen.protection.setEnabled(False)  # as in the sample, which takes no passphrase
+    screen.go_to("passphrase")
+    assert QApplication.focusWidget() is screen._area
+
+
 def test_what_everyday_words_are_about_is_there(window: MainWindow) -> None:
     choose(window, "Ines Carvalho")
     known = {*window.actions_.all(), *(f"settings.{way.part}" for way in ways())}

@@ -137,11 +137,12 @@ class SettingsScreen(Surface):
         self._column.addLayout(self.problems)
 
     def go_to(self, part: str) -> None:
-        """Show a part from its heading on, the keyboard on the first thing that can be chosen there."""
-        head = self._heads[part]
-        self._area.verticalScrollBar().setValue(head.y() - self.theme.look.s.m)
-        below = [one for one in self._page.findChildren(QWidget) if self._takes_keys(one) and self._top(one) > head.y()]
-        bring_keyboard_to(min(below, key=self._top, default=self))
+        """Show a part from its heading on, the keyboard on the first thing that can be chosen there, if any."""
+        top = self._heads[part].y()
+        end = min((head.y() for head in self._heads.values() if head.y() > top), default=self._page.height())
+        self._area.verticalScrollBar().setValue(top - self.theme.look.s.m)
+        here = [one for one in self._page.findChildren(QWidget) if top < self._top(one) < end and self._takes_keys(one)]
+        bring_keyboard_to(min(here, key=self._top, default=self._area))
 
     def _top(self, control: QWidget) -> int:
         return control.mapTo(self._page, QPoint()).y()
