@@ -1,5 +1,8 @@
 """Somebody looks at how good the data are, and mends what matters most with one key."""
 
+import threading
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
@@ -95,11 +98,17 @@ def test_the_list_has_a_column_and_sorts_by_it(qtbot: QtBot, window: MainWindow)
     assert names(window)[0] == "asdf1234"
 
 
-def test_the_filter_offers_bands_and_issues_with_their_numbers(qtbot: QtBot, window: MainWindow) -> None:
+def test_the_filter_offers_bands_and_issues_with_their_numbers(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, looking = window.workspace.quality, threading.Event()
+    prepare = desk.prepare
+    monkeypatch.setattr(desk, "prepare", lambda progress: looking.wait(10) and prepare(progress))
     pane = window.leads.list
     menu = pane.filters.values_menu("issues")
     menu.aboutToShow.emit()
     assert "Name looks made up\t" in [action.text() for action in menu.actions()]
+    looking.set()
     qtbot.waitUntil(lambda: window.workspace.quality.ready and not window.runner.busy)
     menu = pane.filters.values_menu("issues")
     menu.aboutToShow.emit()
