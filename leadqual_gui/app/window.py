@@ -96,13 +96,13 @@ class Session:
         """The window is painted: now everything else."""
         from leadqual_gui.app.companions import Companions
         from leadqual_gui.app.daily_copies import DailyCopies
-        from leadqual_gui.app.memory import MemoryKeeper
+        from leadqual_gui.app.memory import MemoryKeeper, let_go
         from leadqual_gui.ui.garbage import GarbageKeeper
 
         window.theme.install()
         calm_down()
         GarbageKeeper(window)
-        MemoryKeeper(window.runner, window)
+        MemoryKeeper(window.runner, window, lambda: let_go(window))
         answer_later_windows(folder, lambda: _come_to_front(window), window)
         Companions(window, folder)
         DailyCopies(window)

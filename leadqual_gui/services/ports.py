@@ -340,5 +340,8 @@ class Store(Protocol):
 
     def setting(self, key: str) -> str | None: ...
     def put_setting(self, key: str, value: str) -> None: ...
+    def free_memory(self) -> None:
+        """Let go of what is kept in memory only to be quick and nobody uses just now; never waits for a step."""
+
     def close(self) -> None:
         """Finish what is under way, checkpoint, let go of the file."""

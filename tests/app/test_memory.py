@@ -3,14 +3,19 @@
 import os
 import threading
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from leadqual_gui.app import memory
-from leadqual_gui.app.memory import MemoryKeeper, give_back
+from leadqual_gui.app.folder import WorkspaceFolder
+from leadqual_gui.app.memory import MemoryKeeper, give_back, let_go
 from leadqual_gui.ui.tasks import Lane, TaskRunner
+from tests.soak.world import open_window
+from tests.ui.noise import OFFSCREEN_NOISE
 
 
 def resident() -> int:
@@ -55,3 +60,26 @@ def test_it_is_given_back_without_work_in_the_background_too(qtbot: QtBot, monke
     MemoryKeeper(runner, parent, lambda: given.append(runner.busy))
     qtbot.waitUntil(lambda: given[:2] == [False, False])
     runner.shutdown()
+
+
+@pytest.mark.qt_log_ignore(OFFSCREEN_NOISE)
+def test_what_the_workspace_keeps_of_its_file_goes_too(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory, "CALM_MS", 10)
+    monkeypatch.setattr(memory, "ANYWAY_MS", 50)
+    folder = WorkspaceFolder(tmp_path / "office")
+    folder.make()
+    window = open_window(qapp, folder)
+    qtbot.addWidget(window)
+    freed: list[bool] = []
+    monkeypatch.setattr(window.workspace.store, "free_memory", lambda: freed.append(window.runner.busy))
+    qtbot.waitUntil(lambda: freed[:2] == [False, False])
+    window.close()
+
+
+def test_without_a_workspace_memory_is_given_back_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[bool] = []
+    monkeypatch.setattr(memory, "give_back", lambda: given.append(True))
+    let_go(SimpleNamespace(workspace=None))
+    assert given

@@ -22,10 +22,6 @@ if TYPE_CHECKING:
 CHECK_EVERY = 30.0
 HANGS_AFTER = 120.0
 """Seconds after which an action counts as hanging: where it hangs is told, and the run ends."""
-PAUSE = 2.5
-"""Seconds without a touch, nothing under way, before memory is read: only then what was freed is given back."""
-GIVEN_BACK = 13.0
-"""Seconds without a touch after which also what no thread freed has been given back (app/memory.py)."""
 GROWTH = {"memory": 40 * 2**20, "held": 15 * 2**20, "handles": 4.0, "threads": 2.0, "widgets": 150.0}
 """How much more of each may be there at the end than the straight line after warm-up began with."""
 MOST_COMPLAINTS = 20
@@ -129,9 +125,7 @@ class Soak:
         for one in found:
             say(f"WRONG after {self.actions} actions, lately {', '.join(self._user.last[-8:])}: {one}")
         go_where_things_are_counted(self._window, self._user.hands)
-        self._user.hands.idle(PAUSE)
-        if self._watch.much_came():
-            self._user.hands.idle(GIVEN_BACK)
+        self._user.hands.idle_until_memory_is_freed()
         seen = self._watch.read()
         say(
             f"{seen.seconds / 60:5.1f} min  {self.actions} actions  "

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QWidget
 from shiboken6 import getAllValidWrappers, isValid
 
+from leadqual_gui.app.memory import MemoryKeeper
 from leadqual_gui.ui.interview.window import CallWindow
 from leadqual_gui.ui.main_window import MainWindow
 
@@ -162,13 +163,16 @@ class Hands:
                 return True
         return False
 
-    def idle(self, seconds: float) -> None:
-        """Touch nothing until nothing was under way for so long, without a break; but not for ever."""
-        until, calm_since = time.monotonic() + PATIENCE, time.monotonic()
-        while time.monotonic() < min(until, calm_since + seconds):
+    def idle_until_memory_is_freed(self) -> None:
+        """Touch nothing until the program has let go of memory by itself, as it does when nothing is under way."""
+        keeper = self.window.findChild(MemoryKeeper)
+        assert keeper is not None
+        freed: list[bool] = []
+        told = keeper.freed.connect(lambda: freed.append(True))
+        until = time.monotonic() + PATIENCE
+        while not freed and time.monotonic() < until:
             self.look(0.02)
-            if self.window.runner.busy:
-                calm_since = time.monotonic()
+        keeper.freed.disconnect(told)
 
     # --- tidying up --------------------------------------------------------------------------------------------------
     def calls(self) -> list[CallWindow]:

@@ -24,7 +24,6 @@ OFFSCREEN_NOISE = ("This plugin does not support",)
 WARMED_UP = 1 / 3
 """Of the time: before it, everything is used for the first time."""
 PAGE = os.sysconf("SC_PAGE_SIZE")
-MUCH = 32 * 2**20
 
 
 _MALLINFO = ("arena", "ordblks", "smblks", "hblks", "hblkhd", "usmblks", "fsmblks", "uordblks", "fordblks", "keepcost")
@@ -103,10 +102,6 @@ class Watch(logging.Handler):
     ) -> None:
         self.complaints.append("".join(traceback.format_exception(kind, error, trace)))
         sys.stderr.write(self.complaints[-1])
-
-    def much_came(self) -> bool:
-        """Whether much more is in memory than at the last reading: it may be free, and wait to be given back."""
-        return bool(self.readings) and resident() > self.readings[-1].memory + MUCH
 
     def read(self) -> Reading:
         """Take stock, once garbage is out."""

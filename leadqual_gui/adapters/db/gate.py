@@ -48,6 +48,14 @@ class WriteGate:
             self._inside = None
             self._condition.notify_all()
 
+    def enter_if_free(self) -> bool:
+        """Go in if nobody is there and nobody waits; whether that was so. Leave as after `enter`."""
+        with self._condition:
+            if self._inside is not None or self._foreground_waiting:
+                return False
+            self._inside = threading.get_ident()
+            return True
+
     @property
     def is_wanted(self) -> bool:
         """Whether somebody from the foreground waits."""

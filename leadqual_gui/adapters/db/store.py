@@ -181,6 +181,10 @@ class SqliteStore(SqliteReading):
             transaction.commit()
         return entry
 
+    def free_memory(self) -> None:
+        """Let go of what is kept of the file only to be quick; never waits for a step."""
+        self._connections.free_memory()
+
     def close(self) -> None:
         """Finish, write everything into the one file, let go of it."""
         self._connections.close()
