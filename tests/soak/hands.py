@@ -111,8 +111,15 @@ class Hands:
         self._pressed_at = time.monotonic()
         self._tell("click", f"{where.x()},{where.y()}", "double" * double + "right" * right, widget)
         (QTest.mouseDClick if double else QTest.mouseClick)(widget, button, Held.NoModifier, where)
+        self._let_go()
         self._pressed_at = 0.0
         self.clicks += 1
+
+    def _let_go(self) -> None:
+        """No finger stays on a button whose widget was gone before it came up again: QTest forgets to lift it then."""
+        for button in (LEFT, RIGHT):
+            if QApplication.mouseButtons() & button:
+                QTest.mouseRelease(self.window, button)
 
     def wheel(self, widget: QWidget) -> None:
         """Turn the wheel over a widget."""
@@ -129,6 +136,7 @@ class Hands:
         for step in range(1, 6):
             QTest.mouseMove(widget, start + way * step / 5)
         QTest.mouseRelease(widget, LEFT, Held.NoModifier, start + way)
+        self._let_go()
         self.clicks += 1
 
     def drop(self, path: Path) -> None:

@@ -19,6 +19,7 @@ from leadqual_gui.services.commands import AddActivity, AddLead, PutStakeholder,
 from leadqual_gui.services.lists import FirstSight
 from leadqual_gui.ui.i18n import Tongue
 from leadqual_gui.ui.main_window import MainWindow
+from leadqual_gui.ui.tasks import Control
 from leadqual_gui.ui.theme.theme import Scheme, Theme
 from tests.builders import FixedClock, days_ago
 from tests.ui.noise import allow_offscreen_noise
@@ -127,6 +128,11 @@ def opened(qtbot: QtBot, theme: Theme, tongue: Tongue) -> Iterator[Opener]:
 def window(opened: Opener, folder: Path) -> MainWindow:
     """The window on Ines and the others."""
     return opened(folder)
+
+
+def keep_under_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work that told how far it is goes on only once it is asked to stop: however quick, it can be stopped halfway."""
+    monkeypatch.setattr(Control, "report", lambda self, value: (self._report(value), self._event.wait(10)))
 
 
 def names(window: MainWindow) -> list[str]:

@@ -17,7 +17,7 @@ from leadqual_gui.services.importing_forecast import census
 from leadqual_gui.ui.exchange.outcome_part import RowLine
 from leadqual_gui.ui.exchange.screen import COLUMNS, FILE, FINISH, ROWS, ImportScreen
 from leadqual_gui.ui.main_window import MainWindow
-from tests.ui.conftest import Opener, names
+from tests.ui.conftest import Opener, keep_under_way, names
 from tests.ui_exchange.conftest import FAIR, HUBSPOT, Lister, at_rest, drop, on_screen
 
 LEFT = Qt.MouseButton.LeftButton
@@ -450,11 +450,14 @@ def test_a_header_without_rows_is_said(qtbot: QtBot, window: MainWindow, listed:
     assert not screen.start.isEnabled()
 
 
-def test_an_import_that_is_stopped_leaves_nothing(qtbot: QtBot, window: MainWindow, listed: Lister) -> None:
+def test_an_import_that_is_stopped_leaves_nothing(
+    qtbot: QtBot, window: MainWindow, listed: Lister, monkeypatch: pytest.MonkeyPatch
+) -> None:
     rows = "".join(f"Company {number},Ann Berg,ann{number}@berg.example\n" for number in range(6000))
     screen = drop(window, listed("many.csv", "Company,Full name,E-mail\n" + rows))
     at_rest(qtbot, window)
     assert screen.step == ROWS
+    keep_under_way(monkeypatch)
     press(Qt.Key.Key_Return)
     assert screen.is_running
     with qtbot.waitSignal(screen.session.cancelled, timeout=20_000):

@@ -18,7 +18,7 @@ from leadqual_gui.ui.matrix.screen import MatrixScreen
 from leadqual_gui.ui.widgets import numerals
 from tests.builders import NOW
 from tests.insights.market import HEADER, Market
-from tests.ui.conftest import Opener
+from tests.ui.conftest import Opener, keep_under_way
 from tests.ui.test_every_screen import CONTROLS, called, visible
 from tests.ui_insights.conftest import insights
 
@@ -121,9 +121,10 @@ def test_by_date_is_shown_beside_at_random(page: CalibrationPage) -> None:
 
 
 def test_cancel_leaves_the_old_answer_and_stale_ones_say_so(
-    qtbot: QtBot, window: MainWindow, page: CalibrationPage
+    qtbot: QtBot, window: MainWindow, page: CalibrationPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = page.session.report
+    keep_under_way(monkeypatch)
     page.session.ask()
     assert page.header.cancel.isVisible()
     with qtbot.waitSignal(page.session.stopped, timeout=10_000):

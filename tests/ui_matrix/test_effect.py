@@ -99,6 +99,28 @@ def test_the_median_of_won_leads_follows_the_draft_and_says_of_how_many(
     assert facts(screen)["Median of won leads"].endswith(str(score))
 
 
+def said_of_hot_leads(screen: MatrixScreen, before: tuple[int, int], after: tuple[int, int]) -> list[str]:
+    """The small lines under the share of hot leads that became customers, with so many won and lost."""
+    (won, lost), (later_won, later_lost) = before, after
+    told = {"won_before": won, "lost_before": lost, "won_after": later_won, "lost_after": later_lost}
+    effect = screen.session.effect
+    effect = replace(effect, tiers=tuple(replace(tier, **told) for tier in effect.tiers))
+    rows = [row.label for row in fact_rows(effect, scale_of(screen.session.matrix, "en"))]
+    return rows[next(at for at, label in enumerate(rows) if label.endswith("became customers")) + 1 :]
+
+
+def test_what_could_be_chance_has_a_line_of_its_own(screen: MatrixScreen) -> None:
+    assert said_of_hot_leads(screen, (6, 4), (7, 3)) == [
+        "Closed leads, n = 10 and 10",
+        "The difference could be chance",
+    ]
+    assert said_of_hot_leads(screen, (600, 400), (900, 100)) == ["Closed leads, n = 1,000 and 1,000"]
+
+
+def test_where_nothing_differs_there_is_no_difference_to_doubt(screen: MatrixScreen) -> None:
+    assert said_of_hot_leads(screen, (6, 4), (6, 4)) == ["Closed leads, n = 10"]
+
+
 def test_closed_leads_are_counted_in_the_way_of_the_language(screen: MatrixScreen) -> None:
     effect = screen.session.effect
     many = [replace(tier, won_before=3000, won_after=2500, lost_before=989, lost_after=500) for tier in effect.tiers]

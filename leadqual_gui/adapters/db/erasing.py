@@ -173,12 +173,15 @@ def _rename_word(connection: sqlite3.Connection, word: int, new: str) -> None:
 def _clean_settings(connection: sqlite3.Connection, texts: Sequence[str]) -> None:
     """Remembered searches and the like. What is being typed about other leads is theirs, as their notes are."""
     rows = connection.execute("SELECT key, value FROM setting WHERE key NOT GLOB 'typed.*.[1-9]*'").fetchall()
-    for key, value in rows:
-        new = value
-        for text in texts:
-            new = re.sub(re.escape(text), "", new, flags=re.IGNORECASE)
-        if new != value:
-            connection.execute("UPDATE setting SET value = ? WHERE key = ?", (new, key))
+    try:
+        for key, value in rows:
+            new = value
+            for text in texts:
+                new = re.sub(re.escape(text), "", new, flags=re.IGNORECASE)
+            if new != value:
+                connection.execute("UPDATE setting SET value = ? WHERE key = ?", (new, key))
+    finally:
+        re.purge()  # Python keeps patterns, and these are names
 
 
 def note(connection: sqlite3.Connection, entry: PrivacyEntry) -> None:

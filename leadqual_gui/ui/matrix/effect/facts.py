@@ -78,10 +78,11 @@ def _hot(effect: Effect, scale: TierScale) -> list[FactRow]:
     label = tr("{tier} leads that became customers").format(tier=scale.labels[-1])
     words = ["" if rate.rate is None else numerals.percent(round(100 * rate.rate)) for rate in rates]
     row = FactRow(label, "", words[1], words[0] if words[0] != words[1] else "")
+    if rates[0] == rates[1]:
+        return [row, FactRow(tr("Closed leads, n = {count}").format(count=number(rates[1].leads)))]
     before, after = (number(rate.leads) for rate in rates)
-    counts = tr("Closed leads, n = {before} and {after}").format(before=before, after=after)
-    doubt = counts if _surely_different(*rates) else tr("{counts}: could be chance").format(counts=counts)
-    return [row, FactRow(doubt)]
+    counts = FactRow(tr("Closed leads, n = {before} and {after}").format(before=before, after=after))
+    return [row, counts] if _surely_different(*rates) else [row, counts, FactRow(tr("The difference could be chance"))]
 
 
 def _surely_different(one: CloseRate, other: CloseRate) -> bool:
