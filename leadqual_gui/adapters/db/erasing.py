@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from leadqual_gui.adapters.db.codec import SELECT_LEAD, dumps, lead_value
 from leadqual_gui.adapters.db.log import CANCELLED
-from leadqual_gui.adapters.db.unit import CHILDREN
+from leadqual_gui.adapters.db.noted_rows import CHILDREN
 from leadqual_gui.domain.leads import Lead
 from leadqual_gui.domain.moments import moment_of, seconds
 from leadqual_gui.domain.privacy import PrivacyAct, PrivacyEntry

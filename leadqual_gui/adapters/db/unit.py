@@ -7,30 +7,26 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from leadqual_gui.adapters.db import reading
 from leadqual_gui.adapters.db.alerts import add_alerts, change_alert, put_watched
 from leadqual_gui.adapters.db.codec import (
-    CUSTOM,
     LEAD_COLUMNS,
     SEARCHED,
     Stored,
     adjustment_columns,
     answer_columns,
-    custom_json,
-    dumps,
-    email_key,
-    encoder,
     follow_up_columns,
     lead_row,
-    some_seconds,
     stakeholder_columns,
     verdict_columns,
 )
 from leadqual_gui.adapters.db.connections import Transaction
+from leadqual_gui.adapters.db.field_setting import FieldSetting
 from leadqual_gui.adapters.db.joining import join, keep_apart
 from leadqual_gui.adapters.db.log import Entry
+from leadqual_gui.adapters.db.noted_rows import NotedRows
 from leadqual_gui.adapters.db.scores import keep_scores
 from leadqual_gui.adapters.db.search_index import index_leads
 from leadqual_gui.adapters.db.words import Words
@@ -39,7 +35,7 @@ from leadqual_gui.domain.adjustments import Adjustment
 from leadqual_gui.domain.answers import Answer
 from leadqual_gui.domain.duplicates import pair_of
 from leadqual_gui.domain.follow_ups import FollowUp
-from leadqual_gui.domain.leads import CustomValue, Lead
+from leadqual_gui.domain.leads import Lead
 from leadqual_gui.domain.moments import moment_of, seconds
 from leadqual_gui.domain.records import LeadRecord
 from leadqual_gui.domain.stakeholders import Stakeholder
@@ -53,9 +49,6 @@ _INSERT_LEAD = (
     f"INSERT INTO lead ({', '.join(LEAD_COLUMNS)}, custom, email_key, made_by) "
     f"VALUES ({', '.join('?' * (len(LEAD_COLUMNS) + 3))})"
 )
-
-CHILDREN = ("activity", "answer", "stakeholder", "adjustment", "follow_up", "verdict", "distinct_pair")
-"""The tables whose rows belong to a lead."""
 
 
 class SqliteUnit:
@@ -75,7 +68,6 @@ class SqliteUnit:
         self._now = seconds(now)
         self._committed = committed
         self._scored: list[ScoreRow] = []
-        self._reindex: set[int] = set()
 
     @property
     def operation(self) -> int:
@@ -86,6 +78,7 @@ class SqliteUnit:
         self._transaction = self._begin.__enter__()
         self._connection = self._transaction.connection
         self._entry = Entry(self._connection, self._label, self._now)
+        self._rows = NotedRows(self._connection, self._entry)
         return self
 
     def __exit__(
@@ -96,7 +89,7 @@ class SqliteUnit:
     def commit(self) -> None:
         """Make it durable; when it returns, it is on disk."""
         self._entry.finish()
-        index_leads(self._connection, sorted(self._reindex))
+        index_leads(self._connection, sorted(self._rows.to_index))
         self._transaction.commit()
         self._committed(self._entry.touched, self._scored)
 
@@ -119,32 +112,27 @@ class SqliteUnit:
         lead_id = self._connection.execute(_INSERT_LEAD, row).lastrowid or 0
         self._entry.came("lead", lead_id, lead_id)
         self._touch(Changes.LEAD | Changes.MEMBERSHIP)
-        self._reindex.add(lead_id)
+        self._rows.to_index.add(lead_id)
         stored = reading.lead(self._connection, lead_id)
         assert stored is not None
         return stored
 
     def set_fields(self, lead_ids: Sequence[int], fields: Mapping[str, FieldValue]) -> None:
         """Set fields of leads. `verified` takes True (now, or as it was), False or a moment; a stage begins now."""
-        ids = dumps(list(lead_ids))
-        for key, value in fields.items():
-            if key.startswith(CUSTOM):
-                self._set_custom(ids, key, value)
-            else:
-                self._set_named(ids, key, value, fields)
+        FieldSetting(self._connection, self._entry, lead_ids).set(fields)
         if not fields.keys().isdisjoint(SEARCHED):
-            self._reindex.update(lead_ids)
+            self._rows.to_index.update(lead_ids)
 
     def delete_leads(self, lead_ids: Sequence[int]) -> None:
         """Hide leads from everything."""
-        self._take_away("lead", lead_ids)
+        self._rows.take_away("lead", lead_ids)
         self._touch(Changes.LEAD | Changes.MEMBERSHIP)
 
     def join_leads(self, keep: int, others: Sequence[int]) -> None:
         """Hang on one lead what hangs on others, and hide those."""
         for gone in others:
             self._touch(join(self._connection, self._entry, keep, gone))
-        self._reindex.add(keep)
+        self._rows.to_index.add(keep)
         self.delete_leads(others)
 
     def keep_apart(self, pairs: Iterable[tuple[int, int]]) -> None:
@@ -155,72 +143,6 @@ class SqliteUnit:
                 self._entry.came("distinct_pair", row, row)
                 self._touch(Changes.DUPLICATES)
 
-    def _set_named(self, ids: str, key: str, value: FieldValue, fields: Mapping[str, FieldValue]) -> None:
-        if key in ("verified", "verified_at"):
-            self._set_verified(ids, value)
-        elif key == "stage":
-            self._touch(Changes.STAGE)
-            if "stage_since" not in fields:
-                moved = f"stage IS NOT {_quoted(encoder(key)(value))}"
-                self._set_column(ids, "stage_since", None if not value else self._now, moved)
-            self._set_column(ids, key, encoder(key)(value))
-        elif key in LEAD_COLUMNS:
-            self._set_column(ids, key, encoder(key)(value))
-        else:
-            raise ValueError(f"a lead has no field {key!r}")
-
-    def _set_verified(self, ids: str, value: FieldValue) -> None:
-        if isinstance(value, datetime) or not value:
-            self._set_column(ids, "verified_at", some_seconds(value if isinstance(value, datetime) else None))
-        else:
-            self._set_column(ids, "verified_at", self._now, "verified_at IS NULL")
-
-    def _set_column(self, ids: str, column: str, value: Stored, only: str = "1") -> None:
-        which = f"id IN (SELECT value FROM json_each(:ids)) AND gone_by IS NULL AND {column} IS NOT :new AND ({only})"
-        given = {"ids": ids, "new": value, "field": column, "step": self._entry.operation}
-        if not self._any_lead(which, given):
-            return
-        given["step"] = self._entry.begin()
-        self._connection.execute(
-            'INSERT INTO change (operation, tbl, field, "row", lead_id, "before", "after") '
-            f"SELECT :step, 'lead', :field, id, id, {column}, :new FROM lead WHERE {which} "
-            'ON CONFLICT DO UPDATE SET "after" = excluded."after"',
-            given,
-        )
-        key = ", email_key = :key" if column == "email" else ""
-        if key:
-            given["key"] = email_key(value if isinstance(value, str) else None)
-        self._connection.execute(f"UPDATE lead SET {column} = :new{key} WHERE {which}", given)
-        self._touch(Changes.LEAD)
-
-    def _any_lead(self, which: str, given: Mapping[str, Stored]) -> bool:
-        query = f"SELECT 1 FROM lead WHERE {which} LIMIT 1"
-        return self._connection.execute(query, given).fetchone() is not None
-
-    def _set_custom(self, ids: str, key: str, value: FieldValue) -> None:
-        name = key.removeprefix(CUSTOM)
-        if '"' in name or "\\" in name or not name:
-            raise ValueError(f"a custom field cannot be named {name!r}")
-        path, new = f'$."{name}"', custom_json(_plain(value))
-        which = "id IN (SELECT value FROM json_each(:ids)) AND gone_by IS NULL AND (custom -> :path) IS NOT :new"
-        given = {"ids": ids, "path": path, "new": new, "field": key, "step": self._entry.operation}
-        if not self._any_lead(which, given):
-            return
-        given["step"] = self._entry.begin()
-        self._connection.execute(
-            'INSERT INTO change (operation, tbl, field, "row", lead_id, "before", "after") '
-            f"SELECT :step, 'lead', :field, id, id, custom -> :path, :new FROM lead WHERE {which} "
-            'ON CONFLICT DO UPDATE SET "after" = excluded."after"',
-            given,
-        )
-        changed = (
-            "nullif(json_remove(custom, :path), '{}')"
-            if new is None
-            else "json_set(coalesce(custom, '{}'), :path, json(:new))"
-        )
-        self._connection.execute(f"UPDATE lead SET custom = {changed} WHERE {which}", given)
-        self._touch(Changes.LEAD)
-
     # --- what hangs on a lead --------------------------------------------------------------------------------------
     def activity(self, activity_id: int) -> Activity | None:
         """One activity."""
@@ -228,55 +150,57 @@ class SqliteUnit:
 
     def add_activity(self, activity: Activity) -> Activity:
         """Put an activity on the time line."""
-        number = self._insert("activity", activity.lead_id, self._activity_columns(activity), Changes.ACTIVITY)
+        number = self._rows.insert("activity", activity.lead_id, self._activity_columns(activity), Changes.ACTIVITY)
         return replace(activity, id=number, occurred_at=moment_of(seconds(activity.occurred_at)))
 
     def put_activity(self, activity: Activity) -> None:
         """Correct an activity."""
-        self._update("activity", activity.id, activity.lead_id, self._activity_columns(activity), Changes.ACTIVITY)
+        self._rows.update("activity", activity.id, self._activity_columns(activity), Changes.ACTIVITY)
 
     def remove_activity(self, activity_id: int) -> None:
         """Take an activity off the time line."""
-        self._remove("activity", activity_id, Changes.ACTIVITY)
+        self._rows.remove("activity", activity_id, Changes.ACTIVITY)
 
     def add_answer(self, answer: Answer) -> Answer:
         """Keep an answer; earlier ones stay."""
-        number = self._insert("answer", answer.lead_id, answer_columns(answer), Changes.ANSWER)
+        number = self._rows.insert("answer", answer.lead_id, answer_columns(answer), Changes.ANSWER)
         return replace(answer, id=number, heard_at=moment_of(seconds(answer.heard_at)))
 
     def put_stakeholder(self, stakeholder: Stakeholder) -> Stakeholder:
         """Add a person to the buying group (id 0), or change one."""
         columns = stakeholder_columns(stakeholder)
         if stakeholder.id:
-            self._update("stakeholder", stakeholder.id, stakeholder.lead_id, columns, Changes.STAKEHOLDER)
+            self._rows.update("stakeholder", stakeholder.id, columns, Changes.STAKEHOLDER)
             return stakeholder
-        return replace(stakeholder, id=self._insert("stakeholder", stakeholder.lead_id, columns, Changes.STAKEHOLDER))
+        return replace(
+            stakeholder, id=self._rows.insert("stakeholder", stakeholder.lead_id, columns, Changes.STAKEHOLDER)
+        )
 
     def remove_stakeholder(self, stakeholder_id: int) -> None:
         """Take a person out of the buying group."""
-        self._remove("stakeholder", stakeholder_id, Changes.STAKEHOLDER)
+        self._rows.remove("stakeholder", stakeholder_id, Changes.STAKEHOLDER)
 
     def add_adjustment(self, adjustment: Adjustment) -> Adjustment:
         """Keep a correction of the score by hand."""
         columns = adjustment_columns(adjustment)
-        return replace(adjustment, id=self._insert("adjustment", adjustment.lead_id, columns, Changes.ADJUSTMENT))
+        return replace(adjustment, id=self._rows.insert("adjustment", adjustment.lead_id, columns, Changes.ADJUSTMENT))
 
     def add_verdict(self, verdict: Verdict) -> Verdict:
         """Keep what somebody thinks of a score."""
         columns = verdict_columns(verdict)
-        return replace(verdict, id=self._insert("verdict", verdict.lead_id, columns, Changes.VERDICT))
+        return replace(verdict, id=self._rows.insert("verdict", verdict.lead_id, columns, Changes.VERDICT))
 
     def put_follow_up(self, follow_up: FollowUp) -> FollowUp:
         """Promise something (id 0), or change what was promised."""
         columns = follow_up_columns(follow_up)
         if follow_up.id:
-            self._update("follow_up", follow_up.id, follow_up.lead_id, columns, Changes.FOLLOW_UP)
+            self._rows.update("follow_up", follow_up.id, columns, Changes.FOLLOW_UP)
             return follow_up
-        return replace(follow_up, id=self._insert("follow_up", follow_up.lead_id, columns, Changes.FOLLOW_UP))
+        return replace(follow_up, id=self._rows.insert("follow_up", follow_up.lead_id, columns, Changes.FOLLOW_UP))
 
     def remove_follow_up(self, follow_up_id: int) -> None:
         """What was promised is off."""
-        self._remove("follow_up", follow_up_id, Changes.FOLLOW_UP)
+        self._rows.remove("follow_up", follow_up_id, Changes.FOLLOW_UP)
 
     def add_alerts(self, alerts: Sequence[Alert], announced: Mapping[int, str]) -> None:
         """Keep what this step rings, and the tiers that count as announced from now on."""
@@ -301,80 +225,5 @@ class SqliteUnit:
             "note": note,
         }
 
-    def _insert(self, table: str, lead_id: int, columns: Mapping[str, Stored], touched: Changes) -> int:
-        names = ", ".join(columns)
-        row = self._connection.execute(
-            f"INSERT INTO {table} (made_by, lead_id, {names}) VALUES (?, ?{', ?' * len(columns)})",
-            (self._entry.begin(), lead_id, *columns.values()),
-        )
-        number = row.lastrowid or 0
-        self._entry.came(table, number, number)
-        self._touch(touched)
-        if columns.get("note"):
-            self._reindex.add(lead_id)
-        return number
-
-    def _update(self, table: str, row: int, lead_id: int, columns: Mapping[str, Stored], touched: Changes) -> None:
-        names = ", ".join(columns)
-        before = self._connection.execute(
-            f"SELECT lead_id, {names} FROM {table} WHERE id = ? AND gone_by IS NULL",
-            (row,),
-        ).fetchone()
-        if before is None:
-            return
-        for (column, new), old in zip(columns.items(), before[1:], strict=True):
-            if new != old:
-                self._entry.field(table, column, row, before[0], old, new)
-                self._connection.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", (new, row))
-                self._touch(touched)
-        if columns.get("note") or (table == "activity" and before[-1]):
-            self._reindex.add(before[0])
-
-    def _remove(self, table: str, row: int, touched: Changes) -> None:
-        found = self._connection.execute(
-            f"SELECT lead_id FROM {table} WHERE id = ? AND gone_by IS NULL",
-            (row,),
-        ).fetchone()
-        if found is None:
-            return
-        self._take_away(table, [row])
-        self._touch(touched)
-        if table == "activity":
-            self._reindex.add(found[0])
-
-    def _take_away(self, table: str, rows: Sequence[int]) -> None:
-        """Hide rows; one that this very step made was never there for anybody, and is deleted."""
-        for row in sorted(set(rows)):
-            alive = f"SELECT 1 FROM {table} WHERE id = ? AND gone_by IS NULL"
-            if self._connection.execute(alive, (row,)).fetchone() is None:
-                continue
-            hidden = self._connection.execute(
-                f"UPDATE {table} SET gone_by = ? WHERE id = ? AND gone_by IS NULL AND made_by <> ?",
-                (self._entry.begin(), row, self._entry.operation),
-            )
-            if hidden.rowcount:
-                self._entry.went(table, row)
-            else:
-                self._unmake(table, row)
-
-    def _unmake(self, table: str, row: int) -> None:
-        for child in CHILDREN if table == "lead" else ():
-            self._connection.execute(
-                f"DELETE FROM {child} WHERE lead_id = ? AND made_by = ?",
-                (row, self._entry.operation),
-            )
-        self._connection.execute(
-            f"DELETE FROM {table} WHERE id = ? AND made_by = ?",
-            (row, self._entry.operation),
-        )
-
     def _touch(self, changes: Changes) -> None:
         self._entry.touched |= changes
-
-
-def _plain(value: FieldValue) -> CustomValue:
-    return ", ".join(value) if isinstance(value, tuple) else value
-
-
-def _quoted(value: Any) -> str:
-    return "NULL" if value is None else "'" + str(value).replace("'", "''") + "'"
