@@ -13,25 +13,22 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from leadqual_gui.adapters.db import before_import
 from leadqual_gui.adapters.db.codec import (
-    CUSTOM,
     SEARCHED,
     Stored,
     adjustment_columns,
     answer_columns,
-    custom_json,
-    dumps,
-    email_key,
-    encoder,
     follow_up_columns,
     stakeholder_columns,
     verdict_columns,
 )
 from leadqual_gui.adapters.db.connections import Connections
-from leadqual_gui.adapters.db.field_values import custom_path, values_now, without_later_edits
+from leadqual_gui.adapters.db.field_values import update_field, values_now, without_later_edits
 from leadqual_gui.adapters.db.gate import Lane
 from leadqual_gui.adapters.db.lead_shape import LeadShape, Rows
-from leadqual_gui.adapters.db.log import NOTE_FIELD, STANDS, UNFINISHED, Entry
+from leadqual_gui.adapters.db.log import STANDS, UNFINISHED, Entry
+from leadqual_gui.adapters.db.noted_rows import insert_many
 from leadqual_gui.adapters.db.search_index import (
     NewTexts,
     index_leads,
@@ -48,10 +45,9 @@ from leadqual_gui.domain.answers import Answer
 from leadqual_gui.domain.duplicates import pair_of
 from leadqual_gui.domain.errors import LeadQualError
 from leadqual_gui.domain.follow_ups import FollowUp
-from leadqual_gui.domain.moments import moment_of, seconds
+from leadqual_gui.domain.moments import seconds
 from leadqual_gui.domain.stakeholders import Stakeholder
 from leadqual_gui.domain.verdicts import Verdict
-from leadqual_gui.services.commands import FieldValue
 from leadqual_gui.services.importing_ports import StoredActivity, StoredAnswer
 from leadqual_gui.services.operations import Changes, Said
 
@@ -59,6 +55,9 @@ AT_ONCE = 500
 """Rows in one part: what a click may have to wait for."""
 PARTS_AT_ONCE = 20
 """Such parts in a transaction, as long as nobody else wants to write."""
+
+ColumnsOf = Callable[[Any], Mapping[str, Stored]]
+"""What of a value that hangs on a lead stands in which column."""
 
 
 class SqliteBulk:
@@ -91,20 +90,17 @@ class SqliteBulk:
     # --- what is there already -------------------------------------------------------------------------------------
     def by_external_id(self, keys: Sequence[str]) -> Mapping[str, int]:
         """Row ids of the leads that have these external ids."""
-        if self._seen.rules_out("external_id", keys):
+        if not keys or self._seen.rules_out("external_id", keys):
             return {}
-        return dict(self._look_up("SELECT external_id, id FROM lead WHERE gone_by IS NULL AND external_id IN", keys))
+        with self._connections.bulk() as connection:
+            return before_import.by_external_id(connection, keys)
 
     def by_email(self, keys: Sequence[str]) -> Mapping[str, tuple[int, str | None]]:
         """Row id and external id of the first lead with each of these (casefolded) addresses."""
-        if self._seen.rules_out("email_key", keys):
+        if not keys or self._seen.rules_out("email_key", keys):
             return {}
-        found = self._look_up(
-            "SELECT email_key, id, external_id FROM lead WHERE gone_by IS NULL AND email_key IN",
-            keys,
-            " ORDER BY id DESC",
-        )
-        return {key: (number, external_id) for key, number, external_id in found}
+        with self._connections.bulk() as connection:
+            return before_import.by_email(connection, keys)
 
     def current(self, lead_ids: Sequence[int], fields: Sequence[str]) -> Rows:
         """The values that these leads have now, a row for each, in their order."""
@@ -115,30 +111,17 @@ class SqliteBulk:
 
     def activities_of(self, lead_ids: Sequence[int]) -> Sequence[StoredActivity]:
         """What these leads had done before this step began."""
-        rows = self._look_up(
-            "SELECT a.lead_id, k.text, a.at, coalesce(a.note, t.text) FROM activity AS a "
-            "JOIN word AS k ON k.id = a.kind "
-            f"LEFT JOIN word AS t ON t.id = a.topic WHERE a.gone_by IS NULL AND a.made_by <> {self.operation} "
-            "AND a.lead_id IN",
-            lead_ids,
-        )
-        return [(lead_id, kind, moment_of(at), topic) for lead_id, kind, at, topic in rows]
+        if not lead_ids:
+            return []
+        with self._connections.bulk() as connection:
+            return before_import.activities_of(connection, self.operation, lead_ids)
 
     def answers_of(self, lead_ids: Sequence[int]) -> Sequence[StoredAnswer]:
         """What these leads had answered before this step began."""
-        rows = self._look_up(
-            f"SELECT lead_id, framework, element, heard_at FROM answer WHERE gone_by IS NULL "
-            f"AND made_by <> {self.operation} AND lead_id IN",
-            lead_ids,
-        )
-        return [(lead_id, framework, element, moment_of(at)) for lead_id, framework, element, at in rows]
-
-    def _look_up(self, query: str, keys: Sequence[object], order: str = "") -> list[Any]:
-        if not keys:
+        if not lead_ids:
             return []
         with self._connections.bulk() as connection:
-            sql = f"{query} (SELECT value FROM json_each(?)){order}"
-            return connection.execute(sql, (dumps(list(keys)),)).fetchall()
+            return before_import.answers_of(connection, self.operation, lead_ids)
 
     # --- writing ---------------------------------------------------------------------------------------------------
     def add_leads(self, fields: Sequence[str], rows: Rows) -> Sequence[int]:
@@ -172,44 +155,22 @@ class SqliteBulk:
         was there before that, and nobody would hear of it.
         """
         self._seen.add(fields, after)
-        changes, stayed = list(zip(lead_ids, before, after, strict=True)), 0
-        for part in _parts(changes):
+        updates, stayed = list(zip(lead_ids, before, after, strict=True)), 0
+        for part in _parts(updates):
             with self._written() as connection:
                 if self._looked_at != self._connections.turns:
                     now = values_now(connection, [lead_id for lead_id, _, _ in part], fields)
                     part, kept = without_later_edits(part, now)
                     stayed += kept
                 for at, field in enumerate(fields):
-                    self._update_field(connection, field, [(i, b[at], a[at]) for i, b, a in part if b[at] != a[at]])
+                    changes = [(i, b[at], a[at]) for i, b, a in part if b[at] != a[at]]
+                    update_field(connection, self.operation, field, changes)
         if not SEARCHED_SET.isdisjoint(fields):
             self._reindex.update(lead_ids)
-        self._counts["changed"] += len(changes)
+        self._counts["changed"] += len(updates)
         self._entry.touched |= Changes.LEAD | (Changes.STAGE if "stage" in fields else Changes.NOTHING)
         self._looked_at = None
         return stayed
-
-    def _update_field(
-        self, connection: sqlite3.Connection, field: str, changes: list[tuple[int, FieldValue, FieldValue]]
-    ) -> None:
-        encode = _to_json if field.startswith(CUSTOM) else encoder(field)
-        stored = [(lead_id, encode(before), encode(after)) for lead_id, before, after in changes]
-        step = self.operation
-        connection.executemany(NOTE_FIELD, [(step, "lead", field, i, i, before, after) for i, before, after in stored])
-        if field.startswith(CUSTOM):
-            path = custom_path(field)
-            connection.executemany(
-                f"UPDATE lead SET custom = CASE WHEN :v IS NULL THEN nullif(json_remove(custom, {path}), '{{}}') "
-                f"ELSE json_set(coalesce(custom, '{{}}'), {path}, json(:v)) END WHERE id = :id",
-                [{"v": after, "id": i} for i, _, after in stored],
-            )
-        elif field == "email":
-            keyed = [(after, email_key(a), i) for (i, _, after), (_, _, a) in zip(stored, changes, strict=True)]  # type: ignore[arg-type]
-            connection.executemany("UPDATE lead SET email = ?, email_key = ? WHERE id = ?", keyed)
-        else:
-            connection.executemany(
-                f"UPDATE lead SET {field} = ? WHERE id = ?",
-                [(after, i) for i, _, after in stored],
-            )
 
     def add_activities(self, rows: Sequence[StoredActivity]) -> None:
         """Store activities."""
@@ -239,30 +200,21 @@ class SqliteBulk:
             first = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM stakeholder").fetchone()[0]
             ids = {person.id: number for number, person in enumerate(people, first)}
             known = [replace(p, knows=tuple(ids[one] for one in p.knows if one in ids)) for p in people]
-            self._add_hanging(connection, "stakeholder", known, stakeholder_columns)
+            self._insert_values(connection, "stakeholder", known, stakeholder_columns)
         self._entry.touched |= Changes.STAKEHOLDER
 
     def add_adjustments(self, adjustments: Sequence[Adjustment]) -> None:
         """Store corrections by hand."""
-        if adjustments:
-            with self._written() as connection:
-                self._add_hanging(connection, "adjustment", adjustments, adjustment_columns)
-            self._entry.touched |= Changes.ADJUSTMENT
+        self._add_hanging("adjustment", adjustments, adjustment_columns, Changes.ADJUSTMENT)
 
     def add_follow_ups(self, follow_ups: Sequence[FollowUp]) -> None:
         """Store promises."""
-        if follow_ups:
-            with self._written() as connection:
-                self._add_hanging(connection, "follow_up", follow_ups, follow_up_columns)
-            self._reindex.update(one.lead_id for one in follow_ups if one.note)
-            self._entry.touched |= Changes.FOLLOW_UP
+        self._add_hanging("follow_up", follow_ups, follow_up_columns, Changes.FOLLOW_UP)
+        self._reindex.update(one.lead_id for one in follow_ups if one.note)
 
     def add_verdicts(self, verdicts: Sequence[Verdict]) -> None:
         """Store what people thought of scores."""
-        if verdicts:
-            with self._written() as connection:
-                self._add_hanging(connection, "verdict", verdicts, verdict_columns)
-            self._entry.touched |= Changes.VERDICT
+        self._add_hanging("verdict", verdicts, verdict_columns, Changes.VERDICT)
 
     def keep_apart(self, pairs: Sequence[tuple[int, int]]) -> None:
         """Remember of pairs of leads that they are two people."""
@@ -271,12 +223,14 @@ class SqliteBulk:
                 self._insert(connection, "distinct_pair", "lead_id, other_id", [pair_of(*pair) for pair in part])
             self._entry.touched |= Changes.DUPLICATES
 
-    def _add_hanging(
-        self,
-        connection: sqlite3.Connection,
-        table: str,
-        values: Sequence[Any],
-        columns_of: Callable[[Any], Mapping[str, Stored]],
+    def _add_hanging(self, table: str, values: Sequence[Any], columns_of: ColumnsOf, touched: Changes) -> None:
+        if values:
+            with self._written() as connection:
+                self._insert_values(connection, table, values, columns_of)
+            self._entry.touched |= touched
+
+    def _insert_values(
+        self, connection: sqlite3.Connection, table: str, values: Sequence[Any], columns_of: ColumnsOf
     ) -> None:
         rows: list[tuple[Stored, ...]] = [(one.lead_id, *columns_of(one).values()) for one in values]
         self._insert(connection, table, f"lead_id, {', '.join(columns_of(values[0]))}", rows)
@@ -284,13 +238,7 @@ class SqliteBulk:
     def _insert(
         self, connection: sqlite3.Connection, table: str, columns: str, rows: Sequence[tuple[Stored, ...]]
     ) -> None:
-        first = connection.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0]
-        step, marks = self.operation, ", ".join("?" * (len(rows[0]) + 2))
-        connection.executemany(
-            f"INSERT INTO {table} (id, made_by, {columns}) VALUES ({marks})",
-            [(number, step, *row) for number, row in enumerate(rows, first)],
-        )
-        self._entry.came(table, first, first + len(rows) - 1)
+        insert_many(connection, self._entry, table, columns, rows)
         if table in self._counts:
             self._counts[table] += len(rows)
 
@@ -363,10 +311,6 @@ SEARCHED_SET = frozenset(SEARCHED)
 
 def _parts(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
     return (rows[start : start + AT_ONCE] for start in range(0, len(rows), AT_ONCE))
-
-
-def _to_json(value: Any) -> Stored:
-    return custom_json(value)
 
 
 def take_back_unfinished(connections: Connections, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Some fields of many leads at once, column by column: each distinct value is decoded once."""
+"""Some fields of many leads at once, read and written column by column: each distinct value is decoded once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,18 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
-from leadqual_gui.adapters.db.codec import CUSTOM, custom_value, decoder, dumps, unchanged
+from leadqual_gui.adapters.db.codec import (
+    CUSTOM,
+    Stored,
+    custom_json,
+    custom_value,
+    decoder,
+    dumps,
+    email_key,
+    encoder,
+    unchanged,
+)
+from leadqual_gui.adapters.db.log import NOTE_FIELD
 from leadqual_gui.services.commands import FieldValue
 
 Row = tuple[FieldValue, ...]
@@ -59,6 +70,34 @@ def values_now(connection: sqlite3.Connection, lead_ids: Sequence[int], fields: 
     rows = {row[0]: row for row in connection.execute(query, (dumps(list(lead_ids)),))}
     told = list(zip(*map(rows.__getitem__, lead_ids), strict=True))[1:]
     return list(zip(*map(decoded, fields, told), strict=True)) if told else [() for _ in lead_ids]
+
+
+def update_field(
+    connection: sqlite3.Connection, step: int, field: str, changes: Sequence[tuple[int, FieldValue, FieldValue]]
+) -> None:
+    """Give leads another value of a field, and note in the log of a step what it was: lead, before, after."""
+    encode = _to_json if field.startswith(CUSTOM) else encoder(field)
+    stored = [(lead_id, encode(before), encode(after)) for lead_id, before, after in changes]
+    connection.executemany(NOTE_FIELD, [(step, "lead", field, i, i, before, after) for i, before, after in stored])
+    if field.startswith(CUSTOM):
+        path = custom_path(field)
+        connection.executemany(
+            f"UPDATE lead SET custom = CASE WHEN :v IS NULL THEN nullif(json_remove(custom, {path}), '{{}}') "
+            f"ELSE json_set(coalesce(custom, '{{}}'), {path}, json(:v)) END WHERE id = :id",
+            [{"v": after, "id": i} for i, _, after in stored],
+        )
+    elif field == "email":
+        keyed = [(after, email_key(a), i) for (i, _, after), (_, _, a) in zip(stored, changes, strict=True)]  # type: ignore[arg-type]
+        connection.executemany("UPDATE lead SET email = ?, email_key = ? WHERE id = ?", keyed)
+    else:
+        connection.executemany(
+            f"UPDATE lead SET {field} = ? WHERE id = ?",
+            [(after, i) for i, _, after in stored],
+        )
+
+
+def _to_json(value: Any) -> Stored:
+    return custom_json(value)
 
 
 def without_later_edits(part: Sequence[Update], now: Sequence[Row]) -> tuple[Sequence[Update], int]:

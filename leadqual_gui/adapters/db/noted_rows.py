@@ -90,3 +90,16 @@ class NotedRows:
             f"DELETE FROM {table} WHERE id = ? AND made_by = ?",
             (row, self._entry.operation),
         )
+
+
+def insert_many(
+    connection: sqlite3.Connection, entry: Entry, table: str, columns: str, rows: Sequence[tuple[Stored, ...]]
+) -> None:
+    """Many new rows of one table at once; their ids are larger than any before."""
+    first = connection.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0]
+    step, marks = entry.operation, ", ".join("?" * (len(rows[0]) + 2))
+    connection.executemany(
+        f"INSERT INTO {table} (id, made_by, {columns}) VALUES ({marks})",
+        [(number, step, *row) for number, row in enumerate(rows, first)],
+    )
+    entry.came(table, first, first + len(rows) - 1)
