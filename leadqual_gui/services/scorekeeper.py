@@ -29,7 +29,6 @@ from leadqual_gui.services.residence import (
 from leadqual_gui.services.resident import Resident
 from leadqual_gui.services.score_rows import (
     as_little_as_needed,
-    differing,
     moved,
     row_at,
     row_of,
@@ -38,8 +37,9 @@ from leadqual_gui.services.score_rows import (
     scored,
     shown_before,
 )
-from leadqual_gui.services.score_saving import Unsaved, forget, note, noted, rows_at
+from leadqual_gui.services.score_saving import note, noted
 from leadqual_gui.services.step_watch import StepWatch
+from leadqual_gui.services.unsaved_scores import UnsavedScores
 
 FEW = 50
 """So many leads are scored within the step that changes them; more are brought up to date after it."""
@@ -60,9 +60,9 @@ class ScoreKeeper:
         self._saved_version = -1
         self._in_step = True
         """Whether what is resident is what is stored: not after a step that could not be followed."""
-        self._unsaved: Unsaved | None = None
         self.lock = RLock()
         self._watch = StepWatch(self.lock)
+        self._unsaved = UnsavedScores(store, self.lock, self._watch)
         self.resident: Resident | None = None
 
     # --- everything ------------------------------------------------------------------------------------------------
@@ -75,33 +75,18 @@ class ScoreKeeper:
             resident = scored(columns, rules, now)
             resident.warm_up()
             self._publish(resident, touched)
-        self._unsaved = Unsaved(resident, noted(self._store, rules.version) or cause)
+        self._unsaved.put(resident, noted(self._store, rules.version) or cause)
         return len(resident)
 
     @property
     def unsaved(self) -> bool:
         """Whether `keep_scores` has something to do."""
-        return self._unsaved is not None
+        return bool(self._unsaved)
 
     def keep_scores(self, progress: Progress | None = None) -> int:
         """Keep the scores that changed with the last load or with other rules; how many. Storage lane, after the
         window shows them. If `progress` says to stop, the next call goes on."""
-        unsaved, kept = self._unsaved, 0
-        if unsaved is None:
-            return 0
-        if unsaved.positions is None:
-            stored = list(self._store.scores())
-            with self.lock:
-                unsaved.positions = differing(unsaved.resident, stored)
-        while part := unsaved.next():
-            self._keep_some(unsaved, part)
-            unsaved.done, kept = unsaved.done + len(part), kept + len(part)
-            if progress is not None and not progress(unsaved.share) and unsaved.next():
-                return kept
-        if self._unsaved is unsaved:
-            self._unsaved = None
-            forget(self._store)
-        return kept
+        return self._unsaved.keep(lambda: self.resident, progress)
 
     def expect(self, rules_version: str, cause: Said) -> None:
         """Note, before rules are replaced, why scores will change: a kill in between does not lose it."""
@@ -125,7 +110,7 @@ class ScoreKeeper:
                 fresh.orderer = resident.orderer
                 score_each(fresh, {i: m for i, m in resident.moments_by_id() if m > now})
                 self.resident = fresh
-                self._unsaved = Unsaved(fresh, cause)
+                self._unsaved.put(fresh, cause)
         return 0 if later else self.keep_scores(progress)
 
     def require(self, fields: Sequence[str], rules: Rules, now: datetime) -> None:
@@ -265,18 +250,6 @@ class ScoreKeeper:
             records = {lead_id: self._store.record(lead_id) for lead_id in again}
             follow_stored(resident.columns, sorted(again), ~Changes.NOTHING, records.get)
             score_each(resident, {i: max(moment, resident.as_of) for i, moment in again.items()})
-
-    def _keep_some(self, unsaved: Unsaved, positions: Sequence[int]) -> None:
-        """Keep these scores. A step that came between looking at them and writing them wrote newer ones: once more."""
-        with self._watch.watching() as touched:
-            while positions:
-                with self.lock:
-                    touched.clear()
-                    rows = rows_at(unsaved.resident, positions)
-                self._store.save_scores(rows, unsaved.cause)
-                with self.lock:
-                    again = touched if self.resident is unsaved.resident else ()
-                    positions = unsaved.resident.positions(list(again))
 
     def _follow_part(
         self, lead_ids: tuple[int, ...], changes: Changes, now: datetime, cause: Said
