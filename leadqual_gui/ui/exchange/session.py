@@ -16,23 +16,20 @@ from leadqual_gui.domain.mapping import ImportKind, TableMapping
 from leadqual_gui.domain.parsing_dates import DateOrder
 from leadqual_gui.services.bundles import BundleSource
 from leadqual_gui.services.importing import (
-    Fate,
     Fates,
     ImportOptions,
     ImportPlan,
-    ImportResult,
     Question,
     TableOptions,
     TableSource,
     refusal_of,
 )
-from leadqual_gui.services.importing_memory import remembered
-from leadqual_gui.services.lists import Query
-from leadqual_gui.services.operations import Outcome, Refusal
+from leadqual_gui.services.operations import Refusal
 from leadqual_gui.ui.bridge import Bridge
 from leadqual_gui.ui.exchange.about import Foretold, Origin
 from leadqual_gui.ui.exchange.look_ahead import LookAhead
-from leadqual_gui.ui.exchange.reasons import ReasonGroup, grouped
+from leadqual_gui.ui.exchange.reasons import ReasonGroup
+from leadqual_gui.ui.exchange.storage_work import Done, StorageWork, told
 from leadqual_gui.ui.surroundings import Surroundings
 from leadqual_gui.ui.tasks import Control, Task
 
@@ -99,17 +96,11 @@ class ImportSession(QObject):
         """Propose anew, and no more as for an earlier file."""
         plan = self.plan
         assert plan is not None
-        workspace = self._bridge.workspace
         self.asked.clear()
         self.options = ImportOptions(kind=self.options.kind, custom=self.options.custom)
-        source, options = self._source, self.options
+        work, source, options = self._work, self._source, self.options
         assert source is not None
-
-        def work(control: Control) -> object:
-            workspace.forget_mapping(plan)
-            return source, workspace.plan_import(source, options, _told(control)), False
-
-        self._start(work, self._on_read)
+        self._start(lambda control: work.propose_anew(source, plan, options, told(control)), self._on_read)
 
     def choose_order(self, order: DateOrder) -> None:
         """Which of 03/04/2026 is the month."""
@@ -156,35 +147,21 @@ class ImportSession(QObject):
     # --- carrying it out ---------------------------------------------------------------------------------------------
     def run(self) -> None:
         """Carry it out, as one step to undo."""
-        workspace, path, keep = self._bridge.workspace, self.rejects, self.remember
+        work, path, keep = self._work, self.rejects, self.remember
         bundle, plan, source = self.bundle, self.plan, self._source
-
-        def work(control: Control) -> object:
-            before = _newest(workspace.query(Query()).ids())
-            if bundle is not None:
-                done = workspace.import_bundle(bundle, _told(control))
-            else:
-                assert plan is not None
-                assert source is not None
-                done = workspace.run_import(source, plan, self._around.open_rejects(path), _told(control))
-                if keep and isinstance(done, Outcome):
-                    workspace.remember_mapping(plan)
-            if isinstance(done, Outcome):
-                self.reasons = grouped((row.line, row.reason) for row in done.value.rejects)
-            return done, tuple(lead for lead in map(int, workspace.query(Query()).ids()) if lead > before)
-
-        self._start(work, self._on_imported)
+        if bundle is not None:
+            self._start(lambda control: work.bring_in(bundle, told(control)), self._on_imported)
+            return
+        assert plan is not None
+        assert source is not None
+        self._start(lambda control: work.carry_out(source, plan, path, keep, told(control)), self._on_imported)
 
     def save_rejects(self, path: Path) -> None:
         """Write the rows that are refused to a file of the user's choice, whether the import was done or not."""
-        plan, source, workspace = self.plan, self._source, self._bridge.workspace
+        plan, source, work = self.plan, self._source, self._work
         assert plan is not None
         assert source is not None
-
-        def work(control: Control) -> object:
-            return workspace.run_import(source, plan, self._around.open_rejects(path), _told(control), dry_run=True)
-
-        task = self._bridge.runner.start(work)
+        task = self._bridge.runner.start(lambda control: work.write_rejects(source, plan, path, told(control)))
         task.finished.connect(lambda _done: self.rejects_saved.emit(path))
         task.failed.connect(self.failed)
 
@@ -193,23 +170,15 @@ class ImportSession(QObject):
         """Where refused rows go by themselves when the import is done."""
         return self._around.folder / "exports" / f"{self.origin.stem}-rejects.csv"
 
+    @property
+    def _work(self) -> StorageWork:
+        return StorageWork(self._bridge.workspace, self._around, self.origin)
+
     # --- steps -------------------------------------------------------------------------------------------------------
     def _read(self, table: TableOptions) -> None:
         self.table = table
-        workspace, origin, options, before = self._bridge.workspace, self.origin, self.options, self.plan
-
-        def work(control: Control) -> object:
-            if origin.path is not None and origin.path.suffix.casefold() == ".jsonl":
-                bundle = self._around.open_bundle(origin.path)
-                if bundle is not None:
-                    return bundle
-            source = origin.open(self._around, table)
-            known = remembered(workspace.store, source.preview.headers) is not None
-            if before is not None and before.preview.headers == source.preview.headers:
-                return source, workspace.settle_import(source, before.mapping, options, _told(control)), known
-            return source, workspace.plan_import(source, options, _told(control)), known
-
-        self._start(work, self._on_read)
+        work, options, before = self._work, self.options, self.plan
+        self._start(lambda control: work.read(table, options, before, told(control)), self._on_read)
 
     def _plan_again(self, options: ImportOptions) -> None:
         self.options = options
@@ -217,7 +186,7 @@ class ImportSession(QObject):
         if source is None:
             return
         self._start(
-            lambda control: (source, workspace.plan_import(source, options, _told(control)), known), self._on_read
+            lambda control: (source, workspace.plan_import(source, options, told(control)), known), self._on_read
         )
 
     def _on_read(self, found: object) -> None:
@@ -231,7 +200,7 @@ class ImportSession(QObject):
     def _settle(self, mapping: TableMapping) -> None:
         workspace, source, options = self._bridge.workspace, self._source, self.options
         assert source is not None
-        self._start(lambda control: workspace.settle_import(source, mapping, options, _told(control)), self._on_planned)
+        self._start(lambda control: workspace.settle_import(source, mapping, options, told(control)), self._on_planned)
 
     def _on_planned(self, plan: object) -> None:
         assert isinstance(plan, ImportPlan)
@@ -242,14 +211,9 @@ class ImportSession(QObject):
         if refusal is not None:
             self.refused.emit(refusal)
             return
-        workspace, source = self._bridge.workspace, self._source
+        work, source = self._work, self._source
         assert source is not None
-
-        def work(control: Control) -> object:
-            answer = workspace.foretell_import(source, plan, _told(control))
-            return answer if isinstance(answer, Refusal) else _with_reasons(answer.value)
-
-        self._start(work, self._on_foretold)
+        self._start(lambda control: work.foretell(source, plan, told(control)), self._on_foretold)
 
     def _on_foretold(self, answer: object) -> None:
         if isinstance(answer, Foretold):
@@ -277,16 +241,15 @@ class ImportSession(QObject):
             self.asked_more.emit(self.plan)
 
     def _on_imported(self, found: object) -> None:
-        assert isinstance(found, tuple)
-        answer, new = found
+        assert isinstance(found, Done)
+        answer = found.answer
         if isinstance(answer, Refusal):
             self.cancelled.emit() if answer.reason.code == "import_cancelled" else self.refused.emit(answer)
             return
-        assert isinstance(answer, Outcome)
-        assert isinstance(answer.value, ImportResult)
+        self.reasons = found.reasons
         self.operation = answer.operation
         there = self.told.touched(self.plan.mapping.kind) if self.told is not None and self.plan is not None else ()
-        self.leads = (*new, *there)
+        self.leads = (*found.new, *there)
         self._bridge.accept(answer, self)
         self.imported.emit(answer.value)
 
@@ -296,20 +259,3 @@ class ImportSession(QObject):
         task.progressed.connect(lambda share: self.progressed.emit(share) if task is self._task else None)
         task.finished.connect(lambda value: then(value) if task is self._task else None)
         task.failed.connect(lambda error: self.failed.emit(error) if task is self._task else None)
-
-
-def _with_reasons(fates: Fates) -> Foretold:
-    refused = (fates.row(row) for row in fates.of(Fate.REJECTED))
-    return Foretold(fates, grouped((row.line, row.reason) for row in refused))
-
-
-def _newest(leads: Sequence[int]) -> int:
-    return max(map(int, leads), default=0)
-
-
-def _told(control: Control) -> Callable[[float], bool]:
-    def progress(share: float) -> bool:
-        control.report(share)
-        return not control.stopped()
-
-    return progress
