@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.account_views import GapsView, LedgerView
-from leadqual_gui.ui.widgets.gallery import GAPS, LEDGER, TIME_LINE
+from leadqual_gui.ui.widgets.gallery_facts import GAPS, LEDGER, TIME_LINE
 from leadqual_gui.ui.widgets.ledger import LedgerRow, RowKind
 from leadqual_gui.ui.widgets.rows_view import ROW
 from leadqual_gui.ui.widgets.timeline import TimeLineView

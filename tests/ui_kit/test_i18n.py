@@ -20,7 +20,7 @@ from leadqual_gui.ui.theme.theme import Theme
 from leadqual_gui.ui.widgets.account_views import GapsView, LedgerView
 from leadqual_gui.ui.widgets.bars import BulkBar, TopBar
 from leadqual_gui.ui.widgets.command_palette import CommandPalette
-from leadqual_gui.ui.widgets.gallery import LEADS, LEDGER
+from leadqual_gui.ui.widgets.gallery_facts import LEADS, LEDGER
 from leadqual_gui.ui.widgets.notices import QuestionBlock
 from leadqual_gui.ui.widgets.range_bar import ScoreHead
 from leadqual_gui.ui.widgets.scores import TierScale

@@ -1,6 +1,6 @@
 """A gallery of the kit: `python -m leadqual_gui.ui.widgets.gallery --out DIR` renders every piece to PNG.
 
-For looking at, beside the design's pictures at the same scale. The facts in it are invented.
+For looking at, beside the design's pictures at the same scale. Its leads are those of `gallery_facts`.
 """
 
 from __future__ import annotations
@@ -24,53 +24,16 @@ from leadqual_gui.ui.widgets.bars import BulkBar, SectionHead, StatusBar, TopBar
 from leadqual_gui.ui.widgets.command_palette import CommandPalette
 from leadqual_gui.ui.widgets.controls import Button, Chip, IconButton, Kind, Switch, primary_button
 from leadqual_gui.ui.widgets.empty import ChoiceCard, EmptyState
-from leadqual_gui.ui.widgets.gaps import GapRow
-from leadqual_gui.ui.widgets.ledger import LedgerRow, RowKind
+from leadqual_gui.ui.widgets.gallery_facts import GAPS, INES, LEADS, LEDGER, SCALE, TIME_LINE
 from leadqual_gui.ui.widgets.marks import Coverage, HeatValue
 from leadqual_gui.ui.widgets.notices import Gravity, Notice, NoticeArea, QuestionBlock, RefusalBar
 from leadqual_gui.ui.widgets.palette_rows import Only, PaletteGroup, PaletteItem, PaletteQuery
 from leadqual_gui.ui.widgets.rail import Rail
 from leadqual_gui.ui.widgets.range_bar import RangeBar, ScoreHead
-from leadqual_gui.ui.widgets.scores import ScoreValue, TierScale
 from leadqual_gui.ui.widgets.search_field import SearchField
 from leadqual_gui.ui.widgets.tabs import Tab, Tabs
 from leadqual_gui.ui.widgets.themed import Line, Surface, margins
-from leadqual_gui.ui.widgets.timeline import TimeLineRow, TimeLineView
-
-SCALE = TierScale()
-INES = ScoreValue(58, 45, 86, "warm", grade="A1")
-LEADS = (
-    ("Ines Carvalho", "Norbrook Cold Storage", INES, 13),
-    ("Tomasz Wieczorek", "Halden Print Works", ScoreValue(76, 72, 84, "hot", True, "A1"), 11),
-    ("Amara Okonkwo", "Lagoon Packaging", ScoreValue(63, 49, 79, "warm", grade="A1"), -3),
-    ("Olena Fratova", "Odesa Reefer Lines", ScoreValue(34, 28, 51, "cold", grade="B3"), 0),
-)
-_G, _L = RowKind.GROUP, RowKind.LINE
-LEDGER = (
-    LedgerRow("Company", 200, kind=_G),
-    LedgerRow("Number of employees", 100, "120"),
-    LedgerRow("Industry", 80, "Food logistics"),
-    LedgerRow("Region", 50, "Served from Porto"),
-    LedgerRow("Group cap", -30, "at most 20", RowKind.CUT),
-    LedgerRow("Person and interview", 120, kind=_G),
-    LedgerRow("Job title", 60, "Head of Operations"),
-    LedgerRow("Need", 60, "Clear need stated, 12 Nov"),
-    LedgerRow("Intent", 190, kind=_G),
-    LedgerRow("Asked for a quote", 119, "yesterday"),
-    LedgerRow("Pricing page", 71, "2 visits, 1 and 4 days ago"),
-    LedgerRow("Content", 67, kind=_G),
-    LedgerRow("Webinar attended", 32, "38 days ago"),
-    LedgerRow("E-mail clicked", 35, "2 clicks in 20 days"),
-    LedgerRow("Score", 577, "shown as 58", RowKind.SUM),
-)
-GAPS = (GapRow("Authority", -80, 80), GapRow("Budget", -50, 100), GapRow("Timeline", 0, 100))
-TIME_LINE = (
-    TimeLineRow("3 colleagues invited into the trial", "Yesterday, 16:20", "users", "intent", True, None, "no rule"),
-    TimeLineRow("Pricing page", "15 and 13 Nov, 2 visits", "mouse-pointer-click", "intent", True, 66),
-    TimeLineRow("Call, 7 min: Need and Timeline heard", "12 Nov, 10:05, Ana", "phone", worth="answers"),
-    TimeLineRow("Group cap: Intent at most 30", "31.5 before the cap", "scissors", tenths=-15, quiet=True),
-    TimeLineRow("Clicked in the August newsletter", "31 Aug", "mouse-pointer-click", "interest", tenths=8),
-)
+from leadqual_gui.ui.widgets.timeline import TimeLineView
 
 
 class Painted(QWidget):
@@ -188,19 +151,35 @@ def controls(theme: Theme) -> QWidget:
     views.set_tabs((Tab("all", "All", "1,284"), Tab("hot", "Hot", "111"), Tab("never", "Never called", "46")))
     parts.set_tabs((Tab("s", "Score"), Tab("a", "Activity", "8"), Tab("w", "Answers", "2/4")))
     parts.set_current("a")
-    search = SearchField(theme, "Search leads")
+    search, line = SearchField(theme, "Search leads"), TimeLineView(theme)
     search.setText("fr")
     search.set_result("17 found")
-    chips, buttons, fields = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
-    for chip in (
-        Chip(theme, "Stage: not disqualified", closable=True),
-        Chip(theme, "Filter", icon="plus"),
-        Chip(theme, "All", on=True),
-        Chip(theme, "Any tier", menu=True),
-    ):
-        chips.addWidget(chip)
-    chips.addStretch(1)
-    disabled = Button(theme, "Discard")
+    line.set_rows(TIME_LINE)
+    rtl = sheet.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    for upper in (views, search):
+        column.addWidget(upper)
+    for row in (chips(theme), buttons(theme), fields()):
+        column.addLayout(row)
+    for lower in (score_rows(theme, rtl), heat_row(theme, rtl), parts, line, *notices(theme), bulk(theme)):
+        column.addWidget(lower)
+    column.addStretch(1)
+    return sheet
+
+
+def chips(theme: Theme) -> QHBoxLayout:
+    """Chips that can be taken away, are chosen, open a menu."""
+    row = QHBoxLayout()
+    row.addWidget(Chip(theme, "Stage: not disqualified", closable=True))
+    row.addWidget(Chip(theme, "Filter", icon="plus"))
+    row.addWidget(Chip(theme, "All", on=True))
+    row.addWidget(Chip(theme, "Any tier", menu=True))
+    row.addStretch(1)
+    return row
+
+
+def buttons(theme: Theme) -> QHBoxLayout:
+    """Buttons of every kind, and switches."""
+    row, disabled = QHBoxLayout(), Button(theme, "Discard")
     disabled.setEnabled(False)
     for button in (
         primary_button(theme, "Publish version 8"),
@@ -211,31 +190,40 @@ def controls(theme: Theme) -> QWidget:
         Switch(theme, "On", True),
         Switch(theme, "Off"),
     ):
-        buttons.addWidget(button)
-    buttons.addStretch(1)
+        row.addWidget(button)
+    row.addStretch(1)
+    return row
+
+
+def fields() -> QHBoxLayout:
+    """Plain controls as the style paints them."""
+    row = QHBoxLayout()
     combo, check, box = QComboBox(), QCheckBox("Chosen"), QCheckBox("Not chosen")
     combo.addItems(["Company", "Full name"])
     check.setChecked(True)
     for field in (combo, QLineEdit("a plain field"), check, box):
-        fields.addWidget(field)
-    notices, refusal, line = NoticeArea(theme), RefusalBar(theme), TimeLineView(theme)
-    notices.show_notice(Notice("Imported 214 leads", "campaign-list.csv, 12 rows left out", "Take back"))
-    notices.show_notice(
+        row.addWidget(field)
+    return row
+
+
+def notices(theme: Theme) -> tuple[QWidget, ...]:
+    """What is told beside the work, and a refusal."""
+    area, refusal = NoticeArea(theme), RefusalBar(theme)
+    area.show_notice(Notice("Imported 214 leads", "campaign-list.csv, 12 rows left out", "Take back"))
+    area.show_notice(
         Notice("The file is locked", "Close it in the other program, then save again", "", Gravity.WARNING)
     )
     refusal.refuse("Not yet", "SQL needs a finished interview: 2 of 4 BANT answers known.")
-    line.set_rows(TIME_LINE)
-    bulk = BulkBar(theme)
-    bulk.set_count(4)
+    return area, refusal
+
+
+def bulk(theme: Theme) -> BulkBar:
+    """What can be done with four ticked leads."""
+    bar = BulkBar(theme)
+    bar.set_count(4)
     for words, icon in (("Owner", "users"), ("Stage", "square-kanban"), ("Export", "download")):
-        bulk.add(words, icon)
-    rtl = sheet.layoutDirection() == Qt.LayoutDirection.RightToLeft
-    for part in (views, search, chips, buttons, fields, score_rows(theme, rtl), heat_row(theme, rtl), parts, line):
-        column.addLayout(part) if isinstance(part, QHBoxLayout) else column.addWidget(part)
-    for last in (notices, refusal, bulk):
-        column.addWidget(last)
-    column.addStretch(1)
-    return sheet
+        bar.add(words, icon)
+    return bar
 
 
 def window(theme: Theme, middle: QWidget, title: str) -> QWidget:
