@@ -259,6 +259,18 @@ def test_a_verdict_leads_to_its_lead(qtbot, window, screen):
     assert asked.args == [lead]
 
 
+def test_a_verdict_on_what_had_ended_is_called_so_and_no_rate_counts_it(qtbot, window, screen):
+    workspace = window.workspace
+    workspace.execute(GiveVerdict(workspace.find("L0"), Judgement.TOO_LOW, "Has signed"))
+    screen.session.ask()
+    qtbot.waitUntil(lambda: bool(screen.session.report.verdicts), timeout=20_000)
+    rates, listed = (card.plot for card in shown(screen, "verdicts").cards)
+    assert "none closed since" in rates.picture.rows[1].spoken
+    assert numerals.plain(rates.notice.about) == "1 lead had ended when the verdict was given: not counted."
+    assert "Already" in listed.picture.rows[0].spoken
+    assert "before" in screen.show_tab("calibration").panel.verdicts.rows.rows[0].spoken
+
+
 def test_the_reason_of_a_verdict_takes_the_room_that_is_left(qtbot, window, screen):
     why = "They asked for a contract twice, and their board agreed in writing"
     workspace = window.workspace

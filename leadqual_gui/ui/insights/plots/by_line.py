@@ -10,7 +10,7 @@ from leadqual_gui.domain.calibration.cohorts import Cohort, ReasonLost, SourceRa
 from leadqual_gui.domain.calibration.conversion import Reached
 from leadqual_gui.domain.close_rates import CloseRate
 from leadqual_gui.domain.verdicts import Judgement
-from leadqual_gui.services.insights.values import VerdictRow
+from leadqual_gui.services.insights.values import Ended, InsightsReport, VerdictRow
 from leadqual_gui.ui.insights.plots.pictures import Cell, Column, Kind, Notice, Part, Plot, Row, Table
 from leadqual_gui.ui.insights.plots.told import TINTS, Told, month_words, rate_words
 from leadqual_gui.ui.insights.wording import count, percent, tr
@@ -246,7 +246,7 @@ def verdicts_plots(told: Told) -> tuple[Plot, ...]:
     columns = (
         Column(tr("Verdict"), Kind.WORDS),
         Column(tr("Given")),
-        Column(tr("Closed")),
+        Column(tr("Closed later")),
         Column(tr("Rate")),
         Column(tr("Close rate"), Kind.INTERVAL, report.closed_control),
     )
@@ -262,14 +262,27 @@ def verdicts_plots(told: Told) -> tuple[Plot, ...]:
             Cell(rate=drawn_rate(rate)),
         )
         said = tr("{name}: given {times} times; {rate}").format(
-            name=name, times=count(one.verdicts), rate=rate_words(rate) if rate.leads else tr("none closed yet")
+            name=name, times=count(one.verdicts), rate=rate_words(rate) if rate.leads else tr("none closed since")
         )
         rows.append(Row(cells, numerals.plain(said), dim=rate.few))
     about = tr(
         "If leads whose score was called too high really close less often than the control, the reps see something "
-        "that the matrix does not. The control is that of all closed leads."
+        "that the matrix does not. The control is that of all leads closed in this time."
     )
-    return Plot("verdicts", title, about, Table(columns, tuple(rows))), _verdict_list(report.verdicts)
+    picture = Table(columns, tuple(rows))
+    return Plot("verdicts", title, about, picture, _not_counted(report)), _verdict_list(report.verdicts)
+
+
+def _not_counted(report: InsightsReport) -> Notice | None:
+    """Leads whose outcome no verdict foretold."""
+    before = sum(one.before for one in report.verdict_counts)
+    undated = sum(one.undated for one in report.verdict_counts)
+    said = [
+        tr("%Ln lead(s) had ended when the verdict was given: not counted.", before) if before else "",
+        tr("Of %Ln closed lead(s) nobody wrote down the day of the end: not counted.", undated) if undated else "",
+    ]
+    about = " ".join(filter(None, said))
+    return Notice(tr("Only what ended after a verdict speaks for or against it"), about) if about else None
 
 
 def judgement_words(judgement: Judgement) -> str:
@@ -287,11 +300,13 @@ def _verdict_list(verdicts: Sequence[VerdictRow]) -> Plot:
         Column(tr("Why"), Kind.WORDS),
     )
     became = {"won": tr("Customer"), "lost": tr("Lost"), "": tr("Open")}
+    already = {"won": tr("Already won"), "lost": tr("Already lost")}
     rows = []
     for one in verdicts[:MOST_VERDICTS]:
         day = QLocale().toString(QDate(one.at.year, one.at.month, one.at.day), QLocale.FormatType.ShortFormat)
         score = numerals.isolated(numerals.whole((one.tenths + 5) // 10))
-        words = (one.name, day, score, judgement_words(one.judgement), became.get(one.outcome, one.outcome))
+        ends = became | already if one.ended is Ended.BEFORE else became
+        words = (one.name, day, score, judgement_words(one.judgement), ends.get(one.outcome, one.outcome))
         cells = tuple(map(Cell, (*words, one.reason or "")))
         spoken = ", ".join(word for word in (*words, one.reason or "") if word)
         rows.append(Row(cells, numerals.plain(spoken), lead_id=one.lead_id))
