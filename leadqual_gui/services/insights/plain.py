@@ -356,6 +356,7 @@ def _source_item(one: SourceRate) -> Plain:
         "lift": None if one.lift is None else _short(one.lift),
         "expected_value": one.expected_value,
         "won_value": one.won_value,
+        "currency": one.currency,
     }
 
 
