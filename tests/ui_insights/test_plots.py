@@ -148,7 +148,8 @@ def test_sources_with_few_leads_are_dim_and_have_no_lift():
     assert "too few" in unknown.spoken
 
 
-def test_what_the_table_of_sources_leaves_out_is_said():
+def test_what_the_table_of_sources_leaves_out_is_said(tongue: Tongue):
+    tongue.speak("en")
     fair = SourceRate("Fair", 100, CloseRate(40, 20), CloseRate(40, 60), 2.0, 500.0, 100.0, "EUR")
     web = SourceRate("Web", 40, CloseRate(4, 2), CloseRate(4, 36), 1.0, None, None, None)
     plotted = plot("sources", sources=(fair, web), counts=Counts(150, 66, 44, 0, 0))
@@ -158,7 +159,8 @@ def test_what_the_table_of_sources_leaves_out_is_said():
     assert plot("sources", sources=(fair,), counts=Counts(100, 60, 40, 0, 0)).notice is None
 
 
-def test_rates_by_month_say_how_many_closed_leads_have_no_date():
+def test_rates_by_month_say_how_many_closed_leads_have_no_date(tongue: Tongue):
+    tongue.speak("en")
     at = TierRatesAt(NOW, 1, (TierRate("hot", CloseRate(30, 30)),) * 3)
     about = plot("tiers", tier_rates=(at,), counts=Counts(99, 70, 40, 7, 3)).about
     assert "Left out: 10 closed leads" in numerals.plain(about)
