@@ -272,6 +272,17 @@ def test_a_verdict_on_a_lead_that_is_won_or_lost_already_is_no_success_and_no_fa
     assert (said["verdicts"], said["ended_before"], said["undated"]) == (4, 1, 1)
 
 
+def test_sources_name_the_currency_and_add_up_one_only(market):
+    header = f"{HEADER},expected_value,currency"
+    rows = [
+        f"L{n},Lead {n},{source},5,f,new,2026-08-01,won,2026-08-20,100,{currency}"
+        for n, (source, currency) in enumerate((("web", "EUR"), ("web", "EUR"), ("fair", "EUR"), ("fair", "USD")))
+    ]
+    market.bring("valued.csv", header, rows)
+    sources = {one.source: (one.expected_value, one.currency) for one in market.workspace.insights.ask().sources}
+    assert sources == {"web": (200.0, "EUR"), "fair": (None, None)}
+
+
 def test_rates_count_all_verdicts_not_only_the_newest_that_are_listed(market, monkeypatch):
     monkeypatch.setattr("leadqual_gui.services.insights.verdicts.MOST", 2)
     market.bring("open.csv", HEADER, [f"L{n},Lead {n},web,5,f,new,2026-11-01,," for n in range(5)])
