@@ -113,3 +113,8 @@ STAKEHOLDER_ROLES = (
     "blocker",
     "gatekeeper",
 )
+
+
+def is_entered(fact: str) -> bool:
+    """Whether a fact is a field that somebody filled in, and not worked out."""
+    return fact in FIELD_BY_KEY or fact.startswith("custom.")

@@ -24,7 +24,8 @@ class LineKind(Enum):
 class Evidence:
     """What a line rests on, for `ui` to put into words.
 
-    `fact`/`value`: the fact that decided (value as text, "" if none); `level`: label of the level that held;
+    `fact`/`value`: the fact that decided (value as text, "" if none), `number`: the same, if it is one;
+    `level`: label of the level that held;
     `count`, `newest`, `oldest`: the activities that counted; `weight`: sum of their weights;
     `silent_days`: days of silence; `text`: a plain English sentence of all that (used headless).
     """
@@ -38,6 +39,7 @@ class Evidence:
     oldest: datetime | None = None
     weight: float = 0.0
     silent_days: float | None = None
+    number: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

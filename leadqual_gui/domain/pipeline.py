@@ -152,4 +152,4 @@ def _lacks(test: Test, rows: Rows, rules: Rules, interview: Answered | None) -> 
     value = fact_value(rows, test.fact)
     framework_id, _, element_id = test.fact.removeprefix(_ANSWER).partition(".")
     asked = (framework_id, element_id) if test.fact.startswith(_ANSWER) else ("", "")
-    yield Lack(test.fact, value is not None, *asked, value_text(value))
+    yield Lack(test.fact, value is not None, *asked, value_text(value, test.fact))

@@ -7,6 +7,7 @@ from datetime import datetime
 from leadqual_gui.domain.columns_activities import NEVER
 from leadqual_gui.domain.conditions import tests_of
 from leadqual_gui.domain.derived import FactValue
+from leadqual_gui.domain.facts import is_entered
 from leadqual_gui.domain.ledger import Evidence
 from leadqual_gui.domain.matrix import ActivityRule, InactiveRule
 from leadqual_gui.domain.moments import ACTIVITY_EPOCH, DAY, moment_of
@@ -40,15 +41,17 @@ def fact_value(rows: Rows, fact: str) -> FactValue:
             return same.value
 
 
-def value_text(value: FactValue) -> str:
-    """A value as people write it; "" if it is not known."""
+def value_text(value: FactValue, fact: str = "") -> str:
+    """A value as people write it; "" if it is not known. What was entered keeps its decimals, what was worked out
+    has one."""
     match value:
         case None:
             return ""
         case bool():
             return "yes" if value else "no"
         case int() | float():
-            return f"{value:.10g}" if abs(value) >= 1e15 else f"{round(value, 1):,.10g}"
+            rounded = value if is_entered(fact) else round(value, 1)
+            return f"{value:.10g}" if abs(value) >= 1e15 else f"{rounded:,.15g}"
         case datetime():
             return value.strftime("%Y-%m-%d")
         case tuple():
@@ -62,10 +65,12 @@ def _of_levels(rules: Rules, judge: Judge, rows: Rows) -> Evidence:
     if level is None:
         return Evidence()
     facts = tuple(dict.fromkeys(test.fact for test in tests_of(level.when)))
-    told = [(fact, value_text(fact_value(rows, fact))) for fact in facts]
-    text = ", ".join(f"{fact_label(rules, fact)}: {value or 'not known'}" for fact, value in told)
-    fact, value = told[0] if told else ("", "")
-    return Evidence(text=text, fact=fact, value=value, level=str(level.label) if judge.criterion.levels else "")
+    told = [(fact, fact_value(rows, fact)) for fact in facts]
+    text = ", ".join(f"{fact_label(rules, fact)}: {value_text(value, fact) or 'not known'}" for fact, value in told)
+    fact, value = told[0] if told else ("", None)
+    held = str(level.label) if judge.criterion.levels else ""
+    number = value if isinstance(value, float) else None
+    return Evidence(text=text, fact=fact, value=value_text(value, fact), level=held, number=number)
 
 
 def fact_label(rules: Rules, fact: str) -> str:

@@ -34,10 +34,12 @@ _BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Census:
-    """How many leads stand in each tier, and how many are to be verified. Who is disqualified stands in none."""
+    """How many leads stand in each tier, or in none since they are `disqualified`, which adds up to all of them; and
+    how many of all are to be verified."""
 
     tiers: Mapping[str, int]
     to_verify: int = 0
+    disqualified: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +77,19 @@ def forecast(
     now = census(resident)
     less, more = (_census_of(records, resident.rules, context) for records in (writer.before, writer.after))
     tiers = {tier: now.tiers[tier] - less.tiers[tier] + more.tiers[tier] for tier in now.tiers}
-    return Forecast(now, Census(tiers, now.to_verify - less.to_verify + more.to_verify), whole)
+    to_verify = now.to_verify - less.to_verify + more.to_verify
+    disqualified = now.disqualified - less.disqualified + more.disqualified
+    return Forecast(now, Census(tiers, to_verify, disqualified), whole)
 
 
 def census(resident: Resident) -> Census:
-    """How many of these leads stand in each tier."""
+    """How many of these leads stand in each tier, and how many in none."""
     from leadqual_gui.services.filtering import to_verify  # both late: with NumPy, not needed to foretell
 
     board, alive = resident.board, resident.columns.alive
     counted = alive & (board.disqualified < 0)
     tiers = {name: int((counted & (board.tier == code)).sum()) for code, name in enumerate(board.tiers)}
-    return Census(tiers, int((to_verify(resident) & alive).sum()))
+    return Census(tiers, int((to_verify(resident) & alive).sum()), int((alive & ~counted).sum()))
 
 
 def _census_of(records: Sequence[LeadRecord], rules: Rules, context: ImportContext) -> Census:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
@@ -105,6 +106,22 @@ def how_long_ago(moment: datetime, now: datetime) -> str:
 def days_between(earlier: datetime, later: datetime) -> int:
     """How many midnights lie between two moments, as a person here counts them."""
     return (later.astimezone().date() - earlier.astimezone().date()).days
+
+
+def is_number(key: str, own: Collection[str] = ()) -> bool:
+    """Whether a field holds numbers; `own`: those of one's own that do."""
+    from leadqual_gui.domain.facts import FIELD_BY_KEY, FactType  # the window opens without it
+
+    spec = FIELD_BY_KEY.get(key)
+    return key in own if spec is None else spec.type is FactType.NUMBER
+
+
+def number_text(text: str) -> str:
+    """A number that is kept as text, as the user's language writes it; without groups, as it may be a year."""
+    try:
+        return numerals.exact(float(text), groups=False)
+    except ValueError:
+        return text
 
 
 def number(value: float) -> str:

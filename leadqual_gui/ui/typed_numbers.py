@@ -56,6 +56,14 @@ def as_typed(value: float) -> str:
     return text.replace(".", ",") if QLocale().decimalPoint() == "," else text
 
 
+def typed_text(text: str) -> str:
+    """A number that is kept as text, as it is typed; anything else as it is."""
+    try:
+        return as_typed(float(text))
+    except ValueError:
+        return text
+
+
 def _tr(text: str) -> str:
     return QCoreApplication.translate("TypedNumber", text)
 

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Labels by id. `scale` is what scores are read on; `matrix` is the name and version of the rules in force."""
+    """Labels by id. `scale` is what scores are read on; `matrix` is the name and version of the rules in force.
+
+    `numbers`: which fields of one's own are numbers (keys of facts).
+    """
 
     stages: dict[str, str] = field(default_factory=dict)
     custom: dict[str, str] = field(default_factory=dict)
@@ -25,6 +28,7 @@ class Vocabulary:
     kinds: dict[str, str] = field(default_factory=dict)
     matrix: str = ""
     version: str = ""
+    numbers: frozenset[str] = frozenset()
 
     @property
     def tiers(self) -> dict[str, str]:
@@ -54,6 +58,7 @@ class Vocabulary:
                 "scale": [scale.names, scale.labels, scale.edges, scale.low, scale.high],
                 "matrix": self.matrix,
                 "version": self.version,
+                "numbers": sorted(self.numbers),
             },
             ensure_ascii=False,
         )
@@ -61,6 +66,8 @@ class Vocabulary:
 
 def vocabulary_of(rules: Rules, language: str, version: str = "") -> Vocabulary:
     """What these rules call things. `version`: the number under which they are kept, if they are."""
+    from leadqual_gui.domain.facts import FactType  # the window opens without it
+
     matrix = rules.matrix
     scale = TierScale(
         tuple(tier.id for tier in matrix.tiers),
@@ -76,6 +83,7 @@ def vocabulary_of(rules: Rules, language: str, version: str = "") -> Vocabulary:
         {kind.id: kind.label.of(language) for kind in rules.activity_kinds},
         matrix.name.of(language),
         version or rules.version[:7],
+        frozenset(f"custom.{custom.key}" for custom in rules.fields if custom.type is FactType.NUMBER),
     )
 
 
@@ -85,6 +93,7 @@ def vocabulary_from_text(text: str | None) -> Vocabulary:
         stored = json.loads(text or "{}")
         names, labels, edges, low, high = stored["scale"]
         scale = TierScale(tuple(names), tuple(labels), tuple(edges), low, high)
-        return Vocabulary(stored["stages"], stored["custom"], scale, matrix=stored["matrix"], version=stored["version"])
+        numbers, rules = frozenset(stored.get("numbers", ())), {key: stored[key] for key in ("matrix", "version")}
+        return Vocabulary(stored["stages"], stored["custom"], scale, numbers=numbers, **rules)
     except (ValueError, KeyError, TypeError):
         return Vocabulary()

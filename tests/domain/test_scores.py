@@ -72,6 +72,13 @@ def test_a_later_level_counts_though_an_earlier_one_is_unknown() -> None:
     assert (card.exact, card.least, card.greatest) == (40, 40, 100)
 
 
+def test_a_line_rests_on_the_number_that_was_entered_and_a_little_is_not_nothing() -> None:
+    levels = (a_level(4, at_least("custom.margin", 0.03)),)
+    card = score_one(a_record(a_lead(custom={"margin": 0.045})), a_matrix(a_criterion("m", levels=levels)), NOW)
+    evidence = card.lines[0].evidence
+    assert (evidence.number, evidence.value, evidence.text) == (0.045, "0.045", "margin: 0.045")
+
+
 def test_three_webinars_fade_and_say_when_the_newest_was() -> None:
     rule = ActivityRule(("webinar_attended",), within=180.0, at_most=3, half_life=60.0)
     visits = [an_activity(ago=days) for days in (10, 60, 120, 150, 200)]

@@ -243,6 +243,23 @@ def test_a_copy_that_a_kill_left_without_its_checksum_gets_it_again_if_it_is_sou
     assert not checksum_file(damaged).exists()
 
 
+def test_the_bar_moves_within_one_large_copy(tmp_path: Path, protection, monkeypatch):
+    """The size of the new file tells how far it is: here after every hundred steps of SQLite, as if it were large."""
+    a_day_of_work(tmp_path)
+    monkeypatch.setattr(ciphering, "_STEPS", 100)
+    shares: dict[str, list[float]] = {"leads": [], "backups": [], "calls": []}
+
+    def told(what: str, share: float) -> None:
+        shares[what].append(share)
+
+    protection.protect(PASSPHRASE, "0123-4567-89AB-CDEF-GHJK-MNPQ-RSTV-WXYZ", told)
+    assert len(backups(tmp_path / "backups")) == 1
+    for what in ("leads", "backups"):
+        assert len({share for share in shares[what] if 0 < share < 1}) > 1, what
+        assert shares[what] == sorted(shares[what])
+        assert shares[what][-1] == 1.0
+
+
 @pytest.mark.parametrize("step", ["_write", "_take_place"])
 def test_a_copy_that_the_disk_does_not_take_deciphered_keeps_its_checksum(
     tmp_path: Path, protection, monkeypatch, step: str

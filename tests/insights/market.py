@@ -55,7 +55,7 @@ class Market:
     """A workspace with closed leads."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
+        self.folder, self.clock = folder, FixedClock()
         (folder / "rules").mkdir(parents=True)
         for name, text in (
             ("matrix", MATRIX),
@@ -68,7 +68,7 @@ class Market:
 
     def opened(self) -> Workspace:
         """The workspace, open."""
-        workspace = open_workspace(WorkspaceFolder(self.folder), FixedClock())
+        workspace = open_workspace(WorkspaceFolder(self.folder), self.clock)
         workspace.load()
         return workspace
 

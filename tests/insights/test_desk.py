@@ -9,11 +9,12 @@ import pytest
 
 from leadqual_gui.domain.calibration.periods import ALL_TIME, between, last_quarter
 from leadqual_gui.domain.calibration.results import Method, Verdict
+from leadqual_gui.domain.close_rates import CloseRate
 from leadqual_gui.domain.verdicts import Judgement
-from leadqual_gui.services.commands import GiveVerdict, Undo
+from leadqual_gui.services.commands import EditLeads, GiveVerdict, Undo
 from leadqual_gui.services.insights.notes import verdict_code
 from leadqual_gui.services.insights.plain import plain
-from leadqual_gui.services.insights.values import EDGE_CHANGE, PROFILE_CHANGE, Question, new_change
+from leadqual_gui.services.insights.values import EDGE_CHANGE, PROFILE_CHANGE, Ended, Question, new_change
 from leadqual_gui.services.operations import Outcome, Refusal
 from tests.builders import NOW
 from tests.insights.market import HEADER, Market
@@ -223,18 +224,73 @@ def test_another_period_is_another_answer(trading):
     assert 0 < month.counts.closed < everything.counts.closed == 400
 
 
+def judge(market: Market, judgement: Judgement, *names: str) -> None:
+    """Somebody says so of these leads, now."""
+    for name in names:
+        given = market.workspace.execute(GiveVerdict(market.workspace.find(name), judgement, "Only a student"))
+        assert isinstance(given, Outcome), given
+
+
+def end(market: Market, later: timedelta, **ends: str) -> None:
+    """These leads are won or lost, so much later."""
+    market.clock.moment += later
+    for name, outcome in ends.items():
+        done = market.workspace.execute(EditLeads((market.workspace.find(name),), {"outcome": outcome}))
+        assert isinstance(done, Outcome), done
+
+
 def test_verdicts_stand_beside_what_became_of_the_lead(market):
-    market.trade(leads=60)
-    workspace = market.workspace
-    lead = workspace.find("L0")
-    assert isinstance(workspace.execute(GiveVerdict(lead, Judgement.TOO_HIGH, "Only a student")), Outcome)
-    report = workspace.insights.ask()
-    (row,) = report.verdicts
-    assert (row.name, row.reason, row.judgement) == ("Lead 0", "Only a student", Judgement.TOO_HIGH)
-    assert row.outcome in ("won", "lost")
-    counted = {count.judgement: count for count in report.verdict_counts}
-    assert (counted[Judgement.TOO_HIGH].verdicts, counted[Judgement.TOO_HIGH].closed.leads) == (1, 1)
-    assert counted[Judgement.TOO_LOW].verdicts == 0
+    market.bring("open.csv", HEADER, ["L0,Lead 0,web,5,f,new,2026-11-01,,", "L1,Lead 1,web,5,f,new,2026-11-01,,"])
+    judge(market, Judgement.TOO_HIGH, "L0", "L1")
+    end(market, timedelta(days=3), L0="lost")
+    report = market.workspace.insights.ask()
+    rows = {row.name: row for row in report.verdicts}
+    assert (rows["Lead 0"].reason, rows["Lead 0"].judgement) == ("Only a student", Judgement.TOO_HIGH)
+    assert [(row.outcome, row.ended) for row in (rows["Lead 0"], rows["Lead 1"])] == [
+        ("lost", Ended.AFTER),
+        ("", Ended.OPEN),
+    ]
+    high, low = report.verdict_counts
+    assert (high.verdicts, high.closed, high.before, high.undated) == (2, CloseRate(0, 1), 0, 0)
+    assert (low.verdicts, low.closed) == (0, CloseRate(0, 0))
+
+
+def test_a_verdict_on_a_lead_that_is_won_or_lost_already_is_no_success_and_no_failure(market):
+    """Who calls a lost lead's score too high has seen the outcome; of one without a closing date nobody can tell."""
+    rows = ["W,Won before,web,5,f,new,2026-10-01,won,2026-10-20", "U,Undated,web,5,f,new,2026-10-01,lost,"]
+    market.bring("ended.csv", HEADER, [*rows, "O,Open,web,5,f,new,2026-11-01,,"])
+    judge(market, Judgement.TOO_HIGH, "W", "U", "O")
+    end(market, timedelta(days=2), O="lost")
+    judge(market, Judgement.TOO_HIGH, "O")  # once more, when it is lost: it was foretold, and counts once
+    report = market.workspace.insights.ask()
+    high = report.verdict_counts[0]
+    assert (high.judgement, high.verdicts) == (Judgement.TOO_HIGH, 4)
+    assert (high.closed, high.before, high.undated) == (CloseRate(0, 1), 1, 1)
+    told = {(row.name, row.ended) for row in report.verdicts}
+    assert {("Won before", Ended.BEFORE), ("Undated", Ended.UNDATED), ("Open", Ended.AFTER)} < told
+    said, _ = plain(report)["verdicts"]
+    assert (said["verdicts"], said["ended_before"], said["undated"]) == (4, 1, 1)
+
+
+def test_sources_name_the_currency_and_add_up_one_only(market):
+    header = f"{HEADER},expected_value,currency"
+    rows = [
+        f"L{n},Lead {n},{source},5,f,new,2026-08-01,won,2026-08-20,100,{currency}"
+        for n, (source, currency) in enumerate((("web", "EUR"), ("web", "EUR"), ("fair", "EUR"), ("fair", "USD")))
+    ]
+    market.bring("valued.csv", header, rows)
+    sources = {one.source: (one.expected_value, one.currency) for one in market.workspace.insights.ask().sources}
+    assert sources == {"web": (200.0, "EUR"), "fair": (None, None)}
+
+
+def test_rates_count_all_verdicts_not_only_the_newest_that_are_listed(market, monkeypatch):
+    monkeypatch.setattr("leadqual_gui.services.insights.verdicts.MOST", 2)
+    market.bring("open.csv", HEADER, [f"L{n},Lead {n},web,5,f,new,2026-11-01,," for n in range(5)])
+    judge(market, Judgement.TOO_LOW, *(f"L{n}" for n in range(5)))
+    end(market, timedelta(days=3), L0="won")
+    report = market.workspace.insights.ask()
+    assert len(report.verdicts) == 2
+    assert (report.verdict_counts[1].verdicts, report.verdict_counts[1].closed) == (5, CloseRate(1, 0))
 
 
 def test_a_world_that_has_turned_chooses_nothing_and_says_why(market):

@@ -184,6 +184,18 @@ def test_customers_of_a_month_are_counted_by_how_long_they_took_and_what_is_not_
     assert (first.won, first.won_after[:2]) == (3, (1, 2))
     assert first.won_after[-1] is None
     assert set(last.won_after) == {None}
+    assert first.undated == 1
+
+
+def test_a_customer_who_is_won_in_the_future_is_an_undated_one_and_moves_no_median():
+    records = [
+        a_record(a_lead(1, created_at=days_ago(80), outcome="won", closed_at=days_ago(70))),
+        a_record(a_lead(2, created_at=days_ago(80), outcome="won", closed_at=days_ago(-300))),
+    ]
+    first = monthly_cohorts(Columns.of(records), NOW)[0]
+    assert (first.won, first.undated, first.won_after[:2]) == (2, 1, (1, 1)), "at least so many, and that is said"
+    won = conversion(Columns.of(records), FUNNEL, (), seconds(NOW))[-1]
+    assert (won.leads, won.median_days) == (2, 10.0)
 
 
 def test_sources_tell_what_their_customers_were_worth():
@@ -194,6 +206,25 @@ def test_sources_tell_what_their_customers_were_worth():
     nothing = Columns.of([a_record(a_lead(1, source="Fair"))])
     (fair,) = source_rates(nothing, np.arange(1), np.ones(1, np.bool_), np.ones(1, np.bool_))
     assert (fair.expected_value, fair.won_value) == (None, None)
+
+
+def test_euros_and_dollars_are_not_added_up():
+    told = [
+        ("Fair", 100.0, "EUR"),
+        ("Fair", 50.0, "eur"),
+        ("Web", 10.0, "EUR"),
+        ("Web", 20.0, "USD"),
+        ("Ad", 5.0, None),
+    ]
+    leads = [a_lead(n, source=s, expected_value=v, currency=c) for n, (s, v, c) in enumerate(told)]
+    leads.append(a_lead(9, source="Fair", currency="USD"))  # without a value: its currency says nothing
+    columns = Columns.of([a_record(one) for one in leads], {"source", "expected_value", "currency"})
+    won = np.asarray([True, False, True, False, True, False])
+    values = {
+        one.source: (one.expected_value, one.won_value, one.currency)
+        for one in source_rates(columns, np.arange(6), won, np.ones(6, np.bool_))
+    }
+    assert values == {"Fair": (150.0, 100.0, "EUR"), "Web": (None, None, None), "Ad": (5.0, 5.0, "")}
 
 
 def test_reasons_are_told_by_stage_and_by_tier():

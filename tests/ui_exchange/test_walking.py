@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from leadqual_gui.domain.mapping import ImportKind
@@ -333,6 +333,33 @@ def test_the_tiers_after_the_import_are_foretold_and_come_true(
     assert {key: int(then) for key, (_now, then) in foretold.items() if key != "to_verify"} == after.tiers
     assert int(foretold["to_verify"][1]) == after.to_verify
     assert not screen.outcome.after.numbers
+
+
+def test_whom_an_import_would_disqualify_is_foretold_too(qtbot: QtBot, window: MainWindow, listed: Lister) -> None:
+    """A student among the new ones, and one of those who are there turns out to be one: nobody drops out of the sum."""
+    assert window.workspace is not None
+    rows = [
+        "Company,Full name,E-mail,Job title",
+        "Kestrel,Ana Duarte,ana@kestrel.example,COO",
+        "Harbour College,Omar Said,omar@college.example,Student",
+        "Roth Frischdienst,Stefan Roth,s@roth.example,Intern",
+        "",
+    ]
+    screen = drop(window, listed("students.csv", "\n".join(rows)))
+    at_rest(qtbot, window)
+    after = screen.outcome.after
+    qtbot.waitUntil(lambda: bool(after.numbers), timeout=10_000)
+    assert after.numbers["disqualified"] == "0 → 2"
+    assert "Disqualified" in [label.text() for label in after.findChildren(QLabel)]
+    counts = [said.split(" → ") for key, said in after.numbers.items() if key != "to_verify"]
+    assert [sum(map(int, column)) for column in zip(*counts, strict=True)] == [6, 8]
+    screen.go_to(ROWS)
+    screen.start.click()
+    with qtbot.waitSignal(screen.session.imported, timeout=10_000):
+        pass
+    at_rest(qtbot, window)
+    assert window.workspace._keeper.resident is not None
+    assert census(window.workspace._keeper.resident).disqualified == 2
 
 
 def test_clicks_without_a_person_say_so(qtbot: QtBot, window: MainWindow, listed: Lister) -> None:

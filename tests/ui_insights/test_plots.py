@@ -148,6 +148,25 @@ def test_sources_with_few_leads_are_dim_and_have_no_lift():
     assert "too few" in unknown.spoken
 
 
+def test_what_the_table_of_sources_leaves_out_is_said(tongue: Tongue):
+    tongue.speak("en")
+    fair = SourceRate("Fair", 100, CloseRate(40, 20), CloseRate(40, 60), 2.0, 500.0, 100.0, "EUR")
+    web = SourceRate("Web", 40, CloseRate(4, 2), CloseRate(4, 36), 1.0, None, None, None)
+    plotted = plot("sources", sources=(fair, web), counts=Counts(150, 66, 44, 0, 0))
+    cells = [[numerals.plain(cell.text) for cell in row.cells[-2:]] for row in plotted.picture.rows]
+    assert cells == [["500 EUR", "100 EUR"], ["mixed", "mixed"]]
+    assert numerals.plain(plotted.notice.title).startswith("10 leads of rarer sources are not shown.")
+    assert plot("sources", sources=(fair,), counts=Counts(100, 60, 40, 0, 0)).notice is None
+
+
+def test_rates_by_month_say_how_many_closed_leads_have_no_date(tongue: Tongue):
+    tongue.speak("en")
+    at = TierRatesAt(NOW, 1, (TierRate("hot", CloseRate(30, 30)),) * 3)
+    about = plot("tiers", tier_rates=(at,), counts=Counts(99, 70, 40, 7, 3)).about
+    assert "Left out: 10 closed leads" in numerals.plain(about)
+    assert "Left out" not in plot("tiers", tier_rates=(at,), counts=Counts(99, 60, 40, 0, 0)).about
+
+
 def test_reasons_are_told_by_stage_and_tier_or_asked_for():
     given = (ReasonLost("Too dear", 5, {"new": 3, "": 2}, {"hot": 4, "cold": 1}),)
     table = plot("reasons", reasons=given).picture
@@ -257,6 +276,18 @@ def test_a_verdict_leads_to_its_lead(qtbot, window, screen):
     with qtbot.waitSignal(screen.lead_asked) as asked:
         QTest.keyClick(chart, Qt.Key.Key_Return)
     assert asked.args == [lead]
+
+
+def test_a_verdict_on_what_had_ended_is_called_so_and_no_rate_counts_it(qtbot, window, screen):
+    workspace = window.workspace
+    workspace.execute(GiveVerdict(workspace.find("L0"), Judgement.TOO_LOW, "Has signed"))
+    screen.session.ask()
+    qtbot.waitUntil(lambda: bool(screen.session.report.verdicts), timeout=20_000)
+    rates, listed = (card.plot for card in shown(screen, "verdicts").cards)
+    assert "none closed since" in rates.picture.rows[1].spoken
+    assert numerals.plain(rates.notice.about) == "1 lead had ended when the verdict was given: not counted."
+    assert "Already" in listed.picture.rows[0].spoken
+    assert "before" in screen.show_tab("calibration").panel.verdicts.rows.rows[0].spoken
 
 
 def test_the_reason_of_a_verdict_takes_the_room_that_is_left(qtbot, window, screen):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -12,20 +13,28 @@ from leadqual_gui.domain.calibration.results import Auc
 from leadqual_gui.domain.close_rates import CloseRate
 from leadqual_gui.domain.ledger import Evidence
 from leadqual_gui.domain.today import Part
+from leadqual_gui.services.lists import Filter
+from leadqual_gui.services.operations import Said
+from leadqual_gui.services.ports import Change
 from leadqual_gui.ui import fields
 from leadqual_gui.ui.insights.calibration.rows import lift_words, value_words
 from leadqual_gui.ui.insights.plots.told import month_words
 from leadqual_gui.ui.insights.report.evidence import auc_words
 from leadqual_gui.ui.insights.wording import count, day_words, interval, percent
 from leadqual_gui.ui.interview.wording import duration_words
+from leadqual_gui.ui.leads.columns import Wording, text_of, typed
 from leadqual_gui.ui.leads.panel.account import evidence_words
+from leadqual_gui.ui.leads.panel.history_tab import change_row
+from leadqual_gui.ui.leads.views import chip_words
 from leadqual_gui.ui.matrix.grid.clipboard import plain_points
 from leadqual_gui.ui.matrix.grid.points import tenths_of
 from leadqual_gui.ui.matrix.wording import points_words
 from leadqual_gui.ui.pipeline.wording import short_number
 from leadqual_gui.ui.today.wording import day_title, part_words
-from leadqual_gui.ui.typed_numbers import as_typed
+from leadqual_gui.ui.typed_numbers import as_typed, typed_number
+from leadqual_gui.ui.vocabulary import Vocabulary, vocabulary_from_text
 from leadqual_gui.ui.widgets import numerals
+from tests.ui.test_lead_model import a_row
 from tests.ui_kit.read_back import from_tenths
 
 LONG_AGO = datetime(2019, 3, 17, 9, 12).astimezone()
@@ -126,12 +135,16 @@ def test_points_shown_in_berlin_can_be_typed_there(berlin: None, tenths: int) ->
     assert tenths_of(numerals.plain(points_words(tenths))) == tenths
 
 
-REVENUE = Evidence(fact="annual_revenue", value="15,310,000.5", level="5–50 m")
+REVENUE = Evidence(fact="annual_revenue", value="15,310,000.5", level="5–50 m", number=15_310_000.5)
+RATE = Evidence(fact="custom.rate", value="0.04", level="low", number=0.04)
 
 
 def test_in_berlin_a_line_of_the_account_writes_thousands_as_one_does_there(berlin: None) -> None:
     assert evidence_words(REVENUE, LONG_AGO) == "15.310.000,5, so 5–50 m"
-    assert evidence_words(Evidence(fact="employees", value="1,200"), LONG_AGO) == "1.200"
+    assert evidence_words(Evidence(fact="employees", value="1,200", number=1200.0), LONG_AGO) == "1.200"
+    assert evidence_words(RATE, LONG_AGO) == "0,04, so low", "of one's own, too; and little is not nothing"
+    silent = Evidence(fact="days_since_created", value="12.3", number=12.3456)
+    assert evidence_words(silent, LONG_AGO) == "12,3", "what is worked out has one decimal"
     assert evidence_words(Evidence(fact="company", value="1,200"), LONG_AGO) == "1,200", "a name is no number"
     revenue = ValueRate("annual_revenue", "", 1000.0, 15_310_000.0, CloseRate(13, 19), None, 0)
     assert numerals.plain(value_words(revenue)) == "1.000 to below 15.310.000"
@@ -139,6 +152,38 @@ def test_in_berlin_a_line_of_the_account_writes_thousands_as_one_does_there(berl
 
 def test_in_london_it_is_written_as_it_was(london: None) -> None:
     assert evidence_words(REVENUE, LONG_AGO) == "15,310,000.5, so 5–50 m"
+
+
+OWN = Wording({}, {}, LONG_AGO, numbers=frozenset({"custom.rate"}))
+
+
+def in_the_list(key: str, kept: str) -> tuple[str, str]:
+    """A cell of a column as it is shown, and what an edit of it begins with."""
+    row = replace(a_row(1), extra=((key, kept),))
+    return text_of(key)(row, OWN), typed(key)(row, OWN)
+
+
+def test_in_berlin_numbers_of_the_list_have_their_comma(berlin: None) -> None:
+    assert in_the_list("custom.rate", "-0.045") == ("−0,045", "-0,045")
+    assert in_the_list("annual_revenue", "15310000.5") == ("15310000,5", "15310000,5")
+    assert in_the_list("custom.code", "2.5") == ("2.5", "2.5"), "a text is no number"
+    assert in_the_list("custom.rate", "") == ("", "")
+    assert in_the_list("fit", "12.0")[0] == "12,0"
+    assert typed_number(in_the_list("custom.rate", "-0.045")[1]) == -0.045
+
+
+def test_in_cairo_numbers_of_the_list_have_the_digits_of_there(cairo: None) -> None:
+    assert in_the_list("custom.rate", "2.5")[0] == "٢٫٥"
+    assert in_the_list("employees", "1998")[0] == "١٩٩٨", "without groups: some numbers are years"
+    assert in_the_list("employees", "120")[1] == "120"
+
+
+def test_in_berlin_filters_and_the_history_write_numbers_alike(berlin: None) -> None:
+    words = Vocabulary(custom={"rate": "Rate"}, numbers=frozenset({"custom.rate"}))
+    assert chip_words(Filter(fields=(("custom.rate", ("2.5",)),)), "custom.rate", words) == "Rate: 2,5"
+    change = Change(1, LONG_AGO, Said("lead_changed"), "lead", "custom.rate", "2.5", "3.25", False)
+    assert change_row(change, LONG_AGO, words).label == "Rate: 2,5 → 3,25"
+    assert vocabulary_from_text(words.as_text()).numbers == words.numbers
 
 
 def test_what_was_typed_keeps_its_digits(cairo: None) -> None:

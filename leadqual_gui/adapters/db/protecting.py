@@ -13,7 +13,7 @@ from pathlib import Path
 
 from leadqual_gui.adapters.call_files import seal_again
 from leadqual_gui.adapters.db.backup import checksum, checksum_file, differs_from_checksum, prove_again
-from leadqual_gui.adapters.db.ciphering import rewrite
+from leadqual_gui.adapters.db.ciphering import Share, rewrite
 from leadqual_gui.adapters.db.database_file import FILE_NAME, LOCK_NAME, make_folder, private_files
 from leadqual_gui.adapters.db.driver import (
     BACKUPS,
@@ -166,10 +166,14 @@ def convert_rest(workspace: Path, before: WorkspaceKey | None, after: WorkspaceK
     files = [file for file in _copies(workspace) if _opens_with(file, before)]
     left: list[str] = []
     for number, file in enumerate(files):
-        told("backups", number / len(files))
+
+        def told_within(share: float, done: int = number) -> None:
+            told("backups", (done + share) / len(files))
+
+        told_within(0.0)
         try:
             with spoken(file):
-                _convert(file, before, after)
+                _convert(file, before, after, told_within)
         except LeadQualError:
             left.append(str(file))
     prove_again(workspace / BACKUPS, after)
@@ -213,18 +217,18 @@ def _opens_with(file: Path, key: WorkspaceKey | None) -> bool:
     return first_bytes(file) == (MAGIC if key is None else key.name)
 
 
-def _convert(file: Path, before: WorkspaceKey | None, after: WorkspaceKey | None) -> None:
+def _convert(file: Path, before: WorkspaceKey | None, after: WorkspaceKey | None, told_within: Share) -> None:
     if differs_from_checksum(file):
         raise LeadQualError("this backup is damaged: it differs from its checksum", place=str(file))
-    told = checksum_file(file)
-    proof = told.read_text("utf-8") if told.exists() else None
+    sums = checksum_file(file)
+    proof = sums.read_text("utf-8") if sums.exists() else None
     try:
         # a kill right then leaves a copy without a checksum, not one that differs from it: see `prove_again`
-        rewrite(file, before, after, lambda _share: None, lambda: told.unlink(missing_ok=True))
+        rewrite(file, before, after, told_within, lambda: sums.unlink(missing_ok=True))
     except LeadQualError:
-        if proof is not None and not told.exists() and _opens_with(file, before):
+        if proof is not None and not sums.exists() and _opens_with(file, before):
             with suppress(OSError):
-                write_whole(told, proof)
+                write_whole(sums, proof)
         raise
     with suppress(OSError):  # a full disk takes the copy, and its checksum later
-        write_whole(told, f"{checksum(file)}  {file.name}\n")
+        write_whole(sums, f"{checksum(file)}  {file.name}\n")

@@ -53,7 +53,7 @@ class Cohort:
     """The leads of a month (its first day), and what became of them so far.
 
     `won_after`: how many were won within one month, two, three and so on after they came; None where that time is not
-    over yet for all of them. Customers whose closing date nobody knows are in `won` only.
+    over yet for all of them. Customers whose closing date nobody knows, or lies ahead, are `undated`: in `won` only.
     """
 
     month: datetime
@@ -79,7 +79,8 @@ class SourceRate:
     """Where leads came from, and how many became customers; "" is: nobody knows.
 
     `lift`: the close rate against that of all leads. `expected_value` and `won_value` add up what was expected of all
-    of them, and of the customers; None where nobody wrote any.
+    of them, and of the customers, in one `currency` ("": none is named); None where nobody wrote any, or where they are
+    in several (`currency` None): euros and dollars have no sum.
     """
 
     source: str
@@ -89,6 +90,7 @@ class SourceRate:
     lift: float | None = None
     expected_value: float | None = None
     won_value: float | None = None
+    currency: str | None = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ def monthly_cohorts(columns: Columns, now: datetime) -> tuple[Cohort, ...]:
     won, lost = outcome(columns, "won")[there], outcome(columns, "lost")[there]
     size = int(months.max()) - first + 1
     taken = np.where(won, dates(columns, "closed_at")[there], NO_DATE)
-    masks = (won, lost, ~(won | lost), won & (taken == NO_DATE))
+    masks = (won, lost, ~(won | lost), won & ((taken == NO_DATE) | (taken > seconds(now))))
     counts = [np.bincount(months[m & (months >= first)] - first, minlength=size).tolist() for m in masks]
     after = _won_after(months - first, created[there], taken, size, first, seconds(now))
     rows = zip(*counts, after, strict=True)
@@ -192,7 +194,7 @@ def source_rates(
     codes = table[np.where(codes < 0, len(names), codes)]
     size = len(names) + 1
     leads, customers, ended = (np.bincount(c, minlength=size).tolist() for c in (codes, codes[won], codes[closed]))
-    expected, earned = _values(columns, rows, codes, won, size)
+    expected, earned, currencies = _values(columns, rows, codes, won, size)
     control = float(np.mean(won))
     order = sorted((place for place in range(size) if leads[place]), key=lambda place: -leads[place])
     return tuple(
@@ -204,6 +206,7 @@ def source_rates(
             customers[place] / leads[place] / control if control else None,
             expected[place],
             earned[place],
+            currencies[place],
         )
         for place in order[:MOST_SOURCES]
     )
@@ -211,11 +214,28 @@ def source_rates(
 
 def _values(
     columns: Columns, rows: NDArray[np.int64], codes: NDArray[np.int64], won: NDArray[np.bool_], size: int
-) -> tuple[list[float | None], list[float | None]]:
-    """What was expected of the leads of each source, and of its customers."""
+) -> tuple[list[float | None], list[float | None], list[str | None]]:
+    """What was expected of the leads of each source, and of its customers, and in which currency."""
     column = columns.column("expected_value")
     values = column.numbers()[rows] if isinstance(column, NumberColumn) else np.full(len(rows), np.nan)
-    return _sums(codes, values, size), _sums(codes[won], values[won], size)
+    currencies = _currencies(columns, rows, codes, ~np.isnan(values), size)
+    values[np.asarray([one is None for one in currencies], np.bool_)[codes]] = np.nan
+    return _sums(codes, values, size), _sums(codes[won], values[won], size), currencies
+
+
+def _currencies(
+    columns: Columns, rows: NDArray[np.int64], codes: NDArray[np.int64], valued: NDArray[np.bool_], size: int
+) -> list[str | None]:
+    """The currency of the values of each source, "" if none is named, None if there are several."""
+    column = columns.column("currency")
+    if not isinstance(column, CodedColumn):
+        return [""] * size
+    found: list[set[str]] = [set() for _ in range(size)]
+    names = [str(value).strip().upper() for value in column.values]
+    pairs = np.stack((codes[valued], column.codes[rows][valued]), axis=1)
+    for place, name in np.unique(pairs, axis=0).tolist():
+        found[place].add(names[name] if name >= 0 else "")
+    return [next(iter(one), "") if len(one) < 2 else None for one in found]
 
 
 def _sums(codes: NDArray[np.int64], values: NDArray[np.float64], size: int) -> list[float | None]:

@@ -52,7 +52,7 @@ def conversion(
     _walk(columns, names, {s.id for s in funnel.stages if s.exit == WON}, stays, furthest, at)
     furthest[won] = len(working)
     closed = dates(columns, "closed_at")
-    at[-1] = np.where(won & (closed != NO_DATE), np.minimum(at[-1], closed), at[-1])
+    at[-1] = np.where(won & (closed != NO_DATE) & (closed <= now), np.minimum(at[-1], closed), at[-1])
     return tuple(_steps([*(stage.id for stage in working), WON], mine, furthest, created, at))
 
 

@@ -35,7 +35,7 @@ USUAL_SCALE = 100
 
 def facts_for(rules: Rules) -> frozenset[str]:
     """The lead facts that columns have to hold for learning."""
-    return frozenset(schema_for(rules)) | frozenset(FIELDS) | {"verified_at", "email_domain"}
+    return frozenset(schema_for(rules)) | frozenset(FIELDS) | {"verified_at", "email_domain", "currency"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -40,7 +40,7 @@ from leadqual_gui.domain.rules import Rules
 from leadqual_gui.services.insights.notes import notes_of
 from leadqual_gui.services.insights.rows import rows_of
 from leadqual_gui.services.insights.values import Counts, InsightsReport, Question, ScoreView
-from leadqual_gui.services.insights.verdicts import verdict_counts, verdict_rows
+from leadqual_gui.services.insights.verdicts import told_verdicts
 from leadqual_gui.services.ports import Store
 from leadqual_gui.services.progress import Progress, within
 
@@ -164,7 +164,7 @@ def _put_together(store: Store, columns: Columns, leads: Population, learned: Le
     counts = Counts(len(chosen), chosen.closed, chosen.customers, chosen.undated, chosen.future)
     late, overlaps = leads.known.late, rates.overlaps(leads.levels)
     rows = rows_of(leads, learned.proposal, overlaps)
-    verdicts = verdict_rows(store, columns)
+    verdicts, verdict_counts = told_verdicts(store, columns, now)
     stays = store.day_book.stays()
     funnel, funnel_days = funnel_of(columns, rules, stays, now)
     return InsightsReport(
@@ -196,7 +196,7 @@ def _put_together(store: Store, columns: Columns, leads: Population, learned: Le
         reasons=_reasons_lost(store, leads, stays),
         tiers_over_time=cohorts.tiers_over_time(store.past.tiers(), columns.ids[columns.alive], now),
         verdicts=verdicts,
-        verdict_counts=verdict_counts(verdicts),
+        verdict_counts=verdict_counts,
         notes=notes_of(
             counts, asked.widened, rows, overlaps, late, learned.leaks, evidence.features, rules, learned.turned
         ),

@@ -317,7 +317,13 @@ def _pictures(report: InsightsReport) -> Plain:
         "tier_rates": [_tier_rates_item(one) for one in report.tier_rates],
         "tiers_over_time": [{"at": t.at.isoformat(), **t.counts} for t in report.tiers_over_time],
         "verdicts": [
-            {"judgement": v.judgement.value, "verdicts": v.verdicts, **rate_item(v.closed)}
+            {
+                "judgement": v.judgement.value,
+                "verdicts": v.verdicts,
+                **rate_item(v.closed),
+                "ended_before": v.before,
+                "undated": v.undated,
+            }
             for v in report.verdict_counts
         ],
     }
@@ -350,6 +356,7 @@ def _source_item(one: SourceRate) -> Plain:
         "lift": None if one.lift is None else _short(one.lift),
         "expected_value": one.expected_value,
         "won_value": one.won_value,
+        "currency": one.currency,
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import Enum
 
 from leadqual_gui.domain.calibration.before import Late
 from leadqual_gui.domain.calibration.cohorts import Band, Bin, Cohort, ReasonLost, SourceRate, TiersAt
@@ -112,9 +113,18 @@ class ScoreView:
     thresholds: ThresholdAdvice
 
 
+class Ended(Enum):
+    """When a lead was won or lost, seen from a verdict on its score. UNDATED: it was, and nobody knows when."""
+
+    OPEN = "open"
+    BEFORE = "before"
+    AFTER = "after"
+    UNDATED = "undated"
+
+
 @dataclass(frozen=True, slots=True)
 class VerdictRow:
-    """A verdict that somebody gave, and what became of the lead ("won", "lost" or "")."""
+    """A verdict that somebody gave, what became of the lead ("won", "lost" or ""), and when, seen from the verdict."""
 
     lead_id: int
     name: str
@@ -123,15 +133,22 @@ class VerdictRow:
     tenths: int
     reason: str | None
     outcome: str
+    ended: Ended = Ended.OPEN
 
 
 @dataclass(frozen=True, slots=True)
 class VerdictCount:
-    """How often a score was called too high or too low, and how often such leads became customers."""
+    """How often a score was called too high or too low, and how often such leads became customers afterwards.
+
+    `closed`: leads that were open when it was said, and were won or lost later. Those that had ended already
+    (`before`), or that nobody knows the day of (`undated`), are neither a success nor a failure of the verdict.
+    """
 
     judgement: Judgement
     verdicts: int
     closed: CloseRate
+    before: int = 0
+    undated: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

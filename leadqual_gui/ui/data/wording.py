@@ -164,7 +164,7 @@ def value_words(value: object, stages: Mapping[str, str] | None = None) -> str:
         case datetime():
             return short_day(value)
         case int() | float():
-            return number(value)
+            return numerals.exact(value)
         case tuple():
             return ", ".join(map(str, value))
     return " ".join((stages or {}).get(str(value), str(value)).split())

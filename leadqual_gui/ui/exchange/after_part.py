@@ -1,4 +1,4 @@
-"""How many leads each tier would have after an import, beside how many it has."""
+"""How many leads each tier would have after an import, beside how many it has; and how many are in none."""
 
 from __future__ import annotations
 
@@ -56,9 +56,8 @@ class AfterPart(QWidget):
         for tier in reversed(self._scale.names):
             chip = TierChip(self._theme, self._scale.tone(tier), self._scale.label(tier))
             self._add(tier, chip, told.now.tiers.get(tier, 0), told.then.tiers.get(tier, 0))
-        if told.then.to_verify or told.now.to_verify:
-            label = Label(self._theme, words("To verify"), "secondary")
-            self._add("to_verify", label, told.now.to_verify, told.then.to_verify)
+        self._add_if_any("disqualified", words("Disqualified"), told.now.disqualified, told.then.disqualified)
+        self._add_if_any("to_verify", words("To verify"), told.now.to_verify, told.then.to_verify)
         partly = words("Of about the first {count} leads of the file only").format(count=number(MOST))
         self.part.setText("" if told.whole else partly)
         self.part.setVisible(not told.whole)
@@ -72,6 +71,10 @@ class AfterPart(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self.hide()
+
+    def _add_if_any(self, key: str, name: str, now: int, then: int) -> None:
+        if now or then:
+            self._add(key, Label(self._theme, name, "secondary"), now, then)
 
     def _add(self, key: str, name: QWidget, now: int, then: int) -> None:
         rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QCoreApplication
 
 from leadqual_gui.services.lists import LeadRow
-from leadqual_gui.ui.fields import days_between, field_label
+from leadqual_gui.ui.fields import days_between, field_label, is_number, number_text
 from leadqual_gui.ui.widgets import numerals
 
 CHECK = "check"
@@ -67,6 +67,10 @@ def column(key: str) -> Column:
     return Column(key, 130, 80, edits=edits, gives_way=True)
 
 
+_AXES = ("fit", "engagement")
+"""Points with one decimal."""
+
+
 def columns(keys: Iterable[str]) -> tuple[Column, ...]:
     """The check box, then the columns of these keys."""
     return (_FIXED[CHECK], *(column(key) for key in keys))
@@ -79,12 +83,14 @@ def title(key: str, custom: dict[str, str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What rows need to be put into words: labels of stages by id, labels of custom fields, the present moment."""
+    """What rows need to be put into words: labels of stages by id, labels of custom fields, the present moment, how
+    telephone numbers are written, and which custom fields are numbers."""
 
     stages: dict[str, str]
     custom: dict[str, str]
     now: datetime
     phone: Callable[[str, str | None], str] = lambda number, _country: number
+    numbers: frozenset[str] = frozenset()
 
     @classmethod
     def plain(cls) -> Wording:
@@ -102,10 +108,17 @@ def text_of(key: str) -> Callable[[LeadRow, Wording], str]:
 
 
 def _extra(key: str) -> Callable[[LeadRow, Wording], str]:
-    def text(row: LeadRow, _wording: Wording) -> str:
-        return next((value for name, value in row.extra if name == key), "")
+    def text(row: LeadRow, wording: Wording) -> str:
+        kept = _kept(row, key)
+        if key in _AXES:
+            return numerals.decimal(float(kept), 1) if kept else ""
+        return number_text(kept) if is_number(key, wording.numbers) else kept
 
     return text
+
+
+def _kept(row: LeadRow, key: str) -> str:
+    return next((value for name, value in row.extra if name == key), "")
 
 
 def _score(row: LeadRow, _wording: Wording) -> str:
@@ -119,7 +132,7 @@ def last_sign(row: LeadRow, wording: Wording) -> str:
     days = max(0, days_between(row.last_sign, wording.now))
     if days > COUNTED_IN_DAYS:
         return QCoreApplication.translate("Leads", "%1 y").replace("%1", numerals.whole(int(days / 365.25)))
-    return QCoreApplication.translate("Leads", "%1 d").replace("%1", str(days))
+    return QCoreApplication.translate("Leads", "%1 d").replace("%1", numerals.whole(days))
 
 
 def stage(row: LeadRow, wording: Wording) -> str:
@@ -146,7 +159,17 @@ def _phone(key: str) -> Callable[[LeadRow, Wording], str]:
 
 def typed(key: str) -> Callable[[LeadRow, Wording], str]:
     """What an edit in place begins with: numbers as they were typed, not as they are shown."""
-    return _extra(key) if key in ("phone", "mobile") else text_of(key)
+    return text_of(key) if key in _TEXTS and key not in ("phone", "mobile") else _typed(key)
+
+
+def _typed(key: str) -> Callable[[LeadRow, Wording], str]:
+    def text(row: LeadRow, wording: Wording) -> str:
+        from leadqual_gui.ui.typed_numbers import typed_text  # not needed before something is edited
+
+        kept = _kept(row, key)
+        return typed_text(kept) if is_number(key, wording.numbers) else kept
+
+    return text
 
 
 _TEXTS: dict[str, Callable[[LeadRow, Wording], str]] = {

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from leadqual_gui.services.lists import Filter
-from leadqual_gui.ui.fields import field_label
+from leadqual_gui.ui.fields import field_label, is_number
 from leadqual_gui.ui.flow import Flow
 from leadqual_gui.ui.leads import views
 from leadqual_gui.ui.theme.theme import Theme
@@ -73,7 +73,7 @@ class FilterRow(QWidget):
             self._row.insert(at, chip)
 
     def _chip(self, dimension: str) -> Chip:
-        words = views.chip_words(self._filter, dimension, self._words.labels(dimension), self._words.custom)
+        words = views.chip_words(self._filter, dimension, self._words)
         chip = Chip(self._theme, words, on=True, closable=True)
         chip.setCheckable(False)
         chip.setAccessibleName(words)
@@ -127,9 +127,10 @@ class FilterRow(QWidget):
             return
         chosen, labels = views.values_of(self._filter, dimension), self._words.labels(dimension)
         values = self._values(dimension)
+        numbers = is_number(dimension, self._words.numbers)
         found = list(values or ()) or self._not_counted(dimension)
         for value in found[:MOST_VALUES]:
-            words = views.value_words(value.value, labels)
+            words = views.value_words(value.value, labels, numbers)
             action = QAction(f"{words.replace('&', '&&')}\t{value.count or ''}", menu)
             action.setCheckable(True)
             action.setChecked(value.value in chosen)

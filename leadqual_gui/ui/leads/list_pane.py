@@ -169,7 +169,9 @@ class ListPane(Surface):
     def _set_words(self, words: Vocabulary) -> None:
         self.state.words = words
         self.table.scale = words.scale
-        self.model.set_wording(Wording(words.stages, words.custom, datetime.now(tz=UTC), self.source.phone))
+        self.model.set_wording(
+            Wording(words.stages, words.custom, datetime.now(tz=UTC), self.source.phone, words.numbers)
+        )
 
     def _say_result(self, count: int, seconds: float) -> None:
         if not self.state.filter.text:

@@ -13,7 +13,8 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from leadqual_gui.services.lists import Filter, Sort
-from leadqual_gui.ui.fields import field_label
+from leadqual_gui.ui.fields import field_label, is_number, number_text
+from leadqual_gui.ui.vocabulary import Vocabulary
 
 SILENT_DAYS = 30.0
 _DIMENSIONS = {
@@ -94,21 +95,22 @@ def in_use(chosen: Filter) -> tuple[str, ...]:
     return (*fixed, *(key for key, _allowed in chosen.fields))
 
 
-def chip_words(chosen: Filter, dimension: str, labels: Mapping[str, str], custom: dict[str, str]) -> str:
+def chip_words(chosen: Filter, dimension: str, words: Vocabulary) -> str:
     """What stands on a chip: "Stage: MQL, SQL", and from three values on "Country: 3 chosen"."""
     values = values_of(chosen, dimension)
     if len(values) > 2:
         said = QCoreApplication.translate("Leads", "%Ln chosen", None, len(values))
     else:
-        said = ", ".join(value_words(value, labels) for value in values)
-    return f"{field_label(dimension, custom)}: {said}"
+        labels = words.labels(dimension)
+        said = ", ".join(value_words(value, labels, is_number(dimension, words.numbers)) for value in values)
+    return f"{field_label(dimension, words.custom)}: {said}"
 
 
-def value_words(value: str, labels: Mapping[str, str]) -> str:
+def value_words(value: str, labels: Mapping[str, str], of_numbers: bool = False) -> str:
     """One value of a dimension in words."""
     if value == NOT_KNOWN:
         return QCoreApplication.translate("Leads", "not known")
-    return labels.get(value, value)
+    return number_text(value) if of_numbers else labels.get(value, value)
 
 
 # --- remembering -----------------------------------------------------------------------------------------------------

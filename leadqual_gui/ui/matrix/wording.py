@@ -168,7 +168,7 @@ def scalar(value: object) -> str:
         case bool():
             return yes_no(value)
         case int() | float():
-            return number(value)
+            return numerals.exact(value)
         case datetime():
             return short_day(value)
     return str(value)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QLocale
 MINUS = "−"
 EN_DASH = "–"
 _RLM = "\u200f"
+_SHORTEST = QLocale.FloatingPointPrecisionOption.FloatingPointShortest.value
 _LRI, _PDI = "⁦", "⁩"
 
 
@@ -84,6 +85,15 @@ def brief(value: float) -> str:
     """A measured number with the decimals that it has, thousands in groups: 12, 2.5, 15,310,000."""
     locale = QLocale()
     text = locale.toString(int(value)) if value == int(value) else locale.toString(float(value), "g", 6)
+    return text.replace("-", MINUS)
+
+
+def exact(value: float, groups: bool = True) -> str:
+    """A number that somebody entered, with all its decimals: 0.04, 15,310,000.5; 1998 without `groups`."""
+    locale = QLocale()
+    if not groups:
+        locale.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
+    text = locale.toString(float(f"{value:.15g}"), "f", _SHORTEST)
     return text.replace("-", MINUS)
 
 

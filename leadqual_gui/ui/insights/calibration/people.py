@@ -14,7 +14,7 @@ from leadqual_gui.domain.calibration.drift import Drift
 from leadqual_gui.domain.calibration.ideal_profile import IdealProfile
 from leadqual_gui.domain.rules import Rules
 from leadqual_gui.domain.verdicts import Judgement
-from leadqual_gui.services.insights.values import PROFILE_CHANGE, InsightsReport, VerdictRow
+from leadqual_gui.services.insights.values import PROFILE_CHANGE, Ended, InsightsReport, VerdictRow
 from leadqual_gui.ui.fields import short_day
 from leadqual_gui.ui.insights.calibration.facts import FactList
 from leadqual_gui.ui.insights.calibration.foot import Banner
@@ -150,7 +150,11 @@ class SaidRow:
     @property
     def about(self) -> str:
         """Of which score, why, and what became of the lead."""
-        ended = {"won": tr("won"), "lost": tr("lost")}.get(self.source.outcome, "")
+        before = self.source.ended is Ended.BEFORE
+        ends = (
+            {"won": tr("won before"), "lost": tr("lost before")} if before else {"won": tr("won"), "lost": tr("lost")}
+        )
+        ended = ends.get(self.source.outcome, "")
         shown = numerals.isolated(numerals.whole(round(self.source.tenths / 10)))
         return ", ".join(part for part in (shown, self.source.reason or "", ended) if part)
 
@@ -192,7 +196,9 @@ class VerdictList(QWidget):
             words = tr("{count} times {judgement}").format(
                 count=count(one.verdicts), judgement=judgement_words(one.judgement)
             )
-            closed = tr("{of} of those closed were won").format(of=of_words(one.closed)) if one.closed.leads else ""
+            closed = (
+                tr("{of} of those closed later were won").format(of=of_words(one.closed)) if one.closed.leads else ""
+            )
             said.append(f"{words} ({closed})" if closed else words)
         self.counts.setText(". ".join(said))
         return bool(report.verdicts)

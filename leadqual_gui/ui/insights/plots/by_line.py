@@ -10,7 +10,7 @@ from leadqual_gui.domain.calibration.cohorts import Cohort, ReasonLost, SourceRa
 from leadqual_gui.domain.calibration.conversion import Reached
 from leadqual_gui.domain.close_rates import CloseRate
 from leadqual_gui.domain.verdicts import Judgement
-from leadqual_gui.services.insights.values import VerdictRow
+from leadqual_gui.services.insights.values import Ended, InsightsReport, VerdictRow
 from leadqual_gui.ui.insights.plots.pictures import Cell, Column, Kind, Notice, Part, Plot, Row, Table
 from leadqual_gui.ui.insights.plots.told import TINTS, Told, month_words, rate_words
 from leadqual_gui.ui.insights.wording import count, percent, tr
@@ -94,7 +94,7 @@ def cohorts_plots(told: Told) -> tuple[Plot, ...]:
         Column(tr("Won")),
         Column(tr("Lost")),
         Column(tr("Open")),
-        *(Column(str(at + 1), Kind.HEAT) for at in range(len(cohorts[0].won_after))),
+        *(Column(numerals.whole(at + 1), Kind.HEAT) for at in range(len(cohorts[0].won_after))),
     )
     sound = [one for one in cohorts if not one.rate.few]
     shares = [n / one.leads for one in sound for n in one.won_after if n is not None]
@@ -107,7 +107,7 @@ def cohorts_plots(told: Told) -> tuple[Plot, ...]:
     undated = sum(one.undated for one in cohorts)
     notice = None
     if undated:
-        said = tr("Of %Ln customer(s) nobody wrote down when they were won: they count in “Won” only.", undated)
+        said = tr("Of %Ln customer(s) nobody knows when they were won: they count in “Won” only.", undated)
         notice = Notice(said, warm=2 * undated > sum(one.won for one in cohorts))
     return (Plot("cohorts", title, about, Table(columns, rows), notice),)
 
@@ -145,7 +145,8 @@ def sources_plots(told: Told) -> tuple[Plot, ...]:
     if not report.sources or all(not one.source for one in report.sources):
         about = tr("No lead of this time says where it came from. Fill in the field “source”, or import it.")
         return (Plot("sources", title, about),)
-    valued = any(one.expected_value is not None for one in report.sources)
+    mixed = any(one.currency is None for one in report.sources)
+    valued = mixed or any(one.expected_value is not None for one in report.sources)
     columns = (
         Column(tr("Source"), Kind.WORDS),
         Column(tr("Leads")),
@@ -157,7 +158,18 @@ def sources_plots(told: Told) -> tuple[Plot, ...]:
     )
     rows = tuple(_source_row(one, valued) for one in report.sources)
     about = tr("Customers among all leads of a source, open ones too. Grey: fewer than 30 leads, too few to say.")
-    return (Plot("sources", title, about, Table(columns, rows)),)
+    left_out = report.counts.leads - sum(one.leads for one in report.sources)
+    return (Plot("sources", title, about, Table(columns, rows), _left_out(left_out, mixed)),)
+
+
+def _left_out(leads: int, mixed: bool) -> Notice | None:
+    """What the table does not tell."""
+    said = [
+        tr("%Ln lead(s) of rarer sources (is|are) not shown.", leads) if leads > 0 else "",
+        tr("Values in several currencies are not added up.") if mixed else "",
+    ]
+    told = " ".join(filter(None, said))
+    return Notice(told) if told else None
 
 
 def _source_row(one: SourceRate, valued: bool) -> Row:
@@ -173,17 +185,22 @@ def _source_row(one: SourceRate, valued: bool) -> Row:
         Cell(lift),
     ]
     if valued:
-        cells += [Cell(value_words(one.expected_value)), Cell(value_words(one.won_value))]
+        cells += [Cell(value_words(one.expected_value, one.currency)), Cell(value_words(one.won_value, one.currency))]
     spoken = f"{name}: {rate_words(one.rate)}"
     if valued:
-        values = {"expected": value_words(one.expected_value), "won": value_words(one.won_value)}
+        expected, won = (value_words(value, one.currency) for value in (one.expected_value, one.won_value))
+        values = {"expected": expected, "won": won}
         spoken += "; " + tr("expected value {expected}, won {won}").format(**values)
     return Row(tuple(cells), numerals.plain(spoken), dim=few)
 
 
-def value_words(value: float | None) -> str:
-    """Money without its currency; "–" if nobody wrote any."""
-    return numerals.EN_DASH if value is None else count(value)
+def value_words(value: float | None, currency: str | None = "") -> str:
+    """Money and its currency, if one is named; "–" if nobody wrote any."""
+    if currency is None:
+        return tr("mixed")
+    if value is None:
+        return numerals.EN_DASH
+    return f"{count(value)} {currency}" if currency else count(value)
 
 
 # --- reasons lost ----------------------------------------------------------------------------------------------------
@@ -246,7 +263,7 @@ def verdicts_plots(told: Told) -> tuple[Plot, ...]:
     columns = (
         Column(tr("Verdict"), Kind.WORDS),
         Column(tr("Given")),
-        Column(tr("Closed")),
+        Column(tr("Closed later")),
         Column(tr("Rate")),
         Column(tr("Close rate"), Kind.INTERVAL, report.closed_control),
     )
@@ -262,14 +279,27 @@ def verdicts_plots(told: Told) -> tuple[Plot, ...]:
             Cell(rate=drawn_rate(rate)),
         )
         said = tr("{name}: given {times} times; {rate}").format(
-            name=name, times=count(one.verdicts), rate=rate_words(rate) if rate.leads else tr("none closed yet")
+            name=name, times=count(one.verdicts), rate=rate_words(rate) if rate.leads else tr("none closed since")
         )
         rows.append(Row(cells, numerals.plain(said), dim=rate.few))
     about = tr(
         "If leads whose score was called too high really close less often than the control, the reps see something "
-        "that the matrix does not. The control is that of all closed leads."
+        "that the matrix does not. The control is that of all leads closed in this time."
     )
-    return Plot("verdicts", title, about, Table(columns, tuple(rows))), _verdict_list(report.verdicts)
+    picture = Table(columns, tuple(rows))
+    return Plot("verdicts", title, about, picture, _not_counted(report)), _verdict_list(report.verdicts)
+
+
+def _not_counted(report: InsightsReport) -> Notice | None:
+    """Leads whose outcome no verdict foretold."""
+    before = sum(one.before for one in report.verdict_counts)
+    undated = sum(one.undated for one in report.verdict_counts)
+    said = [
+        tr("%Ln lead(s) had ended when the verdict was given: not counted.", before) if before else "",
+        tr("Of %Ln closed lead(s) nobody wrote down the day of the end: not counted.", undated) if undated else "",
+    ]
+    about = " ".join(filter(None, said))
+    return Notice(tr("Only what ended after a verdict speaks for or against it"), about) if about else None
 
 
 def judgement_words(judgement: Judgement) -> str:
@@ -287,11 +317,13 @@ def _verdict_list(verdicts: Sequence[VerdictRow]) -> Plot:
         Column(tr("Why"), Kind.WORDS),
     )
     became = {"won": tr("Customer"), "lost": tr("Lost"), "": tr("Open")}
+    already = {"won": tr("Already won"), "lost": tr("Already lost")}
     rows = []
     for one in verdicts[:MOST_VERDICTS]:
         day = QLocale().toString(QDate(one.at.year, one.at.month, one.at.day), QLocale.FormatType.ShortFormat)
         score = numerals.isolated(numerals.whole((one.tenths + 5) // 10))
-        words = (one.name, day, score, judgement_words(one.judgement), became.get(one.outcome, one.outcome))
+        ends = became | already if one.ended is Ended.BEFORE else became
+        words = (one.name, day, score, judgement_words(one.judgement), ends.get(one.outcome, one.outcome))
         cells = tuple(map(Cell, (*words, one.reason or "")))
         spoken = ", ".join(word for word in (*words, one.reason or "") if word)
         rows.append(Row(cells, numerals.plain(spoken), lead_id=one.lead_id))

@@ -29,6 +29,9 @@ def tiers_plots(told: Told) -> tuple[Plot, ...]:
         )
         names = tuple(_span(at.start, at.months) for at in report.tier_rates)
         picture = Rates(names, told.tiers(), rates, report.closed_control, joined=True)
+        undated = report.counts.undated + report.counts.future
+        if undated:
+            about += " " + tr("Left out: %Ln closed lead(s) of which nobody knows the closing date.", undated)
         plot = Plot("tier_rates", title, about, picture, _drift_notice(told))
     return plot, _tier_counts(told)
 

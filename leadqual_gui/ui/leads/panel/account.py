@@ -5,13 +5,12 @@ Pure functions from a ScoreCard to what the views show, so that a test can add t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from leadqual_gui.domain.facts import DERIVED_FACTS, FIELD_BY_KEY, FactType
+from leadqual_gui.domain.facts import is_entered
 from leadqual_gui.domain.ledger import Evidence, Line, LineKind, ScoreCard
 from leadqual_gui.domain.rules import Rules
 from leadqual_gui.services.details import NextQuestion
@@ -82,10 +81,6 @@ def _row(line: Line, as_of: datetime, rules: Rules, language: str) -> LedgerRow:
     return LedgerRow(label or line.criterion, line.tenths, said, _KINDS[line.kind], line.criterion)
 
 
-_WRITTEN = re.compile(r"-?\d{1,3}(?:,\d{3})*(?:\.\d+)?")
-"""A number as the account writes it, which speaks English."""
-
-
 def evidence_words(evidence: Evidence, as_of: datetime) -> str:
     """What a line rests on: "3, newest 10 days ago"; "120, so 50 to 250"; "31 days"."""
     if evidence.count:
@@ -105,12 +100,10 @@ def evidence_words(evidence: Evidence, as_of: datetime) -> str:
 
 
 def _value_words(evidence: Evidence) -> str:
-    """The value that a line rests on; a number as the user's language writes it, where the account has "15,310,000"."""
-    spec = FIELD_BY_KEY.get(evidence.fact)
-    kind = spec.type if spec is not None else DERIVED_FACTS.get(evidence.fact)
-    if kind is not FactType.NUMBER or not _WRITTEN.fullmatch(evidence.value):
+    """The value that a line rests on; a number as the user's language writes it, where the account speaks English."""
+    if evidence.number is None:
         return evidence.value
-    return numerals.grouped(float(evidence.value.replace(",", "")))
+    return (numerals.exact if is_entered(evidence.fact) else numerals.grouped)(evidence.number)
 
 
 def gap_rows(card: ScoreCard, rules: Rules, language: str) -> tuple[GapRow, ...]:

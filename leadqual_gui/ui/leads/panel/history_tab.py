@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from leadqual_gui.ui.fields import field_label, short_day
+from leadqual_gui.ui.fields import field_label, is_number, number_text, short_day
 from leadqual_gui.ui.leads.panel.account import words
 from leadqual_gui.ui.leads.panel.activity_tab import when_words
 from leadqual_gui.ui.leads.panel.story import moments_of
@@ -55,6 +55,8 @@ def _value(field: str, text: str | None, now: datetime, vocabulary: Vocabulary) 
         return words("not known")
     if field == "stage":
         return _short(vocabulary.stages.get(text, text))
+    if is_number(field, vocabulary.numbers):
+        return number_text(text)
     return when_words(datetime.fromisoformat(text), now) if _MOMENT.fullmatch(text) else _short(text)
 
 
