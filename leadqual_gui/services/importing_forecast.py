@@ -38,6 +38,7 @@ class Census:
 
     tiers: Mapping[str, int]
     to_verify: int = 0
+    disqualified: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ def forecast(
     now = census(resident)
     less, more = (_census_of(records, resident.rules, context) for records in (writer.before, writer.after))
     tiers = {tier: now.tiers[tier] - less.tiers[tier] + more.tiers[tier] for tier in now.tiers}
-    return Forecast(now, Census(tiers, now.to_verify - less.to_verify + more.to_verify), whole)
+    verify = now.to_verify - less.to_verify + more.to_verify
+    return Forecast(now, Census(tiers, verify, now.disqualified - less.disqualified + more.disqualified), whole)
 
 
 def census(resident: Resident) -> Census:
@@ -85,7 +87,7 @@ def census(resident: Resident) -> Census:
     board, alive = resident.board, resident.columns.alive
     counted = alive & (board.disqualified < 0)
     tiers = {name: int((counted & (board.tier == code)).sum()) for code, name in enumerate(board.tiers)}
-    return Census(tiers, int((to_verify(resident) & alive).sum()))
+    return Census(tiers, int((to_verify(resident) & alive).sum()), int((alive & ~counted).sum()))
 
 
 def _census_of(records: Sequence[LeadRecord], rules: Rules, context: ImportContext) -> Census:

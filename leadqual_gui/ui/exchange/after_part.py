@@ -56,9 +56,12 @@ class AfterPart(QWidget):
         for tier in reversed(self._scale.names):
             chip = TierChip(self._theme, self._scale.tone(tier), self._scale.label(tier))
             self._add(tier, chip, told.now.tiers.get(tier, 0), told.then.tiers.get(tier, 0))
-        if told.then.to_verify or told.now.to_verify:
-            label = Label(self._theme, words("To verify"), "secondary")
-            self._add("to_verify", label, told.now.to_verify, told.then.to_verify)
+        for key, name, now, then in (
+            ("disqualified", words("Disqualified"), told.now.disqualified, told.then.disqualified),
+            ("to_verify", words("To verify"), told.now.to_verify, told.then.to_verify),
+        ):
+            if now or then:
+                self._add(key, Label(self._theme, name, "secondary"), now, then)
         partly = words("Of about the first {count} leads of the file only").format(count=number(MOST))
         self.part.setText("" if told.whole else partly)
         self.part.setVisible(not told.whole)
