@@ -17,6 +17,7 @@ from leadqual_gui.services.importing_forecast import census
 from leadqual_gui.ui.exchange.outcome_part import RowLine
 from leadqual_gui.ui.exchange.screen import COLUMNS, FILE, FINISH, ROWS, ImportScreen
 from leadqual_gui.ui.main_window import MainWindow
+from leadqual_gui.ui.widgets.notices import Gravity
 from tests.ui.conftest import Opener, keep_under_way, names
 from tests.ui_exchange.conftest import FAIR, HUBSPOT, Lister, at_rest, drop, on_screen
 
@@ -192,7 +193,9 @@ def test_new_rows_that_are_probably_there_are_shown_with_why(qtbot: QtBot, windo
 def test_a_clipboard_without_a_table_says_what_to_copy(qtbot: QtBot, window: MainWindow) -> None:
     QGuiApplication.clipboard().setText("one word")
     window.errands.paste_import()
-    assert "Copy rows of a spreadsheet" in window.announcements.area.bars()[-1].notice.message
+    notice = window.announcements.area.bars()[-1].notice
+    assert "Copy rows of a spreadsheet" in notice.message
+    assert notice.gravity is Gravity.NOTHING_DONE, "no tick stands beside what was not done"
     assert window.current_screen() == "leads"
 
 
