@@ -66,6 +66,12 @@ class Announcements(QObject):
         action = self.tr("Take back") if told else ""
         self.area.show_notice(Notice(message, action=action, key=UNDO if told else ""))
 
+    def say_what_lacks(self, message: str) -> None:
+        """Say for a few seconds why nothing was done, and what to do first: no tick, since nothing is done."""
+        from leadqual_gui.ui.widgets.notices import Gravity, Notice
+
+        self.area.show_notice(Notice(message, gravity=Gravity.NOTHING_DONE))
+
     def refused(self, refusal: Refusal) -> None:
         """An ordinary "no" that no widget shows beside the thing."""
         from leadqual_gui.ui.widgets.notices import Gravity, Notice

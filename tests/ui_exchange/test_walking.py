@@ -17,6 +17,7 @@ from leadqual_gui.services.importing_forecast import census
 from leadqual_gui.ui.exchange.outcome_part import RowLine
 from leadqual_gui.ui.exchange.screen import COLUMNS, FILE, FINISH, ROWS, ImportScreen
 from leadqual_gui.ui.main_window import MainWindow
+from leadqual_gui.ui.widgets.notices import Gravity
 from tests.ui.conftest import Opener, keep_under_way, names
 from tests.ui_exchange.conftest import FAIR, HUBSPOT, Lister, at_rest, drop, on_screen
 
@@ -192,7 +193,9 @@ def test_new_rows_that_are_probably_there_are_shown_with_why(qtbot: QtBot, windo
 def test_a_clipboard_without_a_table_says_what_to_copy(qtbot: QtBot, window: MainWindow) -> None:
     QGuiApplication.clipboard().setText("one word")
     window.errands.paste_import()
-    assert "Copy rows of a spreadsheet" in window.announcements.area.bars()[-1].notice.message
+    notice = window.announcements.area.bars()[-1].notice
+    assert "Copy rows of a spreadsheet" in notice.message
+    assert notice.gravity is Gravity.NOTHING_DONE, "no tick stands beside what was not done"
     assert window.current_screen() == "leads"
 
 
@@ -314,6 +317,7 @@ def test_the_tiers_after_the_import_are_foretold_and_come_true(
             "Kestrel,Ana Duarte,ana@kestrel.example,120,Cold storage,Portugal,COO",
             "Norbrook Cold Storage,Ines Carvalho,ines@norbrook.example,900,,,",
             "Bot,qwe rty,qwe@mailinator.com,,,,",
+            "College,Tove Lind,tove@college.example,,,,Student",
             "",
         ]
     )
@@ -321,7 +325,7 @@ def test_the_tiers_after_the_import_are_foretold_and_come_true(
     at_rest(qtbot, window)
     qtbot.waitUntil(lambda: bool(screen.outcome.after.numbers), timeout=10_000)
     foretold = {key: said.split(" → ") for key, said in screen.outcome.after.numbers.items()}
-    tiers = [value for key, value in foretold.items() if key != "to_verify"]
+    tiers = [value for key, value in foretold.items() if key not in ("to_verify", "disqualified")]
     assert sum(int(then) for _now, then in tiers) == sum(int(now) for now, _then in tiers) + 2
     screen.go_to(ROWS)
     screen.start.click()
@@ -330,8 +334,9 @@ def test_the_tiers_after_the_import_are_foretold_and_come_true(
     at_rest(qtbot, window)
     assert window.workspace._keeper.resident is not None
     after = census(window.workspace._keeper.resident)
-    assert {key: int(then) for key, (_now, then) in foretold.items() if key != "to_verify"} == after.tiers
+    assert {key: int(foretold[key][1]) for key in after.tiers} == after.tiers
     assert int(foretold["to_verify"][1]) == after.to_verify
+    assert int(foretold["disqualified"][1]) == after.disqualified == 1, "a student is told of, though in no tier"
     assert not screen.outcome.after.numbers
 
 
@@ -563,3 +568,22 @@ def test_names_have_the_room_where_no_row_says_why(qtbot: QtBot, window: MainWin
     lines = [line for line in screen.outcome.findChildren(RowLine) if line.isVisible()]
     shown = [line.name.text() for line in lines]
     assert shown == ["Wilhelmina van der Meer", "Bo Hadley"], "nothing is cut off beside an empty column"
+
+
+STRANGE = """Gasto,Kapitel,Titel
+229,A1,Gobierno
+101,A2,Defensa
+"""
+
+
+def test_the_keyboard_is_at_the_first_column_while_nobody_says_whom_a_row_is_about(
+    qtbot: QtBot, window: MainWindow, listed: Lister
+) -> None:
+    screen = drop(window, listed("strange.csv", STRANGE))
+    window.activateWindow()
+    at_rest(qtbot, window)
+    screen.go_to(COLUMNS)
+    at_rest(qtbot, window)
+    assert not screen.start.isEnabled()
+    assert "whom a row is about" in screen.columns_step.refusal.reason()
+    assert QApplication.focusWidget() is screen.columns_step.columns.rows[0].choice

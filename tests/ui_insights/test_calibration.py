@@ -4,17 +4,19 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from leadqual_gui.ui.i18n import PSEUDO, Tongue
+from leadqual_gui.ui.insights.calibration.layout import line_places
 from leadqual_gui.ui.insights.calibration.page import CalibrationPage
 from leadqual_gui.ui.insights.calibration.rows import Order, Part
 from leadqual_gui.ui.insights.charts.frame import ticks
 from leadqual_gui.ui.main_window import MainWindow
 from leadqual_gui.ui.matrix.screen import MatrixScreen
+from leadqual_gui.ui.theme.tokens import Sizes
 from leadqual_gui.ui.widgets import numerals
 from tests.builders import NOW
 from tests.insights.market import HEADER, Market
@@ -207,3 +209,11 @@ def test_ticks_are_round() -> None:
     assert ticks(0, 100, 4) == [0, 25, 50, 75, 100]
     assert ticks(3, 17, 5) == [5, 10, 15]
     assert ticks(2, 2) == [2]
+
+
+@pytest.mark.parametrize(("width", "zoom"), [(430, 1.0), (640, 1.5), (560, 1.0), (900, 1.0), (1400, 2.0)])
+def test_what_is_ticked_stays_in_sight_however_little_room_there_is(width: int, zoom: float) -> None:
+    place = line_places(QRect(0, 0, width, 36), Sizes().scaled(zoom))
+    assert place.check.right() < width
+    assert place.label.width() > 60
+    assert place.rate.width() == 0 or place.rate.width() > 40, "a scale that nobody can read is left out"

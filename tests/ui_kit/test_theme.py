@@ -193,3 +193,15 @@ def test_a_number_field_has_the_outline_of_every_field(theme: Theme, qtbot: QtBo
     image = field.grab().toImage()
     assert image.pixelColor(image.width() // 2, 0) == theme.look.c.control
     assert image.pixelColor(image.width() // 2, image.height() - 1) == theme.look.c.control
+
+
+def test_words_in_the_middle_stay_there_when_they_are_painted(qtbot: QtBot, theme: Theme) -> None:
+    label = Label(theme, "Take a filter away, or choose another view above.", wrap=True)
+    qtbot.addWidget(label)
+    label.put_in_middle()
+    label.resize(600, 60)
+    label.grab()
+    assert label.alignment() == Qt.AlignmentFlag.AlignCenter
+    label.setText("Other words")
+    label.grab()
+    assert label.alignment() == Qt.AlignmentFlag.AlignCenter

@@ -187,3 +187,12 @@ def test_a_published_matrix_reaches_the_history_of_leads_in_the_background(
     causes = {one.cause.code for lead in range(1, 7) for one in window.workspace.store.snapshots(lead)}
     assert "matrix_published" in causes
     saving.deleteLater()
+
+
+def test_without_scenarios_the_panel_says_what_they_are_for(screen: MatrixScreen) -> None:
+    scenarios = screen.panel.scenarios
+    assert scenarios.what_for.isHidden()
+    scenarios.show_rows([])
+    assert scenarios.state.text() == "none yet"
+    assert scenarios.what_for.isVisible()
+    assert "Describe a lead" in scenarios.what_for.text()

@@ -87,6 +87,16 @@ def test_a_narrow_grid_leaves_the_reach_out() -> None:
     assert wide.rate.left + wide.rate.width <= 1500
 
 
+def test_in_a_very_narrow_grid_the_close_rate_gives_way_to_names() -> None:
+    usual, narrow = stripes_of(880, S), stripes_of(480, S)
+    assert usual.rate.width == 150
+    assert narrow.rate.width < usual.rate.width
+    assert narrow.name.width >= 110
+    assert narrow.rate.left + narrow.rate.width <= 480
+    levels = [CellValue("level", 10, at) for at in range(4)]
+    assert sum(cell_widths(levels, narrow.cells.width, S)) + CELL_GAP * 3 <= narrow.cells.width
+
+
 def test_a_row_is_mirrored_for_arabic() -> None:
     row, cells = QRect(0, 0, 1000, 36), [CellValue("a", 10, 0), CellValue("b", 20, 1)]
     there = criterion_places(row, stripes_of(1000, S), cells, S, 16)

@@ -17,6 +17,7 @@ from leadqual_gui.ui.matrix.grid.cap import GroupCap
 from leadqual_gui.ui.matrix.grid.model import NAME, Spot
 from leadqual_gui.ui.matrix.popup import Popup
 from leadqual_gui.ui.matrix.screen import MatrixScreen
+from leadqual_gui.ui.popover import Ask
 from tests.ui_matrix.test_by_hand import popover, publish
 
 Key = Qt.Key
@@ -44,7 +45,14 @@ def test_a_blank_criterion_joins_the_group_nearby(qtbot: QtBot, screen: MatrixSc
     qtbot.keyClick(screen.grid, Key.Key_Insert)
     qtbot.keyClick(sheet(screen, AddCriterion).search, Key.Key_Down)
     qtbot.keyClick(sheet(screen, AddCriterion).search, Key.Key_Return)
-    assert screen.session.criterion(screen.grid.criterion_id).group == "company"
+    new = screen.grid.criterion_id
+    assert screen.session.criterion(new).group == "company"
+    ask = sheet(screen, Ask)
+    assert ask.line.selectedText() == "New criterion", "its name is asked for, and may stay"
+    qtbot.keyClicks(ask.line, "Works in Spain")
+    qtbot.keyClick(ask.line, Key.Key_Return)
+    assert str(screen.session.criterion(new).label) == "Works in Spain"
+    assert screen.grid.criterion_id == new
 
 
 def test_a_value_of_a_condition_is_changed_by_keyboard(qtbot: QtBot, screen: MatrixScreen) -> None:

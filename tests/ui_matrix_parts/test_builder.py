@@ -123,3 +123,16 @@ def test_a_comment_typed_into_the_yaml_text_stands_in_the_file_and_undo_takes_it
     screen.undo()
     assert screen.session.draft.text().splitlines() == before
     assert screen.session.change_count == 0
+
+
+def test_a_level_says_how_many_leads_it_holds_for_beside_all_levels(qtbot: QtBot, sheet: ConditionSheet) -> None:
+    reached = sheet._session.foresight.reached(sheet._hand.criterion)
+    assert reached is not None
+    told = []
+    for at, level in enumerate(reached.levels):
+        sheet.levels.setCurrentIndex(at)
+        sheet.levels.activated.emit(at)
+        told.append(sheet.reach.words())
+        assert told[-1].startswith(f"this level holds for {level.leads} lead"), told[-1]
+        assert f"all {len(reached.levels)} for {reached.leads}" in told[-1]
+    assert len(set(told)) > 1, "the levels of this matrix hold for different leads"

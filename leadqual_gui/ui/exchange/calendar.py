@@ -20,7 +20,7 @@ def ask_and_write(window: MainWindow, lead_id: int = 0) -> QFileDialog | None:
     store = window.workspace.store
     found = [f for f in store.follow_ups(lead_id) if f.done_at is None] if lead_id else store.open_follow_ups()
     if not found:
-        window.announcements.say(words("Nothing is promised, so there is nothing for a calendar yet"))
+        window.announcements.say_what_lacks(words("Nothing is promised, so there is nothing for a calendar yet"))
         return None
     filters = [words("Calendar (*.ics)")]
     return choose_new_file(

@@ -25,7 +25,7 @@ def show_import(window: MainWindow, origin: Origin) -> ImportScreen:
     assert window.bridge is not None
     before = import_of(window)
     if before is not None and before.is_running:
-        window.announcements.say(words("An import is under way. Wait for its end, or stop it first"))
+        window.announcements.say_what_lacks(words("An import is under way. Wait for its end, or stop it first"))
         window.show_screen(KEY)
         return before
     if before is not None:
@@ -45,7 +45,7 @@ def paste_table(window: MainWindow) -> ImportScreen | None:
     text = table_in(QGuiApplication.clipboard().mimeData())
     if not text:
         said = words("The clipboard holds no table. Copy rows of a spreadsheet, headers included, and paste again")
-        window.announcements.say(said)
+        window.announcements.say_what_lacks(said)
         return None
     return show_import(window, Origin(words("Pasted rows"), text=text))
 

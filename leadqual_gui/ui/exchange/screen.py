@@ -171,6 +171,8 @@ class ImportScreen(ImportView):
         if self.step == ROWS:
             self.go_to(COLUMNS)
         self._show_foot()
+        if self.step == COLUMNS and self.window().focusWidget() is self:  # also while a file dialog closes
+            self._place_focus()
 
     def _on_progressed(self, share: float) -> None:
         if self._running:

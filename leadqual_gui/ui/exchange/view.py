@@ -112,7 +112,8 @@ class ImportView(Surface):
 
     def _place_focus(self) -> None:
         where: QWidget = self.start
-        if self.step == COLUMNS and self.session.plan is not None and needs_a_look(self.session.plan):
+        refused = not self.columns_step.refusal.isHidden()
+        if self.step == COLUMNS and self.session.plan is not None and (refused or needs_a_look(self.session.plan)):
             where = self.columns_step.start_at()
         elif self.step == ROWS:
             where = self.rows_step.list if self.rows_step.list.isVisible() else self.rows_step.search

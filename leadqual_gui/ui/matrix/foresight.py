@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from leadqual_gui.domain.reach import reach_of
+from leadqual_gui.domain.reach import Reach, reach_of
 from leadqual_gui.ui.matrix.insights import Counter
 from leadqual_gui.ui.tasks import Lane
 
@@ -91,13 +91,12 @@ class Foresight(QObject):
         with self._workspace.lock:
             return self._what_if.draft(matrix)
 
-    def reached(self, criterion: Criterion) -> tuple[int, int] | None:
-        """For how many leads a criterion holds, and of how many that is not known."""
+    def reached(self, criterion: Criterion) -> Reach | None:
+        """For how many leads a criterion and each of its levels hold, and of how many that is not known."""
         if self._what_if is None:
             return None
         with self._workspace.lock:
-            reach = reach_of(self._what_if.leads, criterion)
-        return reach.leads, reach.unknown
+            return reach_of(self._what_if.leads, criterion)
 
     def alone(self, new: Criterion) -> int | None:
         """How many leads would change tier if only this criterion were changed."""

@@ -37,11 +37,14 @@ class Sheets:
         popup = AddCriterion(self._screen.theme, rules, session.matrix, session.terms, self._add, near, self._screen)
         popup.show_at(self._screen.header.add.mapToGlobal(QPoint(0, self._screen.header.add.height() + 4)))
 
-    def _add(self, criterion: Criterion) -> None:
+    def _add(self, criterion: Criterion, is_blank: bool) -> None:
         new = self._screen.rows.edits.add(criterion, self._screen.grid.criterion_id)
-        if new:
-            self._screen.search.clear()
-            self._screen.rows.go_to(new)
+        if not new:
+            return
+        self._screen.search.clear()
+        self._screen.rows.go_to(new)
+        if is_blank:
+            self.ask_name(new)
 
     def ask_condition(self) -> None:
         """Edit what the current row is about: a condition, or a group's cap."""

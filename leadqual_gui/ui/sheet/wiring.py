@@ -21,7 +21,7 @@ def ask_and_write(window: MainWindow, lead_id: int) -> QFileDialog | None:
     assert window.workspace is not None
     row = window.workspace.row(lead_id) if lead_id else None
     if row is None:
-        window.announcements.say(words("Choose a lead first: the sheet is about one lead"))
+        window.announcements.say_what_lacks(words("Choose a lead first: the sheet is about one lead"))
         return None
     assert window.bridge is not None
     QualityWatch.of(window.bridge).warm()  # what writes numbers is loaded while a name is chosen

@@ -19,9 +19,10 @@ DONE_FOR_MS = 8000
 
 
 class Gravity(Enum):
-    """DONE passes by itself; WARNING and FAILURE stay until dismissed."""
+    """DONE and NOTHING_DONE pass by themselves; WARNING and FAILURE stay until dismissed."""
 
     DONE = "done"
+    NOTHING_DONE = "nothing done"
     WARNING = "warning"
     FAILURE = "failure"
 
@@ -37,8 +38,18 @@ class Notice:
     key: str = ""
 
 
-_ICON = {Gravity.DONE: "circle-check", Gravity.WARNING: "triangle-alert", Gravity.FAILURE: "circle-alert"}
-_WORDS = {Gravity.DONE: "positive_text", Gravity.WARNING: "warm.text", Gravity.FAILURE: "hot.text"}
+_ICON = {
+    Gravity.DONE: "circle-check",
+    Gravity.NOTHING_DONE: "info",
+    Gravity.WARNING: "triangle-alert",
+    Gravity.FAILURE: "circle-alert",
+}
+_WORDS = {
+    Gravity.DONE: "positive_text",
+    Gravity.NOTHING_DONE: "text2",
+    Gravity.WARNING: "warm.text",
+    Gravity.FAILURE: "hot.text",
+}
 
 
 class NoticeBar(Themed, QWidget):
@@ -74,7 +85,12 @@ class NoticeBar(Themed, QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         c, s = self.look.c, self.look.s
-        fill = {Gravity.DONE: c.plus.steps[0], Gravity.WARNING: c.warm.tint, Gravity.FAILURE: c.hot.tint}
+        fill = {
+            Gravity.DONE: c.plus.steps[0],
+            Gravity.NOTHING_DONE: c.sunken,
+            Gravity.WARNING: c.warm.tint,
+            Gravity.FAILURE: c.hot.tint,
+        }
         with draw.painting(QPainter(self)) as painter:
             draw.rounded(painter, QRectF(self.rect()), s.radius, fill[self.notice.gravity])
         painter.end()
@@ -118,7 +134,7 @@ class NoticeArea(QWidget):
         self._column.addWidget(bar)
         self._bars.append(bar)
         self.show()
-        if notice.gravity is Gravity.DONE:
+        if notice.gravity in (Gravity.DONE, Gravity.NOTHING_DONE):
             QTimer.singleShot(DONE_FOR_MS, bar, lambda: self._drop(bar))
         return bar
 

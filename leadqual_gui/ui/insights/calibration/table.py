@@ -87,9 +87,10 @@ class CalibrationTable(SingleColumn):
         draw.text(painter, look.f.body, words, label, row.label, draw.start(rtl))
         draw.text(painter, look.f.body, words, place.leads, count(row.rate.leads), draw.end(rtl))
         draw.text(painter, look.f.body, words, place.customers, count(row.rate.won), draw.end(rtl))
-        self._paint_rate(painter, look, place.rate, row, rtl)
+        if place.rate.width():
+            self._paint_rate(painter, look, place.rate, row, rtl)
         colour = self._tone(look, row)
-        if not row.few:
+        if not row.few and place.lift.width():
             draw.text(painter, look.f.body, colour, place.lift, lift_words(row.lift), draw.end(rtl))
         self._paint_points(painter, look, place, row, rtl)
         if row.part is not Part.VALUES:
@@ -247,7 +248,7 @@ class TableHead(Themed, QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         for order, rect, _words, _end in self.columns():
-            if rect.contains(event.position().toPoint()):
+            if rect.width() > 0 and rect.contains(event.position().toPoint()):
                 self.order_asked.emit(order)
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -259,6 +260,8 @@ class TableHead(Themed, QWidget):
             painter.fillRect(rect, look.c.base)
             painter.fillRect(0, rect.height() - 1, rect.width(), 1, look.c.line)
             for order, place, words, at_end in self.columns():
+                if place.width() <= 0:
+                    continue
                 on = order is self.order
                 room = place
                 if order is Order.POINTS:

@@ -257,7 +257,8 @@ def verdicts_plots(told: Told) -> tuple[Plot, ...]:
     report, title = told.report, tr("Scores called too high or too low")
     if not report.verdicts:
         about = tr(
-            "Nobody called a score too high or too low yet. On an open lead, the keys for it stand by its score."
+            "Nobody called a score too high or too low yet. On an open lead, Ctrl+Shift+Down calls its"
+            " score too high, Ctrl+Shift+Up too low."
         )
         return (Plot("verdicts", title, about),)
     columns = (

@@ -187,15 +187,21 @@ class ConditionSheet(Popup):
         else:
             words = plain(criterion_sentence(criterion, terms))
         self.preview.setText(words[:1].upper() + words[1:])
-        reached = self._session.foresight.reached(criterion)
+        self.reach.set_words(self._reach_words())
+
+    def _reach_words(self) -> str:
+        """For how many leads it holds; of a level those that no earlier level takes, since the first one counts."""
+        reached = self._session.foresight.reached(self._hand.criterion)
         if reached is None:
-            self.reach.set_words("")
-        else:
-            leads, unknown = reached
-            told = tr("holds for %n lead(s)", leads).replace(str(leads), number(leads))
-            self.reach.set_words(
-                told + (", " + tr("not known of {count}").format(count=number(unknown)) if unknown else "")
-            )
+            return ""
+        leads = reached.levels[self._hand.level].leads if reached.levels else reached.leads
+        told = [tr("holds for %n lead(s)", leads).replace(str(leads), number(leads))]
+        if len(reached.levels) > 1:
+            told[0] = tr("this level holds for %n lead(s)", leads).replace(str(leads), number(leads))
+            told.append(tr("all {levels} for {count}").format(levels=len(reached.levels), count=number(reached.leads)))
+        if reached.unknown:
+            told.append(tr("not known of {count}").format(count=number(reached.unknown)))
+        return ", ".join(told)
 
     # --- what is built and not kept yet ------------------------------------------------------------------------------
     def _go_on(self) -> None:

@@ -47,7 +47,12 @@ class GradeGrid(Themed, QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
         self.setAccessibleName(self.tr("Leads by fit and engagement"))
-        self.setToolTip(self.tr("Click an edge, then arrow up and down move it; F2 or a double click names it"))
+        self.setToolTip(
+            self.tr(
+                "Fit from top to bottom, engagement from side to side, and how many leads are of each grade."
+                " Click an edge, then arrow up and down move it; F2 or a double click names it"
+            )
+        )
         self._follow(theme)
 
     def show_grades(self, grades: Grades, effects: tuple[GradeEffect, ...]) -> None:

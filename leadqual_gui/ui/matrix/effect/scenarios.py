@@ -125,6 +125,14 @@ class Scenarios(QWidget):
         self.state = Label(theme, face="secondary_strong", colour="positive_text")
         self.add = IconButton(theme, "plus", tr("Add a scenario"))
         self.add.clicked.connect(self.add_asked)
+        self.what_for = Label(
+            theme,
+            tr("Describe a lead and the tier it should reach. Each change is then checked against it at once."),
+            "secondary",
+            "text3",
+            wrap=True,
+        )
+        self.what_for.hide()
         self.rows = ScenarioRows(theme)
         self.rows.opened.connect(lambda row: self.opened.emit(row.index))
         self.rows.removed.connect(lambda row: self.remove_asked.emit(row.index))
@@ -134,6 +142,7 @@ class Scenarios(QWidget):
         head.addWidget(self.add)
         column = margins(QVBoxLayout(self), 0, 0, 0, 0, 2)
         column.addLayout(head)
+        column.addWidget(self.what_for)
         column.addWidget(self.rows)
 
     def show_rows(self, rows: list[ScenarioRow]) -> None:
@@ -145,6 +154,7 @@ class Scenarios(QWidget):
             self.rows.set_rows(rows)
             if 0 <= at < len(rows):
                 self.rows.setCurrentIndex(self.rows.model().index(at, 0))
+        self.what_for.setVisible(not rows)
         fails = sum(not row.passes for row in rows)
         if not rows:
             words = tr("none yet")

@@ -124,7 +124,7 @@ class OfferRows(RowsView[OfferRow]):
 
 
 class AddCriterion(Popup):
-    """Search, arrows and Enter; `chosen` is called with the criterion."""
+    """Search, arrows and Enter; `chosen` is called with the criterion, and whether it is a blank one without a name."""
 
     def __init__(
         self,
@@ -132,7 +132,7 @@ class AddCriterion(Popup):
         rules: Rules,
         matrix: Matrix,
         terms: Terms,
-        chosen: Callable[[Criterion], object],
+        chosen: Callable[[Criterion, bool], object],
         near: Criterion | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -214,7 +214,7 @@ class AddCriterion(Popup):
 
                 criterion = replace(criterion, group=group, axis=axis)
         self.close()
-        self._chosen(criterion)
+        self._chosen(criterion, row.item is None)
 
     def _group_for(self, kind: str, topic: str) -> str:
         """The group of that topic, else that of the criterion nearby, else the first of its kind."""

@@ -13,10 +13,10 @@ from leadqual_gui.ui.widgets import draw
 
 NAME_WISH, NAME_LEAST = 292, 176
 CELLS_WISH, CELLS_LEAST = 404, 200
-REACH, RATE = 98, 150
+REACH, RATE, RATE_LEAST = 98, 150, 96
 NARROW = 930
 CELL_GAP = 4
-CELL_LEAST = 56
+CELL_LEAST = 44
 
 
 class Stripe(NamedTuple):
@@ -37,12 +37,17 @@ class Stripes(NamedTuple):
 
 
 def stripes_of(width: int, s: Sizes) -> Stripes:
-    """Columns in a view of that width; a narrow one leaves the reach out, a wide one gives names and cells more."""
+    """Columns in a view of that width; a narrow one leaves the reach out, a wide one gives names and cells more.
+
+    Where not even names have their least, the close rate draws its scale in, since a name cut away is nobody's row.
+    """
     zoom = s.switch_width / 28
     left = s.l + s.switch_width + s.m + 1
     reach = 0 if width < NARROW * zoom else round(REACH * zoom)
     rate = round(RATE * zoom)
     room = max(0, width - left - reach - rate - s.l)
+    drawn_in = max(0, min(rate - round(RATE_LEAST * zoom), round((NAME_LEAST + CELLS_LEAST) * zoom) - room))
+    rate, room = rate - drawn_in, room + drawn_in
     cells = min(round(CELLS_WISH * zoom), max(round(CELLS_LEAST * zoom), room - round(NAME_LEAST * zoom)))
     name = min(round(NAME_WISH * zoom), max(0, room - cells))
     spare = max(0, room - name - cells)
