@@ -171,7 +171,8 @@ def step_words(step: CallStep) -> tuple[str, str]:
     label, text = str(params.get("label") or ""), str(params.get("text") or "")
     match step.kind:
         case "answer":
-            return label, str(params.get("answer") or "").rstrip(".。")
+            said = str(params.get("answer") or "").rstrip(".。")
+            return label, {"refused": words("would not say"), "unknown": words("does not know yet")}.get(said, said)
         case "note":
             return words("Note"), text or label
         case "stakeholder":
