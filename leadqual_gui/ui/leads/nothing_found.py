@@ -19,7 +19,7 @@ class NothingFound(QWidget):
         super().__init__(parent)
         self._head = Label(theme, face="title")
         self._reason = Label(theme, colour="text2", wrap=True)
-        self._reason.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._reason.put_in_middle()
         self.clear = Button(theme, self.tr("Show all leads"))
         self.clear.setToolTip(self.tr("Take search and filters away (Esc in the search field clears the search)"))
         self.clear.clicked.connect(self.clear_asked)

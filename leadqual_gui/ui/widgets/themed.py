@@ -81,7 +81,7 @@ class Label(QLabel):
         super().__init__(words, parent)
         self._theme, self._face, self._colour = theme, face, colour
         self.setWordWrap(wrap)
-        self._at_end = False
+        self._at_end = self._in_middle = False
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._dress()
         self._align()
@@ -90,6 +90,11 @@ class Label(QLabel):
     def put_at_end(self) -> None:
         """Set the words at the end of the line instead of its start."""
         self._at_end = True
+        self._align()
+
+    def put_in_middle(self) -> None:
+        """Set the words in the middle of the line."""
+        self._in_middle = True
         self._align()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -103,6 +108,7 @@ class Label(QLabel):
         """
         at_right = (self.layoutDirection() == Qt.LayoutDirection.RightToLeft) != self._at_end
         side = Qt.AlignmentFlag.AlignRight if at_right else Qt.AlignmentFlag.AlignLeft
+        side = Qt.AlignmentFlag.AlignHCenter if self._in_middle else side
         self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
 
     def set_colour(self, colour: str) -> None:

@@ -49,7 +49,7 @@ class LeadPanel(Surface):
         self._column = margins(QVBoxLayout(self), 0, 0, 0, 0, 0)
         self.nothing = Label(theme, self.tr("Choose a lead to see why it has its score"), colour="text3", wrap=True)
         self.nothing.setMargin(theme.look.s.l)
-        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.put_in_middle()
         self._column.addWidget(self.nothing, 1)
         self._body: QWidget | None = None
         self._soon = QTimer(self, singleShot=True, interval=0)
