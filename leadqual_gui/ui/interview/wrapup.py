@@ -220,7 +220,10 @@ class WrapUpCard(Surface):
         rows = []
         for question in self.wrap.agenda:
             asked = question.element.questions[0].of(self._language) if question.element.questions else ""
-            reach = numerals.isolated(numerals.possible(question.least, question.greatest))
+            swing = question.least or question.greatest
+            reach = (
+                numerals.isolated(numerals.possible(question.least, question.greatest)) if swing else words("no points")
+            )
             rows.append(StepRow(question.element.label.of(self._language), rest=asked, end=reach))
         return rows
 
