@@ -87,6 +87,12 @@ def outlook(interview: Interview) -> Outlook:
     return _Trial(interview).outlook()
 
 
+def at_the_best(interview: Interview) -> Interview:
+    """An interview that has just begun, at the question that tells most of those left."""
+    best = outlook(interview).best
+    return interview if best is None else replace(interview.jump(best.element.id), trail=interview.trail)
+
+
 def outcomes(interview: Interview, element_id: str = "") -> tuple[LevelOutcome, ...]:
     """What each level of an element (the one at hand, if none is named) would do, the lowest first."""
     state = interview.of(element_id or interview.at)

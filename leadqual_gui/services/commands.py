@@ -168,7 +168,8 @@ class EndCall:
     """A call is over: an activity on the time line, what follows from it for the lead, and what was promised.
 
     `outcome`: one of handlers.calls.OUTCOMES. `stage`: where the lead goes now ("": stays). Open follow-ups that were
-    due by then are done by a call that reached somebody. `topic`: what the time line says beside the kind.
+    due by then are done by a call that reached somebody, and so are calls promised for before `day_ends`, unless they
+    asked for another one. `topic`: what the time line says beside the kind.
     """
 
     lead_id: int
@@ -180,6 +181,7 @@ class EndCall:
     stage: str = ""
     follow_up_at: datetime | None = None
     follow_up_note: str | None = None
+    day_ends: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from leadqual_gui.domain.answers import Answer
 from leadqual_gui.domain.framework import Element, Framework
 from leadqual_gui.domain.interview_states import proposal_of, table_of
-from leadqual_gui.domain.ledger import ScoreCard
+from leadqual_gui.domain.ledger import Gap, ScoreCard
 from leadqual_gui.domain.records import LeadRecord
 from leadqual_gui.domain.rules import Rules
 from leadqual_gui.domain.scoring import ScoreTable
@@ -82,12 +82,27 @@ def begun_in(record: LeadRecord) -> frozenset[str]:
 
 def next_question(rules: Rules, card: ScoreCard, begun: frozenset[str] = frozenset()) -> NextQuestion | None:
     """The interview question that fills the largest gap; of equal ones, one of an interview that was begun."""
-    for gap in sorted(card.gaps, key=lambda gap: (-gap.swing, gap.framework not in begun)):
+    for gap in sorted(by_question(card.gaps), key=lambda gap: (-gap.swing, gap.framework not in begun)):
         framework = rules.framework(gap.framework)
         element = framework.element(gap.element) if framework else None
         if framework is not None and element is not None:
             return NextQuestion(framework, element, gap)
     return None
+
+
+def by_question(gaps: Sequence[Gap]) -> tuple[Gap, ...]:
+    """Gaps that one answer would fill, as one: several criteria can look at the same answer."""
+    found: dict[tuple[str, str], Gap] = {}
+    for gap in gaps:
+        key = gap.framework, gap.element
+        same = found.get(key)
+        found[key] = gap if same is None else _together(same, gap)
+    return tuple(found.values())
+
+
+def _together(one: Gap, other: Gap) -> Gap:
+    least, greatest = one.least + other.least, one.greatest + other.greatest
+    return replace(one, least=least, greatest=greatest, can_disqualify=one.can_disqualify or other.can_disqualify)
 
 
 def trend(snapshots: Sequence[Snapshot], card: ScoreCard) -> int | None:

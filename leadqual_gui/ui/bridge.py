@@ -31,6 +31,7 @@ class Bridge(QObject):
 
     Signals: `changed(changes, leads, initiator)` after something was done or loaded; `done(outcome, initiator)`
     after a command of the user's; `refused(refusal, initiator)`; `failed(error)` with a LeadQualError;
+    `turned(step, back)` after a step was taken back or done again, with its name;
     `rules_reread()` when the rule files were read again and the old rules stay: broken, gone, or whole again.
     """
 
@@ -39,6 +40,7 @@ class Bridge(QObject):
     refused = Signal(object, object)
     failed = Signal(object)
     rules_reread = Signal()
+    turned = Signal(str, bool)
 
     def __init__(
         self,
@@ -132,14 +134,14 @@ class Bridge(QObject):
         from leadqual_gui.services.commands import Undo  # the window opens without it
 
         if not self._filling:
-            self._again(Undo(step.operation), step)
+            self._again(Undo(step.operation), step, back=True)
 
     def do_again(self, step: UndoStep) -> None:
         """Redo a step; called by the stack."""
         from leadqual_gui.services.commands import Redo  # the window opens without it
 
         if not self._filling:
-            self._again(Redo(step.operation), step)
+            self._again(Redo(step.operation), step, back=False)
 
     def turn(self, operation: int, back: bool) -> None:
         """Take back any step of the log, or do it again: in turn where it is the next one, else out of turn."""
@@ -161,14 +163,16 @@ class Bridge(QObject):
             self.steps_changed()
             self.changed.emit(answer.changes, answer.leads, None)
 
-    def _again(self, command: Command, step: UndoStep) -> None:
+    def _again(self, command: Command, step: UndoStep, back: bool) -> None:
         def received(answer: object) -> None:
             if isinstance(answer, Refusal):
                 step.setObsolete(True)
                 self.refused.emit(answer, None)
             elif isinstance(answer, Outcome):
                 self.changed.emit(answer.changes, answer.leads, None)
+                self.turned.emit(name, back)
 
+        name = step.text()  # the stack may drop the step meanwhile
         self._turn(command, received)
 
     def _turn(self, command: Command, then: Callable[[object], None]) -> None:

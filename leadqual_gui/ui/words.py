@@ -242,6 +242,10 @@ class _Parameters(dict[str, object]):
         value = super().__getitem__(key)
         if key in _FIELD_PARAMETERS and isinstance(value, str):
             return ", ".join(field_label(part) if _is_field(part) else part for part in value.split(", "))
+        if key == "outcome" and isinstance(value, str):
+            from leadqual_gui.ui.interview.wording import outcome_words  # only where a call is told of
+
+            return outcome_words(value)
         if isinstance(value, Mapping) and "code" in value:
             return say(Said(str(value["code"]), value.get("params") or {}))
         return value

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from leadqual_gui.domain.answers import AnswerState
+from leadqual_gui.domain.follow_ups import FollowUp
 from leadqual_gui.domain.interview_states import Known
 from leadqual_gui.services import commands as c
 from leadqual_gui.services.calling.summary import summary_markdown, summary_text
@@ -139,6 +140,38 @@ def test_the_whole_call_from_the_first_question_to_the_card(phone, office, ines)
     assert phone.desk.unfinished() == ()
     assert call.closed
     assert isinstance(call.end(Ending("reached")), Refusal)
+
+
+def test_what_moved_the_score_in_a_call_adds_up(phone, office, ines):
+    call = phone.call(ines)
+    call.answer(3)
+    wrap = call.end(Ending("reached"))
+    assert wrap.of_the_call, "a call that reached somebody is a sign of its own in these rules"
+    assert wrap.before.exact + sum(s.change for s in wrap.moved) + wrap.of_the_call == wrap.after.exact
+    assert f"{wrap.of_the_call / 10:+.1f} The call itself" in summary_text(wrap)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "action", "kept"),
+    [("reached", "call", True), ("reached", "email", False), ("call_back", "call", False), ("no_answer", "call", False)],
+)
+def test_a_call_made_early_keeps_the_call_promised_for_later_that_day(phone, office, ines, outcome, action, kept):
+    office.clock.moment = office.clock.moment.replace(hour=9)
+    promised = office.do(c.PutFollowUp(FollowUp(0, ines, action, office.clock.now() + timedelta(hours=5)))).value
+    tomorrow = office.do(c.PutFollowUp(FollowUp(0, ines, "call", office.clock.now() + timedelta(days=1)))).value
+    wrap = phone.call(ines).end(Ending(outcome))
+    assert (office.workspace.store.follow_up(promised.id).done_at is not None) == kept
+    assert office.workspace.store.follow_up(tomorrow.id).done_at is None
+    office.do(c.Undo(wrap.operation))
+    assert office.workspace.store.follow_up(promised.id) == promised
+
+
+def test_the_card_tells_what_was_promised_now_and_what_else_is_open(phone, office, ines):
+    open_still = office.do(c.PutFollowUp(FollowUp(0, ines, "email", office.clock.now() + timedelta(days=1)))).value
+    due = office.clock.now() + timedelta(days=3)
+    wrap = phone.call(ines).end(Ending("reached", follow_up_at=due))
+    assert wrap.follow_up.due_at == due
+    assert wrap.also_promised == (open_still,)
 
 
 def test_the_end_of_a_call_is_one_step_to_take_back(phone, office, ines):

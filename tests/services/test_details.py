@@ -110,6 +110,16 @@ def test_the_next_question_is_the_one_that_could_move_the_score_most(office):
     assert details(office, ines).question is None
 
 
+def test_a_question_that_several_criteria_look_at_moves_the_score_by_all_of_them():
+    signs, refuses = (("signs", 0, 80), ("refuses", -80, 0))
+    fact = ("answer.bant.authority",)
+    gaps = tuple(Gap(name, name, least, most, fact, "bant", "authority") for name, least, most in (signs, refuses))
+    budget = Gap("budget", "budget", -50, 100, ("answer.bant.budget",), "bant", "budget")
+    rules = some_rules(a_matrix(), frameworks=(bant(),))
+    question = next_question(rules, replace(score_one(a_record(), rules, NOW), gaps=(budget, *gaps)))
+    assert (question.element.id, question.gap.least, question.gap.greatest) == ("authority", -80, 80)
+
+
 def test_the_trend_compares_with_a_week_ago(office):
     ines = office.lead(industry="logistics")
     assert details(office, ines).trend is None

@@ -68,7 +68,7 @@ def test_columns_fill_the_room_and_the_least_one_gives_way(room: int) -> None:
     assert all(width >= column.least or not width for width, column in zip(widths.values(), shown, strict=True))
 
 
-@pytest.mark.parametrize(("days", "said"), [(3, "3 d"), (700, "700 d"), (6600, "18 y")])
+@pytest.mark.parametrize(("days", "said"), [(0, "today"), (3, "3 d"), (700, "700 d"), (6600, "18 y")])
 def test_a_sign_of_long_ago_is_told_in_years(days: int, said: str) -> None:
     now = datetime(2026, 11, 18, 12, tzinfo=UTC)
     assert last_sign(replace(a_row(1), last_sign=now - timedelta(days=days)), Wording({}, {}, now)) == said

@@ -15,6 +15,7 @@ from leadqual_gui.domain.verdicts import Judgement
 from leadqual_gui.services.commands import DeleteLeads
 from leadqual_gui.services.workspace import Workspace
 from leadqual_gui.ui.interview.window import CallWindow
+from leadqual_gui.ui.interview.wording import heard_words
 from leadqual_gui.ui.main_window import MainWindow
 from leadqual_gui.ui.popover import Ask
 from tests.builders import NOW
@@ -58,6 +59,12 @@ def test_the_next_question_is_the_one_that_tells_most(call: CallWindow) -> None:
     assert at(call) == rows[0].key
 
 
+def test_a_call_begins_with_the_question_that_tells_most(call: CallWindow) -> None:
+    assert at(call) == call.ask_next.list.rows[0].key
+    call.session.switch("meddic")
+    assert at(call) == call.ask_next.list.rows[0].key
+
+
 def test_the_effect_of_an_answer_is_seen_before_its_key_is_pressed(call: CallWindow) -> None:
     promised = call.answers.rows[3].view
     press(call, Key.Key_3)
@@ -82,6 +89,10 @@ def test_what_the_data_say_counts_only_after_one_key(call: CallWindow) -> None:
             break
     element, level = at(call), call.session.interview.state.proposal.level
     assert call.question.proposal.isVisible()
+    press(call, Key.Key_U)
+    call.session.go_to(element)
+    told = heard_words(call.session.interview.of(element), "en", "Ines")
+    assert told.endswith("does not know yet"), "what they said, not what the data propose"
     assert not call.session.interview.of(element).answered
     press(call, Key.Key_Y)
     answer = call.session.interview.of(element).answer
@@ -197,7 +208,9 @@ def test_the_ending_goes_on_the_time_line_with_a_follow_up(call: CallWindow, win
     assert (newest.kind, newest.topic) == ("call_reached", "Interested (BANT, 00:00)")
     assert [(f.action, (f.due_at - NOW).days) for f in store.follow_ups(lead)] == [("call", 3)]
     assert call.card is not None
-    assert window.actions_.get("undo").text().startswith("Take back: call with Ines Carvalho")
+    assert window.actions_.get("undo").text() == "Take back: call with Ines Carvalho: Interested"
+    window.actions_.get("undo").trigger()
+    assert window.status.fact("saved") == "Taken back: call with Ines Carvalho: Interested"
 
 
 def test_an_ending_is_taken_back_by_name_and_the_answers_stay(call: CallWindow, window: MainWindow) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from leadqual_gui.ui.theme.theme import Theme
@@ -129,6 +129,7 @@ def test_a_click_beside_it_closes_and_on_a_row_chooses(palette: CommandPalette, 
 
 def test_nothing_found_chooses_nothing(palette: CommandPalette, qtbot: QtBot):
     qtbot.keyClicks(palette.field, "zzz")
+    assert "Nothing found" in {label.text() for label in palette.findChildren(QLabel)}
     with qtbot.assertNotEmitted(palette.chosen):
         qtbot.keyClick(palette.field, Qt.Key.Key_Return)
     assert palette.current() is None

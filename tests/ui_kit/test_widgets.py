@@ -22,6 +22,7 @@ from leadqual_gui.ui.widgets.scores import ScoreValue, TierScale
 from leadqual_gui.ui.widgets.search_field import SearchField
 from leadqual_gui.ui.widgets.spoken import could_be, trend_in_words
 from leadqual_gui.ui.widgets.tabs import Fit, Tab, Tabs
+from leadqual_gui.ui.widgets.themed import Label
 from tests.ui_kit.painted import painted_on
 from tests.ui_kit.read_back import from_tenths
 
@@ -349,3 +350,11 @@ def test_the_words_of_an_empty_state_have_room_for_all_their_lines(theme, shown)
 
     for label in state.findChildren(QLabel):
         assert label.height() >= label.heightForWidth(label.width()), label.text()
+
+
+def test_a_label_in_the_middle_stays_there_when_painted(theme: Theme, qtbot: QtBot) -> None:
+    label = Label(theme, "No lead matches", wrap=True)
+    label.put_in_middle()
+    qtbot.addWidget(label)
+    label.grab()
+    assert label.alignment() & Qt.AlignmentFlag.AlignHCenter

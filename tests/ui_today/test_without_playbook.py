@@ -18,5 +18,6 @@ def test_a_list_without_a_playbook_does_not_say_that_everybody_was_called(
     assert isinstance(screen, TodayScreen)
     qtbot.waitUntil(lambda: not window.runner.busy and screen.no_calls.isVisible())
     assert "Matrix, Playbook" in screen.no_calls.text()
+    assert (screen.bring.isVisible(), screen.begin.isVisible()) == (False, True)
     assert "has been called" not in screen.no_calls.text()
     assert not screen.first_words.isVisible(), "they would say that the list is made from rules that are not there"

@@ -231,11 +231,14 @@ def two_became_hot(screen: TodayScreen, window: MainWindow) -> None:
     screen.refresh()
 
 
-def test_with_nobody_left_the_list_says_what_to_do_first(screen: TodayScreen, window: MainWindow) -> None:
+def test_with_nobody_left_the_list_says_what_to_do_first(screen: TodayScreen, window: MainWindow, qtbot: QtBot) -> None:
     window.bridge.execute(DeleteLeads(tuple(int(i) for i in window.leads.list.model.list.ids())))
     window.stack.setCurrentWidget(screen)
     assert not screen.calls.isVisible()
     assert "Import a file" in screen.no_calls.text()
+    assert (screen.bring.isVisible(), screen.begin.isVisible()) == (True, False)
+    with qtbot.waitSignal(screen.import_asked):
+        qtbot.mouseClick(screen.bring, Qt.MouseButton.LeftButton)
 
 
 def test_what_the_first_run_explains_is_read_once(screen: TodayScreen, window: MainWindow, qtbot: QtBot) -> None:

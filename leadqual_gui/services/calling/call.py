@@ -13,6 +13,7 @@ from datetime import datetime
 from leadqual_gui.domain.answers import Answer, AnswerState
 from leadqual_gui.domain.framework import Element
 from leadqual_gui.domain.interview import Interview, begin
+from leadqual_gui.domain.interview_outlook import at_the_best
 from leadqual_gui.domain.records import LeadRecord
 from leadqual_gui.domain.scoring_plan import Plan
 from leadqual_gui.domain.stakeholders import Stakeholder
@@ -53,6 +54,10 @@ class Call(CallShown):
     def next(self) -> Interview:
         """On to the next question in order."""
         return self._moved(self._interview.next())
+
+    def to_the_best(self) -> Interview:
+        """To the question that tells most, where nothing was asked yet."""
+        return self._moved(at_the_best(self._interview))
 
     def next_best(self) -> Interview:
         """On to the question that tells most of those left."""

@@ -19,6 +19,7 @@ class SummaryWords:
     outcome: str = "{outcome}, {duration} min ({framework})"
     score: str = "Score: {before} {tier_before} to {after} {tier_after}"
     moved: str = "What moved it"
+    of_the_call: str = "The call itself"
     notes: str = "Notes"
     agenda: str = "Still unknown"
     gates: str = "{stage}: {met} of {total}"
@@ -68,6 +69,8 @@ def _head(wrap: WrapUp, words: SummaryWords, language: str, outcome: str, style:
 
 def _body(wrap: WrapUp, words: SummaryWords, language: str, style: _Style) -> Iterator[str]:
     moved = [f"{_signed(s.change)} {style.fact(step_words(s))}" for s in wrap.moved]
+    if wrap.of_the_call:
+        moved.append(f"{_signed(wrap.of_the_call)} {words.of_the_call}")
     notes = [f"{n.at:%H:%M} {style.fact(n.text)}" for n in wrap.notes]
     agenda = [style.fact(_of(q.element.questions[0], language)) for q in wrap.agenda]
     for heading, items in ((words.moved, moved), (words.notes, notes), (words.agenda, agenda)):

@@ -164,7 +164,10 @@ class GateCheck:
 
 @dataclass(frozen=True, slots=True)
 class WrapUp:
-    """The card after a call. `moved`: the steps that moved the score; `agenda`: what is still unknown, best first."""
+    """The card after a call. `moved`: the steps that moved the score; `agenda`: what is still unknown, best first.
+
+    `follow_up`: what was promised in the call, else what is due next; `also_promised`: what else is open.
+    """
 
     lead: Lead
     framework: Framework
@@ -184,11 +187,17 @@ class WrapUp:
     stage: str = ""
     operation: int = 0
     saved: Saved = Saved.DATABASE
+    also_promised: tuple[FollowUp, ...] = ()
 
     @property
     def moved(self) -> tuple[CallStep, ...]:
         """The steps that moved the score, the largest move first."""
         return tuple(sorted((s for s in self.steps if s.change), key=lambda s: -abs(s.change)))
+
+    @property
+    def of_the_call(self) -> int:
+        """By how many tenths the score moved beside the steps: the call is a sign of its own, whoever spoke is real."""
+        return self.after.exact - self.before.exact - sum(step.change for step in self.steps)
 
     @property
     def gate(self) -> GateCheck | None:

@@ -17,6 +17,7 @@ from leadqual_gui.domain.rules import Rules
 from leadqual_gui.domain.scoring import ScoreTable
 from leadqual_gui.domain.scoring_plan import Plan
 from leadqual_gui.domain.scoring_status import evaluate_some
+from leadqual_gui.domain.today_days import day_after
 from leadqual_gui.domain.truth import TRUE
 from leadqual_gui.services.calling.filing import Filing
 from leadqual_gui.services.calling.values import Ending, GateCheck, Kept, ScoreSeen, WrapUp
@@ -96,6 +97,7 @@ def _command(interview: Interview, ending: Ending, ended_at: datetime, workspace
         _stage(interview, ending, workspace),
         ending.follow_up_at,
         ending.follow_up_note or None,
+        day_after(ended_at, workspace.funnel.zone),
     )
 
 
@@ -131,6 +133,7 @@ def _card(
     now = interview.seen(record, plan, command.ended_at)
     table = table_of(record, plan, command.ended_at)
     promises = [f for f in workspace.store.follow_ups(lead_id) if f.done_at is None]
+    made = next((f for f in promises if f.due_at == command.follow_up_at), promises[0] if promises else None)
     look = outlook(now)
     return WrapUp(
         lead=record.lead,
@@ -147,7 +150,8 @@ def _card(
         notes=filing.notes,
         gates=gates_ahead(table, record.lead.stage, rules, bool(promises)),
         action=next_play(table, rules, bool(promises)),
-        follow_up=promises[0] if promises else None,
+        follow_up=made,
+        also_promised=tuple(f for f in promises if f is not made),
         stage=command.stage,
         operation=done.operation,
         saved=filing.saved,

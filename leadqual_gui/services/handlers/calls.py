@@ -19,7 +19,7 @@ from leadqual_gui.services.ports import UnitOfWork
 LONGEST_WAIT = timedelta(days=3660)
 JUST_NOW = timedelta(minutes=5)
 """A promise for so long ago is one for now."""
-CALL = "call"
+CALL, CALL_BACK = "call", "call_back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,11 @@ def end_call(command: EndCall, situation: Situation) -> Planned:
         return refused
     activity = Activity(0, lead.id, outcome.kind, command.started_at, _topic(command))
     fields = _consequences(command, outcome, lead)
-    due = [f for f in situation.store.follow_ups(lead.id) if f.done_at is None and f.due_at <= command.ended_at]
+    kept = [f for f in situation.store.follow_ups(lead.id) if f.done_at is None and _keeps(command, outcome, f)]
     promise = _promise(command)
 
     def carry_out(unit: UnitOfWork) -> Activity:
-        for follow_up in due if outcome.spoken else ():
+        for follow_up in kept:
             unit.put_follow_up(replace(follow_up, done_at=command.ended_at))
         if promise is not None:
             unit.put_follow_up(promise)
@@ -73,7 +73,7 @@ def end_call(command: EndCall, situation: Situation) -> Planned:
         return unit.add_activity(activity)
 
     changes = Changes.ACTIVITY | (Changes.LEAD if fields else Changes.NOTHING)
-    if promise is not None or (due and outcome.spoken):
+    if promise is not None or kept:
         changes |= Changes.FOLLOW_UP
     if "stage" in fields:
         changes |= Changes.STAGE
@@ -152,6 +152,16 @@ def _consequences(command: EndCall, outcome: CallOutcome, lead: Lead) -> dict[st
     if outcome.exit == "disqualified" and command.reason:
         fields["lost_reason"] = command.reason.strip()
     return fields
+
+
+def _keeps(command: EndCall, outcome: CallOutcome, promise: FollowUp) -> bool:
+    """Whether a call keeps a promise: what was due by then, and a call promised for later that day."""
+    if not outcome.spoken:
+        return False
+    later_today = command.day_ends is not None and promise.due_at < command.day_ends
+    return promise.due_at <= command.ended_at or (
+        later_today and promise.action == CALL and command.outcome != CALL_BACK
+    )
 
 
 def _topic(command: EndCall) -> str | None:

@@ -24,6 +24,10 @@ ONE_LINE_UP_TO = 4
 """So many elements stand in one row with two lines each; more of them in two rows with one line each."""
 
 
+READABLE = "nnnn…"
+"""Less than so much of a name says nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class ElementView:
     """An element as its chip shows it."""
@@ -83,11 +87,19 @@ class ElementChip(ShownButton[ElementView]):
             draw.outlined(painter, rect, s.radius, edge, fill, 2 if view.asking else 1, dashed=view.skipped)
             size = s.tier_chip if self._compact else s.button_small
             margin = s.xs + 2 if self._compact else s.s + 2
-            box = draw.mirrored(QRect(margin, 0, size, rect.height()), rect, rtl)
-            marks.paint_coverage(painter, look, box, ((view.letter, view.coverage),), size=size)
             inner = draw.mirrored(rect.adjusted(margin + size + s.s, 0, -s.s, 0), rect, rtl)
-            self._paint_words(painter, inner, rtl)
+            says = self._compact or self._can_be_read(inner.width())
+            left = margin if says else (rect.width() - size) // 2
+            box = draw.mirrored(QRect(left, 0, size, rect.height()), rect, rtl)
+            marks.paint_coverage(painter, look, box, ((view.letter, view.coverage),), size=size)
+            if says:
+                self._paint_words(painter, inner, rtl)
         painter.end()
+
+    def _can_be_read(self, room: int) -> bool:
+        """Whether the name, or a good beginning of it, has room beside the letter; else the letter stands alone."""
+        face = self.look.f.body_medium
+        return room >= min(face.width(self._view.label), face.width(READABLE))
 
     def _paint_words(self, painter: QPainter, inner: QRect, rtl: bool) -> None:
         look, view = self.look, self._view

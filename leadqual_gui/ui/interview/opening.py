@@ -96,6 +96,8 @@ class CallWindows(QObject):
             call = self.desk.begin(lead_id, self._framework_for(lead_id))
             if isinstance(call, Refusal) and call.reason.code == "call_unfinished":
                 call = self.desk.resume(str(call.reason.params["key"]))
+            elif not isinstance(call, Refusal):
+                call.to_the_best()
         except LeadQualError as error:
             self.failed.emit(error)
             return None

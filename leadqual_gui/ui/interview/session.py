@@ -148,6 +148,8 @@ class CallSession(QObject):
         moved = self.call.switch(framework_id)
         if isinstance(moved, Refusal):
             self._tell(moved)
+        else:
+            self.call.to_the_best()
         self._moved()
 
     def _moved(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -30,6 +30,16 @@ SIDE, SIDE_SHARE = 380, 0.39
 """How wide the side is in pixels of plain text, and which share of the window it takes at most in large text."""
 LOW = 560
 """Lower than so many pixels of plain text there is no room for the answers above the notes."""
+
+
+class AskingRoom(Room):
+    """Room for the question and its answers: the notes below give way when they need more."""
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return done
 
 
 class CallView(Surface):
@@ -75,7 +85,7 @@ class CallView(Surface):
         for part in (self.question, self.answers):
             asking.addWidget(part)
         column.addWidget(self.strip)
-        column.addWidget(Room(asked))
+        column.addWidget(AskingRoom(asked))
         self.notes.head_row.insertWidget(1, self.said_by)
         column.addWidget(self.told)
         column.addWidget(self.notes, 1)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from leadqual_gui.domain.answers import Answer, AnswerState
 from leadqual_gui.domain.interview_states import ElementState, Known
 from leadqual_gui.ui.fields import clock, days_between, number, short_day
 from leadqual_gui.ui.widgets import numerals
@@ -85,13 +86,18 @@ def state_words(state: ElementState, asking: bool = False) -> str:
     return words("does not know yet") if state.asked else words("unknown")
 
 
+def unanswered_words(answer: Answer) -> str:
+    """An answer that gave no level, whatever the data propose instead."""
+    return words("would not say") if answer.state is AnswerState.REFUSED else words("does not know yet")
+
+
 def heard_words(state: ElementState, language: str, leads_name: str) -> str:
     """What was heard of the element at hand, from whom, when, and on what evidence."""
     answer = state.answer
     if answer is None:
         return ""
     level = next((one for one in state.element.levels if one.level == answer.level), None)
-    told = level.sentence.of(language).rstrip(".。") if level else state_words(state)
+    told = level.sentence.of(language).rstrip(".。") if level else unanswered_words(answer)
     today = days_between(answer.heard_at, datetime.now(tz=UTC)) == 0
     when = clock(answer.heard_at) if state.asked or today else short_day(answer.heard_at)
     text = words("Said {when} by {whom}: {what}")
@@ -171,7 +177,8 @@ def step_words(step: CallStep) -> tuple[str, str]:
     label, text = str(params.get("label") or ""), str(params.get("text") or "")
     match step.kind:
         case "answer":
-            return label, str(params.get("answer") or "").rstrip(".。")
+            said = str(params.get("answer") or "").rstrip(".。")
+            return label, {"refused": words("would not say"), "unknown": words("does not know yet")}.get(said, said)
         case "note":
             return words("Note"), text or label
         case "stakeholder":

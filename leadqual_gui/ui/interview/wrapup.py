@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from leadqual_gui.domain.follow_ups import FollowUp
 from leadqual_gui.services.calling.summary import SummaryWords, summary_markdown, summary_text
 from leadqual_gui.services.calling.values import ScoreSeen, WrapUp
-from leadqual_gui.ui.fields import short_day
+from leadqual_gui.ui.fields import clock, short_day
 from leadqual_gui.ui.interview.aside import AsideRows, StepRow, change_rows
 from leadqual_gui.ui.interview.wording import duration_words, moved_words, outcome_words, words
 from leadqual_gui.ui.theme.theme import Theme
@@ -28,6 +31,7 @@ def summary_words() -> SummaryWords:
         outcome=words("{outcome}, {duration} min ({framework})"),
         score=words("Score: {before} {tier_before} to {after} {tier_after}"),
         moved=words("What moved it"),
+        of_the_call=words("The call itself"),
         notes=words("Notes"),
         agenda=words("Still unknown"),
         gates=words("{stage}: {met} of {total}"),
@@ -35,6 +39,12 @@ def summary_words() -> SummaryWords:
         follow_up=words("Follow-up on {date}"),
         disqualified=words("Disqualified: {reason}"),
     )
+
+
+def promise_row(told: str, promise: FollowUp, now: datetime) -> StepRow:
+    """What is promised, and for when."""
+    when = f"{short_day(promise.due_at, now)}, {clock(promise.due_at)}"
+    return StepRow(told, rest=promise.note or "", end=when)
 
 
 class WrapUpCard(Surface):
@@ -200,6 +210,9 @@ class WrapUpCard(Surface):
 
     def _moved(self) -> list[StepRow]:
         rows = [row for row in change_rows(self.wrap.steps) if row.change]
+        if rest := self.wrap.of_the_call:
+            about = words("that it took place, and what else was entered meanwhile")
+            rows.append(StepRow(words("The call itself"), clock(self.wrap.ended_at), about, rest))
         rows.sort(key=lambda row: -abs(row.change))
         return rows or [StepRow(words("Nothing moved it"))]
 
@@ -207,7 +220,10 @@ class WrapUpCard(Surface):
         rows = []
         for question in self.wrap.agenda:
             asked = question.element.questions[0].of(self._language) if question.element.questions else ""
-            reach = numerals.isolated(numerals.possible(question.least, question.greatest))
+            swing = question.least or question.greatest
+            reach = (
+                numerals.isolated(numerals.possible(question.least, question.greatest)) if swing else words("no points")
+            )
             rows.append(StepRow(question.element.label.of(self._language), rest=asked, end=reach))
         return rows
 
@@ -216,7 +232,8 @@ class WrapUpCard(Surface):
         if wrap.action is not None:
             rows.append(StepRow(wrap.action.label.of(language), rest=wrap.action.reason.of(language)))
         if wrap.follow_up is not None:
-            rows.append(StepRow(words("Follow-up"), end=short_day(wrap.follow_up.due_at, wrap.ended_at)))
+            rows.append(promise_row(words("Follow-up"), wrap.follow_up, wrap.ended_at))
+        rows += [promise_row(words("Also promised"), promise, wrap.ended_at) for promise in wrap.also_promised]
         gate = wrap.gate
         if gate is not None:
             told = words("{stage}: {met} of {total}").format(

@@ -126,12 +126,14 @@ def _score(row: LeadRow, _wording: Wording) -> str:
 
 
 def last_sign(row: LeadRow, wording: Wording) -> str:
-    """How long ago the lead last gave a sign: "3 d", and after two years "18 y"."""
+    """How long ago the lead last gave a sign: "today", "3 d", and after two years "18 y"."""
     if row.last_sign is None:
         return ""
     days = max(0, days_between(row.last_sign, wording.now))
     if days > COUNTED_IN_DAYS:
         return QCoreApplication.translate("Leads", "%1 y").replace("%1", numerals.whole(int(days / 365.25)))
+    if not days:
+        return QCoreApplication.translate("Leads", "today")
     return QCoreApplication.translate("Leads", "%1 d").replace("%1", numerals.whole(days))
 
 

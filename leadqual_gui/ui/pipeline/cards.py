@@ -205,7 +205,8 @@ def _paint_ghost(painter: QPainter, style: CardStyle, place: CardPlaces, card: C
     start = draw.start(style.rtl)
     draw.text(painter, look.f.body_strong, look.c.text_disabled, place.name, card.row.name, start)
     if not place.company.isNull():
-        draw.text(painter, look.f.secondary, look.c.text3, place.company, wording.words("being moved"), start)
+        below = QRect(place.name.left(), place.company.top(), place.name.width(), place.company.height())
+        draw.text(painter, look.f.secondary, look.c.text3, below, wording.words("being moved"), start)
 
 
 def _paint_head(painter: QPainter, style: CardStyle, place: CardPlaces, card: Card) -> None:

@@ -142,6 +142,7 @@ class ColumnWidget(Target):
         second = margins(QHBoxLayout(), s.xs, 0, 0, 0, s.xs)
         second.addWidget(self.money, 1)
         second.addWidget(self.rate)
+        self.nothing.setContentsMargins(s.xs, 0, s.xs, 0)
         self.money.setMinimumHeight(s.tier_chip)
         third = margins(QHBoxLayout(), s.xs, 0, 0, 0, 0)
         third.addWidget(self.median, 1)
@@ -167,7 +168,8 @@ class ColumnWidget(Target):
         told = wording.flow_tip(column.flow, days) if working else ""
         self.rate.say(wording.flow_words(column.flow) if working else "", told)
         blank = ("\N{NO-BREAK SPACE}",)
-        self.median.say(*(wording.median_wordings(column.flow) if working else blank))
+        told_stay = working and (column.count or column.flow.median_days is not None)
+        self.median.say(*(wording.median_wordings(column.flow) if told_stay else blank))
         self.median.setToolTip(told)
         self.money.say(*wording.expected_wordings(column))
         self.narrow.setVisible(column.band == "stopped")

@@ -101,6 +101,8 @@ def leads_words(count: int, money: Sequence[Money]) -> str:
 def expected_wordings(column: BoardColumn) -> tuple[str, ...]:
     """€ 31k expected; where that does not fit, the sum alone."""
     sums = sums_words(column.money)
+    if not sums and not column.count:
+        return ("\N{NO-BREAK SPACE}",)
     if not sums:
         return words("no value known"), words("no value"), numerals.EN_DASH
     won = column.stage is not None and column.stage.exit == "won"

@@ -29,7 +29,7 @@ class TodayScreen(QWidget):
 
     Signals: `settings_changed(key, text)` is to be remembered; `call_asked(lead)`; `lead_asked(lead)`: open it in
     Leads; `card_asked(lead)`: show it in Pipeline; `compare_asked()` of the chosen leads; `calendar_asked(lead)`;
-    `refused(Refusal)`; `subtitle_changed(words)`; `counted(calls)`.
+    `refused(Refusal)`; `subtitle_changed(words)`; `counted(calls)`; `import_asked()`, `matrix_asked()`: where to begin.
     """
 
     settings_changed = Signal(str, str)
@@ -41,6 +41,8 @@ class TodayScreen(QWidget):
     refused = Signal(object)
     subtitle_changed = Signal(str)
     counted = Signal(int)
+    import_asked = Signal()
+    matrix_asked = Signal()
 
     def __init__(self, theme: Theme, bridge: Bridge, words: Vocabulary, language: str, explained: bool) -> None:
         super().__init__()
@@ -54,6 +56,10 @@ class TodayScreen(QWidget):
         self.below = BelowTheList(theme, self._ground)
         self.alerts, self.promises = self.below.alerts, self.below.promises
         self.no_calls = Label(theme, "", "body", "text2", wrap=True)
+        self.bring = Button(theme, self.tr("Import a file"), icon="file-up", key="Ctrl I")
+        self.bring.setToolTip(self.tr("Import a file (Ctrl+I)"))
+        self.begin = Button(theme, self.tr("Open the matrix"), icon="grid-3x3", key="Ctrl 4")
+        self.begin.setToolTip(self.tr("Open the matrix (Ctrl+4)"))
         self.first_words = self._made_first_words()
         self._explained = explained
         self.first_words.hide()
@@ -90,8 +96,10 @@ class TodayScreen(QWidget):
         for part in (self.head, Line(self.theme), self.list_head):
             column.addWidget(part)
         column.addWidget(self.calls, 1)
-        empty = margins(QVBoxLayout(), s.l, s.xl, s.l, s.xl, 0)
+        empty = margins(QVBoxLayout(), s.l, s.xl, s.l, s.xl, s.m)
         empty.addWidget(self.no_calls)
+        for button in (self.bring, self.begin):
+            empty.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
         empty.addStretch(1)
         self._empty = QWidget()
         self._empty.setLayout(empty)
@@ -122,6 +130,8 @@ class TodayScreen(QWidget):
 
     def _connect(self) -> None:
         self._bridge.changed.connect(self._on_changed)
+        self.bring.clicked.connect(self.import_asked)
+        self.begin.clicked.connect(self.matrix_asked)
         self.calls.later_toggled.connect(self._on_later_toggled)
         self.panel.call_asked.connect(self.call_asked)
         self.panel.menu_asked.connect(lambda: self.work.ask_menu(self.panel.mapToGlobal(QPoint(0, 48))))
@@ -183,7 +193,7 @@ class TodayScreen(QWidget):
         if empty and had_keyboard:
             self._empty.setFocus()
         if empty:
-            self.no_calls.setText(self._empty_words())
+            self._say_why_empty()
         self.panel.show_lead(self.calls.chosen_key if self.calls.chosen_key > 0 else self.panel.lead_id)
         self.panel.refresh()
         for button in (self.later, self.note, self.done):
@@ -198,6 +208,13 @@ class TodayScreen(QWidget):
     def subtitle(self) -> str:
         """The day."""
         return wording.day_title(self._bridge.workspace.now)
+
+    def _say_why_empty(self) -> None:
+        """Why there is nobody to call, and the way to the first step."""
+        workspace = self._bridge.workspace
+        self.no_calls.setText(self._empty_words())
+        self.bring.setVisible(not workspace.counts().all)
+        self.begin.setVisible(bool(workspace.counts().all) and not workspace.rules.playbook.plays)
 
     def _empty_words(self) -> str:
         if not self._bridge.workspace.counts().all:

@@ -41,6 +41,8 @@ def make_today(window: MainWindow) -> TodayScreen:
     screen.card_asked.connect(open_card)
     screen.subtitle_changed.connect(say_subtitle)
     screen.counted.connect(lambda calls: show_badge(window, calls))
+    screen.import_asked.connect(window.actions_.get("import").trigger)
+    screen.matrix_asked.connect(lambda: window.show_screen("matrix"))
     return screen
 
 

@@ -75,7 +75,8 @@ class CommandPalette(Themed, QWidget):
         groups = self._provider(query)
         self.results.show_groups(palette_rows.rows_of(groups), query.text)
         self._scope.setText(self._subject.title if self._subject else self.tr("leads, actions, screens"))
-        self._foot.set_summary(", ".join(group.summary for group in groups if group.summary))
+        told = ", ".join(group.summary for group in groups if group.summary)
+        self._foot.set_summary(told if self.results.rows else self.tr("Nothing found"))
         self._place_panel()
 
     def current(self) -> PaletteItem | None:

@@ -118,9 +118,9 @@ def _gap_row(label: str, criterion_id: str, least: int, greatest: int, rules: Ru
 
 
 def next_change_words(card: ScoreCard, scale: TierScale) -> str:
-    """ "If nothing happens: warm on 24 Nov", or that nothing will change by itself."""
+    """ "If nothing happens: warm on 24 Nov", or "If nothing happens: stays warm"."""
     if card.next_change is None:
-        return words("Time alone changes nothing")
+        return words("If nothing happens: stays %1").replace("%1", scale.label(card.tier).lower())
     label = scale.label(card.next_change.tier).lower()
     text = words("If nothing happens: %1 on %2")
     return text.replace("%1", label).replace("%2", short_day(card.next_change.at, card.as_of))

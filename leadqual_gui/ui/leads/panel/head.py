@@ -63,12 +63,12 @@ class Fact(Themed, QWidget):
 
 
 class Warning(Themed, QWidget):
-    """Something about the lead that must not be missed, on a tint of its own."""
+    """Something about the lead that must not be missed, on a tint of its own; without a tone, on a quiet ground."""
 
     def __init__(self, theme: Theme, icon: str, tone: str) -> None:
         super().__init__()
         self._tone = tone
-        self.fact = Fact(theme, icon, f"{tone}.text", selectable=False)
+        self.fact = Fact(theme, icon, f"{tone}.text" if tone else "text2", selectable=False)
         self.fact.label.setWordWrap(True)
         row = margins(QHBoxLayout(self), theme.look.s.m, theme.look.s.xs, theme.look.s.m, theme.look.s.xs, 0)
         row.addWidget(self.fact, 1)
@@ -86,7 +86,7 @@ class Warning(Themed, QWidget):
         from PySide6.QtGui import QPainter
 
         with draw.painting(QPainter(self)) as painter:
-            tint = named_colour(self.look, f"{self._tone}.tint")
+            tint = named_colour(self.look, f"{self._tone}.tint" if self._tone else "sunken")
             draw.rounded(painter, QRectF(self.rect()), self.look.s.radius, tint)
         painter.end()
 
@@ -116,7 +116,7 @@ class LeadHead(QWidget):
         self.disqualified = Warning(theme, "ban", "hot")
         self.no_contact = Warning(theme, "triangle-alert", "hot")
         self.unsubscribed = Warning(theme, "triangle-alert", "warm")
-        self.closed = Warning(theme, "flag", "cold")
+        self.closed = Warning(theme, "flag", "")
         self._lay_out()
 
     def _lay_out(self) -> None:
