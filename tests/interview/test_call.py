@@ -153,7 +153,12 @@ def test_what_moved_the_score_in_a_call_adds_up(phone, office, ines):
 
 @pytest.mark.parametrize(
     ("outcome", "action", "kept"),
-    [("reached", "call", True), ("reached", "email", False), ("call_back", "call", False), ("no_answer", "call", False)],
+    [
+        ("reached", "call", True),
+        ("reached", "email", False),
+        ("call_back", "call", False),
+        ("no_answer", "call", False),
+    ],
 )
 def test_a_call_made_early_keeps_the_call_promised_for_later_that_day(phone, office, ines, outcome, action, kept):
     office.clock.moment = office.clock.moment.replace(hour=9)
