@@ -154,9 +154,12 @@ class Soak:
             return 0
         if not self._user.rest():
             self._wrong.append(f"at the end something did not end: {self._user.last[-6:]}")
+        self._user.bring_back()
         self._wrong += ledger_faults(workspace)
         workspace.rescore()  # for one moment: whoever was worked on was scored for a later one than the others
         shown, as_of, leads = scores_of(workspace), workspace.as_of, workspace.counts().all
+        if len(shown) != leads or not leads:
+            self._wrong.append(f"{len(shown)} leads are shown, {leads} counted, and some should be left")
         self._watch.read()
         self._window.close()
         self._user.hands.look(0.2)

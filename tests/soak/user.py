@@ -98,7 +98,7 @@ class User:
         if self._told:
             self._told(f"--- {name}")
         self._doings[name][1]()
-        self._bring_back()
+        self.bring_back()
         if self.chance.random() < 0.8:
             self.hands.look(self.chance.choice((0, 0, 0.01, 0.05)))
         if self.chance.random() < 0.5:
@@ -106,7 +106,7 @@ class User:
             self.hands.come_back()
         return name
 
-    def _bring_back(self) -> None:
+    def bring_back(self) -> None:
         """Whoever sees that half of all leads are gone takes back what was done."""
         for _ in range(MOST_TAKEN_BACK):
             workspace = self.window.workspace
