@@ -32,6 +32,7 @@ class Bridge(QObject):
     Signals: `changed(changes, leads, initiator)` after something was done or loaded; `done(outcome, initiator)`
     after a command of the user's; `refused(refusal, initiator)`; `failed(error)` with a LeadQualError;
     `turned(step, back)` after a step was taken back or done again, with its name;
+    `newest_changed()` when what was asked for last is under way, or done (see `newest_under_way`);
     `rules_reread()` when the rule files were read again and the old rules stay: broken, gone, or whole again.
     """
 
@@ -41,6 +42,7 @@ class Bridge(QObject):
     failed = Signal(object)
     rules_reread = Signal()
     turned = Signal(str, bool)
+    newest_changed = Signal()
 
     def __init__(
         self,
@@ -56,6 +58,9 @@ class Bridge(QObject):
         self._filling = self._doubtful = False
         self._turning = 0
         """How many undos and redos are under way in the storage lane."""
+        self._newest: Task | None = None
+        self._waiting: list[Callable[[], None]] = []
+        """What is to be turned once that is done."""
         self.typed = HalfTypedKeeper(workspace, self)
         self.typed.failed.connect(self.failed)
         self.undo_stack = QUndoStack(self)
@@ -67,15 +72,33 @@ class Bridge(QObject):
     ) -> Outcome | Refusal | None:
         """Carry out a command. A long one goes to the storage lane: None comes back, `then` is called later."""
         if self.workspace.is_long(command):
-            self.run(
-                lambda: self.workspace.execute(command),
-                lambda answer: self._receive(cast("Outcome | Refusal", answer), initiator, then),
-            )
+            self._begin(command, lambda answer: self._receive(answer, initiator, then))
             return None
         answer = self._carried_out(command)
         if answer is not None:
+            if isinstance(answer, Outcome) and answer.operation:
+                self._newest = None
             self._receive(answer, initiator, then)
         return answer
+
+    def _begin(self, command: Command, then: Answered) -> None:
+        def received(answer: object) -> None:
+            if isinstance(answer, Refusal):
+                self._waiting.clear()  # they were meant for it
+            then(cast("Outcome | Refusal", answer))
+
+        self._newest = task = self.run(lambda: self.workspace.execute(command), received)
+        task.failed.connect(lambda _error: self._waiting.clear())
+        task.ended.connect(lambda: self._on_long_ended(task))
+        self.newest_changed.emit()
+
+    def _on_long_ended(self, task: Task) -> None:
+        if self._newest is task:
+            self._newest = None
+        waiting, self._waiting = self._waiting, []
+        for turn in waiting:
+            turn()
+        self.newest_changed.emit()
 
     def run(self, work: Callable[[], object], then: Callable[[object], None]) -> Task:
         """Do `work` in the storage lane, then `then` with its value here."""
@@ -129,6 +152,25 @@ class Bridge(QObject):
             then(answer)
 
     # --- undo ------------------------------------------------------------------------------------------------------
+    @property
+    def newest_under_way(self) -> bool:
+        """Whether what was asked for last is not done yet: whoever takes it back now waits for it."""
+        return self._newest is not None
+
+    def undo(self) -> None:
+        """Take back the newest step; if that is still under way, as soon as it is done, and never another instead."""
+        self._turn_in_order(self.undo_stack.undo)
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._turn_in_order(self.undo_stack.redo)
+
+    def _turn_in_order(self, turn: Callable[[], None]) -> None:
+        if self.newest_under_way:
+            self._waiting.append(turn)
+        else:
+            turn()
+
     def take_back(self, step: UndoStep) -> None:
         """Undo a step; called by the stack."""
         from leadqual_gui.services.commands import Undo  # the window opens without it

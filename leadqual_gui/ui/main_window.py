@@ -140,6 +140,7 @@ class MainWindow(QMainWindow):
         self.bridge.turned.connect(self._on_turned)
         self.bridge.failed.connect(self.report)
         self.bridge.undo_stack.indexChanged.connect(self.steps.name)
+        self.bridge.newest_changed.connect(self.steps.name)
         self.rules.take_words()
         self.leads.attach(self.bridge, self.words, self.tongue.code)
         self.steps.name()

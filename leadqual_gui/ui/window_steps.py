@@ -25,13 +25,13 @@ class WindowSteps(QObject):
         """Take back the newest step: of the screen in front, else of the window."""
         own, bridge = self._own(), self._window.bridge
         if bridge is not None and not (own is not None and own.undo()):
-            bridge.undo_stack.undo()
+            bridge.undo()
 
     def redo(self) -> None:
         """Do again what was taken back last."""
         own, bridge = self._own(), self._window.bridge
         if bridge is not None and not (own is not None and own.redo()):
-            bridge.undo_stack.redo()
+            bridge.redo()
 
     def take_back(self, operations: Sequence[int]) -> None:
         """Take back what a notice told of, the last step of it first, whatever was done since."""
@@ -52,9 +52,10 @@ class WindowSteps(QObject):
             return
         stack, own, tr = bridge.undo_stack, self._own(), self._window.tr
         undo, redo = (own.undo_words, own.redo_words) if own is not None else ("", "")
-        back, again = undo or stack.undoText(), redo or stack.redoText()
+        waits = bridge.newest_under_way and own is None
+        back, again = "" if waits else undo or stack.undoText(), redo or stack.redoText()
         for key, text, can, plain, named in (
-            ("undo", back, bool(undo) or stack.canUndo(), tr("Take back"), tr("Take back: {step}")),
+            ("undo", back, waits or bool(undo) or stack.canUndo(), tr("Take back"), tr("Take back: {step}")),
             ("redo", again, bool(redo) or stack.canRedo(), tr("Do again"), tr("Do again: {step}")),
         ):
             actions.rename(key, named.format(step=text) if can and text else plain)

@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from leadqual_gui.domain.errors import LeadQualError
-from leadqual_gui.services.commands import AddNote, Command, Redo, Undo
+from leadqual_gui.services.commands import AddNote, Command, DeleteLeads, Redo, Undo
 from leadqual_gui.services.operations import Changes, Outcome, Refusal, Said, Step
 from leadqual_gui.ui.bridge import Bridge
 from leadqual_gui.ui.tasks import TaskRunner
@@ -23,6 +23,8 @@ class Log:
         self.stuck: set[int] = set()
         self.long = False
         self.slow: set[int] = set()
+        self.waits = False
+        self.refused = False
         self.go_on = Event()
         self.trouble: LeadQualError | None = None
 
@@ -32,11 +34,13 @@ class Log:
 
     def is_long(self, command: Command) -> bool:
         """Whether it goes to the storage lane."""
-        return self.long or (isinstance(command, Undo | Redo) and command.operation in self.slow)
+        if isinstance(command, Undo | Redo):
+            return self.long or command.operation in self.slow
+        return self.long or isinstance(command, DeleteLeads)
 
     def execute(self, command: Command) -> Outcome[None] | Refusal:
         """Note it; new things get the next number."""
-        if isinstance(command, Undo | Redo) and command.operation in self.slow:
+        if self.is_long(command) and self.waits:
             assert self.go_on.wait(10)
         if self.trouble is not None:
             raise self.trouble
@@ -45,6 +49,8 @@ class Log:
             if command.operation in self.stuck:
                 return Refusal(Said("nothing_to_undo"))
             return Outcome(None, Changes.LEAD, Said("undone"), 0, (1,))
+        if self.refused:
+            return Refusal(Said("nothing_to_undo"))
         return Outcome(None, Changes.ACTIVITY, Said("note_added", {"name": "Ines"}), 100 + len(self.carried_out), (1,))
 
 
@@ -118,7 +124,7 @@ def test_what_a_full_disk_did_not_let_be_taken_back_can_be_taken_back_later(
 
 def test_what_is_taken_back_after_a_long_step_waits_for_it(runner: TaskRunner, qtbot: QtBot) -> None:
     log = Log([a_step(3), a_step(2), a_step(1)])
-    log.slow = {3}
+    log.slow, log.waits = {3}, True
     bridge = Bridge(log, runner, say)  # type: ignore[arg-type]
     for _ in range(2):
         bridge.undo_stack.undo()
@@ -127,3 +133,53 @@ def test_what_is_taken_back_after_a_long_step_waits_for_it(runner: TaskRunner, q
     qtbot.waitUntil(lambda: not runner.busy)
     bridge.undo_stack.undo()
     assert log.carried_out == [Undo(3), Undo(2), Undo(1)]
+
+
+EVERYBODY = DeleteLeads((1, 2, 3))
+
+
+def test_whoever_takes_back_at_once_what_takes_long_gets_that_back_and_nothing_else(
+    runner: TaskRunner, qtbot: QtBot
+) -> None:
+    log = Log([a_step(1)])
+    log.waits = True
+    bridge = Bridge(log, runner, say)  # type: ignore[arg-type]
+    bridge.execute(EVERYBODY)
+    bridge.undo()
+    assert bridge.newest_under_way
+    assert bridge.undo_stack.undoText() == "import of 1.csv"
+    log.go_on.set()
+    qtbot.waitUntil(lambda: len(log.carried_out) == 2)
+    assert log.carried_out == [EVERYBODY, Undo(101)]
+    assert bridge.undo_stack.undoText() == "import of 1.csv"
+    assert not bridge.newest_under_way
+
+
+def test_what_was_done_meanwhile_is_taken_back_first(runner: TaskRunner, qtbot: QtBot) -> None:
+    log = Log()
+    log.waits = True
+    bridge = Bridge(log, runner, say)  # type: ignore[arg-type]
+    bridge.execute(EVERYBODY)
+    bridge.execute(AddNote(1, "Called"))
+    bridge.undo()
+    assert log.carried_out == [AddNote(1, "Called"), Undo(101)]
+    log.go_on.set()
+    qtbot.waitUntil(lambda: not runner.busy)
+    assert log.carried_out[2:] == [EVERYBODY]
+
+
+@pytest.mark.parametrize("trouble", ["refused", "failed"])
+def test_what_did_not_happen_is_not_taken_back_nor_is_anything_else(
+    runner: TaskRunner, qtbot: QtBot, trouble: str
+) -> None:
+    log = Log([a_step(1)])
+    log.waits, log.refused = True, trouble == "refused"
+    log.trouble = LeadQualError("the disk is full") if trouble == "failed" else None
+    bridge = Bridge(log, runner, say)  # type: ignore[arg-type]
+    bridge.execute(EVERYBODY)
+    bridge.undo()
+    with qtbot.waitSignal(getattr(bridge, trouble)):
+        log.go_on.set()
+    qtbot.waitUntil(lambda: not runner.busy)
+    assert Undo(1) not in log.carried_out
+    assert bridge.undo_stack.undoText() == "import of 1.csv"

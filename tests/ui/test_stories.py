@@ -9,9 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from leadqual_gui.app.bootstrap import open_workspace
 from leadqual_gui.app.folder import WorkspaceFolder
 from leadqual_gui.app.surroundings import AppSurroundings
-from leadqual_gui.services.commands import AddLead, EditLeads
+from leadqual_gui.services.commands import AddLead, Command, DeleteLeads, EditLeads
 from leadqual_gui.services.lists import FirstSight
 from leadqual_gui.ui.crash_dialog import show_crash
 from leadqual_gui.ui.i18n import Tongue
@@ -41,6 +42,35 @@ def cell(window: MainWindow, name: str, key: str) -> QPoint:
     model, table = window.leads.list.model, window.leads.list.table
     column = [c.key for c in model.columns].index(key)
     return table.visualRect(model.index(names(window).index(name), column)).center()
+
+
+def test_everybody_deleted_by_mistake_comes_back_by_ctrl_z_at_once(
+    qtbot: QtBot, opened: Opener, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl+Z while they are still being deleted took back what was done before, and they were gone all the same."""
+    workspace = open_workspace(WorkspaceFolder(folder), FixedClock())
+    workspace.load()
+    for number in range(30):
+        workspace.execute(AddLead({"full_name": f"Ana Duarte {number}"}))
+    workspace.close()
+    window = opened(folder)
+    table, execute, go_on = window.leads.list.table, window.workspace.execute, threading.Event()
+
+    def slowly(command: Command) -> object:
+        assert not isinstance(command, DeleteLeads) or go_on.wait(10)
+        return execute(command)
+
+    monkeypatch.setattr(window.workspace, "execute", slowly)
+    QTest.keyClick(table, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(table, Key.Key_Delete)
+    assert window.actions_.get("undo").text() == "Take back"
+    QTest.keyClick(table, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    go_on.set()
+    qtbot.waitUntil(lambda: not window.runner.busy)
+    assert window.workspace.counts().all == 36
+    assert len(names(window)) == 36
+    assert window.actions_.get("undo").text() == "Take back: new lead Ana Duarte 29"
+    assert window.actions_.get("redo").text() == "Do again: deletion of 36 leads"
 
 
 def test_the_best_lead_is_open_when_the_window_comes_up(qtbot: QtBot, window: MainWindow) -> None:

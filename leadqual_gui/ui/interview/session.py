@@ -190,7 +190,7 @@ class CallSession(QObject):
     def undo(self) -> None:
         """Take back the last step, whatever it was."""
         self._handover.deliver()
-        self.bridge.undo_stack.undo()
+        self.bridge.undo()
 
     def take_back(self, operations: Sequence[int]) -> None:
         """Take back these steps, the last one first, whatever was done elsewhere since."""
@@ -202,7 +202,7 @@ class CallSession(QObject):
     def redo(self) -> None:
         """Do it again."""
         self._handover.deliver()
-        self.bridge.undo_stack.redo()
+        self.bridge.redo()
 
     # --- the end -----------------------------------------------------------------------------------------------------
     def choose_outcome(self, outcome: str, reason: str = "") -> None:
