@@ -89,12 +89,21 @@ def starts(programs: list[Path], folder: Path) -> list[float]:
     display = f":{os.getpid() % 1000 + 100}"
     server = subprocess.Popen(["Xvfb", display, "-screen", "0", "1280x800x24"], stderr=subprocess.DEVNULL)
     try:
-        time.sleep(1)
+        wait_for(Path(f"/tmp/.X11-unix/X{display[1:]}"))
         rounds = [[one_start(program, folder, display) for program in programs] for _ in range(STARTS)]
         return [statistics.median(times) for times in zip(*rounds[1:], strict=True)]
     finally:
         server.terminate()
         server.wait()
+
+
+def wait_for(socket: Path) -> None:
+    """Until a display listens there, on a busy machine too."""
+    for _ in range(200):
+        if socket.exists():
+            return
+        time.sleep(0.1)
+    sys.exit(f"no display came up at {socket}")
 
 
 def one_start(path: Path, folder: Path, display: str) -> float:
