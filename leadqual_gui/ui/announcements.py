@@ -66,6 +66,11 @@ class Announcements(QObject):
         action = self.tr("Take back") if told else ""
         self.area.show_notice(Notice(message, action=action, key=UNDO if told else ""))
 
+    def taken_back(self, operation: int) -> None:
+        """A step was taken back otherwise than by the notice that offers it: nothing is left to offer."""
+        if self._told == (operation,):
+            self._drop(UNDO)
+
     def say_what_lacks(self, message: str) -> None:
         """Say for a few seconds why nothing was done, and what to do first: no tick, since nothing is done."""
         from leadqual_gui.ui.widgets.notices import Gravity, Notice

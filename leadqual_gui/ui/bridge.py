@@ -31,7 +31,7 @@ class Bridge(QObject):
 
     Signals: `changed(changes, leads, initiator)` after something was done or loaded; `done(outcome, initiator)`
     after a command of the user's; `refused(refusal, initiator)`; `failed(error)` with a LeadQualError;
-    `turned(step, back)` after a step was taken back or done again, with its name;
+    `turned(operation, name, back)` after a step was taken back or done again;
     `newest_changed()` when what was asked for last is under way, or done (see `newest_under_way`);
     `rules_reread()` when the rule files were read again and the old rules stay: broken, gone, or whole again.
     """
@@ -41,7 +41,7 @@ class Bridge(QObject):
     refused = Signal(object, object)
     failed = Signal(object)
     rules_reread = Signal()
-    turned = Signal(str, bool)
+    turned = Signal(int, str, bool)
     newest_changed = Signal()
 
     def __init__(
@@ -212,9 +212,9 @@ class Bridge(QObject):
                 self.refused.emit(answer, None)
             elif isinstance(answer, Outcome):
                 self.changed.emit(answer.changes, answer.leads, None)
-                self.turned.emit(name, back)
+                self.turned.emit(operation, name, back)
 
-        name = step.text()  # the stack may drop the step meanwhile
+        operation, name = step.operation, step.text()  # the stack may drop the step meanwhile
         self._turn(command, received)
 
     def _turn(self, command: Command, then: Callable[[object], None]) -> None:

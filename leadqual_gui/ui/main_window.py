@@ -137,7 +137,7 @@ class MainWindow(QMainWindow):
         self.bridge.changed.connect(self._on_changed)
         self.bridge.done.connect(lambda outcome, _initiator: self.announcements.done(outcome))
         self.bridge.refused.connect(self._on_refused)
-        self.bridge.turned.connect(self._on_turned)
+        self.bridge.turned.connect(self.steps.tell)
         self.bridge.failed.connect(self.report)
         self.bridge.undo_stack.indexChanged.connect(self.steps.name)
         self.bridge.newest_changed.connect(self.steps.name)
@@ -204,11 +204,6 @@ class MainWindow(QMainWindow):
             if self.current_screen() == ("start" if count else "leads"):
                 self.show_screen("leads")
         self.status.set_fact("saved", self.tr("Saved {time}").format(time=clock(datetime.now(UTC))), "check")
-
-    def _on_turned(self, step: str, back: bool) -> None:
-        """A key took something back that may not be in sight: by name, beside where it says that it is saved."""
-        said = self.tr("Taken back: {step}") if back else self.tr("Done again: {step}")
-        self.status.set_fact("saved", said.format(step=step), "check")
 
     def _on_refused(self, refusal: Refusal, initiator: object) -> None:
         """Who asked shows it beside the thing; what nobody shows is said here."""

@@ -39,6 +39,15 @@ class WindowSteps(QObject):
             if self._window.bridge is not None:
                 self._window.bridge.turn(operation, back=True)
 
+    def tell(self, operation: int, step: str, back: bool) -> None:
+        """A key took something back that may not be in sight: by name, beside where it says that it is saved. A notice
+        that offers to take just this back goes."""
+        window, tr = self._window, self._window.tr
+        said = tr("Taken back: {step}") if back else tr("Done again: {step}")
+        window.status.set_fact("saved", said.format(step=step), "check")
+        if back:
+            window.announcements.taken_back(operation)
+
     def _own(self) -> OwnSteps | None:
         """The screen in front, if it has steps of its own: they come before those of the window."""
         found = place(self._window.current_screen())

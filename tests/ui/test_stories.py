@@ -71,6 +71,18 @@ def test_everybody_deleted_by_mistake_comes_back_by_ctrl_z_at_once(
     assert len(names(window)) == 36
     assert window.actions_.get("undo").text() == "Take back: new lead Ana Duarte 29"
     assert window.actions_.get("redo").text() == "Do again: deletion of 36 leads"
+    assert not window.announcements.area.bars(), "what was taken back is offered no more"
+
+
+def test_a_notice_that_offers_something_else_stays(qtbot: QtBot, window: MainWindow) -> None:
+    choose(window, "Stefan Roth")
+    window.leads.delete_chosen()
+    choose(window, "Ines Carvalho")
+    window.leads.set_field("owner", "Clara")
+    window.actions_.get("undo").trigger()
+    assert [bar.notice.message for bar in window.announcements.area.bars()] == ["Done: deletion of Stefan Roth"]
+    window.actions_.get("undo").trigger()
+    assert not window.announcements.area.bars()
 
 
 def test_the_best_lead_is_open_when_the_window_comes_up(qtbot: QtBot, window: MainWindow) -> None:
