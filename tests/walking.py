@@ -12,6 +12,7 @@ from leadqual_gui.app.window import Session
 Step = tuple[Callable[[Any], bool], Callable[[Any], object]]
 """Whether it can be done with the window in front, and what is done with it."""
 LOOK_MS, PATIENCE_MS = 30, 40_000
+"""How often it looks whether the next thing can be done, and how long it waits for that."""
 
 
 def walk(app: QApplication, folder: WorkspaceFolder, is_ready: Callable[[Any], bool], *steps: Step) -> None:
@@ -27,14 +28,17 @@ def walk(app: QApplication, folder: WorkspaceFolder, is_ready: Callable[[Any], b
                 window.close()
             elif left[0][0](window):
                 left.pop(0)[1](window)
+                patience.start()
         except BaseException as error:
             raised.append(error)
             left.clear()
 
+    patience = QTimer(interval=PATIENCE_MS, singleShot=True)
+    patience.timeout.connect(lambda: (raised.append(TimeoutError(f"{len(left)} steps are left")), left.clear()))
     timer = QTimer(interval=LOOK_MS)
     timer.timeout.connect(look)
     timer.start()
-    QTimer.singleShot(PATIENCE_MS, timer, lambda: (raised.append(TimeoutError(len(left))), left.clear()))
+    patience.start()
     session.run(folder, False)
     timer.stop()
     if raised:
