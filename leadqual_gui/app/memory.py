@@ -83,7 +83,9 @@ class MemoryKeeper(QObject):
             self._timer.start(CALM_MS)
 
     def _on_time(self) -> None:
-        if self._runner.busy or (_hand_is_busy() and self._put_off < MOST_PUT_OFF):
+        if self._runner.busy:
+            self._timer.start(AGAIN_MS)
+        elif _hand_is_busy() and self._put_off < MOST_PUT_OFF:
             self._put_off += 1
             self._timer.start(AGAIN_MS)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
@@ -110,10 +111,16 @@ def days_between(earlier: datetime, later: datetime) -> int:
 
 def is_number(key: str, own: Collection[str] = ()) -> bool:
     """Whether a field holds numbers; `own`: those of one's own that do."""
+    return key in own or _is_shipped_number(key)
+
+
+@cache
+def _is_shipped_number(key: str) -> bool:
+    """Kept, since lists ask for each cell."""
     from leadqual_gui.domain.facts import FIELD_BY_KEY, FactType  # the window opens without it
 
     spec = FIELD_BY_KEY.get(key)
-    return key in own if spec is None else spec.type is FactType.NUMBER
+    return spec is not None and spec.type is FactType.NUMBER
 
 
 def number_text(text: str) -> str:

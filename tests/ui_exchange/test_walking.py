@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from leadqual_gui.domain.mapping import ImportKind
 from leadqual_gui.services.commands import DeleteLeads, EditLeads
 from leadqual_gui.services.importing import Fate
-from leadqual_gui.services.importing_forecast import census
+from leadqual_gui.services.importing_forecast import Census, census
 from leadqual_gui.ui.exchange.outcome_part import RowLine
 from leadqual_gui.ui.exchange.screen import COLUMNS, FILE, FINISH, ROWS, ImportScreen
 from leadqual_gui.ui.main_window import MainWindow
@@ -307,6 +307,18 @@ def test_words_far_down_the_file_are_asked_too(qtbot: QtBot, window: MainWindow,
     assert screen.outcome.lines[Fate.REJECTED].count() == "0"
 
 
+def carried_out(qtbot: QtBot, window: MainWindow, screen: ImportScreen) -> Census:
+    """Import what is shown; how many leads stand where then."""
+    screen.go_to(ROWS)
+    screen.start.click()
+    with qtbot.waitSignal(screen.session.imported, timeout=10_000):
+        pass
+    at_rest(qtbot, window)
+    assert window.workspace is not None
+    assert window.workspace._keeper.resident is not None
+    return census(window.workspace._keeper.resident)
+
+
 def test_the_tiers_after_the_import_are_foretold_and_come_true(
     qtbot: QtBot, window: MainWindow, listed: Lister
 ) -> None:
@@ -327,13 +339,7 @@ def test_the_tiers_after_the_import_are_foretold_and_come_true(
     foretold = {key: said.split(" → ") for key, said in screen.outcome.after.numbers.items()}
     tiers = [value for key, value in foretold.items() if key not in ("to_verify", "disqualified")]
     assert sum(int(then) for _now, then in tiers) == sum(int(now) for now, _then in tiers) + 2
-    screen.go_to(ROWS)
-    screen.start.click()
-    with qtbot.waitSignal(screen.session.imported, timeout=10_000):
-        pass
-    at_rest(qtbot, window)
-    assert window.workspace._keeper.resident is not None
-    after = census(window.workspace._keeper.resident)
+    after = carried_out(qtbot, window, screen)
     assert {key: int(foretold[key][1]) for key in after.tiers} == after.tiers
     assert int(foretold["to_verify"][1]) == after.to_verify
     assert int(foretold["disqualified"][1]) == after.disqualified == 1, "a student is told of, though in no tier"
@@ -358,13 +364,7 @@ def test_whom_an_import_would_disqualify_is_foretold_too(qtbot: QtBot, window: M
     assert "Disqualified" in [label.text() for label in after.findChildren(QLabel)]
     counts = [said.split(" → ") for key, said in after.numbers.items() if key != "to_verify"]
     assert [sum(map(int, column)) for column in zip(*counts, strict=True)] == [6, 8]
-    screen.go_to(ROWS)
-    screen.start.click()
-    with qtbot.waitSignal(screen.session.imported, timeout=10_000):
-        pass
-    at_rest(qtbot, window)
-    assert window.workspace._keeper.resident is not None
-    assert census(window.workspace._keeper.resident).disqualified == 2
+    assert carried_out(qtbot, window, screen).disqualified == 2
 
 
 def test_clicks_without_a_person_say_so(qtbot: QtBot, window: MainWindow, listed: Lister) -> None:
